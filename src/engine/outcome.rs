@@ -1,0 +1,304 @@
+//! What one trial of one structure leaves behind.
+//!
+//! [`METRICS`] and [`WEEK_METRICS`] are the one list of names, units and meanings: tables, CSV
+//! columns and data descriptions are made from them.
+
+/// One trial of one structure.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outcome {
+    /// Figures at the horizon.
+    pub end: Figures,
+    /// One entry per week, from week 0.
+    pub weeks: Vec<WeekFigures>,
+    /// One entry per touchpoint.
+    pub touchpoints: Vec<TouchpointFigures>,
+    /// One entry per function.
+    pub functions: Vec<FunctionFigures>,
+    /// What experiences were made of, by survey period (the last one may be shorter).
+    pub periods: Vec<ExperienceSums>,
+    /// Contacts by owner of the touchpoint of the week before (row) and of this one (column), for customers that came
+    /// straight from another touchpoint: functions × functions, row by row.
+    pub handoffs: Vec<u64>,
+}
+
+/// Figures of one trial at the horizon. `None`: not defined in this trial (no customer left, no contact, one function only).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Figures {
+    /// Share of the first cohort still in the firm.
+    pub retention: f64,
+    /// Retention per year at a constant rate.
+    pub retention_annualised: f64,
+    /// Customers in the firm.
+    pub customers_end: u64,
+    /// Newcomers over the run.
+    pub acquired: u64,
+    /// True net promoter score.
+    pub nps_true: Option<f64>,
+    /// Net promoter score among those who answered.
+    pub nps_measured: Option<f64>,
+    /// Standard error of the measured score within the survey.
+    pub nps_measured_se: Option<f64>,
+    /// Answers to the last survey.
+    pub nps_answers: u64,
+    /// Mean experience over all contacts of the run.
+    pub experience_mean: Option<f64>,
+    /// Mean handoff penalty over all contacts of the run.
+    pub handoff_mean: Option<f64>,
+    /// Share of contacts that came straight from a touchpoint of another function.
+    pub handoff_share: Option<f64>,
+    /// Mean satisfaction.
+    pub satisfaction_mean: Option<f64>,
+    /// Mean expectation.
+    pub expectation_mean: Option<f64>,
+    /// Share of customers with an open problem.
+    pub problem_share: Option<f64>,
+    /// Contacts over the run.
+    pub contacts: u64,
+    /// Mean quality of touchpoints.
+    pub quality_mean: f64,
+    /// Mean coordination over pairs of functions.
+    pub coordination_mean: Option<f64>,
+    /// Mean data sharing over pairs of functions.
+    pub data_sharing_mean: Option<f64>,
+    /// Mean readiness of functions.
+    pub readiness_mean: f64,
+    /// The office's mandate; 0 without lines.
+    pub mandate: f64,
+    /// Week in which the lines ended for good, if they did.
+    pub programme_end_week: Option<u32>,
+    /// Sum of KPI levels over functions.
+    pub kpi_total: f64,
+    /// KPI initiatives started.
+    pub started_kpi: u64,
+    /// Experience initiatives started.
+    pub started_experience: u64,
+    /// Bridges started.
+    pub started_bridge: u64,
+    /// Candidates that the office backed.
+    pub backed: u64,
+    /// Candidates that the office stopped.
+    pub stopped: u64,
+    /// Finished initiatives that clashed with at least one other.
+    pub clashed: u64,
+    /// Value over the run: margins and KPI.
+    pub value: f64,
+    /// Cost of started initiatives and of the team over the run.
+    pub costs: f64,
+}
+
+/// One week of one trial, after its customers, newcomers and survey.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct WeekFigures {
+    /// Share of the first cohort still in the firm.
+    pub retention: f64,
+    /// Customers in the firm.
+    pub customers: f64,
+    /// Mean satisfaction.
+    pub satisfaction: Option<f64>,
+    /// Mean expectation.
+    pub expectation: Option<f64>,
+    /// Share of customers with an open problem.
+    pub problem_share: Option<f64>,
+    /// Mean experience of the week's contacts.
+    pub experience: Option<f64>,
+    /// Mean handoff penalty of the week's contacts.
+    pub handoff: Option<f64>,
+    /// Contacts in the week.
+    pub contacts: f64,
+    /// True NPS, in weeks that end a survey period and at the horizon.
+    pub nps_true: Option<f64>,
+    /// Measured NPS, in the same weeks.
+    pub nps_measured: Option<f64>,
+    /// Value of the week.
+    pub value: f64,
+    /// Costs of the week.
+    pub costs: f64,
+    /// Mandate; 0 without lines.
+    pub mandate: f64,
+    /// Mean readiness of functions.
+    pub readiness: f64,
+    /// Mean quality of touchpoints, without the shock of a transition.
+    pub quality: f64,
+    /// Mean coordination over pairs of functions.
+    pub coordination: Option<f64>,
+    /// Sum of KPI levels.
+    pub kpi_total: f64,
+    /// 1 while there are lines, else 0.
+    pub lines: f64,
+}
+
+/// Sums over contacts of what experience is made of:
+/// experience = quality − handoff_coordination − handoff_context − overload − problem − transition + rest,
+/// where the rest is the luck of the contact and the clamping to 0–1.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct ExperienceSums {
+    /// Number of contacts.
+    pub contacts: u64,
+    /// Sum of experience.
+    pub experience: f64,
+    /// Sum of the touchpoints' own quality.
+    pub quality: f64,
+    /// Sum of handoff penalties for lack of coordination.
+    pub handoff_coordination: f64,
+    /// Sum of handoff penalties for lack of context.
+    pub handoff_context: f64,
+    /// Sum of overload penalties.
+    pub overload: f64,
+    /// Sum of penalties for open problems.
+    pub problem: f64,
+    /// Sum of quality lost to a transition.
+    pub transition: f64,
+}
+
+/// One touchpoint over one trial.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct TouchpointFigures {
+    /// Quality at the horizon, without the shock of a transition.
+    pub quality: f64,
+    /// Contacts and experience over the run.
+    pub experience: ExperienceSums,
+    /// Contacts straight from a touchpoint of another function.
+    pub handoffs: u64,
+    /// Contacts of customers with an open problem.
+    pub problem_contacts: u64,
+    /// Problems that opened here.
+    pub problems_opened: u64,
+    /// Problems that were solved here.
+    pub problems_solved: u64,
+    /// Customers that left in a week in which they were here.
+    pub leavers: u64,
+}
+
+/// One function over one trial.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct FunctionFigures {
+    /// KPI level at the horizon.
+    pub kpi: f64,
+    /// Readiness at the horizon.
+    pub readiness: f64,
+    /// KPI initiatives that it led and started.
+    pub started_kpi: u64,
+    /// Experience initiatives that it led and started.
+    pub started_experience: u64,
+    /// Bridges that it led and started.
+    pub started_bridge: u64,
+    /// Candidates it led that the office backed.
+    pub backed: u64,
+    /// Candidates it led that the office stopped.
+    pub stopped: u64,
+}
+
+/// A figure at the horizon: its name in files, its unit and meaning, and how to read it.
+pub struct Metric<T> {
+    /// Name of the column or row.
+    pub name: &'static str,
+    /// Unit, in words.
+    pub unit: &'static str,
+    /// What it is, in a sentence.
+    pub meaning: &'static str,
+    /// The figure in one trial; `None` where it is not defined.
+    pub read: fn(&T) -> Option<f64>,
+}
+
+/// Every end-of-trial figure, in column order.
+pub const METRICS: &[Metric<Figures>] = &[
+    metric("retention", "share", "Share of the first cohort still in the firm at the horizon.", |f| Some(f.retention)),
+    metric(
+        "retention_annualised",
+        "share per year",
+        "The retention per year that gives the same result at a constant rate.",
+        |f| Some(f.retention_annualised),
+    ),
+    metric(
+        "nps_true",
+        "NPS points",
+        "True net promoter score: expected promoters minus detractors among all customers, per 100.",
+        |f| f.nps_true,
+    ),
+    metric("nps_measured", "NPS points", "Net promoter score of those who answered the survey.", |f| f.nps_measured),
+    metric("nps_measured_se", "NPS points", "Standard error of the measured score within its survey.", |f| {
+        f.nps_measured_se
+    }),
+    metric("nps_answers", "customers", "Customers who answered that survey.", |f| Some(f.nps_answers as f64)),
+    metric("net_value", "currency", "Value minus costs over the run, discounted if the scenario says so.", |f| {
+        Some(f.value - f.costs)
+    }),
+    metric("value", "currency", "Margins of customers and worth of KPI levels over the run.", |f| Some(f.value)),
+    metric("costs", "currency", "Cost of started initiatives and of the officer's team over the run.", |f| {
+        Some(f.costs)
+    }),
+    metric("customers_end", "customers", "Customers in the firm at the horizon.", |f| Some(f.customers_end as f64)),
+    metric("acquired", "customers", "Newcomers over the run.", |f| Some(f.acquired as f64)),
+    metric("experience_mean", "0-1", "Mean experience over all contacts of the run.", |f| f.experience_mean),
+    metric("handoff_mean", "0-1", "Mean handoff penalty over all contacts of the run.", |f| f.handoff_mean),
+    metric("handoff_share", "share", "Share of contacts straight from a touchpoint of another function.", |f| {
+        f.handoff_share
+    }),
+    metric("satisfaction_mean", "0-1", "Mean satisfaction of customers at the horizon.", |f| f.satisfaction_mean),
+    metric("expectation_mean", "0-1", "Mean expectation of customers at the horizon.", |f| f.expectation_mean),
+    metric("problem_share", "share", "Share of customers with an open problem at the horizon.", |f| f.problem_share),
+    metric("contacts", "contacts", "Contacts over the run.", |f| Some(f.contacts as f64)),
+    metric("quality_mean", "0-1", "Mean quality of touchpoints at the horizon.", |f| Some(f.quality_mean)),
+    metric("coordination_mean", "0-1", "Mean coordination over pairs of functions at the horizon.", |f| {
+        f.coordination_mean
+    }),
+    metric("data_sharing_mean", "0-1", "Mean data sharing over pairs of functions at the horizon.", |f| {
+        f.data_sharing_mean
+    }),
+    metric("readiness_mean", "0-1", "Mean readiness of functions at the horizon.", |f| Some(f.readiness_mean)),
+    metric("mandate", "0-1", "The office's mandate at the horizon; 0 without lines.", |f| Some(f.mandate)),
+    metric("programme_ended", "share of trials", "1 if the mandate was lost and all lines ended, else 0.", |f| {
+        Some(f64::from(u8::from(f.programme_end_week.is_some())))
+    }),
+    metric("programme_end_week", "week", "Week in which the lines ended, in trials in which they did.", |f| {
+        f.programme_end_week.map(f64::from)
+    }),
+    metric("kpi_total", "KPI points", "Sum of functional KPI levels at the horizon.", |f| Some(f.kpi_total)),
+    metric("started_kpi", "initiatives", "KPI initiatives started.", |f| Some(f.started_kpi as f64)),
+    metric("started_experience", "initiatives", "Experience initiatives started.", |f| {
+        Some(f.started_experience as f64)
+    }),
+    metric("started_bridge", "initiatives", "Bridges between functions started.", |f| Some(f.started_bridge as f64)),
+    metric("backed", "initiatives", "Candidates that the office backed.", |f| Some(f.backed as f64)),
+    metric("stopped", "initiatives", "Candidates that the office stopped.", |f| Some(f.stopped as f64)),
+    metric("clashed", "initiatives", "Finished initiatives that clashed with at least one other.", |f| {
+        Some(f.clashed as f64)
+    }),
+];
+
+/// Every weekly figure, in column order.
+pub const WEEK_METRICS: &[Metric<WeekFigures>] = &[
+    metric("retention", "share", "Share of the first cohort still in the firm.", |w| Some(w.retention)),
+    metric("customers", "customers", "Customers in the firm.", |w| Some(w.customers)),
+    metric("nps_true", "NPS points", "True net promoter score; only in weeks with a survey.", |w| w.nps_true),
+    metric(
+        "nps_measured",
+        "NPS points",
+        "Net promoter score of those who answered; only in weeks with a survey.",
+        |w| w.nps_measured,
+    ),
+    metric("satisfaction", "0-1", "Mean satisfaction.", |w| w.satisfaction),
+    metric("expectation", "0-1", "Mean expectation.", |w| w.expectation),
+    metric("problem_share", "share", "Share of customers with an open problem.", |w| w.problem_share),
+    metric("experience", "0-1", "Mean experience of the week's contacts.", |w| w.experience),
+    metric("handoff", "0-1", "Mean handoff penalty of the week's contacts.", |w| w.handoff),
+    metric("contacts", "contacts", "Contacts in the week.", |w| Some(w.contacts)),
+    metric("value", "currency", "Value of the week.", |w| Some(w.value)),
+    metric("costs", "currency", "Costs of the week.", |w| Some(w.costs)),
+    metric("net_value", "currency", "Value minus costs of the week.", |w| Some(w.value - w.costs)),
+    metric("mandate", "0-1", "The office's mandate; 0 without lines.", |w| Some(w.mandate)),
+    metric("readiness", "0-1", "Mean readiness of functions.", |w| Some(w.readiness)),
+    metric("quality", "0-1", "Mean quality of touchpoints.", |w| Some(w.quality)),
+    metric("coordination", "0-1", "Mean coordination over pairs of functions.", |w| w.coordination),
+    metric("kpi_total", "KPI points", "Sum of functional KPI levels.", |w| Some(w.kpi_total)),
+    metric("lines", "share of trials", "1 while there are lines, else 0.", |w| Some(w.lines)),
+];
+
+const fn metric<T>(
+    name: &'static str,
+    unit: &'static str,
+    meaning: &'static str,
+    read: fn(&T) -> Option<f64>,
+) -> Metric<T> {
+    Metric { name, unit, meaning, read }
+}

@@ -1,0 +1,6 @@
+//! dottedline: which organisation keeps its customers?
+
+pub mod engine;
+pub mod model;
+pub mod random;
+pub mod units;

@@ -1,0 +1,3 @@
+//! The `dottedline` program.
+
+fn main() {}

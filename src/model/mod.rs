@@ -1,0 +1,17 @@
+//! The world as nouns: what a scenario says, checked, and immutable while trials run.
+//!
+//! Nothing here draws a random number or reads a file.
+
+mod journey;
+mod parameters;
+mod presets;
+mod structure;
+mod study;
+mod world;
+
+pub use journey::{Journey, Row, RowError};
+pub use parameters::{CustomerParameters, Economics, InitiativeParameters, OrganisationParameters};
+pub use presets::{Preset, PresetLines, line_defaults};
+pub use structure::{Levers, Line, LineLevers, LineTable, Regime, Stage, StageStart, Structure};
+pub use study::Study;
+pub use world::{Clock, Function, Segment, Touchpoint, World};

@@ -1,0 +1,221 @@
+//! The nine presets: who owns the customer, as levers.
+//!
+//! All numbers are assumptions; siloed, advisory, matrixed and operational are MODEL's, the others
+//! are built from the same levers.
+
+use super::{Levers, Line, LineLevers, LineTable};
+use crate::units::Share;
+
+/// A named starting point for a structure.
+#[derive(Clone, Copy, Debug)]
+pub struct Preset {
+    /// Its name in scenario files.
+    pub name: &'static str,
+    /// What it stands for, in a sentence.
+    pub meaning: &'static str,
+    /// Which function gets which line.
+    pub lines: PresetLines,
+    /// The office; `home` is never set here, see [`PresetLines::home`].
+    pub levers: Levers,
+    /// Say of the preset's lines where it differs from the scenario's `[lines.*]`.
+    pub say: Option<(Line, Share)>,
+}
+
+/// Which function gets which line, by function name.
+#[derive(Clone, Copy, Debug)]
+pub struct PresetLines {
+    /// The line to functions that are not named.
+    pub rest: Line,
+    /// Lines to functions of these names, where the scenario has them.
+    pub named: &'static [(&'static str, Line)],
+    /// A line that the scenario must give to functions by a list of its own.
+    pub needs: Option<Line>,
+    /// The officer's home function: its name, or "" where the scenario must name one.
+    pub home: Option<&'static str>,
+}
+
+const fn share(value: f64) -> Share {
+    match Share::new(value) {
+        Some(share) => share,
+        None => Share::ZERO,
+    }
+}
+
+const fn line(weight: f64, sight: f64, say: f64, sharing: f64, tax: f64) -> LineLevers {
+    LineLevers { weight: share(weight), sight: share(sight), say: share(say), sharing: share(sharing), tax: share(tax) }
+}
+
+/// The levers of the four kinds of line, before the scenario's `[lines.*]`. Assumptions.
+#[must_use]
+pub const fn line_defaults() -> LineTable {
+    LineTable::new([
+        line(0.0, 0.0, 0.0, 0.0, 0.0),
+        line(0.05, 0.40, 0.0, 0.05, 0.01),
+        line(0.30, 0.65, 0.5, 0.15, 0.06),
+        line(0.60, 0.95, 1.0, 0.30, 0.03),
+    ])
+}
+
+const NOBODY: Levers = Levers {
+    power: share(0.0),
+    mandate: share(0.0),
+    capacity: 0.0,
+    purse: 0.0,
+    cadence: 1,
+    tenure_weeks: 104.0,
+    vacancy_weeks: 12,
+    fade: share(0.0),
+    staff: 0.0,
+    transition_weeks: 0,
+    shock: 0.0,
+    span: 4.0,
+    home: None,
+    home_bias: 0.3,
+};
+
+const ADVISORY: Levers = Levers {
+    power: share(0.5),
+    mandate: share(0.6),
+    capacity: 4.0,
+    purse: 0.8,
+    fade: share(0.025),
+    staff: 1.0,
+    ..NOBODY
+};
+
+const MATRIXED: Levers = Levers {
+    power: share(0.5),
+    mandate: share(0.6),
+    capacity: 5.0,
+    cadence: 3,
+    tenure_weeks: 130.0,
+    fade: share(0.02),
+    staff: 2.0,
+    ..NOBODY
+};
+
+const OPERATIONAL: Levers = Levers {
+    power: share(0.6),
+    mandate: share(0.8),
+    capacity: 6.0,
+    purse: 1.0,
+    tenure_weeks: 208.0,
+    fade: share(0.02),
+    staff: 5.0,
+    transition_weeks: 52,
+    shock: 0.10,
+    span: 4.0,
+    ..NOBODY
+};
+
+const fn all(line: Line) -> PresetLines {
+    PresetLines { rest: line, named: &[], needs: None, home: None }
+}
+
+impl Preset {
+    /// All presets, from the least to the most central ownership.
+    pub const ALL: [Preset; 9] = [
+        Preset {
+            name: "siloed",
+            meaning: "No customer officer: each function looks after its own numbers.",
+            lines: all(Line::None),
+            levers: NOBODY,
+            say: None,
+        },
+        Preset {
+            name: "coalition",
+            meaning: "No officer: one function raises its hand and wins others for a loose committee.",
+            lines: PresetLines { rest: Line::None, named: &[], needs: Some(Line::Dotted), home: Some("") },
+            levers: Levers {
+                power: share(0.35),
+                mandate: share(0.5),
+                capacity: 3.0,
+                staff: 0.0,
+                fade: share(0.025),
+                ..MATRIXED
+            },
+            say: Some((Line::Dotted, share(0.2))),
+        },
+        Preset {
+            name: "center_of_excellence",
+            meaning: "A larger expert team with money of its own that persuades.",
+            lines: all(Line::Advisory),
+            levers: Levers { capacity: 8.0, purse: 1.6, staff: 3.0, ..ADVISORY },
+            say: None,
+        },
+        Preset {
+            name: "advisory",
+            meaning: "A customer officer with a small expert team that persuades.",
+            lines: all(Line::Advisory),
+            levers: ADVISORY,
+            say: None,
+        },
+        Preset {
+            name: "cmo_led",
+            meaning: "The head of marketing owns the customer: solid line to marketing, dotted to sales and service.",
+            lines: PresetLines {
+                rest: Line::None,
+                named: &[("marketing", Line::Solid), ("sales", Line::Dotted), ("service", Line::Dotted)],
+                needs: None,
+                home: Some("marketing"),
+            },
+            levers: Levers {
+                mandate: share(0.7),
+                capacity: 5.0,
+                purse: 0.8,
+                tenure_weeks: 130.0,
+                staff: 2.0,
+                transition_weeks: 0,
+                shock: 0.0,
+                ..OPERATIONAL
+            },
+            say: None,
+        },
+        Preset {
+            name: "coo_reporting",
+            meaning: "A service head for customer experience: solid line to service alone, none elsewhere.",
+            lines: PresetLines { rest: Line::None, named: &[("service", Line::Solid)], needs: None, home: None },
+            levers: Levers {
+                power: share(0.5),
+                mandate: share(0.7),
+                capacity: 4.0,
+                purse: 0.5,
+                tenure_weeks: 156.0,
+                staff: 2.0,
+                transition_weeks: 26,
+                shock: 0.05,
+                span: 2.0,
+                ..OPERATIONAL
+            },
+            say: None,
+        },
+        Preset {
+            name: "matrixed",
+            meaning: "Dotted lines to all functions: shared metrics and a committee.",
+            lines: all(Line::Dotted),
+            levers: MATRIXED,
+            say: None,
+        },
+        Preset {
+            name: "executive_owned",
+            meaning: "The top team owns the customer: dotted lines to all, much power, a sitting every cycle.",
+            lines: all(Line::Dotted),
+            levers: Levers { power: share(0.9), cadence: 1, ..MATRIXED },
+            say: None,
+        },
+        Preset {
+            name: "operational",
+            meaning: "The named functions report to the customer officer, the rest by dotted lines.",
+            lines: PresetLines { rest: Line::Dotted, named: &[], needs: Some(Line::Solid), home: None },
+            levers: OPERATIONAL,
+            say: None,
+        },
+    ];
+
+    /// The preset of this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<&'static Preset> {
+        const ALL: &[Preset] = &Preset::ALL;
+        ALL.iter().find(|preset| preset.name == name)
+    }
+}

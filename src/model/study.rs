@@ -1,0 +1,32 @@
+//! A question, ready to be simulated.
+
+use super::{Structure, World};
+
+/// A checked scenario: the world, the structures to compare, and how often.
+#[derive(Clone, Debug)]
+pub struct Study {
+    /// What it is called.
+    pub title: String,
+    /// The question it answers; may be empty.
+    pub question: String,
+    /// The study seed: all luck follows from it.
+    pub seed: u64,
+    /// Number of trials, at least 1.
+    pub trials: u32,
+    /// The firm and its customers.
+    pub world: World,
+    /// The structures to compare, at least one, in file order.
+    pub structures: Vec<Structure>,
+    /// Index of the structure that the others are compared with.
+    pub baseline: usize,
+}
+
+impl Study {
+    /// Customer slots × weeks × structures × trials, warm-up included: the work of the customer loop.
+    #[must_use]
+    pub fn customer_weeks(&self) -> f64 {
+        let clock = self.world.clock;
+        let weeks = f64::from(clock.warmup_weeks) + f64::from(clock.weeks) * self.structures.len() as f64;
+        f64::from(self.world.customers) * weeks * f64::from(self.trials)
+    }
+}
