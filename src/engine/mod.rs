@@ -1,16 +1,17 @@
 //! One trial, unfolding.
+//!
+//! [`Plan::run_trial`] is the whole of it: a pure function of (world, structures, seed, trial number).
 
+mod books;
+mod customers;
+mod firm;
+mod matrix;
+mod organisation;
 mod outcome;
+mod plan;
+mod trial;
 
-pub use outcome::*;
-
-use crate::model::{Structure, World};
-
-/// Runs one trial of several structures.
-///
-/// A pure function of its arguments: the same world, structures, seed and trial number give the same outcomes, on any
-/// machine; what a structure does never depends on which others run beside it.
-#[must_use]
-pub fn run_trial(_world: &World, _structures: &[Structure], _seed: u64, _trial: u32) -> Vec<Outcome> {
-    Vec::new()
-}
+pub use outcome::{
+    ExperienceSums, Figures, FunctionFigures, METRICS, Metric, Outcome, TouchpointFigures, WEEK_METRICS, WeekFigures,
+};
+pub use plan::Plan;

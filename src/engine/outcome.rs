@@ -150,6 +150,20 @@ pub struct ExperienceSums {
     pub transition: f64,
 }
 
+impl ExperienceSums {
+    /// Adds the sums of other contacts.
+    pub fn add(&mut self, other: &ExperienceSums) {
+        self.contacts += other.contacts;
+        self.experience += other.experience;
+        self.quality += other.quality;
+        self.handoff_coordination += other.handoff_coordination;
+        self.handoff_context += other.handoff_context;
+        self.overload += other.overload;
+        self.problem += other.problem;
+        self.transition += other.transition;
+    }
+}
+
 /// One touchpoint over one trial.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct TouchpointFigures {

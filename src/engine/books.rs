@@ -1,0 +1,232 @@
+//! The books of a firm: what is observed, week by week. Observation changes nothing.
+
+use super::customers::encounters::{Encounters, Parts};
+use super::customers::routes::{AWAY, Step};
+use super::customers::week::{EXPERIENCE_UNITS, Tally};
+use super::customers::{Customers, Mood, SurveyResult};
+use super::organisation::Organisation;
+use super::organisation::candidate::Kind;
+use super::outcome::{ExperienceSums, Figures, FunctionFigures, Outcome, TouchpointFigures, WeekFigures};
+use super::plan::Plan;
+
+/// What one firm's trial leaves behind, so far.
+#[derive(Clone, Debug)]
+pub(crate) struct Books {
+    weeks: Vec<WeekFigures>,
+    touchpoints: Vec<TouchpointFigures>,
+    periods: Vec<ExperienceSums>,
+    handoffs: Vec<u64>,
+    /// The week's experiences.
+    week: ExperienceSums,
+    week_handoff: f64,
+    /// Costs of the turn, if the week began with one.
+    turn_costs: f64,
+    last_mood: Option<Mood>,
+    last_survey: SurveyResult,
+    value: f64,
+    costs: f64,
+}
+
+impl Books {
+    pub(crate) fn new(plan: &Plan) -> Books {
+        let functions = plan.world.functions.len();
+        Books {
+            weeks: Vec::with_capacity(plan.world.clock.weeks as usize),
+            touchpoints: vec![TouchpointFigures::default(); plan.world.touchpoints.len()],
+            periods: Vec::new(),
+            handoffs: vec![0; functions * functions],
+            week: ExperienceSums::default(),
+            week_handoff: 0.0,
+            turn_costs: 0.0,
+            last_mood: None,
+            last_survey: SurveyResult::default(),
+            value: 0.0,
+            costs: 0.0,
+        }
+    }
+
+    /// Costs of what was started, and of the team for the cycle.
+    pub(crate) fn pay_for_turn(&mut self, plan: &Plan, organisation: &Organisation<'_>) {
+        let economics = &plan.world.economics;
+        self.turn_costs =
+            organisation.started_now as f64 * economics.initiative_cost + organisation.staff() * economics.team_cost;
+    }
+
+    /// Enters the week's experiences; returns the contacts of each touchpoint.
+    pub(crate) fn experiences(
+        &mut self,
+        plan: &Plan,
+        tallies: &[Tally],
+        encounters: &[Encounters],
+        week: u32,
+    ) -> Vec<u64> {
+        let mut by_touchpoint = vec![ExperienceSums::default(); plan.world.touchpoints.len()];
+        for ((routes, tally), encounters) in plan.routes.iter().zip(tallies).zip(encounters) {
+            for (i, &step) in routes.steps.iter().enumerate() {
+                if tally.taken[i] > 0 && step.to != AWAY && step.to != plan.gone() {
+                    let sums = &mut by_touchpoint[step.to - 1];
+                    add_contacts(sums, tally.taken[i], tally.experience[i], &encounters.parts[i]);
+                    self.count(plan, step, tally.taken[i], tally.events[i]);
+                }
+            }
+        }
+        self.enter(plan, &by_touchpoint, week);
+        by_touchpoint.iter().map(|sums| sums.contacts).collect()
+    }
+
+    /// Counts handoffs and problems of one step.
+    fn count(&mut self, plan: &Plan, step: Step, contacts: u64, events: u64) {
+        let to = step.to - 1;
+        let owner = |j: usize| plan.world.touchpoints[j].owner;
+        let entry = &mut self.touchpoints[to];
+        if step.problem {
+            entry.problem_contacts += contacts;
+            entry.problems_solved += events;
+        } else {
+            entry.problems_opened += events;
+        }
+        if step.from != AWAY {
+            let (f, g) = (owner(step.from - 1), owner(to));
+            self.handoffs[f * plan.world.functions.len() + g] += contacts;
+            entry.handoffs += if f == g { 0 } else { contacts };
+        }
+    }
+
+    fn enter(&mut self, plan: &Plan, by_touchpoint: &[ExperienceSums], week: u32) {
+        self.week = ExperienceSums::default();
+        for (entry, sums) in self.touchpoints.iter_mut().zip(by_touchpoint) {
+            entry.experience.add(sums);
+            self.week.add(sums);
+        }
+        self.week_handoff = self.week.handoff_coordination + self.week.handoff_context;
+        let period = (week / plan.world.clock.survey_weeks) as usize;
+        if self.periods.len() <= period {
+            self.periods.push(ExperienceSums::default());
+        }
+        self.periods[period].add(&self.week);
+    }
+
+    /// Closes a week.
+    pub(crate) fn close_week(
+        &mut self,
+        plan: &Plan,
+        customers: &Customers,
+        organisation: &Organisation<'_>,
+        mood: Option<Mood>,
+        survey: Option<SurveyResult>,
+        week: u32,
+    ) {
+        let economics = &plan.world.economics;
+        let kpi_total = organisation.kpi.iter().sum::<f64>();
+        let margin = plan.world.segments.iter().zip(&customers.in_firm).map(|(s, &n)| s.margin * n as f64).sum::<f64>();
+        let discount = libm::pow(1.0 + economics.discount_rate, -f64::from(week) / 52.0);
+        let value = (margin + economics.kpi_value * kpi_total) * discount;
+        let costs = std::mem::take(&mut self.turn_costs) * discount;
+        self.value += value;
+        self.costs += costs;
+        self.last_mood = mood;
+        self.last_survey = survey.unwrap_or(self.last_survey);
+        let contacts = self.week.contacts;
+        let per_contact = |sum: f64| (contacts > 0).then(|| sum / contacts as f64);
+        self.weeks.push(WeekFigures {
+            retention: customers.cohort as f64 / f64::from(plan.world.customers),
+            customers: customers.count() as f64,
+            satisfaction: mood.map(|mood| mood.satisfaction),
+            expectation: mood.map(|mood| mood.expectation),
+            problem_share: mood.map(|mood| mood.problem_share),
+            experience: per_contact(self.week.experience),
+            handoff: per_contact(self.week_handoff),
+            contacts: contacts as f64,
+            nps_true: survey.and_then(|survey| survey.nps_true),
+            nps_measured: survey.and_then(|survey| survey.nps_measured),
+            value,
+            costs,
+            mandate: organisation.mandate(),
+            readiness: organisation.mean_readiness(),
+            quality: organisation.mean_quality(),
+            coordination: organisation.coordination.mean(),
+            kpi_total,
+            lines: f64::from(u8::from(organisation.has_lines())),
+        });
+    }
+
+    /// The outcome at the horizon.
+    pub(crate) fn outcome(self, plan: &Plan, customers: &Customers, organisation: &Organisation<'_>) -> Outcome {
+        let end = self.figures(plan, customers, organisation);
+        let touchpoint = |(j, entry): (usize, &TouchpointFigures)| TouchpointFigures {
+            quality: organisation.quality[j],
+            leavers: customers.leavers_at(j),
+            ..*entry
+        };
+        let touchpoints = self.touchpoints.iter().enumerate().map(touchpoint).collect();
+        let functions = (0..plan.world.functions.len()).map(|f| function_figures(organisation, f)).collect();
+        Outcome { end, weeks: self.weeks, touchpoints, functions, periods: self.periods, handoffs: self.handoffs }
+    }
+
+    fn figures(&self, plan: &Plan, customers: &Customers, organisation: &Organisation<'_>) -> Figures {
+        let retention = customers.cohort as f64 / f64::from(plan.world.customers);
+        let mut total = ExperienceSums::default();
+        self.periods.iter().for_each(|period| total.add(period));
+        let per_contact = |sum: f64| (total.contacts > 0).then(|| sum / total.contacts as f64);
+        let handoffs: u64 = self.touchpoints.iter().map(|entry| entry.handoffs).sum();
+        let started = |kind: Kind| organisation.deeds.iter().map(|deeds| deeds.started[kind.index()]).sum();
+        Figures {
+            retention,
+            retention_annualised: libm::pow(retention, 52.0 / f64::from(plan.world.clock.weeks)),
+            customers_end: customers.count(),
+            acquired: customers.acquired,
+            nps_true: self.last_survey.nps_true,
+            nps_measured: self.last_survey.nps_measured,
+            nps_measured_se: self.last_survey.nps_measured_se,
+            nps_answers: self.last_survey.answers,
+            experience_mean: per_contact(total.experience),
+            handoff_mean: per_contact(total.handoff_coordination + total.handoff_context),
+            handoff_share: per_contact(handoffs as f64),
+            satisfaction_mean: self.last_mood.map(|mood| mood.satisfaction),
+            expectation_mean: self.last_mood.map(|mood| mood.expectation),
+            problem_share: self.last_mood.map(|mood| mood.problem_share),
+            contacts: total.contacts,
+            quality_mean: organisation.mean_quality(),
+            coordination_mean: organisation.coordination.mean(),
+            data_sharing_mean: organisation.data_sharing.mean(),
+            readiness_mean: organisation.mean_readiness(),
+            mandate: organisation.mandate(),
+            programme_end_week: organisation.ended_week,
+            kpi_total: organisation.kpi.iter().sum(),
+            started_kpi: started(Kind::Kpi),
+            started_experience: started(Kind::Experience),
+            started_bridge: started(Kind::Bridge),
+            backed: organisation.deeds.iter().map(|deeds| deeds.backed).sum(),
+            stopped: organisation.deeds.iter().map(|deeds| deeds.stopped).sum(),
+            clashed: organisation.clashed,
+            value: self.value,
+            costs: self.costs,
+        }
+    }
+}
+
+/// Adds the contacts of one step; `experience` in the loop's units.
+fn add_contacts(sums: &mut ExperienceSums, contacts: u64, experience: u64, parts: &Parts) {
+    let n = contacts as f64;
+    sums.contacts += contacts;
+    sums.experience += experience as f64 / f64::from(EXPERIENCE_UNITS);
+    sums.quality += n * parts.quality;
+    sums.handoff_coordination += n * parts.handoff_coordination;
+    sums.handoff_context += n * parts.handoff_context;
+    sums.overload += n * parts.overload;
+    sums.problem += n * parts.problem;
+    sums.transition += n * parts.transition;
+}
+
+fn function_figures(organisation: &Organisation<'_>, f: usize) -> FunctionFigures {
+    let deeds = organisation.deeds[f];
+    FunctionFigures {
+        kpi: organisation.kpi[f],
+        readiness: organisation.readiness[f],
+        started_kpi: deeds.started[Kind::Kpi.index()],
+        started_experience: deeds.started[Kind::Experience.index()],
+        started_bridge: deeds.started[Kind::Bridge.index()],
+        backed: deeds.backed,
+        stopped: deeds.stopped,
+    }
+}

@@ -1,0 +1,133 @@
+//! What each step of a journey feels like this week.
+//!
+//! This is all that customers learn of the organisation: quality, links between functions, queues. Nothing here knows
+//! which structure brought them about.
+
+use super::routes::{AWAY, Routes, Step};
+use crate::engine::matrix::Matrix;
+use crate::model::{Touchpoint, World};
+
+/// The state of the firm as customers meet it.
+#[derive(Clone, Debug)]
+pub(crate) struct Conditions {
+    /// Quality of each touchpoint.
+    pub(crate) quality: Vec<f64>,
+    /// Quality that each touchpoint lacks while its function is reorganised.
+    pub(crate) shock: Vec<f64>,
+    /// Coordination between functions.
+    pub(crate) coordination: Matrix,
+    /// Data sharing between functions.
+    pub(crate) data_sharing: Matrix,
+    /// Contacts of each touchpoint in the week before.
+    pub(crate) contacts_last_week: Vec<u64>,
+}
+
+/// What the customer loop needs to know of a step; kept small, as it is read for every customer and week.
+#[derive(Clone, Copy, Debug)]
+#[repr(C, align(16))]
+pub(crate) struct Encounter {
+    /// Experience before the luck of the contact.
+    pub(crate) base: f32,
+    /// Share of the gap to the impression that satisfaction closes; 0 without a contact.
+    pub(crate) pull: f32,
+    /// Share of a surprise that moves the expectation; 0 without a contact.
+    pub(crate) learning: f32,
+    /// Node of this week.
+    pub(crate) to: u8,
+    /// 1 if the step is a contact.
+    pub(crate) contact: u8,
+    /// 1 if a problem can be solved there.
+    pub(crate) resolves: u8,
+}
+
+/// What the experience of a step is made of; penalties are positive.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Parts {
+    pub(crate) quality: f64,
+    pub(crate) transition: f64,
+    pub(crate) handoff_coordination: f64,
+    pub(crate) handoff_context: f64,
+    pub(crate) overload: f64,
+    pub(crate) problem: f64,
+}
+
+impl Parts {
+    /// The parts of a step to touchpoint `to`.
+    fn of(world: &World, conditions: &Conditions, step: Step, to: usize) -> Parts {
+        let customer = &world.customer;
+        let (coordination, context) = handoff(world, conditions, step.from, to);
+        Parts {
+            quality: conditions.quality[to],
+            transition: conditions.shock[to],
+            handoff_coordination: customer.handoff_coordination * coordination,
+            handoff_context: customer.handoff_context * context,
+            overload: customer.overload * excess(&world.touchpoints[to], conditions.contacts_last_week[to]),
+            problem: if step.problem { customer.problem_penalty } else { 0.0 },
+        }
+    }
+
+    /// The experience without luck.
+    pub(crate) fn base(&self) -> f64 {
+        self.quality - self.transition - self.handoff_coordination - self.handoff_context - self.overload - self.problem
+    }
+}
+
+/// What is missing to full coordination and full data sharing when a customer comes from another function.
+fn handoff(world: &World, conditions: &Conditions, from: usize, to: usize) -> (f64, f64) {
+    if from == AWAY {
+        return (0.0, 0.0);
+    }
+    let (f, g) = (world.touchpoints[from - 1].owner, world.touchpoints[to].owner);
+    if f == g {
+        return (0.0, 0.0);
+    }
+    (1.0 - conditions.coordination.at(f, g), 1.0 - conditions.data_sharing.at(f, g))
+}
+
+/// By how much contacts exceed the capacity, as a share of it.
+fn excess(touchpoint: &Touchpoint, contacts: u64) -> f64 {
+    touchpoint.capacity.map_or(0.0, |capacity| (contacts as f64 / capacity - 1.0).max(0.0))
+}
+
+/// A segment's steps as they feel this week.
+#[derive(Clone, Debug)]
+pub(crate) struct Encounters {
+    /// For the customer loop, one per step.
+    pub(crate) fast: Vec<Encounter>,
+    /// What they are made of, one per step.
+    pub(crate) parts: Vec<Parts>,
+}
+
+impl Encounters {
+    /// All steps of a segment under these conditions.
+    pub(crate) fn new(world: &World, routes: &Routes, conditions: &Conditions) -> Encounters {
+        let mean_weight = mean_weight(world);
+        let (fast, parts) =
+            routes.steps.iter().map(|&step| encounter(world, conditions, mean_weight, routes.gone(), step)).unzip();
+        Encounters { fast, parts }
+    }
+}
+
+/// Mean weight of the touchpoints, w̄.
+pub(crate) fn mean_weight(world: &World) -> f64 {
+    world.touchpoints.iter().map(|touchpoint| touchpoint.weight).sum::<f64>() / world.touchpoints.len() as f64
+}
+
+fn encounter(world: &World, conditions: &Conditions, mean_weight: f64, gone: usize, step: Step) -> (Encounter, Parts) {
+    let to = step.to as u8;
+    if step.to == AWAY || step.to == gone {
+        let nothing = Encounter { base: 0.0, pull: 0.0, learning: 0.0, to, contact: 0, resolves: 0 };
+        return (nothing, Parts::default());
+    }
+    let touchpoint = &world.touchpoints[step.to - 1];
+    let parts = Parts::of(world, conditions, step, step.to - 1);
+    let fast = Encounter {
+        base: parts.base() as f32,
+        pull: (world.customer.learning * touchpoint.weight / mean_weight).min(1.0) as f32,
+        learning: world.customer.expectation_learning as f32,
+        to,
+        contact: 1,
+        resolves: u8::from(touchpoint.resolves),
+    };
+    (fast, parts)
+}

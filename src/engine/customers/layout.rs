@@ -1,0 +1,102 @@
+//! Where each customer slot is kept.
+//!
+//! Slots are stored by segment and, within a segment, by renewal phase, so that a run of neighbours shares its tables
+//! and those whose contract is due in a week stand side by side. Segments begin at a multiple of [`LANES`]; the places
+//! in between belong to nobody.
+//!
+//! Slot *numbers* (which free slot does a newcomer take? the lowest) must say nothing about segment or phase. They are
+//! dealt over the places by the golden-ratio sequence, so that any run of slot numbers has nearly the shares of the whole.
+
+use std::ops::Range;
+
+use crate::model::World;
+use crate::random::LANES;
+
+/// The places of all customer slots; the same in every trial.
+#[derive(Clone, Debug)]
+pub(crate) struct Layout {
+    /// Places, padding included.
+    pub(crate) places: usize,
+    /// The places of each segment's customers, in the order of the segments.
+    pub(crate) segments: Vec<SegmentPlaces>,
+    /// The place of each slot.
+    pub(crate) place_of_slot: Vec<u32>,
+    /// The slot of each place; `u32::MAX` for padding.
+    pub(crate) slot_of_place: Vec<u32>,
+}
+
+/// The places of one segment.
+#[derive(Clone, Debug)]
+pub(crate) struct SegmentPlaces {
+    /// Its customers; padding up to the next multiple of 16 follows.
+    pub(crate) range: Range<usize>,
+    /// Weeks between renewals.
+    renewal_weeks: usize,
+}
+
+impl SegmentPlaces {
+    /// The places whose contract is due in a week. Phases are spread evenly: place k of n has phase ⌊k·renewal/n⌋.
+    pub(crate) fn due(&self, week: u32) -> Range<usize> {
+        let phase = week as usize % self.renewal_weeks;
+        let first = |phase: usize| self.range.start + (phase * self.range.len()).div_ceil(self.renewal_weeks);
+        first(phase)..first(phase + 1)
+    }
+
+    /// All its places, padding included: whole vectors.
+    pub(crate) fn padded(&self) -> Range<usize> {
+        self.range.start..self.range.end.next_multiple_of(LANES)
+    }
+}
+
+impl Layout {
+    pub(crate) fn new(world: &World) -> Layout {
+        let mut segments = Vec::with_capacity(world.segments.len());
+        let mut start = 0;
+        for (segment, size) in world.segments.iter().zip(segment_sizes(world)) {
+            let range = start..start + size;
+            start = range.end.next_multiple_of(LANES);
+            segments.push(SegmentPlaces { range, renewal_weeks: segment.renewal_weeks as usize });
+        }
+        let place_of_slot = deal(&segments);
+        let mut slot_of_place = vec![u32::MAX; start];
+        for (slot, &place) in place_of_slot.iter().enumerate() {
+            slot_of_place[place as usize] = slot as u32;
+        }
+        Layout { places: start, segments, place_of_slot, slot_of_place }
+    }
+}
+
+/// Slots per segment: shares of all customers, by largest remainder.
+fn segment_sizes(world: &World) -> Vec<usize> {
+    let customers = f64::from(world.customers);
+    let exact: Vec<f64> = world.segments.iter().map(|segment| segment.share.get() * customers).collect();
+    let mut sizes: Vec<usize> = exact.iter().map(|size| *size as usize).collect();
+    let mut by_remainder: Vec<usize> = (0..exact.len()).collect();
+    by_remainder.sort_by(|&i, &j| exact[j].fract().total_cmp(&exact[i].fract()));
+    let missing = (world.customers as usize).saturating_sub(sizes.iter().sum());
+    for &segment in by_remainder.iter().cycle().take(missing) {
+        sizes[segment] += 1;
+    }
+    sizes
+}
+
+/// Deals slot numbers over the segments' places: slot s goes to the place whose rank is the rank of frac(s·φ).
+fn deal(segments: &[SegmentPlaces]) -> Vec<u32> {
+    const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15; // 2⁶⁴ / φ
+    let places: Vec<u32> =
+        segments.iter().flat_map(|segment| segment.range.clone()).map(|place| place as u32).collect();
+    let mut slots: Vec<u32> = (0..places.len() as u32).collect();
+    slots.sort_by_key(|&slot| (u64::from(slot) + 1).wrapping_mul(GOLDEN));
+    let mut place_of_slot = vec![0; places.len()];
+    for (&slot, &place) in slots.iter().zip(&places) {
+        place_of_slot[slot as usize] = place;
+    }
+    place_of_slot
+}
+
+impl Layout {
+    /// The segment of a place.
+    pub(crate) fn segment_of(&self, place: usize) -> usize {
+        self.segments.partition_point(|segment| segment.range.end <= place)
+    }
+}

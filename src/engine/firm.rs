@@ -1,0 +1,101 @@
+//! One firm under one structure: its customers, its organisation, and its books.
+
+use std::rc::Rc;
+
+use super::books::Books;
+use super::customers::Customers;
+use super::customers::encounters::{Conditions, Encounters};
+use super::organisation::candidate::Candidate;
+use super::organisation::{Moment, Organisation};
+use super::outcome::Outcome;
+use super::plan::{Plan, Start};
+use super::trial::WarmedUp;
+use crate::model::Structure;
+use crate::random::{Group, Luck, Purpose, poisson_quantile};
+
+/// A firm on its way through a trial.
+#[derive(Clone, Debug)]
+pub(crate) struct Firm<'a> {
+    customers: Customers,
+    organisation: Organisation<'a>,
+    conditions: Conditions,
+    encounters: Vec<Encounters>,
+    /// Contacts of each touchpoint since the last cycle began.
+    contacts_this_cycle: Vec<u64>,
+    books: Books,
+}
+
+impl<'a> Firm<'a> {
+    /// The firm at the start of a structure's run.
+    pub(crate) fn new(plan: &Plan, structure: &'a Structure, warmed_up: &WarmedUp) -> Firm<'a> {
+        let start = &warmed_up.start;
+        Firm {
+            customers: warmed_up.customers.clone(),
+            organisation: Organisation::new(plan, structure, start.nps, start.promoter_share),
+            conditions: warmed_up.conditions.clone(),
+            encounters: Vec::new(),
+            contacts_this_cycle: warmed_up.contacts_last_cycle.clone(),
+            books: Books::new(plan),
+        }
+    }
+
+    /// The organisation's turn at the start of a cycle.
+    pub(crate) fn turn(&mut self, plan: &Plan, luck: &Luck, now: Moment, thoughts: &[Rc<Candidate>]) {
+        self.organisation.turn(plan, luck, now, thoughts, &self.contacts_this_cycle);
+        self.contacts_this_cycle.fill(0);
+        self.books.pay_for_turn(plan, &self.organisation);
+        self.organisation.describe(plan, now.week, &mut self.conditions);
+    }
+
+    /// Works out what the week's steps feel like. Between turns only queues change it.
+    pub(crate) fn open_week(&mut self, plan: &Plan, starts_cycle: bool) {
+        if starts_cycle || plan.has_capacities {
+            self.encounters = encounters(plan, &self.conditions);
+        }
+    }
+
+    /// The customers of one group of places live through the week.
+    pub(crate) fn group_week(&mut self, plan: &Plan, group: usize, words: &Group) {
+        self.customers.group_week(plan, &self.encounters, group, words);
+    }
+
+    /// Contracts that are due, newcomers, survey, books.
+    pub(crate) fn close_week(&mut self, plan: &Plan, luck: &Luck, start: &Start, week: u32) {
+        self.customers.spill();
+        let contacts = self.books.experiences(plan, &self.customers.tallies, &self.encounters, week);
+        self.customers.clear_tallies();
+        self.customers.renew(plan, luck, start, week);
+        self.customers.join(plan, self.newcomers(plan, luck, start, week));
+        for (total, contacts) in self.contacts_this_cycle.iter_mut().zip(&contacts) {
+            *total += contacts;
+        }
+        self.conditions.contacts_last_week = contacts;
+
+        let mood = self.customers.mood(plan);
+        let ends_period = (week + 1).is_multiple_of(plan.world.clock.survey_weeks);
+        let survey = (ends_period || week + 1 == plan.world.clock.weeks)
+            .then(|| self.customers.survey(plan, luck, week, mood.map_or(0.0, |mood| mood.satisfaction)));
+        if let Some(survey) = survey.filter(|_| ends_period) {
+            self.organisation.hear_survey(plan, week, survey.nps_true, survey.promoter_share);
+        }
+        self.books.close_week(plan, &self.customers, &self.organisation, mood, survey, week);
+    }
+
+    /// How many people would join: word of mouth moves the rate.
+    fn newcomers(&self, plan: &Plan, luck: &Luck, start: &Start, week: u32) -> u64 {
+        let customer = &plan.world.customer;
+        let fame = customer.word_of_mouth * (self.organisation.last_nps() - start.nps) / 100.0;
+        let rate = f64::from(plan.world.customers) * customer.acquisition / 52.0 * (1.0 + fame).max(0.0);
+        poisson_quantile(rate, luck.draws(Purpose::Newcomers, week, 0).uniform())
+    }
+
+    /// What the trial leaves behind.
+    pub(crate) fn outcome(self, plan: &Plan) -> Outcome {
+        self.books.outcome(plan, &self.customers, &self.organisation)
+    }
+}
+
+/// All segments' steps under these conditions.
+pub(crate) fn encounters(plan: &Plan, conditions: &Conditions) -> Vec<Encounters> {
+    plan.routes.iter().map(|routes| Encounters::new(&plan.world, routes, conditions)).collect()
+}

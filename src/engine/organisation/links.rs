@@ -1,0 +1,34 @@
+//! Step d: coordination and data sharing follow the lines and the will to use them.
+
+use super::Organisation;
+use crate::engine::matrix::pairs;
+use crate::engine::plan::Plan;
+use crate::model::Line;
+
+impl Organisation<'_> {
+    /// Moves every link towards what the weaker of the two lines and the will of both functions allow.
+    pub(super) fn move_links(&mut self, plan: &Plan, week: u32) {
+        let organisation = &plan.world.organisation;
+        for (f, g) in pairs(self.lines.len()) {
+            let line = self.lines[f].min(self.lines[g]);
+            let reach = self.regime.line_table.of(line).sharing.get() * self.will(line, f, g, week);
+            let moved = |link: f64, base: f64| {
+                let target = base + (1.0 - base) * reach;
+                link + organisation.link_growth * (target - link).max(0.0)
+                    - organisation.link_decay * (link - base).max(0.0)
+            };
+            let coordination = moved(self.coordination.at(f, g), organisation.coordination);
+            let data_sharing = moved(self.data_sharing.at(f, g), organisation.data_sharing);
+            self.coordination.set(f, g, coordination);
+            self.data_sharing.set(f, g, data_sharing);
+        }
+    }
+
+    fn will(&self, line: Line, f: usize, g: usize, week: u32) -> f64 {
+        if line == Line::Solid {
+            self.transition(f, week).min(self.transition(g, week))
+        } else {
+            libm::sqrt(self.readiness[f] * self.readiness[g]) * self.standing()
+        }
+    }
+}

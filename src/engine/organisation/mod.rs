@@ -1,0 +1,267 @@
+//! The organisation: officer, links, initiatives, mandate. One turn per cycle, steps a to i; the mandate at each survey.
+//!
+//! Structures are present only as [`Regime`]s: sets of levers.
+
+pub(crate) mod candidate;
+mod finish;
+mod links;
+mod mandate;
+mod office;
+mod officer;
+mod perception;
+mod start;
+
+use std::rc::Rc;
+
+use crate::engine::customers::encounters::Conditions;
+use crate::engine::matrix::Matrix;
+use crate::engine::plan::Plan;
+use crate::model::{Line, LineLevers, Regime, Stage, StageStart, Structure};
+use crate::random::Luck;
+use candidate::{Candidate, Kind};
+use officer::Officer;
+use perception::Attention;
+
+/// One firm's organisation.
+#[derive(Clone, Debug)]
+pub(crate) struct Organisation<'a> {
+    regime: &'a Regime,
+    /// Stages still to come.
+    stages: &'a [Stage],
+    /// The line to each function now.
+    lines: Vec<Line>,
+    /// Week in which all lines ended for good.
+    pub(crate) ended_week: Option<u32>,
+    officer: Officer,
+    /// Quality of each touchpoint, q.
+    pub(crate) quality: Vec<f64>,
+    /// Readiness of each function, r.
+    pub(crate) readiness: Vec<f64>,
+    /// KPI level of each function, k.
+    pub(crate) kpi: Vec<f64>,
+    /// Coordination between functions, c.
+    pub(crate) coordination: Matrix,
+    /// Data sharing between functions, d.
+    pub(crate) data_sharing: Matrix,
+    /// Week in which each function's solid line began.
+    solid_since: Vec<Option<u32>>,
+    waiting: Vec<Waiting>,
+    projects: Vec<Project>,
+    wins_since_survey: f64,
+    nps_history: Vec<f64>,
+    /// Share of promoters at the last survey.
+    promoter_share: f64,
+    /// What each function did.
+    pub(crate) deeds: Vec<Deeds>,
+    /// Finished initiatives that clashed with another.
+    pub(crate) clashed: u64,
+    /// Initiatives started in the last turn.
+    pub(crate) started_now: u64,
+}
+
+/// What the office and a function as lead did.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Deeds {
+    pub(crate) started: [u64; 3],
+    pub(crate) backed: u64,
+    pub(crate) stopped: u64,
+}
+
+/// A candidate that has not started.
+#[derive(Clone, Debug)]
+struct Waiting {
+    candidate: Rc<Candidate>,
+    since_cycle: u32,
+    examined: bool,
+    /// The office's verdict, if it prevailed for the candidate.
+    backed: Option<f64>,
+}
+
+/// An initiative that runs or ran.
+#[derive(Clone, Debug)]
+struct Project {
+    candidate: Rc<Candidate>,
+    holder: Holder,
+    start_cycle: u32,
+    end_cycle: u32,
+    /// Whether its end counts as a win of the office.
+    wins: bool,
+}
+
+/// Who decides over a budget.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Holder {
+    Function(usize),
+    SolidGroup,
+}
+
+/// When a turn takes place.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Moment {
+    pub(crate) week: u32,
+    pub(crate) cycle: u32,
+}
+
+impl<'a> Organisation<'a> {
+    /// The organisation at the start of a structure's run.
+    pub(crate) fn new(plan: &Plan, structure: &'a Structure, nps: f64, promoter_share: f64) -> Organisation<'a> {
+        let world = &plan.world;
+        let functions = world.functions.len();
+        let mut organisation = Organisation {
+            regime: &structure.regime,
+            stages: &structure.stages,
+            lines: vec![Line::None; functions],
+            ended_week: None,
+            officer: Officer::new(&structure.regime),
+            quality: world.touchpoints.iter().map(|touchpoint| touchpoint.quality).collect(),
+            readiness: world.functions.iter().map(|function| function.readiness.get()).collect(),
+            kpi: vec![0.0; functions],
+            coordination: Matrix::links(functions, world.organisation.coordination),
+            data_sharing: Matrix::links(functions, world.organisation.data_sharing),
+            solid_since: vec![None; functions],
+            waiting: Vec::new(),
+            projects: Vec::new(),
+            wins_since_survey: 0.0,
+            nps_history: vec![nps],
+            promoter_share,
+            deeds: vec![Deeds::default(); functions],
+            clashed: 0,
+            started_now: 0,
+        };
+        organisation.adopt(&structure.regime, 0);
+        organisation
+    }
+
+    /// The organisation's turn at the start of a cycle: steps a to i.
+    pub(crate) fn turn(
+        &mut self,
+        plan: &Plan,
+        luck: &Luck,
+        now: Moment,
+        thoughts: &[Rc<Candidate>],
+        contacts_last_cycle: &[u64],
+    ) {
+        self.enter_stages(now.week);
+        self.officer_step(plan, luck, now);
+        self.finish_projects(plan, now.cycle);
+        self.erode(plan);
+        self.move_links(plan, now.week);
+        self.collect(plan, luck, now.cycle, thoughts);
+        let attention = Attention::new(&plan.world, contacts_last_cycle);
+        self.office_says(plan, now, &attention);
+        self.start_initiatives(plan, now, &attention);
+    }
+
+    /// Takes the lines and levers of a regime from a week on.
+    fn adopt(&mut self, regime: &'a Regime, week: u32) {
+        self.regime = regime;
+        for (f, &line) in regime.lines.iter().enumerate() {
+            self.solid_since[f] = match line {
+                Line::Solid => self.solid_since[f].or(Some(week)),
+                _ => None,
+            };
+        }
+        self.lines.clone_from(&regime.lines);
+    }
+
+    /// Begins the stages of the road map that are due. Once all lines have ended for good, no stage begins.
+    fn enter_stages(&mut self, week: u32) {
+        while let Some((stage, later)) = self.stages.split_first() {
+            let due = match stage.start {
+                StageStart::Week(first) => week >= first,
+                StageStart::Readiness(enough) => self.mean_readiness() >= enough.get(),
+            };
+            if !due || self.ended_week.is_some() {
+                return;
+            }
+            self.stages = later;
+            if stage.renews_mandate {
+                self.officer.mandate = stage.regime.levers.mandate.get();
+            }
+            self.adopt(&stage.regime, week);
+        }
+    }
+
+    /// New candidates join those that wait; those that waited too long are dropped.
+    fn collect(&mut self, plan: &Plan, luck: &Luck, cycle: u32, thoughts: &[Rc<Candidate>]) {
+        let max_age = plan.world.initiatives.max_age_cycles;
+        self.waiting.retain(|waiting| cycle - waiting.since_cycle <= max_age);
+        let co_created = candidate::co_create(plan, luck, cycle, self.promoter_share);
+        for candidate in thoughts.iter().cloned().chain(co_created) {
+            self.waiting.push(Waiting { candidate, since_cycle: cycle, examined: false, backed: None });
+        }
+    }
+
+    /// Whether any function has a line.
+    pub(crate) fn has_lines(&self) -> bool {
+        self.lines.iter().any(|&line| line != Line::None)
+    }
+
+    /// The levers of the line to a function.
+    fn line(&self, function: usize) -> &LineLevers {
+        self.regime.line_table.of(self.lines[function])
+    }
+
+    fn is_solid(&self, function: usize) -> bool {
+        self.lines[function] == Line::Solid
+    }
+
+    /// The budget holder of a function.
+    fn holder(&self, function: usize) -> Holder {
+        if self.is_solid(function) { Holder::SolidGroup } else { Holder::Function(function) }
+    }
+
+    /// How far a function's transition to a solid line has come, 0 to 1; 1 without one.
+    fn transition(&self, function: usize, week: u32) -> f64 {
+        let weeks = self.regime.levers.transition_weeks;
+        match self.solid_since[function] {
+            Some(since) if weeks > 0 && self.is_solid(function) => {
+                (f64::from(week - since) / f64::from(weeks)).min(1.0)
+            }
+            _ => 1.0,
+        }
+    }
+
+    /// Officer's mandate; 0 without lines.
+    pub(crate) fn mandate(&self) -> f64 {
+        if self.has_lines() { self.officer.mandate } else { 0.0 }
+    }
+
+    /// Mean readiness of the functions.
+    pub(crate) fn mean_readiness(&self) -> f64 {
+        mean(&self.readiness)
+    }
+
+    /// Mean quality of the touchpoints.
+    pub(crate) fn mean_quality(&self) -> f64 {
+        mean(&self.quality)
+    }
+
+    /// People in the officer's team while there are lines.
+    pub(crate) fn staff(&self) -> f64 {
+        if self.has_lines() { self.regime.levers.staff } else { 0.0 }
+    }
+
+    /// Writes down what customers meet from the start of a cycle on.
+    pub(crate) fn describe(&self, plan: &Plan, week: u32, conditions: &mut Conditions) {
+        conditions.quality.clone_from(&self.quality);
+        conditions.coordination.clone_from(&self.coordination);
+        conditions.data_sharing.clone_from(&self.data_sharing);
+        for (shock, touchpoint) in conditions.shock.iter_mut().zip(&plan.world.touchpoints) {
+            let owner = touchpoint.owner;
+            let left = 1.0 - self.transition(owner, week);
+            *shock = self.regime.levers.shock * left * (1.5 - self.readiness[owner]);
+        }
+    }
+}
+
+impl Kind {
+    /// Its place in counts by kind.
+    pub(crate) fn index(self) -> usize {
+        self as usize
+    }
+}
+
+fn mean(values: &[f64]) -> f64 {
+    values.iter().sum::<f64>() / values.len() as f64
+}

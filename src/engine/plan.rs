@@ -1,0 +1,87 @@
+//! Everything that follows from a world before any luck: computed once per study.
+
+use super::customers::layout::Layout;
+use super::customers::routes::Routes;
+use super::customers::week::Rules;
+use crate::model::World;
+use crate::random::BetaLogit;
+
+/// A world, prepared for trials.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    pub(crate) world: World,
+    pub(crate) layout: Layout,
+    /// One per segment.
+    pub(crate) routes: Vec<Routes>,
+    pub(crate) rules: Rules,
+    /// Distribution of the log-odds of leaving, one per segment.
+    pub(crate) loyalty: Vec<BetaLogit>,
+    /// Which touchpoints are adjacent.
+    pub(crate) adjacent: Vec<Vec<bool>>,
+    /// For each touchpoint, the adjacent touchpoints of other functions.
+    pub(crate) neighbours: Vec<Vec<usize>>,
+    /// For each function, its touchpoints.
+    pub(crate) owned: Vec<Vec<usize>>,
+    /// Whether any touchpoint can be overloaded.
+    pub(crate) has_capacities: bool,
+}
+
+/// What the structures of a trial share: the end of the warm-up and the customers' traits.
+#[derive(Clone, Debug)]
+pub(crate) struct Start {
+    /// a = logit θ of each place.
+    pub(crate) loyalty: Vec<f32>,
+    /// Mean satisfaction after warm-up, S̄₀.
+    pub(crate) satisfaction: f64,
+    /// Share with an open problem after warm-up, p̄₀.
+    pub(crate) problem_share: f64,
+    /// True NPS after warm-up, NPS₀.
+    pub(crate) nps: f64,
+    /// Share of promoters after warm-up.
+    pub(crate) promoter_share: f64,
+}
+
+impl Plan {
+    /// Prepares a world.
+    #[must_use]
+    pub fn new(world: &World) -> Plan {
+        let adjacent = world.journey.adjacency();
+        Plan {
+            layout: Layout::new(world),
+            routes: world.segments.iter().map(|segment| Routes::new(world, &segment.journey)).collect(),
+            rules: Rules::new(&world.customer),
+            loyalty: world.segments.iter().map(|s| BetaLogit::new(s.churn_alpha, s.churn_beta)).collect(),
+            neighbours: neighbours(world, &adjacent),
+            adjacent,
+            owned: owned(world),
+            has_capacities: world.touchpoints.iter().any(|touchpoint| touchpoint.capacity.is_some()),
+            world: world.clone(),
+        }
+    }
+
+    /// The world that was prepared.
+    #[must_use]
+    pub fn world(&self) -> &World {
+        &self.world
+    }
+
+    /// Node of customers who have left.
+    pub(crate) fn gone(&self) -> usize {
+        self.world.touchpoints.len() + 1
+    }
+}
+
+fn neighbours(world: &World, adjacent: &[Vec<bool>]) -> Vec<Vec<usize>> {
+    let touchpoints = &world.touchpoints;
+    let of = |j: usize| {
+        (0..touchpoints.len())
+            .filter(move |&k| adjacent[j][k] && touchpoints[k].owner != touchpoints[j].owner)
+            .collect()
+    };
+    (0..touchpoints.len()).map(of).collect()
+}
+
+fn owned(world: &World) -> Vec<Vec<usize>> {
+    let of = |f: usize| (0..world.touchpoints.len()).filter(move |&j| world.touchpoints[j].owner == f).collect();
+    (0..world.functions.len()).map(of).collect()
+}
