@@ -9,6 +9,8 @@ mod matrix;
 mod organisation;
 mod outcome;
 mod plan;
+#[cfg(test)]
+mod sample;
 mod trial;
 
 pub use outcome::{

@@ -3,6 +3,8 @@
 pub(crate) mod encounters;
 pub(crate) mod layout;
 mod logistic;
+#[cfg(test)]
+mod plain;
 mod renewal;
 pub(crate) mod routes;
 mod survey;
@@ -216,5 +218,74 @@ impl<'a> Neighbours<'a> {
             expectation: expectation.get_mut(start..)?.first_chunk_mut()?,
             freshness: freshness.get_mut(start..)?.first_chunk_mut()?,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::firm::encounters;
+    use super::super::sample;
+    use super::*;
+    use crate::random::{Luck, Purpose};
+
+    #[test]
+    fn the_fast_week_equals_the_plain_one_bit_for_bit() {
+        let plan = Plan::new(&sample::world());
+        let luck = Luck::new(7, 3);
+        let mut conditions = sample::conditions(&plan);
+        let (mut fast, mut plain) = (Customers::new(&plan), Customers::new(&plan));
+        let start = sample::start(&plan);
+        for week in 0..80 {
+            let encounters = encounters(&plan, &conditions);
+            let mut words = Group::default();
+            for group in 0..plan.layout.places.div_ceil(Group::CUSTOMERS) {
+                luck.fill(Purpose::CustomerWeek, week, group as u32, &mut words);
+                fast.group_week(&plan, &encounters, group, &words);
+            }
+            let mut contacts = vec![0; plan.world.touchpoints.len()];
+            let (mut events, mut experience) = (0, 0);
+            for place in 0..plan.layout.places {
+                let contact = plain.plain_week(&plan, &conditions, &luck, (Purpose::CustomerWeek, week), place);
+                if let Some(touchpoint) = contact.touchpoint {
+                    contacts[touchpoint] += 1;
+                    experience += u64::from(contact.experience);
+                    events += u64::from(contact.opened || contact.solved);
+                }
+            }
+            fast.spill();
+            assert_eq!(contact_sums(&plan, &fast), (events, experience), "week {week}");
+            conditions.contacts_last_week = fast.take_contacts(&plan);
+            assert_eq!(conditions.contacts_last_week, contacts, "week {week}");
+            for customers in [&mut fast, &mut plain] {
+                customers.renew(&plan, &luck, &start, week);
+                customers.join(&plan, u64::from(week % 3));
+            }
+            assert_eq!(bits(&plan, &fast), bits(&plan, &plain), "week {week}");
+        }
+        assert!(fast.acquired > 20 && fast.cohort < 150, "people joined and left");
+    }
+
+    /// Problems opened or solved, and experience, over the contacts of the week.
+    fn contact_sums(plan: &Plan, customers: &Customers) -> (u64, u64) {
+        let mut sums = (0, 0);
+        for (routes, tally) in plan.routes.iter().zip(&customers.tallies) {
+            for (i, step) in routes.steps.iter().enumerate() {
+                if step.to != AWAY && step.to != plan.gone() {
+                    sums = (sums.0 + tally.events[i], sums.1 + tally.experience[i]);
+                }
+            }
+        }
+        sums
+    }
+
+    /// The state of everybody in the firm, to the bit.
+    fn bits(plan: &Plan, customers: &Customers) -> Vec<(usize, u8, u32, u32, u32)> {
+        let here = |&place: &usize| customers.node[place] as usize != plan.gone();
+        let state = |place: usize| {
+            let bits = |values: &[f32]| values[place].to_bits();
+            let (s, e, f) = (bits(&customers.satisfaction), bits(&customers.expectation), bits(&customers.freshness));
+            (place, customers.node[place], s, e, f)
+        };
+        (0..plan.layout.places).filter(here).map(state).collect()
     }
 }

@@ -22,7 +22,7 @@
 //! maxima as compare-and-select.
 //!
 //! # What must change together
-//! The plain twin in [`super::plain`] computes the same bits the obvious way; the test `the_fast_week_equals_the_plain_one`
+//! The plain twin in [`super::plain`] computes the same bits the obvious way; the test `the_fast_week_equals_the_plain_one_bit_for_bit`
 //! holds both together. A change of words or order changes published values: raise `SAMPLING_CONTRACT`, say so in CHANGELOG.md.
 
 use super::encounters::{Encounter, Encounters};
@@ -108,13 +108,6 @@ impl Tally {
         for counts in [&mut self.taken, &mut self.events, &mut self.experience] {
             counts.fill(0);
         }
-    }
-
-    /// Adds one customer, for the plain twin.
-    pub(crate) fn add(&mut self, step: usize, event: bool, experience: u32) {
-        self.taken[step] += 1;
-        self.events[step] += u64::from(event);
-        self.experience[step] += u64::from(experience);
     }
 }
 

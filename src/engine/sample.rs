@@ -1,0 +1,109 @@
+//! A small world for tests: three functions, four touchpoints, two segments.
+
+use super::customers::encounters::Conditions;
+use super::matrix::Matrix;
+use super::plan::{Plan, Start};
+use crate::model::{
+    Clock, CustomerParameters, Economics, Function, InitiativeParameters, Journey, OrganisationParameters, Row,
+    Segment, Touchpoint, World,
+};
+use crate::units::Share;
+
+pub(crate) fn share(value: f64) -> Share {
+    Share::new(value).expect("a share")
+}
+
+pub(crate) fn row(pairs: &[(usize, f64)]) -> Row {
+    Row::new(pairs.to_vec()).expect("a row")
+}
+
+fn function(id: &str) -> Function {
+    Function {
+        id: id.to_owned(),
+        budget: 1.4,
+        blame: share(0.5),
+        readiness: share(0.4),
+        implements: true,
+        provides_data: true,
+        influences: false,
+        defines: false,
+    }
+}
+
+fn touchpoint(id: &str, owner: usize, quality: f64, weight: f64) -> Touchpoint {
+    Touchpoint {
+        id: id.to_owned(),
+        owner,
+        quality,
+        weight,
+        feedback: share(0.1),
+        resolves: false,
+        heard_by: None,
+        capacity: None,
+    }
+}
+
+pub(crate) fn journey() -> Journey {
+    Journey {
+        calm: vec![
+            row(&[(0, 0.2), (1, 0.2), (2, 0.1)]),
+            row(&[(1, 0.3), (3, 0.2)]),
+            row(&[(2, 0.3), (3, 0.1)]),
+            row(&[(0, 0.2), (3, 0.2)]),
+            row(&[(2, 0.2)]),
+        ],
+        problem: vec![row(&[(3, 0.6)]); 5],
+    }
+}
+
+/// Web and shop (sales), billing (finance), help (service; solves problems, has a capacity).
+pub(crate) fn world() -> World {
+    let mut touchpoints = vec![
+        touchpoint("web", 0, 0.75, 0.8),
+        touchpoint("shop", 0, 0.8, 1.0),
+        touchpoint("billing", 1, 0.7, 1.2),
+        touchpoint("help", 2, 0.7, 1.5),
+    ];
+    touchpoints[3].resolves = true;
+    touchpoints[3].capacity = Some(30.0);
+    let segment = |id: &str, part: f64, renewal_weeks: u32| Segment {
+        id: id.to_owned(),
+        share: share(part),
+        expectation: share(0.7),
+        churn_alpha: 0.9,
+        churn_beta: 9.0,
+        renewal_weeks,
+        margin: 4.0,
+        journey: journey(),
+    };
+    World {
+        clock: Clock { weeks: 52, warmup_weeks: 13, cycle_weeks: 4, survey_weeks: 13 },
+        customers: 150,
+        functions: vec![function("sales"), function("finance"), function("service")],
+        touchpoints,
+        journey: journey(),
+        segments: vec![segment("many", 0.7, 13), segment("few", 0.3, 26)],
+        customer: CustomerParameters::default(),
+        initiatives: InitiativeParameters::default(),
+        organisation: OrganisationParameters::default(),
+        economics: Economics::default(),
+    }
+}
+
+/// What customers meet at the start.
+pub(crate) fn conditions(plan: &Plan) -> Conditions {
+    let functions = plan.world.functions.len();
+    Conditions {
+        quality: plan.world.touchpoints.iter().map(|touchpoint| touchpoint.quality).collect(),
+        shock: vec![0.01; plan.world.touchpoints.len()],
+        coordination: Matrix::links(functions, 0.3),
+        data_sharing: Matrix::links(functions, 0.4),
+        contacts_last_week: vec![0; plan.world.touchpoints.len()],
+    }
+}
+
+/// References as if warmed up; everybody has the same loyalty.
+pub(crate) fn start(plan: &Plan) -> Start {
+    let loyalty = vec![-1.5; plan.layout.places];
+    Start { loyalty, satisfaction: 0.7, problem_share: 0.1, nps: 0.0, promoter_share: 0.3 }
+}
