@@ -1,0 +1,185 @@
+//! What a scenario means: checked while it is refined into the model's types.
+//!
+//! Every function reports what is wrong and goes on with a stand-in, so that one run finds all
+//! problems; the stand-ins are never used, for a study with problems is not handed out.
+
+mod firm;
+mod journey;
+mod regime;
+mod structures;
+
+pub(crate) use regime::override_lines;
+
+use super::file::ScenarioFile;
+use super::nearest::did_you_mean;
+use super::problem::Problem;
+use super::source::Place;
+use super::tree::{Node, Step, at};
+use super::words;
+use crate::model::{Clock, Study, World};
+use crate::units::Share;
+
+/// The study that a file describes; `None` where too little is there to make one.
+pub(crate) fn study(file: &ScenarioFile, tree: &Node, name: &str, problems: &mut Vec<Problem>) -> Option<Study> {
+    let mut checker = Checker { file, tree, problems };
+    let title = checker.said_once("title", &file.title, &file.study.title).unwrap_or_else(|| name.to_owned());
+    let question = checker.said_once("question", &file.question, &file.study.question).unwrap_or_default();
+    let world = checker.world();
+    let all = checker.structures(&world);
+    let structures = checker.compared(all);
+    let baseline = checker.baseline(&structures);
+    let study = &file.study;
+    let enough = !structures.is_empty();
+    enough.then_some(Study { title, question, seed: study.seed, trials: study.trials, world, structures, baseline })
+}
+
+/// Walks the file and collects problems.
+struct Checker<'c> {
+    file: &'c ScenarioFile,
+    tree: &'c Node,
+    problems: &'c mut Vec<Problem>,
+}
+
+impl<'c> Checker<'c> {
+    fn report(&mut self, problem: Problem) {
+        self.problems.push(problem);
+    }
+
+    /// Where the value at a path was written.
+    fn place(&self, path: &[Step<'_>]) -> Place {
+        self.tree.place_of(path)
+    }
+
+    /// Where the last key of a path was written.
+    fn key_place(&self, path: &[Step<'_>]) -> Place {
+        self.tree.key_place_of(path)
+    }
+
+    /// Whether a setting, as a dotted path, has been reported by the structural check.
+    fn reported(&self, setting: &str) -> bool {
+        self.problems.iter().any(|problem| problem.is_about(setting))
+    }
+
+    /// A text that can stand at the top or in `[study]`, but not in both.
+    fn said_once(&mut self, key: &str, top: &Option<String>, study: &Option<String>) -> Option<String> {
+        if top.is_some() && study.is_some() {
+            let problem = Problem::new(self.key_place(at!["study", key]), format!("the {key} is given twice"));
+            let first = self.key_place(at![key]);
+            self.report(problem.label("second time").also(first, "first time").remedy("leave one of them out"));
+        }
+        top.clone().or_else(|| study.clone())
+    }
+
+    fn world(&mut self) -> World {
+        let file = self.file;
+        let functions = self.functions();
+        let touchpoints = self.touchpoints();
+        let journeys = self.journeys();
+        self.check_travel(&touchpoints, &journeys);
+        let segments = self.segments(&journeys);
+        self.check_initiatives();
+        let study = &file.study;
+        World {
+            clock: Clock {
+                weeks: study.weeks,
+                warmup_weeks: study.warmup_weeks,
+                cycle_weeks: study.cycle_weeks,
+                survey_weeks: study.survey_weeks,
+            },
+            customers: study.customers,
+            functions,
+            touchpoints,
+            journey: journeys.firm,
+            segments,
+            customer: (&file.customer).into(),
+            initiatives: (&file.initiatives).into(),
+            organisation: (&file.organisation).into(),
+            economics: (&file.economics).into(),
+        }
+    }
+
+    fn check_initiatives(&mut self) {
+        let initiatives = &self.file.initiatives;
+        let shares = initiatives.kpi_share + initiatives.experience_share;
+        if shares > 1.0 + 1e-9 {
+            let place = self.place(at!["initiatives", "experience_share"]);
+            let title = format!("kpi_share and experience_share add up to {}, more than 1", round(shares));
+            self.report(Problem::new(place, title).label("too much").remedy("lower one of them; the rest are bridges"));
+        }
+        if initiatives.cost_min > initiatives.cost_max {
+            let place = self.place(at!["initiatives", "cost_min"]);
+            let (least, most) = (words::number(initiatives.cost_min), words::number(initiatives.cost_max));
+            let title = format!("the least cost of an initiative, {least}, is above the greatest, {most}");
+            self.report(Problem::new(place, title).label("above cost_max").remedy("lower cost_min or raise cost_max"));
+        }
+    }
+
+    /// Reports ids that are badly formed, reserved, or given twice; returns them, `""` for those missing.
+    fn ids(&mut self, kind: &str, ids: &[Option<&'c str>], reserved: &[&str]) {
+        for (index, id) in ids.iter().enumerate() {
+            let Some(id) = *id else { continue };
+            let place = self.place(at![kind, index, "id"]);
+            if !is_id(id) {
+                self.report(bad_id(kind, id, place));
+            } else if reserved.contains(&id) {
+                let problem =
+                    Problem::new(place, format!("a {kind} cannot be called `{id}`")).label("has a meaning of its own");
+                self.report(problem.remedy("choose another name"));
+            } else if let Some(first) = ids[..index].iter().position(|&other| other == Some(id)) {
+                let first = self.place(at![kind, first, "id"]);
+                let problem = Problem::new(place, format!("there are two {kind}s called `{id}`")).label("second");
+                self.report(problem.also(first, "first").remedy("rename or remove one of them"));
+            }
+        }
+    }
+
+    /// The index of a function by its id; reports one that does not exist.
+    fn function(&mut self, id: &str, place: Place) -> Option<usize> {
+        let names = ids_of(self.file.function.iter().map(|function| &function.id));
+        self.index_of("function", id, &names, place)
+    }
+
+    fn index_of(&mut self, kind: &str, id: &str, names: &[&str], place: Place) -> Option<usize> {
+        let index = names.iter().position(|&name| name == id);
+        if index.is_none() {
+            let problem = Problem::new(place, format!("there is no {kind} `{id}`")).label(format!("unknown {kind}"));
+            self.report(problem.remedy(did_you_mean(id, names)));
+        }
+        index
+    }
+}
+
+/// Ids by index; `""`, which no id can be, where one is missing.
+fn ids_of<'f>(ids: impl Iterator<Item = &'f Option<String>>) -> Vec<&'f str> {
+    ids.map(|id| id.as_deref().unwrap_or_default()).collect()
+}
+
+fn is_id(id: &str) -> bool {
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    id.len() <= 40 && id.starts_with(|c: char| c.is_ascii_lowercase()) && id.chars().all(plain)
+}
+
+fn bad_id(kind: &str, id: &str, place: Place) -> Problem {
+    let shown: String = id.chars().take(60).collect();
+    let problem = Problem::new(place, format!("`{shown}` cannot be the id of a {kind}")).label("not an id");
+    let suggestion = slug(id);
+    let rule = "an id is a lower-case letter, then letters a-z, digits or _, at most 40 characters";
+    problem.remedy(if is_id(&suggestion) { format!("write \"{suggestion}\"; {rule}") } else { rule.to_owned() })
+}
+
+/// The nearest thing to an id.
+fn slug(text: &str) -> String {
+    let lower = text.trim().to_lowercase();
+    let kept = lower.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' });
+    kept.skip_while(|c| !c.is_ascii_lowercase()).take(40).collect()
+}
+
+/// A share that the structural check has found to be from 0 to 1.
+fn share(value: f64) -> Share {
+    Share::new(value).unwrap_or(Share::ZERO)
+}
+
+/// A sum without the dust of floating-point addition.
+fn round(value: f64) -> String {
+    words::number((value * 1e9).round() / 1e9)
+}

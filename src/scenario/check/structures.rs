@@ -1,0 +1,149 @@
+//! Structures and their stages.
+
+use super::{Checker, at, ids_of, share};
+use crate::model::{Regime, Stage, StageStart, Structure, World};
+use crate::scenario::file::{RegimeKeys, StageEntry, StructureEntry};
+use crate::scenario::problem::Problem;
+use crate::scenario::tree::Step;
+
+impl<'c> Checker<'c> {
+    pub(super) fn structures(&mut self, world: &World) -> Vec<Structure> {
+        let entries = &self.file.structure;
+        let ids: Vec<_> = entries.iter().map(|entry| entry.id.as_deref()).collect();
+        self.ids("structure", &ids, &[]);
+        entries.iter().enumerate().map(|(index, entry)| self.structure(index, entry, world)).collect()
+    }
+
+    fn structure(&mut self, index: usize, entry: &'c StructureEntry, world: &World) -> Structure {
+        let keys = entry.regime_keys();
+        let at = at!["structure", index];
+        let regime = self.regime(&keys, at, None);
+        let mut stages: Vec<Stage> = Vec::new();
+        for (number, stage) in entry.stage.iter().enumerate() {
+            let before = stages.last().map_or(&regime, |stage| &stage.regime).clone();
+            let at = [at, at!["stage", number]].concat();
+            let start = self.stage_start(stage, &at, &stages, world.clock.weeks);
+            stages.push(self.stage(stage, start, &at, &keys, before));
+        }
+        Structure {
+            id: entry.id.clone().unwrap_or_default(),
+            preset: keys.preset.unwrap_or_else(|| "siloed".to_owned()),
+            description: entry.description.clone().unwrap_or_default(),
+            regime,
+            stages,
+        }
+    }
+
+    fn stage(
+        &mut self,
+        entry: &StageEntry,
+        start: StageStart,
+        at: &[Step<'_>],
+        structure: &RegimeKeys,
+        before: Regime,
+    ) -> Stage {
+        let keys = entry.regime_keys();
+        if keys == RegimeKeys::default() {
+            let problem =
+                Problem::warning(self.place(at), "this stage changes nothing").label("no preset, list or lever");
+            self.report(problem.remedy("say what changes, such as preset = \"matrixed\""));
+        }
+        let mut regime = self.regime(&keys, at, Some((&before, structure)));
+        let renews_mandate = keys.mandate.is_some() || !before.has_lines();
+        if !renews_mandate {
+            // Never used; equal values make a study equal to the one read back from its own text.
+            regime.levers.mandate = before.levers.mandate;
+        }
+        Stage { start, regime, renews_mandate }
+    }
+
+    fn stage_start(&mut self, entry: &StageEntry, at: &[Step<'_>], before: &[Stage], weeks: u32) -> StageStart {
+        match (entry.week, entry.readiness) {
+            (Some(week), None) => self.stage_week(week, at, before, weeks),
+            (None, Some(readiness)) => StageStart::Readiness(share(readiness)),
+            (Some(_), Some(_)) => {
+                let problem = Problem::new(
+                    self.key_place(&[at, at!["readiness"]].concat()),
+                    "a stage begins at a week or at a readiness, not both",
+                );
+                let week = self.key_place(&[at, at!["week"]].concat());
+                self.report(problem.label("here the readiness").also(week, "here the week").remedy("leave one out"));
+                StageStart::Week(1)
+            }
+            (None, None) => {
+                if !self.stage_start_reported(at) {
+                    let problem = Problem::new(self.place(at), "this stage does not say when it begins")
+                        .label("no week, no readiness");
+                    self.report(problem.remedy("add week = 52 or readiness = 0.6"));
+                }
+                StageStart::Week(1)
+            }
+        }
+    }
+
+    /// A week that was out of range or no number has been cut off and reported.
+    fn stage_start_reported(&self, at: &[Step<'_>]) -> bool {
+        let [Step::Key(_), Step::Item(structure), Step::Key(_), Step::Item(stage)] = at else { return false };
+        let id = self.file.structure.get(*structure).and_then(|entry| entry.id.as_deref()).unwrap_or_default();
+        let setting = |key| format!("structure.{id}.stage.{}.{key}", stage + 1);
+        self.reported(&setting("week")) || self.reported(&setting("readiness"))
+    }
+
+    fn stage_week(&mut self, week: u32, at: &[Step<'_>], before: &[Stage], weeks: u32) -> StageStart {
+        let place = self.place(&[at, at!["week"]].concat());
+        let last = before
+            .iter()
+            .rev()
+            .find_map(|stage| if let StageStart::Week(week) = stage.start { Some(week) } else { None });
+        if let Some(last) = last.filter(|&last| week <= last) {
+            let problem = Problem::new(
+                place,
+                format!("this stage begins in week {week}, but the one before it begins in week {last}"),
+            );
+            self.report(
+                problem
+                    .label("not later than the stage before")
+                    .remedy(format!("give a week after {last}, or put the stages in order")),
+            );
+        }
+        if week >= weeks {
+            let problem = Problem::new(
+                place,
+                format!("this stage begins in week {week}, but the study ends after {weeks} weeks"),
+            );
+            self.report(
+                problem.label("never reached").remedy(format!("give a week before {weeks}, or raise study.weeks")),
+            );
+        }
+        StageStart::Week(week)
+    }
+
+    /// The structures that `study.structures` names, in its order; all of them without it.
+    pub(super) fn compared(&mut self, all: Vec<Structure>) -> Vec<Structure> {
+        let Some(wanted) = &self.file.study.structures else { return all };
+        let ids: Vec<&str> = ids_of(self.file.structure.iter().map(|entry| &entry.id));
+        let mut compared: Vec<Structure> = Vec::new();
+        for (number, id) in wanted.iter().enumerate() {
+            let place = self.place(at!["study", "structures", number]);
+            let Some(index) = self.index_of("structure", id, &ids, place) else { continue };
+            if compared.iter().any(|structure| structure.id == *id) {
+                self.report(
+                    Problem::new(place, format!("the structure `{id}` is named twice")).remedy("leave one out"),
+                );
+            } else {
+                compared.push(all[index].clone());
+            }
+        }
+        compared
+    }
+
+    pub(super) fn baseline(&mut self, structures: &[Structure]) -> usize {
+        let Some(baseline) = &self.file.study.baseline else { return 0 };
+        if structures.is_empty() {
+            return 0;
+        }
+        let place = self.place(at!["study", "baseline"]);
+        let ids: Vec<&str> = structures.iter().map(|structure| structure.id.as_str()).collect();
+        self.index_of("structure", baseline, &ids, place).unwrap_or(0)
+    }
+}

@@ -1,0 +1,100 @@
+//! The scenario file as typed: its keys, their meaning, unit, range, default and status.
+//!
+//! These types are the file format's manual: their doc comments and attributes become the JSON Schema that editors
+//! use, that `parameters` lists, and that the structural check of every file walks. Nothing here is
+//! checked beyond that; `check` refines it into the model's types. Keys that must be given are
+//! named by `required` but still optional in Rust, so that one missing key does not hide other problems.
+
+mod customer;
+mod economics;
+mod firm;
+mod initiatives;
+mod lines;
+mod organisation;
+mod structure;
+mod study;
+
+pub(crate) use customer::CustomerSection;
+pub(crate) use economics::EconomicsSection;
+pub(crate) use firm::{FunctionEntry, JourneySection, Role, RowEntry, Rows, SegmentEntry, TouchpointEntry};
+pub(crate) use initiatives::InitiativeSection;
+pub(crate) use lines::{LineEntry, LinesSection};
+pub(crate) use organisation::OrganisationSection;
+pub(crate) use structure::{RegimeKeys, StageEntry, StructureEntry};
+pub(crate) use study::StudySection;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// A section whose keys and defaults are exactly those of a model type.
+macro_rules! mirrors {
+    ($section:ident => $model:ident { $($field:ident),* $(,)? }) => {
+        impl Default for $section {
+            fn default() -> Self {
+                $model::default().into()
+            }
+        }
+
+        impl From<$model> for $section {
+            fn from(from: $model) -> Self {
+                $section { $($field: from.$field),* }
+            }
+        }
+
+        impl From<&$section> for $model {
+            fn from(from: &$section) -> Self {
+                $model { $($field: from.$field),* }
+            }
+        }
+    };
+}
+use mirrors;
+
+/// A scenario: a firm, its customers, and the structures to compare.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+#[schemars(extend("required" = ["function", "touchpoint", "journey", "segment", "structure"]))]
+pub(crate) struct ScenarioFile {
+    /// Version of the file format; only 1 exists.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("minimum" = 1, "maximum" = 1, "default" = 1, "x-unit" = "version", "x-status" = "choice"))]
+    pub(crate) schema: Option<u32>,
+    /// A scenario to start from: a file relative to this one (`"bank.toml"`) or the name of a shipped scenario (`"retail_bank"`). Tables are merged key by key, `[[...]]` tables by their `id`; lists are replaced.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-unit" = "path", "x-status" = "choice"))]
+    pub(crate) extends: Option<String>,
+    /// What the scenario is called. Left out: the name of the file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-unit" = "text", "x-status" = "choice"))]
+    pub(crate) title: Option<String>,
+    /// The question it answers, for people.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-unit" = "text", "x-status" = "choice"))]
+    pub(crate) question: Option<String>,
+    /// How often, how long, how many.
+    pub(crate) study: StudySection,
+    /// The functions of the firm: those that own touchpoints and run initiatives.
+    #[schemars(extend("minItems" = 1, "maxItems" = 32))]
+    pub(crate) function: Vec<FunctionEntry>,
+    /// The touchpoints at which customers meet the firm.
+    #[schemars(extend("minItems" = 1, "maxItems" = 64))]
+    pub(crate) touchpoint: Vec<TouchpointEntry>,
+    /// How customers travel.
+    pub(crate) journey: JourneySection,
+    /// The customer segments. Their shares add up to 1.
+    #[schemars(extend("minItems" = 1, "maxItems" = 16))]
+    pub(crate) segment: Vec<SegmentEntry>,
+    /// How customers experience, remember and leave.
+    pub(crate) customer: CustomerSection,
+    /// What functions think of.
+    pub(crate) initiatives: InitiativeSection,
+    /// How the organisation perceives, decides and changes.
+    pub(crate) organisation: OrganisationSection,
+    /// What weeks are worth and what decisions cost.
+    pub(crate) economics: EconomicsSection,
+    /// What each kind of line between the customer officer and a function changes.
+    pub(crate) lines: LinesSection,
+    /// The structures to compare.
+    #[schemars(extend("minItems" = 1, "maxItems" = 64))]
+    pub(crate) structure: Vec<StructureEntry>,
+}

@@ -1,0 +1,206 @@
+//! Layering: the scenario that a file extends, then the file, then `--set`.
+
+use std::path::{Path, PathBuf};
+
+use toml::de::DeTable;
+
+use super::problem::Problem;
+use super::source::{Place, Source, read_text};
+use super::tree::{Node, Value};
+use super::{Problems, ScenarioError, setting, templates};
+
+/// Longer chains of `extends` help nobody.
+const LONGEST_CHAIN: usize = 16;
+
+/// All settings of a scenario in one tree, and the texts they came from.
+pub(crate) struct Layered {
+    pub(crate) tree: Node,
+    pub(crate) sources: Vec<Source>,
+    pub(crate) problems: Vec<Problem>,
+}
+
+/// Layers a file.
+pub(crate) fn of_file(path: &Path, sets: &[String]) -> Result<Layered, ScenarioError> {
+    let text = read_text(path)?;
+    let mut layers = Layers { chain: vec![identity(path)], ..Layers::default() };
+    let source = layers.add_source(path.display().to_string(), text);
+    layers.finish(source, path.parent(), sets)
+}
+
+/// Layers a text from memory, which can extend only shipped scenarios.
+pub(crate) fn of_text(name: &str, text: &str, sets: &[String]) -> Result<Layered, ScenarioError> {
+    let mut layers = Layers::default();
+    let source = layers.add_source(name.to_owned(), text.to_owned());
+    layers.finish(source, None, sets)
+}
+
+#[derive(Default)]
+struct Layers {
+    sources: Vec<Source>,
+    problems: Vec<Problem>,
+    /// The files that are being read, each extended by the one before.
+    chain: Vec<PathBuf>,
+}
+
+impl Layers {
+    fn add_source(&mut self, name: String, text: String) -> usize {
+        self.sources.push(Source { name, text });
+        self.sources.len() - 1
+    }
+
+    /// Reads the layers from the outermost file on. Texts that cannot be parsed and bases that cannot be
+    /// found end it: whatever else there is to say would be said about half a scenario.
+    fn finish(mut self, source: usize, folder: Option<&Path>, sets: &[String]) -> Result<Layered, ScenarioError> {
+        let tree = self.layer(source, folder);
+        let mut tree = match tree {
+            Some(tree) if self.problems.is_empty() => tree,
+            _ => return Err(ScenarioError::Invalid(Problems::new(self.sources, self.problems))),
+        };
+        for set in sets {
+            let source = self.add_source("--set".to_owned(), set.clone());
+            if let Err(problem) = setting::apply(&mut tree, source, set) {
+                self.problems.push(problem);
+            }
+        }
+        Ok(Layered { tree, sources: self.sources, problems: self.problems })
+    }
+
+    /// A text with everything that it extends.
+    fn layer(&mut self, source: usize, folder: Option<&Path>) -> Option<Node> {
+        let mut tree = self.parse(source)?;
+        let Value::Table(table) = &mut tree.value else { return Some(tree) };
+        let Some(index) = table.entries.iter().position(|entry| entry.key == "extends") else { return Some(tree) };
+        let extends = table.entries.remove(index).node;
+        let mut base = self.base(&extends, folder)?;
+        merge(&mut base, tree);
+        Some(base)
+    }
+
+    fn parse(&mut self, source: usize) -> Option<Node> {
+        let text = self.sources[source].text.as_str();
+        let (table, errors) = DeTable::parse_recoverable(text);
+        if errors.is_empty() {
+            let table = Node::from_toml(source, table.get_ref());
+            return Some(Node { value: Value::Table(table), place: Place::top_of(source) });
+        }
+        self.problems.extend(errors.iter().map(|error| syntax(source, error)));
+        None
+    }
+
+    fn base(&mut self, extends: &Node, folder: Option<&Path>) -> Option<Node> {
+        let found = match extends.as_text() {
+            Some(name) => self.find_base(name, extends.place, folder),
+            None => Err(Problem::new(extends.place, "extends must be text").remedy("extends = \"other.toml\"")),
+        };
+        match found {
+            Ok((identity, source)) => {
+                let folder = identity.parent().map(Path::to_owned);
+                self.chain.push(identity);
+                let tree = self.layer(source, folder.as_deref());
+                self.chain.pop();
+                tree
+            }
+            Err(problem) => {
+                self.problems.push(problem);
+                None
+            }
+        }
+    }
+
+    /// The text that `extends` names, and what it is known by in the chain.
+    fn find_base(&mut self, name: &str, place: Place, folder: Option<&Path>) -> Result<(PathBuf, usize), Problem> {
+        let template = templates().iter().find(|template| template.name == name);
+        let (identity, path) = match (template, folder) {
+            (Some(_), _) => (PathBuf::from(format!("<{name}>/{name}")), None),
+            (None, Some(folder)) => (identity(&folder.join(name)), Some(folder.join(name))),
+            (None, None) => return Err(no_such_template(name, place)),
+        };
+        if self.chain.contains(&identity) {
+            return Err(self.cycle(name, place));
+        }
+        if self.chain.len() >= LONGEST_CHAIN {
+            let title = format!("more than {LONGEST_CHAIN} scenarios extend each other");
+            return Err(Problem::new(place, title).remedy("merge some of them"));
+        }
+        let (shown, text) = match (template, path) {
+            (Some(template), _) => (format!("{name} (shipped)"), template.text.to_owned()),
+            (None, Some(path)) => {
+                (path.display().to_string(), read_text(&path).map_err(|e| unreadable(name, place, &e))?)
+            }
+            (None, None) => return Err(no_such_template(name, place)),
+        };
+        Ok((identity, self.add_source(shown, text)))
+    }
+
+    fn cycle(&self, name: &str, place: Place) -> Problem {
+        let mut names: Vec<String> = self.chain.iter().map(|path| short_name(path)).collect();
+        names.push(name.to_owned());
+        let problem =
+            Problem::new(place, "scenarios extend each other in a circle").label("this one is being read already");
+        problem.remedy(format!("break the circle: {}", names.join(" -> ")))
+    }
+}
+
+fn short_name(path: &Path) -> String {
+    path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
+}
+
+/// One name per file, however it is spelt.
+fn identity(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_owned())
+}
+
+fn syntax(source: usize, error: &toml::de::Error) -> Problem {
+    let place = error.span().map_or(Place::top_of(source), |span| Place::new(source, span));
+    Problem::new(place, format!("this is not valid TOML: {}", error.message())).label("here")
+}
+
+fn no_such_template(name: &str, place: Place) -> Problem {
+    let names: Vec<&str> = templates().iter().map(|template| template.name).collect();
+    let title = format!("there is no shipped scenario `{name}` to extend");
+    Problem::new(place, title).label("not found").remedy(super::nearest::did_you_mean(name, &names))
+}
+
+fn unreadable(name: &str, place: Place, error: &ScenarioError) -> Problem {
+    let text = error.to_string();
+    let why = text.lines().next().unwrap_or_default();
+    let names: Vec<&str> = templates().iter().map(|template| template.name).collect();
+    let problem = Problem::new(place, format!("the scenario to extend cannot be read: {why}")).label("not found");
+    let remedy = format!("give a path from this file's folder, or a shipped scenario: {}", names.join(", "));
+    problem.remedy(match super::nearest::nearest(name, names.iter().copied()) {
+        Some(near) => format!("did you mean \"{near}\", the shipped scenario?"),
+        None => remedy,
+    })
+}
+
+/// Puts one layer over another: tables key by key, lists of tables by `id`; everything else is replaced.
+fn merge(base: &mut Node, over: Node) {
+    base.place = over.place;
+    match (&mut base.value, over.value) {
+        (Value::Table(under), Value::Table(table)) => {
+            for entry in table.entries {
+                match under.entries.iter_mut().find(|known| known.key == entry.key) {
+                    Some(known) => {
+                        known.key_place = entry.key_place;
+                        merge(&mut known.node, entry.node);
+                    }
+                    None => under.entries.push(entry),
+                }
+            }
+        }
+        (Value::List(under), Value::List(items)) if have_ids(under) && have_ids(&items) => {
+            for item in items {
+                match under.iter_mut().find(|known| known.id() == item.id()) {
+                    Some(known) => merge(known, item),
+                    None => under.push(item),
+                }
+            }
+        }
+        (value, other) => *value = other,
+    }
+}
+
+/// Whether these are tables to be told apart by `id`; an empty list is none, and replaces.
+fn have_ids(items: &[Node]) -> bool {
+    !items.is_empty() && items.iter().all(|item| item.id().is_some())
+}

@@ -1,0 +1,111 @@
+//! Scenario files: read, layered, checked, and refined into a [`Study`].
+//!
+//! Text becomes a tree in which every value remembers where it was written ([`tree`](self)); layers are put over each
+//! other; the tree is checked against the JSON Schema of the file types; what is left becomes a `ScenarioFile`,
+//! whose meaning is checked while it is refined into the model's types. All problems come out at
+//! once, each with its place and a remedy. After that nothing downstream fails because of input.
+
+mod as_run;
+mod changed;
+mod check;
+mod describe;
+mod error;
+mod file;
+mod layers;
+mod nearest;
+mod problem;
+mod schema;
+mod setting;
+mod shape;
+mod source;
+mod templates;
+mod tree;
+mod words;
+
+use std::path::Path;
+
+pub use changed::ChangedDefault;
+pub use describe::describe;
+pub use error::ScenarioError;
+pub use problem::Problems;
+pub use schema::{ParameterDoc, json_schema, parameters};
+pub use templates::{Template, templates};
+
+use crate::model::Study;
+use file::ScenarioFile;
+use layers::Layered;
+use problem::Problem;
+
+/// A scenario that can be run.
+#[derive(Clone, Debug)]
+pub struct Scenario {
+    /// What it asks, checked.
+    pub study: Study,
+    /// Its name: that of the file without folder and extension; results go to `results/<name>/`.
+    pub name: String,
+    /// The whole scenario after layering as one TOML text, all defaults written out. Running it gives
+    /// the same study.
+    pub as_run: String,
+    /// Every parameter that differs from its default.
+    pub changed: Vec<ChangedDefault>,
+    /// Settings that change nothing though they look as if they should. May be empty.
+    pub warnings: Problems,
+}
+
+/// Reads a scenario file with everything that it extends, and puts `--set` arguments over it.
+///
+/// # Errors
+/// A file that cannot be read as text, or a list of everything that is wrong in it.
+///
+/// ```no_run
+/// let sets = ["organisation.readiness=0.7".to_owned()];
+/// let scenario = dottedline::scenario::read("scenarios/minimal.toml".as_ref(), &sets)?;
+/// assert_eq!(scenario.study.world.organisation.readiness, 0.7);
+/// # Ok::<(), dottedline::scenario::ScenarioError>(())
+/// ```
+pub fn read(path: &Path, sets: &[String]) -> Result<Scenario, ScenarioError> {
+    let name = path.file_stem().map_or_else(|| "scenario".into(), |stem| stem.to_string_lossy());
+    finish(&name, layers::of_file(path, sets)?)
+}
+
+/// Reads a scenario from memory; `name` stands in messages where a file name would. It can extend
+/// only shipped scenarios.
+///
+/// # Errors
+/// A list of everything that is wrong in it.
+///
+/// ```
+/// let problems = dottedline::scenario::parse("draft", "[study]\nweeks = 0", &[]).unwrap_err();
+/// assert!(problems.to_string().contains("study.weeks must be from 1 to 5,200, but is 0"));
+/// ```
+pub fn parse(name: &str, text: &str, sets: &[String]) -> Result<Scenario, ScenarioError> {
+    finish(name, layers::of_text(name, text, sets)?)
+}
+
+fn finish(name: &str, mut layered: Layered) -> Result<Scenario, ScenarioError> {
+    let mut problems = layered.problems;
+    shape::check(&mut layered.tree, &schema::of_file(), &mut problems);
+    let file = to_file(&layered.tree, &mut problems);
+    let study = check::study(&file, &layered.tree, name, &mut problems);
+    let valid = problems.iter().all(Problem::is_warning);
+    let problems = Problems::new(layered.sources, problems);
+    match study {
+        Some(study) if valid => Ok(Scenario {
+            as_run: as_run::write(&file, &study),
+            changed: changed::list(&file),
+            name: name.to_owned(),
+            warnings: problems,
+            study,
+        }),
+        _ => Err(ScenarioError::Invalid(problems)),
+    }
+}
+
+/// The tree as the file types. What the structural check lets through fits them; if the two should ever disagree,
+/// the user gets a message and not a panic.
+fn to_file(tree: &tree::Node, problems: &mut Vec<Problem>) -> ScenarioFile {
+    serde_json::from_value(tree.to_json()).unwrap_or_else(|error| {
+        problems.push(Problem::new(tree.place, format!("the scenario cannot be understood: {error}")));
+        ScenarioFile::default()
+    })
+}

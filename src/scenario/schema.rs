@@ -1,0 +1,172 @@
+//! The JSON Schema of the file format, and the list of parameters made from it.
+
+use serde_json::Value as Json;
+
+use super::file::ScenarioFile;
+use super::shape::{kind, range_words, resolve};
+use super::words;
+use crate::model::{Line, LineLevers, line_defaults};
+
+/// A setting of a scenario file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ParameterDoc {
+    /// Where it stands, as a dotted path: `customer.noise`, `touchpoint.quality`, `structure.stage.week`.
+    pub key: String,
+    /// What it is.
+    pub meaning: String,
+    /// Its unit, in words.
+    pub unit: String,
+    /// The numbers or names it can be, in words; empty for free text.
+    pub range: String,
+    /// Its default; empty where there is none or where it depends on others (`meaning` then says so).
+    pub default: String,
+    /// Where the default comes from: "assumption", "published ...", "choice" (of the study) or "fact" (of the firm).
+    pub status: String,
+}
+
+/// The JSON Schema of scenario files, for editors. What is required is left out: a file may get it from
+/// the scenario it extends.
+#[must_use]
+pub fn json_schema() -> Json {
+    let mut schema = of_file();
+    for_editors(&mut schema);
+    schema
+}
+
+/// The schema that the structural check walks.
+pub(crate) fn of_file() -> Json {
+    schemars::schema_for!(ScenarioFile).to_value()
+}
+
+/// Takes out what would mislead an editor: required keys, and `null`, which TOML does not have.
+fn for_editors(schema: &mut Json) {
+    if let Json::Object(map) = schema {
+        map.remove("required");
+        if map.get("default") == Some(&Json::Null) {
+            map.remove("default");
+        }
+        if let Some(Json::Array(names)) = map.get_mut("type") {
+            names.retain(|name| name != "null");
+            if let [one] = names.as_slice() {
+                let one = one.clone();
+                map.insert("type".to_owned(), one);
+            }
+        }
+        map.values_mut().for_each(for_editors);
+    } else if let Json::Array(items) = schema {
+        items.iter_mut().for_each(for_editors);
+    }
+}
+
+/// Every setting of a scenario file with its meaning, unit, range, default and status, in the order of the file.
+#[must_use]
+pub fn parameters() -> Vec<ParameterDoc> {
+    let schema = of_file();
+    let mut found = Vec::new();
+    collect(&schema, &schema, "", None, &mut found);
+    found
+}
+
+fn collect(root: &Json, schema: &Json, prefix: &str, defaults: Option<&Json>, found: &mut Vec<ParameterDoc>) {
+    let Some(properties) = schema["properties"].as_object() else { return };
+    for (name, property) in properties {
+        let key = if prefix.is_empty() { name.clone() } else { format!("{prefix}.{name}") };
+        let default = property.get("default").or_else(|| defaults.and_then(|defaults| defaults.get(name)));
+        let target = resolve(root, property);
+        let items = resolve(root, &target["items"]);
+        if target["properties"].is_object() {
+            collect(root, target, &key, default, found);
+        } else if items["properties"].is_object() {
+            collect(root, items, &key, None, found);
+        } else {
+            found.push(document(&key, property, default));
+        }
+    }
+}
+
+fn document(key: &str, property: &Json, default: Option<&Json>) -> ParameterDoc {
+    let text = |name: &str| property[name].as_str().unwrap_or_default().to_owned();
+    ParameterDoc {
+        meaning: text("description"),
+        unit: text("x-unit"),
+        status: text("x-status"),
+        range: range_of(property),
+        default: line_default(key).map_or_else(|| default.map(show).unwrap_or_default(), words::number),
+        key: key.to_owned(),
+    }
+}
+
+fn range_of(property: &Json) -> String {
+    let names = |schema: &Json| {
+        let names: Vec<&str> = schema["enum"].as_array().into_iter().flatten().filter_map(Json::as_str).collect();
+        names.join(", ")
+    };
+    match kind(property) {
+        "number" | "integer" => range_words(property),
+        "string" => names(property),
+        "array" => names(&property["items"]),
+        "boolean" => "true or false".to_owned(),
+        "object" => "from 0 to 1".to_owned(),
+        _ => String::new(),
+    }
+}
+
+/// The default of a key of `[lines.*]`.
+pub(crate) fn line_default(key: &str) -> Option<f64> {
+    let (line, lever) = key.strip_prefix("lines.")?.split_once('.')?;
+    let line = Line::ALL.into_iter().find(|candidate| candidate.name() == line)?;
+    let levers = line_defaults();
+    lever_of(levers.of(line), lever)
+}
+
+fn lever_of(levers: &LineLevers, name: &str) -> Option<f64> {
+    let lever = match name {
+        "weight" => levers.weight,
+        "sight" => levers.sight,
+        "say" => levers.say,
+        "sharing" => levers.sharing,
+        "tax" => levers.tax,
+        _ => return None,
+    };
+    Some(lever.get())
+}
+
+/// A value as people write it.
+pub(crate) fn show(value: &Json) -> String {
+    match value {
+        Json::Number(number) => number.as_f64().map(words::number).unwrap_or_default(),
+        Json::String(text) => text.clone(),
+        Json::Bool(switch) => switch.to_string(),
+        Json::Array(items) => items.iter().map(show).collect::<Vec<_>>().join(", "),
+        _ => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_setting_says_what_it_is_in_which_unit_and_where_its_default_comes_from() {
+        for parameter in parameters() {
+            assert!(!parameter.meaning.is_empty(), "{} has no meaning", parameter.key);
+            assert!(!parameter.unit.is_empty(), "{} has no unit", parameter.key);
+            assert!(!parameter.status.is_empty(), "{} has no status", parameter.key);
+        }
+    }
+
+    #[test]
+    fn settings_are_listed_with_the_defaults_of_the_model() {
+        let all = parameters();
+        let default = |key: &str| all.iter().find(|one| one.key == key).map(|one| one.default.as_str());
+        assert_eq!(default("customer.noise"), Some("0.14"));
+        assert_eq!(default("lines.dotted.say"), Some("0.5"));
+        assert_eq!(default("study.customers"), Some("2,000"));
+        assert_eq!(default("touchpoint.owner"), Some(""));
+    }
+
+    #[test]
+    fn editors_are_not_told_that_keys_are_required() {
+        assert!(!json_schema().to_string().contains("\"required\""));
+    }
+}

@@ -1,0 +1,248 @@
+//! The structural check: walks a tree along the JSON Schema of the file format and reports unknown keys, wrong types,
+//! numbers out of range and missing keys. What is wrong is cut off, so that later checks see only
+//! what can be understood and every problem is reported once.
+
+use serde_json::Value as Json;
+
+use super::nearest::did_you_mean;
+use super::problem::Problem;
+use super::source::Place;
+use super::tree::{Entry, Node, Table, Value};
+use super::words;
+
+/// Checks a tree against the schema and cuts off what is wrong.
+pub(crate) fn check(tree: &mut Node, schema: &Json, problems: &mut Vec<Problem>) {
+    Walk { root: schema, problems }.value(tree, schema, "");
+}
+
+struct Walk<'w> {
+    root: &'w Json,
+    problems: &'w mut Vec<Problem>,
+}
+
+impl<'w> Walk<'w> {
+    /// Whether a value is of the shape that the schema asks for.
+    fn value(&mut self, node: &mut Node, schema: &'w Json, name: &str) -> bool {
+        let schema = resolve(self.root, schema);
+        let place = node.place;
+        match (kind(schema), &mut node.value) {
+            ("object", Value::Table(table)) => self.table(table, place, schema, name),
+            ("array", Value::List(items)) => self.list(items, place, schema, name),
+            ("number", Value::Whole(number)) => self.range(*number as f64, place, schema, name),
+            ("number" | "integer", Value::Number(number)) if !number.is_finite() => {
+                self.not_finite(*number, place, schema, name)
+            }
+            ("number", Value::Number(number)) => self.range(*number, place, schema, name),
+            ("integer", Value::Whole(number)) => self.range(*number as f64, place, schema, name),
+            ("integer", Value::Number(number)) if number.fract() == 0.0 => {
+                self.range(*number, place, schema, name) && self.pointless(*number, place, name)
+            }
+            ("string", Value::Text(text)) => self.text(text, place, schema, name),
+            ("boolean", Value::Switch(_)) => true,
+            (wanted, value) => self.wrong_type(wanted, value, place, schema, name),
+        }
+    }
+
+    fn table(&mut self, table: &mut Table, place: Place, schema: &'w Json, name: &str) -> bool {
+        table.entries.retain_mut(|entry| self.entry(entry, schema, name));
+        for required in schema["required"].as_array().into_iter().flatten().filter_map(Json::as_str) {
+            if table.get(required).is_none() && !self.reported(&join(name, required)) {
+                self.missing(required, place, schema, name);
+            }
+        }
+        true
+    }
+
+    /// A required key that was given but cut off has been reported already.
+    fn reported(&self, setting: &str) -> bool {
+        self.problems.iter().any(|problem| problem.is_about(setting))
+    }
+
+    fn entry(&mut self, entry: &mut Entry, schema: &'w Json, name: &str) -> bool {
+        let full = join(name, &entry.key);
+        if let Some(property) = schema["properties"].get(&entry.key) {
+            return self.value(&mut entry.node, property, &full);
+        }
+        match &schema["additionalProperties"] {
+            Json::Object(_) => self.value(&mut entry.node, &schema["additionalProperties"], &full),
+            _ => self.unknown(entry, schema, name),
+        }
+    }
+
+    fn list(&mut self, items: &mut Vec<Node>, place: Place, schema: &'w Json, name: &str) -> bool {
+        let count = items.len() as f64;
+        if schema["minItems"].as_f64().is_some_and(|least| count < least) {
+            let title = format!("{name} is empty");
+            self.report(Problem::new(place, title).label("nothing in it").remedy("give at least one"), name);
+            return false;
+        }
+        if let Some(most) = schema["maxItems"].as_f64().filter(|&most| count > most) {
+            let title = format!("there are {count} {name}s, more than {most}");
+            self.report(Problem::new(place, title).remedy("merge those that matter least"), name);
+        }
+        let mut index = 0;
+        items.retain_mut(|item| {
+            index += 1;
+            let full = join(name, &item.id().map_or_else(|| index.to_string(), str::to_owned));
+            self.value(item, &schema["items"], &full)
+        });
+        true
+    }
+
+    fn text(&mut self, text: &str, place: Place, schema: &'w Json, name: &str) -> bool {
+        let Some(choices) = schema["enum"].as_array() else { return true };
+        let choices: Vec<&str> = choices.iter().filter_map(Json::as_str).collect();
+        if choices.contains(&text) {
+            return true;
+        }
+        let problem = Problem::new(place, format!("{name} cannot be \"{text}\"")).label("unknown name");
+        self.report(problem.remedy(did_you_mean(text, &choices)), name)
+    }
+
+    fn range(&mut self, number: f64, place: Place, schema: &'w Json, name: &str) -> bool {
+        let below = schema["minimum"].as_f64().is_some_and(|least| number < least)
+            || schema["exclusiveMinimum"].as_f64().is_some_and(|bound| number <= bound);
+        let above = schema["maximum"].as_f64().is_some_and(|most| number > most);
+        if !below && !above {
+            return true;
+        }
+        let title = format!("{name} must be {}, but is {}", range_words(schema), words::number(number));
+        let problem = Problem::new(place, title).label("out of range").remedy(remedy_for_range(number, schema));
+        self.report(problem, name)
+    }
+
+    fn not_finite(&mut self, number: f64, place: Place, schema: &'w Json, name: &str) -> bool {
+        let what = if number.is_nan() { "not a number" } else { "not a finite number" };
+        let problem = Problem::new(place, format!("{name} is {what}")).label(what);
+        self.report(problem.remedy(format!("write a number {}", range_words(schema))), name)
+    }
+
+    fn pointless(&mut self, number: f64, place: Place, name: &str) -> bool {
+        let problem =
+            Problem::new(place, format!("{name} must be a whole number")).label("written with a point or exponent");
+        self.report(problem.remedy(format!("write {number:.0}")), name)
+    }
+
+    fn wrong_type(&mut self, wanted: &str, value: &Value, place: Place, schema: &Json, name: &str) -> bool {
+        let shown = if name.is_empty() { "the scenario" } else { name };
+        let title = format!("{shown} must be {}, but is {}", type_words(wanted, schema), value.kind());
+        let problem = Problem::new(place, title).label(format!("expected {}", type_words(wanted, schema)));
+        self.report(problem.remedy(remedy_for_type(wanted, value, name)), name)
+    }
+
+    fn unknown(&mut self, entry: &Entry, schema: &Json, name: &str) -> bool {
+        let known: Vec<&str> =
+            schema["properties"].as_object().into_iter().flat_map(|map| map.keys()).map(String::as_str).collect();
+        let owner = if name.is_empty() { "the scenario file".to_owned() } else { name.to_owned() };
+        let problem =
+            Problem::new(entry.key_place, format!("unknown key `{}` in {owner}", entry.key)).label("unknown key");
+        self.report(problem.remedy(did_you_mean(&entry.key, &known)), &join(name, &entry.key))
+    }
+
+    fn missing(&mut self, key: &str, place: Place, schema: &'w Json, name: &str) {
+        let property = resolve(self.root, &schema["properties"][key]);
+        let (title, remedy) = match (kind(property), name) {
+            ("array", _) => (format!("the scenario has no [[{key}]]"), format!("add at least one [[{key}]]")),
+            ("object", _) => (format!("the scenario has no [{key}]"), format!("add [{key}.from] with a row `away`")),
+            _ => (format!("{name} has no `{key}`"), format!("add {key} = \"...\"")),
+        };
+        self.report(Problem::new(place, title).label("missing here").remedy(remedy), &join(name, key));
+    }
+
+    fn report(&mut self, problem: Problem, name: &str) -> bool {
+        self.problems.push(problem.about(name));
+        false
+    }
+}
+
+/// The schema that a reference stands for; of a key that may be left out, the part that is there.
+pub(crate) fn resolve<'s>(root: &'s Json, schema: &'s Json) -> &'s Json {
+    if let Some(reference) = schema["$ref"].as_str() {
+        let target = reference.strip_prefix('#').and_then(|pointer| root.pointer(pointer));
+        return target.unwrap_or(schema);
+    }
+    match schema["anyOf"].as_array().and_then(|options| options.iter().find(|option| option["type"] != "null")) {
+        Some(option) => resolve(root, option),
+        None => schema,
+    }
+}
+
+/// The type that a schema asks for, `null` (left out) aside.
+pub(crate) fn kind(schema: &Json) -> &str {
+    match &schema["type"] {
+        Json::String(name) => name,
+        Json::Array(names) => names.iter().filter_map(Json::as_str).find(|&name| name != "null").unwrap_or_default(),
+        _ => "",
+    }
+}
+
+/// The range that a schema gives a number, in words.
+pub(crate) fn range_words(schema: &Json) -> String {
+    let bound = |key: &str| schema[key].as_f64().map(words::number);
+    match (bound("minimum"), bound("exclusiveMinimum"), bound("maximum")) {
+        (_, Some(above), Some(most)) => format!("above {above} and at most {most}"),
+        (_, Some(above), None) => format!("above {above}"),
+        (Some(least), _, Some(most)) if least == most => least,
+        (Some(least), _, Some(most)) => format!("from {least} to {most}"),
+        (Some(least), _, None) => format!("at least {least}"),
+        (None, None, Some(most)) => format!("at most {most}"),
+        (None, None, None) => "of any size".to_owned(),
+    }
+}
+
+fn type_words(wanted: &str, schema: &Json) -> &'static str {
+    match wanted {
+        "object" => "a table",
+        "array" if schema["items"]["type"] == "string" => "a list of names",
+        "array" => "a list of tables",
+        "number" => "a number",
+        "integer" => "a whole number",
+        "string" => "text",
+        "boolean" => "true or false",
+        _ => "something else",
+    }
+}
+
+fn remedy_for_type(wanted: &str, value: &Value, name: &str) -> String {
+    let key = name.rsplit('.').next().unwrap_or(name);
+    match (wanted, value) {
+        ("number" | "integer", Value::Text(text)) if text.trim().parse::<f64>().is_ok() => {
+            format!("leave out the quotes: {key} = {}", text.trim())
+        }
+        ("number" | "integer", _) => format!("write a plain number: {key} = 1"),
+        ("string", _) => format!("put it in quotes: {key} = \"...\""),
+        ("boolean", _) => format!("write {key} = true or {key} = false, without quotes"),
+        ("array", Value::Text(text)) => format!("put it in a list: {key} = [\"{text}\"]"),
+        ("array", Value::Table(_)) => format!("write [[{name}]] with two brackets: there can be several"),
+        ("array", _) => format!("write a list: {key} = [\"...\"]"),
+        ("object", Value::List(_)) => format!("write [{name}] with single brackets: there is only one"),
+        _ => format!("write it as a table: [{name}]"),
+    }
+}
+
+fn remedy_for_range(number: f64, schema: &Json) -> String {
+    let most = schema["maximum"].as_f64().unwrap_or(f64::INFINITY);
+    match schema["x-limit"].as_str() {
+        Some("customers") if number > most => format!(
+            "{} customers would take about {} for each structure and thread; {} is the most",
+            words::number(number),
+            words::bytes(24.0 * number),
+            words::number(most)
+        ),
+        Some("weeks") if number > most => format!(
+            "{} weeks would take about {} for the weekly figures of each trial and structure; {} is the most",
+            words::number(number),
+            words::bytes(250.0 * number),
+            words::number(most)
+        ),
+        _ if most <= 1.0 && number >= 2.0 && number <= 100.0 => {
+            let fraction = (number * 1e10).round() / 1e12;
+            format!("write {} % as {}", words::number(number), words::number(fraction))
+        }
+        _ => format!("give a number {}", range_words(schema)),
+    }
+}
+
+fn join(name: &str, key: &str) -> String {
+    if name.is_empty() { key.to_owned() } else { format!("{name}.{key}") }
+}
