@@ -66,7 +66,7 @@ impl Journey {
     pub fn adjacency(&self) -> Vec<Vec<bool>> {
         let touchpoints = self.calm.len().saturating_sub(1);
         let mut adjacent = vec![vec![false; touchpoints]; touchpoints];
-        for (from, row) in self.calm.iter().skip(1).enumerate() {
+        for (from, row) in self.calm.iter().skip(1).enumerate().chain(self.problem.iter().skip(1).enumerate()) {
             for &(to, _) in row.pairs() {
                 if from != to {
                     adjacent[from][to] = true;
