@@ -203,6 +203,7 @@ pub struct FunctionFigures {
 }
 
 /// A figure at the horizon: its name in files, its unit and meaning, and how to read it.
+#[derive(Debug)]
 pub struct Metric<T> {
     /// Name of the column or row.
     pub name: &'static str,

@@ -1,0 +1,48 @@
+//! The figures of one trial at the horizon, as they stand in `trials.csv` and `summary.csv`.
+
+use super::break_even::Payback;
+use crate::engine::{METRICS, Outcome};
+
+/// A figure's name, unit and meaning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Figure {
+    /// Name of the column or row.
+    pub name: &'static str,
+    /// Unit, in words.
+    pub unit: &'static str,
+    /// What it is, in a sentence.
+    pub meaning: &'static str,
+}
+
+/// Figures that need a second structure to be told.
+const AGAINST_BASELINE: [Figure; 2] = [
+    Figure {
+        name: "broke_even",
+        unit: "share of trials",
+        meaning: "1 if net value so far, having been below the baseline's, rose to it again and stayed there to the horizon; \
+                  0 if it was below at the horizon; missing where it was never below.",
+    },
+    Figure {
+        name: "break_even_week",
+        unit: "week",
+        meaning: "First week from which net value so far stays at or above the baseline's, in trials that broke even.",
+    },
+];
+
+/// Every figure of a trial, in column order: the engine's [`METRICS`], then those against the baseline.
+pub fn figures() -> impl Iterator<Item = Figure> {
+    let measured =
+        METRICS.iter().map(|metric| Figure { name: metric.name, unit: metric.unit, meaning: metric.meaning });
+    measured.chain(AGAINST_BASELINE)
+}
+
+/// The figures of one trial: per structure, in the order of [`figures`]. `None`: not defined in this trial.
+#[must_use]
+pub fn trial_figures(outcomes: &[Outcome], baseline: usize) -> Vec<Vec<Option<f64>>> {
+    let row = |outcome: &Outcome| {
+        let payback = outcomes.get(baseline).map_or(Payback::NeverBehind, |other| Payback::of(outcome, other));
+        let measured = METRICS.iter().map(|metric| (metric.read)(&outcome.end));
+        measured.chain([payback.broke_even(), payback.week()]).collect()
+    };
+    outcomes.iter().map(row).collect()
+}

@@ -1,0 +1,120 @@
+//! What the trials of a study say, built up trial by trial in trial order.
+
+use super::figures::{figures, trial_figures};
+use super::places::{FUNCTION_METRICS, HandoffTally, PlaceTally, TOUCHPOINT_METRICS};
+use super::weeks::WeekTally;
+use super::why::WhyTally;
+use crate::engine::{FunctionFigures, Outcome, TouchpointFigures};
+use crate::model::Study;
+
+/// What the finished trials of a study say.
+///
+/// Kept per trial: the figures at the horizon (8 bytes each), and the weekly figures of the first
+/// [`WEEK_SAMPLE_TRIALS`](super::WEEK_SAMPLE_TRIALS) trials at most. Everything else is summed up as it comes.
+#[derive(Clone, Debug)]
+pub struct Findings {
+    pub(super) names: Names,
+    trials: u32,
+    /// Per structure and figure, one number per trial; not a number: not defined.
+    columns: Vec<Vec<Vec<f64>>>,
+    pub(super) weeks: WeekTally,
+    pub(super) touchpoints: PlaceTally<TouchpointFigures>,
+    pub(super) functions: PlaceTally<FunctionFigures>,
+    pub(super) handoffs: HandoffTally,
+    pub(super) why: WhyTally,
+}
+
+/// The names that rows carry.
+#[derive(Clone, Debug)]
+pub(super) struct Names {
+    pub(super) structures: Vec<String>,
+    pub(super) baseline: usize,
+    pub(super) touchpoints: Vec<String>,
+    pub(super) owners: Vec<usize>,
+    pub(super) functions: Vec<String>,
+}
+
+impl Names {
+    fn new(study: &Study) -> Names {
+        Names {
+            structures: study.structures.iter().map(|structure| structure.id.clone()).collect(),
+            baseline: study.baseline,
+            touchpoints: study.world.touchpoints.iter().map(|touchpoint| touchpoint.id.clone()).collect(),
+            owners: study.world.touchpoints.iter().map(|touchpoint| touchpoint.owner).collect(),
+            functions: study.world.functions.iter().map(|function| function.id.clone()).collect(),
+        }
+    }
+}
+
+impl Findings {
+    /// Findings of no trial yet.
+    #[must_use]
+    pub fn new(study: &Study) -> Findings {
+        let names = Names::new(study);
+        let structures = names.structures.len();
+        let clock = study.world.clock;
+        let periods = clock.weeks.div_ceil(clock.survey_weeks.max(1)) as usize;
+        Findings {
+            trials: 0,
+            columns: vec![vec![Vec::new(); figures().count()]; structures],
+            weeks: WeekTally::new(structures, clock.weeks as usize),
+            touchpoints: PlaceTally::new(structures, names.touchpoints.len(), TOUCHPOINT_METRICS),
+            functions: PlaceTally::new(structures, names.functions.len(), FUNCTION_METRICS),
+            handoffs: HandoffTally::new(structures, names.functions.len()),
+            why: WhyTally::new(structures, names.touchpoints.len(), periods),
+            names,
+        }
+    }
+
+    /// Takes up the next trial: one outcome per structure, in study order.
+    pub fn add(&mut self, outcomes: &[Outcome]) {
+        for (columns, figures) in self.columns.iter_mut().zip(trial_figures(outcomes, self.names.baseline)) {
+            for (column, figure) in columns.iter_mut().zip(figures) {
+                column.push(figure.unwrap_or(f64::NAN));
+            }
+        }
+        self.weeks.add(outcomes);
+        self.touchpoints.add(outcomes.iter().map(|outcome| outcome.touchpoints.as_slice()));
+        self.functions.add(outcomes.iter().map(|outcome| outcome.functions.as_slice()));
+        self.handoffs.add(outcomes);
+        self.why.add(outcomes, self.names.baseline);
+        self.trials += 1;
+    }
+
+    /// Number of trials taken up.
+    #[must_use]
+    pub const fn trials(&self) -> u32 {
+        self.trials
+    }
+
+    /// The structures' names, in study order.
+    #[must_use]
+    pub fn structures(&self) -> &[String] {
+        &self.names.structures
+    }
+
+    pub(super) fn name(&self, structure: usize) -> &str {
+        &self.names.structures[structure]
+    }
+
+    /// Index of the structure that the others are compared with.
+    #[must_use]
+    pub const fn baseline(&self) -> usize {
+        self.names.baseline
+    }
+
+    /// A figure (index into [`figures`]) of a structure (index) in every trial, in trial order; `None`: not defined in
+    /// that trial. Nothing for an index out of range.
+    pub fn column(&self, structure: usize, figure: usize) -> impl Iterator<Item = Option<f64>> + '_ {
+        let column = self.columns.get(structure).and_then(|columns| columns.get(figure));
+        column.into_iter().flatten().map(|&number| (!number.is_nan()).then_some(number))
+    }
+
+    /// Bytes that the findings of a whole study will take, about.
+    #[must_use]
+    pub fn expected_bytes(study: &Study) -> f64 {
+        let structures = study.structures.len();
+        let rows = structures as f64 * figures().count() as f64 * f64::from(study.trials) * 8.0;
+        rows + WeekTally::expected_bytes(structures, study.world.clock.weeks as usize, study.trials)
+    }
+}

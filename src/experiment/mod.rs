@@ -1,0 +1,23 @@
+//! Many trials: the only floor that knows of parallelism.
+//!
+//! [`run`] computes trials in parallel and takes them up one by one in trial order, so that nothing it returns depends
+//! on the number of threads. [`Findings`] is what the trials say.
+
+mod break_even;
+mod figures;
+mod findings;
+mod places;
+mod run;
+mod sentence;
+mod summary;
+mod weeks;
+mod why;
+
+pub use figures::{Figure, figures, trial_figures};
+pub use findings::Findings;
+pub use places::{FUNCTION_METRICS, HandoffRow, PlaceRow, TOUCHPOINT_METRICS};
+pub use run::{Finished, Observer, RunError, RunOptions, Silent, run, run_with};
+pub use sentence::sentence;
+pub use summary::{ComparisonRow, METHOD, SummaryRow};
+pub use weeks::{WEEK_SAMPLE_TRIALS, WeekRow};
+pub use why::{Component, Scope, WhyRow};

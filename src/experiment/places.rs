@@ -1,0 +1,231 @@
+//! Touchpoints, functions and the handoffs between them, over all trials.
+
+use super::findings::Findings;
+use crate::engine::{FunctionFigures, Metric, Outcome, TouchpointFigures};
+use crate::stats::{Estimate, Moments};
+
+/// Figures of a touchpoint in one trial, in column order.
+pub const TOUCHPOINT_METRICS: &[Metric<TouchpointFigures>] = &[
+    Metric {
+        name: "quality",
+        unit: "0-1",
+        meaning: "Quality at the horizon, without the shock of a transition.",
+        read: |t| Some(t.quality),
+    },
+    Metric {
+        name: "contacts",
+        unit: "contacts",
+        meaning: "Contacts over the run.",
+        read: |t| Some(t.experience.contacts as f64),
+    },
+    Metric {
+        name: "experience",
+        unit: "0-1",
+        meaning: "Mean experience of its contacts; missing in trials without any.",
+        read: |t| per_contact(t.experience.experience, t),
+    },
+    Metric {
+        name: "handoff_share",
+        unit: "share",
+        meaning: "Share of its contacts that came straight from a touchpoint of another function.",
+        read: |t| per_contact(t.handoffs as f64, t),
+    },
+    Metric {
+        name: "problem_contact_share",
+        unit: "share",
+        meaning: "Share of its contacts with an open problem.",
+        read: |t| per_contact(t.problem_contacts as f64, t),
+    },
+    Metric {
+        name: "problems_opened",
+        unit: "problems",
+        meaning: "Problems that opened here over the run.",
+        read: |t| Some(t.problems_opened as f64),
+    },
+    Metric {
+        name: "problems_solved",
+        unit: "problems",
+        meaning: "Problems that were solved here over the run.",
+        read: |t| Some(t.problems_solved as f64),
+    },
+    Metric {
+        name: "leavers",
+        unit: "customers",
+        meaning: "Customers who left in a week in which they were here.",
+        read: |t| Some(t.leavers as f64),
+    },
+];
+
+/// Figures of a function in one trial, in column order.
+pub const FUNCTION_METRICS: &[Metric<FunctionFigures>] = &[
+    Metric { name: "kpi", unit: "KPI points", meaning: "KPI level at the horizon.", read: |f| Some(f.kpi) },
+    Metric {
+        name: "readiness",
+        unit: "0-1",
+        meaning: "Readiness for customer work at the horizon.",
+        read: |f| Some(f.readiness),
+    },
+    Metric {
+        name: "started_kpi",
+        unit: "initiatives",
+        meaning: "KPI initiatives that it led and started.",
+        read: |f| Some(f.started_kpi as f64),
+    },
+    Metric {
+        name: "started_experience",
+        unit: "initiatives",
+        meaning: "Experience initiatives that it led and started.",
+        read: |f| Some(f.started_experience as f64),
+    },
+    Metric {
+        name: "started_bridge",
+        unit: "initiatives",
+        meaning: "Bridges that it led and started.",
+        read: |f| Some(f.started_bridge as f64),
+    },
+    Metric {
+        name: "backed",
+        unit: "initiatives",
+        meaning: "Candidates it led that the office backed.",
+        read: |f| Some(f.backed as f64),
+    },
+    Metric {
+        name: "stopped",
+        unit: "initiatives",
+        meaning: "Candidates it led that the office stopped.",
+        read: |f| Some(f.stopped as f64),
+    },
+];
+
+fn per_contact(sum: f64, touchpoint: &TouchpointFigures) -> Option<f64> {
+    let contacts = touchpoint.experience.contacts;
+    (contacts > 0).then(|| sum / contacts as f64)
+}
+
+/// One touchpoint or function of one structure over all trials.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlaceRow<'a> {
+    /// The structure's name.
+    pub structure: &'a str,
+    /// The touchpoint's or function's name.
+    pub place: &'a str,
+    /// The function that owns it; a function itself.
+    pub owner: &'a str,
+    /// Number of trials.
+    pub n: u64,
+    /// One estimate per figure, in the order of [`TOUCHPOINT_METRICS`] or [`FUNCTION_METRICS`].
+    pub figures: Vec<Estimate>,
+}
+
+/// Contacts straight from a touchpoint of one function to a touchpoint of another or the same, per trial.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct HandoffRow<'a> {
+    /// The structure's name.
+    pub structure: &'a str,
+    /// The function that owns the touchpoint of the week before.
+    pub from: &'a str,
+    /// The function that owns the touchpoint of the contact.
+    pub to: &'a str,
+    /// Contacts over the run.
+    pub contacts: Estimate,
+}
+
+/// Figures of places, structure by structure, place by place.
+#[derive(Clone, Debug)]
+pub(super) struct PlaceTally<T: 'static> {
+    places: usize,
+    metrics: &'static [Metric<T>],
+    moments: Vec<Moments>,
+}
+
+impl<T> PlaceTally<T> {
+    pub(super) fn new(structures: usize, places: usize, metrics: &'static [Metric<T>]) -> PlaceTally<T> {
+        PlaceTally { places, metrics, moments: vec![Moments::default(); structures * places * metrics.len()] }
+    }
+
+    /// Takes up one trial: the places of each structure.
+    pub(super) fn add<'a>(&mut self, structures: impl Iterator<Item = &'a [T]>) {
+        for (structure, places) in structures.enumerate() {
+            for (place, figures) in places.iter().take(self.places).enumerate() {
+                let first = self.first(structure, place);
+                for (moments, metric) in self.moments.iter_mut().skip(first).zip(self.metrics) {
+                    moments.add_some((metric.read)(figures));
+                }
+            }
+        }
+    }
+
+    fn first(&self, structure: usize, place: usize) -> usize {
+        (structure * self.places + place) * self.metrics.len()
+    }
+
+    fn estimates(&self, structure: usize, place: usize) -> Vec<Estimate> {
+        let first = self.first(structure, place);
+        self.moments.iter().skip(first).take(self.metrics.len()).map(Estimate::from).collect()
+    }
+}
+
+/// Handoffs, structure by structure, from by from.
+#[derive(Clone, Debug)]
+pub(super) struct HandoffTally {
+    pairs: usize,
+    moments: Vec<Moments>,
+}
+
+impl HandoffTally {
+    pub(super) fn new(structures: usize, functions: usize) -> HandoffTally {
+        let pairs = functions * functions;
+        HandoffTally { pairs, moments: vec![Moments::default(); structures * pairs] }
+    }
+
+    pub(super) fn add(&mut self, outcomes: &[Outcome]) {
+        for (structure, outcome) in outcomes.iter().enumerate() {
+            let tallies = self.moments.iter_mut().skip(structure * self.pairs).take(self.pairs);
+            for (moments, &contacts) in tallies.zip(&outcome.handoffs) {
+                moments.add(contacts as f64);
+            }
+        }
+    }
+}
+
+impl Findings {
+    /// Every touchpoint of every structure, in study and file order.
+    pub fn touchpoints(&self) -> impl Iterator<Item = PlaceRow<'_>> {
+        let row = move |structure, place: usize| PlaceRow {
+            structure: self.name(structure),
+            place: &self.names.touchpoints[place],
+            owner: &self.names.functions[self.names.owners[place]],
+            n: u64::from(self.trials()),
+            figures: self.touchpoints.estimates(structure, place),
+        };
+        self.each(self.names.touchpoints.len()).map(move |(structure, place)| row(structure, place))
+    }
+
+    /// Every function of every structure, in study and file order.
+    pub fn functions(&self) -> impl Iterator<Item = PlaceRow<'_>> {
+        let row = move |structure, place: usize| PlaceRow {
+            structure: self.name(structure),
+            place: &self.names.functions[place],
+            owner: &self.names.functions[place],
+            n: u64::from(self.trials()),
+            figures: self.functions.estimates(structure, place),
+        };
+        self.each(self.names.functions.len()).map(move |(structure, place)| row(structure, place))
+    }
+
+    /// Contacts between each two functions under each structure, in study and file order.
+    pub fn handoffs(&self) -> impl Iterator<Item = HandoffRow<'_>> {
+        let functions = self.names.functions.len();
+        let row = move |structure, pair: usize| HandoffRow {
+            structure: self.name(structure),
+            from: &self.names.functions[pair / functions],
+            to: &self.names.functions[pair % functions],
+            contacts: Estimate::from(&self.handoffs.moments[structure * self.handoffs.pairs + pair]),
+        };
+        self.each(self.handoffs.pairs).map(move |(structure, pair)| row(structure, pair))
+    }
+
+    fn each(&self, items: usize) -> impl Iterator<Item = (usize, usize)> + use<> {
+        (0..self.structures().len()).flat_map(move |structure| (0..items).map(move |item| (structure, item)))
+    }
+}

@@ -1,0 +1,76 @@
+//! A file that knows its length and digest, and that can be cut back to its last whole part.
+
+use std::fs::File;
+use std::io::{self, Write};
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+/// Length and digest of a written file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Fingerprint {
+    pub(super) bytes: u64,
+    pub(super) sha256: String,
+}
+
+/// A new file that grows part by part: either a whole part is there, or nothing of it.
+pub(super) struct HashedFile {
+    file: File,
+    bytes: u64,
+    digest: Sha256,
+}
+
+impl HashedFile {
+    /// A file that must not have been there before.
+    pub(super) fn create(path: &Path) -> io::Result<HashedFile> {
+        Ok(HashedFile::over(File::create_new(path)?))
+    }
+
+    fn over(file: File) -> HashedFile {
+        HashedFile { file, bytes: 0, digest: Sha256::new() }
+    }
+
+    /// Appends a part. If that fails the file is cut back to where it was before, as far as the system lets us.
+    pub(super) fn append(&mut self, part: &[u8]) -> io::Result<()> {
+        if let Err(error) = self.file.write_all(part) {
+            // The first error is the one to report; a failing cut leaves a torn last line, which readers refuse.
+            let _ = self.file.set_len(self.bytes);
+            return Err(error);
+        }
+        self.digest.update(part);
+        self.bytes += part.len() as u64;
+        Ok(())
+    }
+
+    /// Length and digest of all parts.
+    pub(super) fn finish(self) -> Fingerprint {
+        Fingerprint { bytes: self.bytes, sha256: hex(&self.digest.finalize()) }
+    }
+}
+
+/// The SHA-256 digest of some bytes, in hexadecimal.
+pub(super) fn sha256(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_digest_is_the_published_one() {
+        assert_eq!(sha256(b"abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_full_disk_is_told_as_such() {
+        let full = File::options().write(true).open("/dev/full").expect("Linux has a full disk to try");
+        let error = HashedFile::over(full).append(b"a row").expect_err("nothing fits");
+        assert_eq!(error.kind(), io::ErrorKind::StorageFull);
+    }
+}

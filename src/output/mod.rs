@@ -1,0 +1,14 @@
+//! Findings as files: a folder of CSV tables with their description, that says how to repeat the run.
+//!
+//! The bytes depend on the scenario and the number of finished trials alone: no dates, no timings, no machine.
+
+mod cell;
+mod datapackage;
+mod error;
+mod folder;
+mod hashed;
+mod manifest;
+mod tables;
+
+pub use error::OutputError;
+pub use folder::{FILES, ResultsFolder, RunRecord, Written};

@@ -1,0 +1,329 @@
+//! The tables of a results folder: their columns with unit and meaning, and their rows.
+
+use super::cell::Cell;
+use crate::engine::{Metric, WEEK_METRICS};
+use crate::experiment::{
+    FUNCTION_METRICS, Figure, Findings, METHOD, Scope, TOUCHPOINT_METRICS, WEEK_SAMPLE_TRIALS, figures,
+};
+use crate::stats::Estimate;
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Text,
+    Whole,
+    Number,
+}
+
+/// A column of a table.
+#[derive(Clone, Debug)]
+pub(super) struct Column {
+    pub(super) name: String,
+    pub(super) kind: Kind,
+    pub(super) unit: &'static str,
+    pub(super) meaning: String,
+}
+
+/// One row of a table.
+pub(super) type Row<'a> = Vec<Cell<'a>>;
+
+/// All rows of a table, one by one.
+pub(super) type Rows<'a> = Box<dyn Iterator<Item = Row<'a>> + 'a>;
+
+/// A table: its file, what a row is, the columns that name a row, all columns, and its rows.
+pub(super) struct Table {
+    pub(super) file: &'static str,
+    pub(super) about: &'static str,
+    pub(super) key: &'static [&'static str],
+    pub(super) columns: Vec<Column>,
+    pub(super) rows: for<'a> fn(&'a Findings) -> Rows<'a>,
+}
+
+/// `trials.csv`, whose rows are written while trials finish.
+pub(super) const TRIALS: &str = "trials.csv";
+
+/// The columns of `trials.csv`.
+pub(super) fn trial_columns() -> Vec<Column> {
+    let mut columns = vec![
+        whole("trial", "", "Number of the trial, from 0."),
+        whole("seed", "", "The study seed; it and the trial's number give all luck of the trial."),
+        text("structure", "Name of the structure."),
+    ];
+    columns.extend(figures().map(|figure| number(figure.name, figure.unit, figure.meaning)));
+    columns
+}
+
+/// The rows of one trial in `trials.csv`.
+pub(super) fn trial_row<'a>(trial: u32, seed: u64, structure: &'a str, figures: &[Option<f64>]) -> Row<'a> {
+    let mut row = vec![Cell::Whole(u64::from(trial)), Cell::Whole(seed), Cell::Text(structure)];
+    row.extend(figures.iter().map(|&figure| Cell::Number(figure)));
+    row
+}
+
+/// Every table that is written when the trials are over.
+pub(super) fn tables() -> [Table; 7] {
+    [weeks(), touchpoints(), functions(), handoffs(), why(), summary(), comparisons()]
+}
+
+fn summary() -> Table {
+    let mut columns = vec![text("structure", "Name of the structure."), text("metric", &listed(figures()))];
+    columns.push(text("unit", "Unit of the numbers in the row."));
+    columns.extend(estimate_columns());
+    columns.extend(quantile_columns());
+    Table {
+        file: "summary.csv",
+        about: "Figures at the horizon over trials: one row per structure and metric.",
+        key: &["structure", "metric"],
+        columns,
+        rows: |findings| {
+            Box::new(findings.summary().map(|row| {
+                let mut cells =
+                    vec![Cell::Text(row.structure), Cell::Text(row.figure.name), Cell::Text(row.figure.unit)];
+                cells.extend(estimate_cells(&row.estimate));
+                cells.extend([row.p05, row.p50, row.p95].map(Cell::Number));
+                cells
+            }))
+        },
+    }
+}
+
+fn comparisons() -> Table {
+    const OWN: &str = "of the metric";
+    let columns = vec![
+        text("metric", "Name of the figure, as in summary.csv."),
+        text("structure", "Name of the structure."),
+        text("other", "Name of the baseline that it is compared with."),
+        whole("n", "trials", "Trials in which the figure is defined under both."),
+        number("mean_structure", OWN, "Mean of the structure over these trials."),
+        number("mean_other", OWN, "Mean of the baseline over these trials."),
+        number("difference", OWN, "Mean over trials of structure minus baseline."),
+        number("sd", OWN, "Sample standard deviation of that difference between trials."),
+        number("ci_low", OWN, "Lower end of the 95 % interval of the mean difference."),
+        number("ci_high", OWN, "Upper end of the 95 % interval of the mean difference."),
+        text("method", "How the interval was made; each interval stands for itself."),
+        number(
+            "share_better",
+            "share",
+            "Share of these trials in which the structure's figure is greater; ties do not count.",
+        ),
+        number("correlation", "", "Correlation of the two figures over trials; missing where one does not vary."),
+        number(
+            "variance_reduction",
+            "",
+            "How many times more trials independent luck would need for the same interval: (s_A² + s_B²) / s²_(A−B).",
+        ),
+    ];
+    Table {
+        file: "comparisons.csv",
+        about: "Differences to the baseline, paired by trial: one row per metric and structure.",
+        key: &["metric", "structure", "other"],
+        columns,
+        rows: |findings| {
+            Box::new(findings.comparisons().map(|row| {
+                let mut cells = vec![Cell::Text(row.figure.name), Cell::Text(row.structure), Cell::Text(row.other)];
+                cells.push(Cell::Whole(row.n));
+                cells.extend([row.mean_structure, row.mean_other, row.difference, row.sd].map(Cell::Number));
+                cells.extend(Cell::ends(row.interval));
+                cells.push(Cell::Text(METHOD));
+                cells.extend([row.share_greater, row.correlation, row.variance_reduction].map(Cell::Number));
+                cells
+            }))
+        },
+    }
+}
+
+fn weeks() -> Table {
+    let names =
+        WEEK_METRICS.iter().map(|metric| Figure { name: metric.name, unit: metric.unit, meaning: metric.meaning });
+    let mut columns = vec![text("structure", "Name of the structure."), whole("week", "week", "The week, from 0.")];
+    columns.extend([text("metric", &listed(names)), text("unit", "Unit of the numbers in the row.")]);
+    columns.extend(estimate_columns());
+    let kept = format!(
+        "Trials that the quantiles are taken over: of the first {WEEK_SAMPLE_TRIALS} trials (fewer where they would take \
+         more than 128 MiB) those in which the figure is defined."
+    );
+    columns.push(whole("n_quantiles", "trials", &kept));
+    columns.extend(quantile_columns());
+    Table {
+        file: "weeks.csv",
+        about: "Weekly figures over trials: one row per structure, week and metric; none where a week has no such figure.",
+        key: &["structure", "week", "metric"],
+        columns,
+        rows: |findings| {
+            Box::new(findings.weeks().map(|row| {
+                let mut cells = vec![Cell::Text(row.structure), Cell::Whole(row.week as u64)];
+                cells.extend([Cell::Text(row.metric), Cell::Text(row.unit)]);
+                cells.extend(estimate_cells(&row.estimate));
+                cells.push(Cell::Whole(row.n_quantiles as u64));
+                cells.extend([row.p05, row.p50, row.p95].map(Cell::Number));
+                cells
+            }))
+        },
+    }
+}
+
+fn touchpoints() -> Table {
+    let mut columns = vec![text("structure", "Name of the structure."), text("touchpoint", "Name of the touchpoint.")];
+    columns.push(text("owner", "Name of the function that owns it."));
+    columns.extend(place_columns(TOUCHPOINT_METRICS));
+    Table {
+        file: "touchpoints.csv",
+        about: "Touchpoints, means over trials: one row per structure and touchpoint.",
+        key: &["structure", "touchpoint"],
+        columns,
+        rows: |findings| {
+            Box::new(findings.touchpoints().map(|row| {
+                let mut cells = vec![Cell::Text(row.structure), Cell::Text(row.place), Cell::Text(row.owner)];
+                cells.push(Cell::Whole(row.n));
+                cells.extend(row.figures.iter().flat_map(place_cells));
+                cells
+            }))
+        },
+    }
+}
+
+fn functions() -> Table {
+    let mut columns = vec![text("structure", "Name of the structure."), text("function", "Name of the function.")];
+    columns.extend(place_columns(FUNCTION_METRICS));
+    Table {
+        file: "functions.csv",
+        about: "Functions, means over trials: one row per structure and function.",
+        key: &["structure", "function"],
+        columns,
+        rows: |findings| {
+            Box::new(findings.functions().map(|row| {
+                let mut cells = vec![Cell::Text(row.structure), Cell::Text(row.place), Cell::Whole(row.n)];
+                cells.extend(row.figures.iter().flat_map(place_cells));
+                cells
+            }))
+        },
+    }
+}
+
+fn handoffs() -> Table {
+    let columns = vec![
+        text("structure", "Name of the structure."),
+        text("from", "Function that owns the touchpoint of the week before."),
+        text("to", "Function that owns the touchpoint of the contact."),
+        whole("n", "trials", "Number of trials."),
+        number("contacts", "contacts", "Such contacts over the run, mean over trials."),
+        number("contacts_ci_low", "contacts", "Lower end of the 95 % interval of that mean."),
+        number("contacts_ci_high", "contacts", "Upper end of the 95 % interval of that mean."),
+    ];
+    Table {
+        file: "handoffs.csv",
+        about: "Contacts straight from another touchpoint, by the owners of both: one row per structure and pair.",
+        key: &["structure", "from", "to"],
+        columns,
+        rows: |findings| {
+            Box::new(findings.handoffs().map(|row| {
+                let mut cells = vec![Cell::Text(row.structure), Cell::Text(row.from), Cell::Text(row.to)];
+                cells.push(Cell::Whole(row.contacts.n));
+                cells.extend(place_cells(&row.contacts));
+                cells
+            }))
+        },
+    }
+}
+
+fn why() -> Table {
+    const SCALE: &str = "0-1 scale of experience";
+    let columns = vec![
+        text("structure", "Name of the structure."),
+        text("other", "Name of the baseline that it is compared with."),
+        text("scope", "Which contacts: all, those at one touchpoint, or those of one survey period."),
+        text("item", "The touchpoint's name or the period's number from 1; all for all contacts."),
+        text(
+            "component",
+            "Part of the mean experience; penalties as they add to it, so that the parts add up to total.",
+        ),
+        whole("n", "trials", "Trials with such contacts under both structures."),
+        number("difference", SCALE, "Mean over trials of structure minus baseline."),
+        number("ci_low", SCALE, "Lower end of its 95 % interval, paired by trial."),
+        number("ci_high", SCALE, "Upper end of its 95 % interval, paired by trial."),
+    ];
+    Table {
+        file: "why.csv",
+        about: "What the difference in experience to the baseline is made of: one row per structure, scope, item and part.",
+        key: &["structure", "other", "scope", "item", "component"],
+        columns,
+        rows: |findings| Box::new(findings.why().map(why_cells)),
+    }
+}
+
+fn why_cells(row: crate::experiment::WhyRow<'_>) -> Row<'_> {
+    let (scope, item) = match row.scope {
+        Scope::All => ("all", Cell::Text("all")),
+        Scope::Touchpoint(name) => ("touchpoint", Cell::Text(name)),
+        Scope::Period(number) => ("period", Cell::Whole(number as u64)),
+    };
+    let mut cells = vec![Cell::Text(row.structure), Cell::Text(row.other), Cell::Text(scope), item];
+    cells.extend([Cell::Text(row.component.name()), Cell::Whole(row.n), Cell::Number(row.difference)]);
+    cells.extend(Cell::ends(row.interval));
+    cells
+}
+
+fn text(name: &str, meaning: &str) -> Column {
+    column(name, Kind::Text, "", meaning)
+}
+
+fn whole(name: &str, unit: &'static str, meaning: &str) -> Column {
+    column(name, Kind::Whole, unit, meaning)
+}
+
+fn number(name: &str, unit: &'static str, meaning: &str) -> Column {
+    column(name, Kind::Number, unit, meaning)
+}
+
+fn column(name: &str, kind: Kind, unit: &'static str, meaning: &str) -> Column {
+    Column { name: name.to_owned(), kind, unit, meaning: meaning.to_owned() }
+}
+
+/// The names of figures with unit and meaning, for the column that names them.
+fn listed(figures: impl Iterator<Item = Figure>) -> String {
+    let lines: Vec<String> =
+        figures.map(|figure| format!("{} ({}): {}", figure.name, figure.unit, figure.meaning)).collect();
+    format!("Name of the figure. {}", lines.join(" "))
+}
+
+const ROW_UNIT: &str = "as in column unit";
+
+fn estimate_columns() -> [Column; 5] {
+    [
+        whole("n", "trials", "Trials in which the figure is defined."),
+        number("mean", ROW_UNIT, "Mean over these trials."),
+        number("sd", ROW_UNIT, "Sample standard deviation between these trials; missing below two."),
+        number("ci_low", ROW_UNIT, "Lower end of the 95 % t interval of the mean; missing below two trials."),
+        number("ci_high", ROW_UNIT, "Upper end of the 95 % t interval of the mean; missing below two trials."),
+    ]
+}
+
+fn estimate_cells<'a>(estimate: &Estimate) -> [Cell<'a>; 5] {
+    let [low, high] = Cell::ends(estimate.interval);
+    [Cell::Whole(estimate.n), Cell::Number(estimate.mean), Cell::Number(estimate.sd), low, high]
+}
+
+fn quantile_columns() -> [Column; 3] {
+    [
+        number("p05", ROW_UNIT, "5 % of trials are below this (type-7 quantile)."),
+        number("p50", ROW_UNIT, "The median of trials."),
+        number("p95", ROW_UNIT, "95 % of trials are below this (type-7 quantile)."),
+    ]
+}
+
+/// n, then mean and interval of each figure.
+fn place_columns<T>(metrics: &[Metric<T>]) -> Vec<Column> {
+    let mut columns = vec![whole("n", "trials", "Number of trials.")];
+    for metric in metrics {
+        let (name, unit) = (metric.name, metric.unit);
+        columns.push(number(name, unit, &format!("{} Mean over trials.", metric.meaning)));
+        columns.push(number(&format!("{name}_ci_low"), unit, "Lower end of the 95 % interval of that mean."));
+        columns.push(number(&format!("{name}_ci_high"), unit, "Upper end of the 95 % interval of that mean."));
+    }
+    columns
+}
+
+fn place_cells<'a>(estimate: &Estimate) -> [Cell<'a>; 3] {
+    let [low, high] = Cell::ends(estimate.interval);
+    [Cell::Number(estimate.mean), low, high]
+}

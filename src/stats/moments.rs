@@ -1,0 +1,73 @@
+//! Mean and variance of numbers seen one after the other.
+
+/// Count, mean and sum of squared deviations of a stream of numbers (Welford 1962).
+///
+/// The result depends on the order of the numbers in its last bits: feed it in trial order.
+///
+/// ```
+/// use dottedline::stats::Moments;
+/// let moments: Moments = [1.0, 2.0, 4.0].into_iter().collect();
+/// assert_eq!(moments.mean(), Some(7.0 / 3.0));
+/// assert!((moments.variance().unwrap() - 7.0 / 3.0).abs() < 1e-15);
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Moments {
+    count: u64,
+    mean: f64,
+    squares: f64,
+}
+
+impl Moments {
+    /// Takes one more number.
+    pub fn add(&mut self, number: f64) {
+        self.count += 1;
+        let before = number - self.mean;
+        self.mean += before / self.count as f64;
+        self.squares += before * (number - self.mean);
+    }
+
+    /// Takes one more number, if there is one.
+    pub fn add_some(&mut self, number: Option<f64>) {
+        if let Some(number) = number {
+            self.add(number);
+        }
+    }
+
+    /// How many numbers it has seen.
+    #[must_use]
+    pub const fn count(&self) -> u64 {
+        self.count
+    }
+
+    /// Their mean; `None` without any.
+    #[must_use]
+    pub fn mean(&self) -> Option<f64> {
+        (self.count > 0).then_some(self.mean)
+    }
+
+    /// Their sample variance (divisor n − 1); `None` below two numbers.
+    #[must_use]
+    pub fn variance(&self) -> Option<f64> {
+        (self.count > 1).then(|| self.squares / (self.count - 1) as f64)
+    }
+
+    /// Their sample standard deviation; `None` below two numbers.
+    #[must_use]
+    pub fn standard_deviation(&self) -> Option<f64> {
+        self.variance().map(f64::sqrt)
+    }
+
+    /// The standard error of their mean; `None` below two numbers.
+    #[must_use]
+    pub fn standard_error(&self) -> Option<f64> {
+        self.variance().map(|variance| (variance / self.count as f64).sqrt())
+    }
+}
+
+impl FromIterator<f64> for Moments {
+    fn from_iter<I: IntoIterator<Item = f64>>(numbers: I) -> Moments {
+        let mut moments = Moments::default();
+        numbers.into_iter().for_each(|number| moments.add(number));
+        moments
+    }
+}
