@@ -44,7 +44,7 @@ fn compare(findings: &Findings, others: &[usize], confidence: f64) -> String {
 
 const TOGETHER: &str = " The intervals are widened so that all of them hold at once with 95 % confidence.";
 
-/// "2.7 points more (2.5 to 2.9)", if the interval excludes zero.
+/// "2.7 points more (95 % interval 2.5 to 2.9)", if the interval excludes zero.
 fn claim(findings: &Findings, structure: usize, confidence: f64) -> Option<String> {
     let retention = figures().position(|figure| figure.name == "retention")?;
     let difference = findings.pairs(structure, retention).difference;
@@ -52,13 +52,14 @@ fn claim(findings: &Findings, structure: usize, confidence: f64) -> Option<Strin
     let mean = 100.0 * difference.mean()?;
     let (low, high) = (100.0 * interval.low, 100.0 * interval.high);
     let (near, far, word) = if mean > 0.0 { (low, high, "more") } else { (-high, -low, "fewer") };
-    let digits = digits(near);
-    Some(format!("{:.digits$} points {word} ({near:.digits$} to {far:.digits$})", mean.abs()))
+    let digits = digits(near.min(far - near));
+    Some(format!("{:.digits$} points {word} (95 % interval {near:.digits$} to {far:.digits$})", mean.abs()))
 }
 
-/// Digits after the point, at least one and enough that an end of an interval that is not zero is not shown as zero.
-fn digits(end: f64) -> usize {
-    (1..9).find(|&digits| end * libm::pow(10.0, digits as f64) >= 0.5).unwrap_or(9)
+/// Digits after the point: enough that this length is not rounded to nothing, from 1 to 6.
+fn digits(length: f64) -> usize {
+    let shown = |digits: &usize| length * libm::pow(10.0, *digits as f64) >= 0.5;
+    if length > 0.0 { (1..6).find(shown).unwrap_or(6) } else { 1 }
 }
 
 /// "a, b and c".
