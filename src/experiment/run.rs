@@ -32,7 +32,7 @@ pub struct RunOptions {
 /// Somebody who watches a run, takes up its trials, and may end it early.
 pub trait Observer: Sync {
     /// Why the observer could not take up a trial; ends the run.
-    type Error: Send;
+    type Error;
 
     /// Takes up a finished trial: its number, from 0 and without gaps, and one outcome per structure in study order.
     ///

@@ -9,11 +9,12 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
+use super::columns::Column;
 use super::datapackage::{Resource, datapackage};
 use super::error::OutputError;
 use super::hashed::{Fingerprint, HashedFile};
 use super::manifest::{is_ours, manifest};
-use super::tables::{Column, Row, TRIALS, Table, tables, trial_columns, trial_row};
+use super::tables::{Row, Rows, TRIALS, Table, tables, trial_columns, trial_row};
 use crate::engine::Outcome;
 use crate::experiment::{Findings, Observer, trial_figures};
 use crate::model::Study;
@@ -196,7 +197,12 @@ fn replace_manifest(folder: &Path, text: &str, readable: u32) -> Result<u64, Out
         fs::write(folder.join(NEW), text)?;
         fs::rename(folder.join(NEW), folder.join(MANIFEST))
     };
-    replace().map_err(cannot_write(folder, MANIFEST, readable))?;
+    let done = replace();
+    if done.is_err() {
+        // Half a manifest is of no use; that there is no final one is told by the error.
+        let _ = remove(&folder.join(NEW));
+    }
+    done.map_err(cannot_write(folder, MANIFEST, readable))?;
     Ok(text.len() as u64)
 }
 
@@ -216,18 +222,27 @@ fn start_table(folder: &Path, file: &str, columns: &[Column], readable: u32) -> 
     start().map_err(cannot_write(folder, file, readable))
 }
 
+/// Writes a table to its end. Half a table would be taken for a whole one, so none is left if that fails.
 fn write_table(folder: &Path, table: &Table, findings: &Findings, readable: u32) -> Result<Fingerprint, OutputError> {
     let mut file = start_table(folder, table.file, &table.columns, readable)?;
+    let written = append_rows(&mut file, (table.rows)(findings));
+    if written.is_err() {
+        let _ = remove(&folder.join(table.file));
+    }
+    written.map_err(cannot_write(folder, table.file, readable))?;
+    Ok(file.finish())
+}
+
+fn append_rows(file: &mut HashedFile, rows: Rows<'_>) -> io::Result<()> {
     let mut part = Vec::with_capacity(2 * PART_BYTES);
-    for row in (table.rows)(findings) {
+    for row in rows {
         push_row(&mut part, &row);
         if part.len() >= PART_BYTES {
-            file.append(&part).map_err(cannot_write(folder, table.file, readable))?;
+            file.append(&part)?;
             part.clear();
         }
     }
-    file.append(&part).map_err(cannot_write(folder, table.file, readable))?;
-    Ok(file.finish())
+    file.append(&part)
 }
 
 fn push_row(part: &mut Vec<u8>, row: &Row<'_>) {

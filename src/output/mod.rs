@@ -3,6 +3,7 @@
 //! The bytes depend on the scenario and the number of finished trials alone: no dates, no timings, no machine.
 
 mod cell;
+mod columns;
 mod datapackage;
 mod error;
 mod folder;

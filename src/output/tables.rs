@@ -1,28 +1,14 @@
 //! The tables of a results folder: their columns with unit and meaning, and their rows.
 
 use super::cell::Cell;
-use crate::engine::{Metric, WEEK_METRICS};
-use crate::experiment::{
-    FUNCTION_METRICS, Figure, Findings, METHOD, Scope, TOUCHPOINT_METRICS, WEEK_SAMPLE_TRIALS, figures,
+use super::columns::{
+    Column, estimate_cells, estimate_columns, listed, number, place_cells, place_columns, quantile_columns, text, whole,
 };
-use crate::stats::Estimate;
-
-/// What a column holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
-    Text,
-    Whole,
-    Number,
-}
-
-/// A column of a table.
-#[derive(Clone, Debug)]
-pub(super) struct Column {
-    pub(super) name: String,
-    pub(super) kind: Kind,
-    pub(super) unit: &'static str,
-    pub(super) meaning: String,
-}
+use crate::engine::WEEK_METRICS;
+use crate::experiment::{
+    ComparisonRow, FUNCTION_METRICS, Figure, Findings, HandoffRow, METHOD, PlaceRow, Scope, SummaryRow,
+    TOUCHPOINT_METRICS, WEEK_SAMPLE_TRIALS, WeekRow, WhyRow, figures,
+};
 
 /// One row of a table.
 pub(super) type Row<'a> = Vec<Cell<'a>>;
@@ -75,16 +61,15 @@ fn summary() -> Table {
         about: "Figures at the horizon over trials: one row per structure and metric.",
         key: &["structure", "metric"],
         columns,
-        rows: |findings| {
-            Box::new(findings.summary().map(|row| {
-                let mut cells =
-                    vec![Cell::Text(row.structure), Cell::Text(row.figure.name), Cell::Text(row.figure.unit)];
-                cells.extend(estimate_cells(&row.estimate));
-                cells.extend([row.p05, row.p50, row.p95].map(Cell::Number));
-                cells
-            }))
-        },
+        rows: |findings| Box::new(findings.summary().map(summary_cells)),
     }
+}
+
+fn summary_cells(row: SummaryRow<'_>) -> Row<'_> {
+    let mut cells = vec![Cell::Text(row.structure), Cell::Text(row.figure.name), Cell::Text(row.figure.unit)];
+    cells.extend(estimate_cells(&row.estimate));
+    cells.extend([row.p05, row.p50, row.p95].map(Cell::Number));
+    cells
 }
 
 fn comparisons() -> Table {
@@ -118,18 +103,18 @@ fn comparisons() -> Table {
         about: "Differences to the baseline, paired by trial: one row per metric and structure.",
         key: &["metric", "structure", "other"],
         columns,
-        rows: |findings| {
-            Box::new(findings.comparisons().map(|row| {
-                let mut cells = vec![Cell::Text(row.figure.name), Cell::Text(row.structure), Cell::Text(row.other)];
-                cells.push(Cell::Whole(row.n));
-                cells.extend([row.mean_structure, row.mean_other, row.difference, row.sd].map(Cell::Number));
-                cells.extend(Cell::ends(row.interval));
-                cells.push(Cell::Text(METHOD));
-                cells.extend([row.share_greater, row.correlation, row.variance_reduction].map(Cell::Number));
-                cells
-            }))
-        },
+        rows: |findings| Box::new(findings.comparisons().map(comparison_cells)),
     }
+}
+
+fn comparison_cells(row: ComparisonRow<'_>) -> Row<'_> {
+    let mut cells = vec![Cell::Text(row.figure.name), Cell::Text(row.structure), Cell::Text(row.other)];
+    cells.push(Cell::Whole(row.n));
+    cells.extend([row.mean_structure, row.mean_other, row.difference, row.sd].map(Cell::Number));
+    cells.extend(Cell::ends(row.interval));
+    cells.push(Cell::Text(METHOD));
+    cells.extend([row.share_greater, row.correlation, row.variance_reduction].map(Cell::Number));
+    cells
 }
 
 fn weeks() -> Table {
@@ -149,17 +134,17 @@ fn weeks() -> Table {
         about: "Weekly figures over trials: one row per structure, week and metric; none where a week has no such figure.",
         key: &["structure", "week", "metric"],
         columns,
-        rows: |findings| {
-            Box::new(findings.weeks().map(|row| {
-                let mut cells = vec![Cell::Text(row.structure), Cell::Whole(row.week as u64)];
-                cells.extend([Cell::Text(row.metric), Cell::Text(row.unit)]);
-                cells.extend(estimate_cells(&row.estimate));
-                cells.push(Cell::Whole(row.n_quantiles as u64));
-                cells.extend([row.p05, row.p50, row.p95].map(Cell::Number));
-                cells
-            }))
-        },
+        rows: |findings| Box::new(findings.weeks().map(week_cells)),
     }
+}
+
+fn week_cells(row: WeekRow<'_>) -> Row<'_> {
+    let mut cells = vec![Cell::Text(row.structure), Cell::Whole(row.week as u64)];
+    cells.extend([Cell::Text(row.metric), Cell::Text(row.unit)]);
+    cells.extend(estimate_cells(&row.estimate));
+    cells.push(Cell::Whole(row.n_quantiles as u64));
+    cells.extend([row.p05, row.p50, row.p95].map(Cell::Number));
+    cells
 }
 
 fn touchpoints() -> Table {
@@ -171,15 +156,15 @@ fn touchpoints() -> Table {
         about: "Touchpoints, means over trials: one row per structure and touchpoint.",
         key: &["structure", "touchpoint"],
         columns,
-        rows: |findings| {
-            Box::new(findings.touchpoints().map(|row| {
-                let mut cells = vec![Cell::Text(row.structure), Cell::Text(row.place), Cell::Text(row.owner)];
-                cells.push(Cell::Whole(row.n));
-                cells.extend(row.figures.iter().flat_map(place_cells));
-                cells
-            }))
-        },
+        rows: |findings| Box::new(findings.touchpoints().map(touchpoint_cells)),
     }
+}
+
+fn touchpoint_cells(row: PlaceRow<'_>) -> Row<'_> {
+    let mut cells = vec![Cell::Text(row.structure), Cell::Text(row.place), Cell::Text(row.owner)];
+    cells.push(Cell::Whole(row.n));
+    cells.extend(row.figures.iter().flat_map(place_cells));
+    cells
 }
 
 fn functions() -> Table {
@@ -190,14 +175,14 @@ fn functions() -> Table {
         about: "Functions, means over trials: one row per structure and function.",
         key: &["structure", "function"],
         columns,
-        rows: |findings| {
-            Box::new(findings.functions().map(|row| {
-                let mut cells = vec![Cell::Text(row.structure), Cell::Text(row.place), Cell::Whole(row.n)];
-                cells.extend(row.figures.iter().flat_map(place_cells));
-                cells
-            }))
-        },
+        rows: |findings| Box::new(findings.functions().map(function_cells)),
     }
+}
+
+fn function_cells(row: PlaceRow<'_>) -> Row<'_> {
+    let mut cells = vec![Cell::Text(row.structure), Cell::Text(row.place), Cell::Whole(row.n)];
+    cells.extend(row.figures.iter().flat_map(place_cells));
+    cells
 }
 
 fn handoffs() -> Table {
@@ -215,15 +200,15 @@ fn handoffs() -> Table {
         about: "Contacts straight from another touchpoint, by the owners of both: one row per structure and pair.",
         key: &["structure", "from", "to"],
         columns,
-        rows: |findings| {
-            Box::new(findings.handoffs().map(|row| {
-                let mut cells = vec![Cell::Text(row.structure), Cell::Text(row.from), Cell::Text(row.to)];
-                cells.push(Cell::Whole(row.contacts.n));
-                cells.extend(place_cells(&row.contacts));
-                cells
-            }))
-        },
+        rows: |findings| Box::new(findings.handoffs().map(handoff_cells)),
     }
+}
+
+fn handoff_cells(row: HandoffRow<'_>) -> Row<'_> {
+    let mut cells = vec![Cell::Text(row.structure), Cell::Text(row.from), Cell::Text(row.to)];
+    cells.push(Cell::Whole(row.contacts.n));
+    cells.extend(place_cells(&row.contacts));
+    cells
 }
 
 fn why() -> Table {
@@ -251,7 +236,7 @@ fn why() -> Table {
     }
 }
 
-fn why_cells(row: crate::experiment::WhyRow<'_>) -> Row<'_> {
+fn why_cells(row: WhyRow<'_>) -> Row<'_> {
     let (scope, item) = match row.scope {
         Scope::All => ("all", Cell::Text("all")),
         Scope::Touchpoint(name) => ("touchpoint", Cell::Text(name)),
@@ -261,69 +246,4 @@ fn why_cells(row: crate::experiment::WhyRow<'_>) -> Row<'_> {
     cells.extend([Cell::Text(row.component.name()), Cell::Whole(row.n), Cell::Number(row.difference)]);
     cells.extend(Cell::ends(row.interval));
     cells
-}
-
-fn text(name: &str, meaning: &str) -> Column {
-    column(name, Kind::Text, "", meaning)
-}
-
-fn whole(name: &str, unit: &'static str, meaning: &str) -> Column {
-    column(name, Kind::Whole, unit, meaning)
-}
-
-fn number(name: &str, unit: &'static str, meaning: &str) -> Column {
-    column(name, Kind::Number, unit, meaning)
-}
-
-fn column(name: &str, kind: Kind, unit: &'static str, meaning: &str) -> Column {
-    Column { name: name.to_owned(), kind, unit, meaning: meaning.to_owned() }
-}
-
-/// The names of figures with unit and meaning, for the column that names them.
-fn listed(figures: impl Iterator<Item = Figure>) -> String {
-    let lines: Vec<String> =
-        figures.map(|figure| format!("{} ({}): {}", figure.name, figure.unit, figure.meaning)).collect();
-    format!("Name of the figure. {}", lines.join(" "))
-}
-
-const ROW_UNIT: &str = "as in column unit";
-
-fn estimate_columns() -> [Column; 5] {
-    [
-        whole("n", "trials", "Trials in which the figure is defined."),
-        number("mean", ROW_UNIT, "Mean over these trials."),
-        number("sd", ROW_UNIT, "Sample standard deviation between these trials; missing below two."),
-        number("ci_low", ROW_UNIT, "Lower end of the 95 % t interval of the mean; missing below two trials."),
-        number("ci_high", ROW_UNIT, "Upper end of the 95 % t interval of the mean; missing below two trials."),
-    ]
-}
-
-fn estimate_cells<'a>(estimate: &Estimate) -> [Cell<'a>; 5] {
-    let [low, high] = Cell::ends(estimate.interval);
-    [Cell::Whole(estimate.n), Cell::Number(estimate.mean), Cell::Number(estimate.sd), low, high]
-}
-
-fn quantile_columns() -> [Column; 3] {
-    [
-        number("p05", ROW_UNIT, "5 % of trials are below this (type-7 quantile)."),
-        number("p50", ROW_UNIT, "The median of trials."),
-        number("p95", ROW_UNIT, "95 % of trials are below this (type-7 quantile)."),
-    ]
-}
-
-/// n, then mean and interval of each figure.
-fn place_columns<T>(metrics: &[Metric<T>]) -> Vec<Column> {
-    let mut columns = vec![whole("n", "trials", "Number of trials.")];
-    for metric in metrics {
-        let (name, unit) = (metric.name, metric.unit);
-        columns.push(number(name, unit, &format!("{} Mean over trials.", metric.meaning)));
-        columns.push(number(&format!("{name}_ci_low"), unit, "Lower end of the 95 % interval of that mean."));
-        columns.push(number(&format!("{name}_ci_high"), unit, "Upper end of the 95 % interval of that mean."));
-    }
-    columns
-}
-
-fn place_cells<'a>(estimate: &Estimate) -> [Cell<'a>; 3] {
-    let [low, high] = Cell::ends(estimate.interval);
-    [Cell::Number(estimate.mean), low, high]
 }

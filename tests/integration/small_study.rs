@@ -135,7 +135,7 @@ pub(crate) fn outcome(trial: u32, structure: u64, better: f64) -> Outcome {
 }
 
 fn week_figures(trial: u32, week: u32, retention: f64) -> WeekFigures {
-    let surveyed = (week + 1) % SURVEY_WEEKS == 0 || week + 1 == WEEKS;
+    let surveyed = (week + 1).is_multiple_of(SURVEY_WEEKS) || week + 1 == WEEKS;
     WeekFigures {
         retention: 1.0 - (1.0 - retention) * f64::from(week + 1) / f64::from(WEEKS),
         customers: 100.0,

@@ -1,0 +1,88 @@
+//! Columns of tables: what they are called, what they hold, in which unit, and what it means.
+
+use super::cell::Cell;
+use crate::engine::Metric;
+use crate::experiment::Figure;
+use crate::stats::Estimate;
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Text,
+    Whole,
+    Number,
+}
+
+/// A column of a table.
+#[derive(Clone, Debug)]
+pub(super) struct Column {
+    pub(super) name: String,
+    pub(super) kind: Kind,
+    pub(super) unit: &'static str,
+    pub(super) meaning: String,
+}
+
+pub(super) fn text(name: &str, meaning: &str) -> Column {
+    column(name, Kind::Text, "", meaning)
+}
+
+pub(super) fn whole(name: &str, unit: &'static str, meaning: &str) -> Column {
+    column(name, Kind::Whole, unit, meaning)
+}
+
+pub(super) fn number(name: &str, unit: &'static str, meaning: &str) -> Column {
+    column(name, Kind::Number, unit, meaning)
+}
+
+fn column(name: &str, kind: Kind, unit: &'static str, meaning: &str) -> Column {
+    Column { name: name.to_owned(), kind, unit, meaning: meaning.to_owned() }
+}
+
+/// The names of figures with unit and meaning, for the column that names them.
+pub(super) fn listed(figures: impl Iterator<Item = Figure>) -> String {
+    let lines: Vec<String> =
+        figures.map(|figure| format!("{} ({}): {}", figure.name, figure.unit, figure.meaning)).collect();
+    format!("Name of the figure. {}", lines.join(" "))
+}
+
+const ROW_UNIT: &str = "as in column unit";
+
+pub(super) fn estimate_columns() -> [Column; 5] {
+    [
+        whole("n", "trials", "Trials in which the figure is defined."),
+        number("mean", ROW_UNIT, "Mean over these trials."),
+        number("sd", ROW_UNIT, "Sample standard deviation between these trials; missing below two."),
+        number("ci_low", ROW_UNIT, "Lower end of the 95 % t interval of the mean; missing below two trials."),
+        number("ci_high", ROW_UNIT, "Upper end of the 95 % t interval of the mean; missing below two trials."),
+    ]
+}
+
+pub(super) fn estimate_cells<'a>(estimate: &Estimate) -> [Cell<'a>; 5] {
+    let [low, high] = Cell::ends(estimate.interval);
+    [Cell::Whole(estimate.n), Cell::Number(estimate.mean), Cell::Number(estimate.sd), low, high]
+}
+
+pub(super) fn quantile_columns() -> [Column; 3] {
+    [
+        number("p05", ROW_UNIT, "5 % of trials are below this (type-7 quantile)."),
+        number("p50", ROW_UNIT, "The median of trials."),
+        number("p95", ROW_UNIT, "95 % of trials are below this (type-7 quantile)."),
+    ]
+}
+
+/// n, then mean and interval of each figure.
+pub(super) fn place_columns<T>(metrics: &[Metric<T>]) -> Vec<Column> {
+    let mut columns = vec![whole("n", "trials", "Number of trials.")];
+    for metric in metrics {
+        let (name, unit) = (metric.name, metric.unit);
+        columns.push(number(name, unit, &format!("{} Mean over trials.", metric.meaning)));
+        columns.push(number(&format!("{name}_ci_low"), unit, "Lower end of the 95 % interval of that mean."));
+        columns.push(number(&format!("{name}_ci_high"), unit, "Upper end of the 95 % interval of that mean."));
+    }
+    columns
+}
+
+pub(super) fn place_cells<'a>(estimate: &Estimate) -> [Cell<'a>; 3] {
+    let [low, high] = Cell::ends(estimate.interval);
+    [Cell::Number(estimate.mean), low, high]
+}
