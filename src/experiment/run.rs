@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use thiserror::Error;
 
 use super::Findings;
-use crate::engine::{self, Outcome};
+use crate::engine::{Outcome, Plan};
 use crate::model::Study;
 
 /// More threads than this are not started.
@@ -102,7 +102,8 @@ pub fn run<O: Observer + ?Sized>(
     options: &RunOptions,
     observer: &mut O,
 ) -> Result<Finished, RunError<O::Error>> {
-    run_with(study, options, observer, |trial| engine::run_trial(&study.world, &study.structures, study.seed, trial))
+    let plan = Plan::new(&study.world);
+    run_with(study, options, observer, |trial| plan.run_trial(&study.structures, study.seed, trial))
 }
 
 /// As [`run`], with trials computed by `compute`: from the number of the trial, one outcome per structure. It must be a

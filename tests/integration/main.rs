@@ -3,5 +3,6 @@
 mod experiment;
 mod results_folder;
 mod scenarios;
+mod simulated_study;
 mod small_study;
 mod statistics;
