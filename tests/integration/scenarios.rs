@@ -290,7 +290,7 @@ fn survives(text: &str, sets: &[String]) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, rng_seed: RngSeed::Fixed(17), ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, rng_seed: RngSeed::Fixed(17), ..ProptestConfig::default() })]
 
     #[test]
     fn no_text_makes_it_panic(text in "\\PC{0,200}", set in "\\PC{0,40}") {
