@@ -1,5 +1,7 @@
 //! `check`: is the file right, and what does it say?
 
+use std::path::Path;
+
 use dottedline::scenario::{self, Scenario, ScenarioError};
 
 use super::arguments::CheckArguments;
@@ -17,9 +19,14 @@ pub(super) fn check(arguments: &CheckArguments, terminal: &Terminal) -> Result<(
     Ok(())
 }
 
-/// Reads a scenario; what is wrong with it becomes a message in the right colour.
-pub(super) fn read(file: &std::path::Path, sets: &[String], terminal: &Terminal) -> Result<Scenario, Failure> {
-    scenario::read(file, sets).map_err(|error| Failure::Scenario(message(&error, terminal.colour_errors)))
+/// Reads a scenario and shows its warnings; what is wrong with it becomes a message in the right colour.
+pub(super) fn read(file: &Path, sets: &[String], terminal: &Terminal) -> Result<Scenario, Failure> {
+    let colour = terminal.colour_errors;
+    let scenario = scenario::read(file, sets).map_err(|error| Failure::Scenario(message(&error, colour)))?;
+    if !scenario.warnings.is_empty() {
+        terminal.show(&scenario.warnings.render(colour));
+    }
+    Ok(scenario)
 }
 
 fn message(error: &ScenarioError, colour: bool) -> String {

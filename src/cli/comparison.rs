@@ -112,18 +112,14 @@ fn table(findings: &Findings, columns: &[Column], cells: &Cells, number: fn(f64,
     let headings: Vec<&str> =
         std::iter::once("structure").chain(columns.iter().map(|column| column.heading.as_str())).collect();
     let decimals: Vec<usize> = (0..columns.len()).map(|column| decimals(cells, column)).collect();
-    let differs = cells[findings.baseline()].is_none();
+    let unclear = cells[findings.baseline()].is_none() && cells.iter().flatten().flatten().any(Cell::unclear);
     let mut sheet = Sheet::of_numbers(&headings);
     for (name, row) in findings.structures().iter().zip(cells) {
         let Some(row) = row else { continue };
-        let mark = |cell: &Cell| {
-            if !differs {
-                ""
-            } else if cell.unclear() {
-                " ~"
-            } else {
-                "  "
-            }
+        let mark = |cell: &Cell| match (unclear, cell.unclear()) {
+            (false, _) => "",
+            (true, true) => " ~",
+            (true, false) => "  ",
         };
         let texts = row.iter().zip(&decimals).map(|(cell, &digits)| cell.text(digits, number) + mark(cell));
         sheet.row(&std::iter::once(name.clone()).chain(texts).collect::<Vec<_>>());

@@ -5,16 +5,20 @@ use std::path::Path;
 use dottedline::experiment::Findings;
 use dottedline::model::Study;
 
-use super::format::{count, grouped, large, memory};
+use super::format::{count, grouped, large, memory, wrapped};
 
 /// Bytes of a customer slot in the engine, per structure.
 const BYTES_PER_SLOT: f64 = 24.0;
+
+/// Widest line.
+const WIDTH: usize = 80;
+/// Where the values of the plan begin.
+const INDENT: usize = 18;
 
 /// The plan of a run, in words.
 pub(super) fn plan(study: &Study, threads: usize, folder: &Path) -> String {
     let clock = study.world.clock;
     let rows = [
-        ("question", study.question.clone()),
         ("structures", structures(study)),
         ("trials", grouped(f64::from(study.trials))),
         ("weeks", format!("{}, after {} of warm-up", grouped(f64::from(clock.weeks)), clock.warmup_weeks)),
@@ -24,9 +28,16 @@ pub(super) fn plan(study: &Study, threads: usize, folder: &Path) -> String {
         ("memory", format!("about {}", memory(expected_bytes(study, threads)))),
         ("results", results(folder)),
     ];
-    let lines = rows.iter().filter(|(_, value)| !value.is_empty());
-    let list: String = lines.map(|(name, value)| format!("  {name:<15} {value}\n")).collect();
-    format!("Would run: {}\n\n{list}\nNothing was run or written.\n", study.title)
+    let list: String = rows.iter().map(|(name, value)| row(name, value)).collect();
+    let question = wrapped(&study.question, WIDTH);
+    format!("Would run: {}\n{}\n{list}\nNothing was run or written.\n", study.title, question.trim_start())
+}
+
+/// A name and its value, which may take several lines.
+fn row(name: &str, value: &str) -> String {
+    let value = wrapped(value, WIDTH - INDENT);
+    let lines = value.trim_end().replace('\n', &format!("\n{:INDENT$}", ""));
+    format!("  {name:<0$}{lines}\n", INDENT - 2)
 }
 
 fn structures(study: &Study) -> String {

@@ -87,10 +87,8 @@ fn simulate(
 
 fn report(study: &Study, finished: &Finished, written: &Written, terminal: &Terminal) -> String {
     let comparison = comparison(study, &finished.findings, terminal);
-    format!(
-        "{comparison}\nResults: {} (summary.csv, why.csv, ...; manifest.json says how to repeat it)\n",
-        written.path.display()
-    )
+    let why = "why.csv says where the differences come from, datapackage.json what each column means.";
+    format!("{comparison}\nResults: {}\n{why}\n", written.path.display())
 }
 
 /// An interrupted run is a failure of its own, though its finished trials are written.

@@ -90,6 +90,11 @@ impl Terminal {
         say(&format!("{} {text}", painted(self.colour_errors, AnsiColor::Yellow, "warning:")));
     }
 
+    /// Shows what says itself that it is a warning; `--quiet` does not hide it.
+    pub(crate) fn show(&self, text: &str) {
+        say(text.trim_end());
+    }
+
     /// Says why a command failed.
     pub(crate) fn complain(&self, failure: &Failure) {
         match failure {
