@@ -80,10 +80,11 @@ pub(crate) fn listed(names: &[&str]) -> String {
     }
 }
 
-/// Running text in lines of at most `width` characters, each ended by a newline.
+/// Running text in lines of at most `width` characters, each ended by a newline. `95 %` stays on one line.
 pub(crate) fn wrapped(text: &str, width: usize) -> String {
+    let text = text.replace(" %", "\u{a0}%");
     let (mut out, mut column) = (String::new(), 0);
-    for word in text.split_whitespace() {
+    for word in text.split_ascii_whitespace() {
         let length = word.chars().count();
         if column > 0 && column + 1 + length > width {
             out.push('\n');
@@ -95,7 +96,7 @@ pub(crate) fn wrapped(text: &str, width: usize) -> String {
         out.push_str(word);
         column += length;
     }
-    out + "\n"
+    out.replace('\u{a0}', " ") + "\n"
 }
 
 #[cfg(test)]
@@ -132,6 +133,7 @@ mod tests {
     #[test]
     fn running_text_is_broken_between_words() {
         assert_eq!(wrapped("one two three", 8), "one two\nthree\n");
+        assert_eq!(wrapped("at 95 % of", 6), "at\n95 %\nof\n");
         assert_eq!(wrapped("  unbreakably long", 5), "unbreakably\nlong\n");
     }
 }

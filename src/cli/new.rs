@@ -17,7 +17,8 @@ pub(super) fn new(arguments: &NewArguments, terminal: &Terminal) -> Result<(), F
     write(&arguments.file, template.text, arguments.force)?;
     let file = arguments.file.display();
     terminal.note(&format!(
-        "Wrote {file}, made from `{}`: {}\nNext: dottedline check {file}, then dottedline run {file}",
+        "Wrote {file}, made from `{}`: {}\nNext: dottedline check {file}, then dottedline run {file}\n\
+         Editors complete and check it after `dottedline schema > scenario.schema.json` in its folder.",
         template.name, template.summary
     ));
     Ok(())

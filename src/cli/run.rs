@@ -87,7 +87,7 @@ fn simulate(
 
 fn report(study: &Study, finished: &Finished, written: &Written, terminal: &Terminal) -> String {
     let comparison = comparison(study, &finished.findings, terminal);
-    let why = "why.csv says where the differences come from, datapackage.json what each column means.";
+    let why = "why.csv says where differences come from, datapackage.json what columns mean.";
     format!("{comparison}\nResults: {}\n{why}\n", written.path.display())
 }
 
