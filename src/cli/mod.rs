@@ -9,6 +9,7 @@ mod comparison;
 mod completions;
 mod failure;
 mod format;
+mod grid;
 mod interrupt;
 mod new;
 mod plan;

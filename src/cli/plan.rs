@@ -6,12 +6,11 @@ use dottedline::experiment::Findings;
 use dottedline::model::Study;
 
 use super::format::{count, grouped, large, memory, wrapped};
+use super::table::WIDTH;
 
 /// Bytes of a customer slot in the engine, per structure.
 const BYTES_PER_SLOT: f64 = 24.0;
 
-/// Widest line.
-const WIDTH: usize = 80;
 /// Where the values of the plan begin.
 const INDENT: usize = 18;
 

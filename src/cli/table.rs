@@ -2,8 +2,8 @@
 
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle};
 
-/// Widest line of a table of text.
-const WIDTH: u16 = 80;
+/// Widest line that is printed.
+pub(crate) const WIDTH: usize = 80;
 
 /// A table under construction.
 pub(crate) struct Sheet(Table);
@@ -12,7 +12,7 @@ impl Sheet {
     /// A table of text: wrapped to 80 columns, but for the first column.
     pub(crate) fn of_text(headings: &[&str]) -> Sheet {
         let mut table = headed(headings);
-        table.set_content_arrangement(ContentArrangement::Dynamic).set_width(WIDTH);
+        table.set_content_arrangement(ContentArrangement::Dynamic).set_width(WIDTH as u16);
         if let Some(first) = table.column_mut(0) {
             first.set_constraint(ColumnConstraint::ContentWidth);
         }
