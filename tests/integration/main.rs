@@ -1,4 +1,4 @@
-//! All integration tests in one program, by topic.
+//! All integration tests, one module per topic.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
@@ -7,6 +7,7 @@ mod program;
 mod readme;
 mod results_folder;
 mod scenarios;
+mod simulated_study;
 mod small_study;
 mod statistics;
 mod tidy;
