@@ -99,6 +99,13 @@ pub(crate) fn wrapped(text: &str, width: usize) -> String {
     out.replace('\u{a0}', " ") + "\n"
 }
 
+/// A name and what is said of it, which may take several lines, all starting in column `indent`.
+pub(crate) fn entry(name: &str, text: &str, indent: usize, width: usize) -> String {
+    let text = wrapped(text, width - indent);
+    let lines = text.trim_end().replace('\n', &format!("\n{:indent$}", ""));
+    format!("  {name:<0$}{lines}\n", indent - 2)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -135,5 +142,6 @@ mod tests {
         assert_eq!(wrapped("one two three", 8), "one two\nthree\n");
         assert_eq!(wrapped("at 95 % of", 6), "at\n95 %\nof\n");
         assert_eq!(wrapped("  unbreakably long", 5), "unbreakably\nlong\n");
+        assert_eq!(entry("a", "one two", 5, 9), "  a  one\n     two\n");
     }
 }

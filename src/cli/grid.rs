@@ -67,24 +67,20 @@ impl Grid {
     }
 
     /// The grid as a table. `marked`: a `~` stands behind every interval that includes zero. Decimals that would make
-    /// it too wide for the terminal are left out.
+    /// it too wide for the terminal are left out, those of retention last.
     pub(super) fn text(&self, write: Write, marked: bool) -> String {
         let narrow = |text: &String| text.lines().all(|line| line.chars().count() <= WIDTH);
-        let tables = [3, 2, 1, 0].map(|most| self.table(write, marked && self.has_unclear(), most));
-        let mut last = String::new();
-        for table in tables {
-            if narrow(&table) {
-                return table;
-            }
-            last = table;
-        }
-        last
+        let marked = marked && self.has_unclear();
+        let table = |most| self.table(write, marked, most);
+        let wider = [[3, 3, 3], [2, 2, 2], [1, 1, 1], [1, 1, 0]].map(table);
+        wider.into_iter().find(narrow).unwrap_or_else(|| table([1, 0, 0]))
     }
 
-    fn table(&self, write: Write, marked: bool, most_decimals: usize) -> String {
+    fn table(&self, write: Write, marked: bool, most_decimals: [usize; 3]) -> String {
         let headings: Vec<&str> =
             std::iter::once("structure").chain(self.headings.iter().map(String::as_str)).collect();
-        let decimals: Vec<usize> = (0..SHOWN.len()).map(|column| self.decimals(column).min(most_decimals)).collect();
+        let decimals = most_decimals.iter().enumerate().map(|(column, &most)| self.decimals(column).min(most));
+        let decimals: Vec<usize> = decimals.collect();
         let mut sheet = Sheet::of_numbers(&headings);
         for (name, cells) in &self.rows {
             let texts = cells.iter().zip(&decimals).map(|(cell, &digits)| cell.text(write, digits) + cell.mark(marked));
@@ -133,8 +129,8 @@ impl Cell {
     fn mark(&self, marked: bool) -> &'static str {
         match (marked, self.unclear()) {
             (false, _) => "",
-            (true, true) => " ~",
-            (true, false) => "  ",
+            (true, true) => "~",
+            (true, false) => " ",
         }
     }
 
@@ -167,9 +163,9 @@ mod tests {
     fn a_difference_has_a_sign_its_unit_and_a_mark_if_it_may_be_none() {
         let text = grid("advisory", [0.02, -2.0, 12_345.0], 0.03).text(signed, true);
         assert!(text.contains("net value, thousand"), "{text}");
-        assert!(text.contains("+2.0 [-1.0, 5.0] ~"), "{text}");
+        assert!(text.contains("+2.0 [-1.0, 5.0]~"), "{text}");
         assert!(text.contains("-2.00 [-2.03, -1.97]"), "{text}");
-        assert!(text.contains("+12.35 [12.34, 12.35]"), "{text}");
+        assert!(text.contains("+12.345 [12.345, 12.345]"), "{text}");
     }
 
     #[test]

@@ -8,12 +8,15 @@ use dottedline::scenario::{self, Template};
 
 use super::arguments::NewArguments;
 use super::failure::Failure;
+use super::format::entry;
 use super::select::nearest;
+use super::table::WIDTH;
 use super::terminal::Terminal;
 
 /// Writes a shipped scenario under a new name; never over a file, unless told to.
 pub(super) fn new(arguments: &NewArguments, terminal: &Terminal) -> Result<(), Failure> {
     let template = named(&arguments.template)?;
+    refuse_bare_template(arguments)?;
     write(&arguments.file, template.text, arguments.force)?;
     let file = arguments.file.display();
     terminal.note(&format!(
@@ -29,8 +32,18 @@ fn named(name: &str) -> Result<&'static Template, Failure> {
     templates.iter().find(|template| template.name == name).ok_or_else(|| {
         let names: Vec<&str> = templates.iter().map(|template| template.name).collect();
         let guess = nearest(name, &names).map_or(String::new(), |near| format!("; did you mean `{near}`?"));
-        let list: String = templates.iter().map(|t| format!("\n  {:<22} {}", t.name, t.summary)).collect();
-        Failure::Usage(format!("there is no template `{name}`{guess}\nThe templates are:{list}"))
+        let list: String = templates.iter().map(|t| entry(t.name, t.summary, 25, WIDTH)).collect();
+        Failure::Usage(format!("there is no template `{name}`{guess}\nThe templates are:\n{}", list.trim_end()))
+    })
+}
+
+/// `new telecom` means the template, and forgets the file.
+fn refuse_bare_template(arguments: &NewArguments) -> Result<(), Failure> {
+    let file = arguments.file.to_str().unwrap_or("");
+    let meant = scenario::templates().iter().find(|template| template.name == file);
+    meant.map_or(Ok(()), |template| {
+        let name = template.name;
+        Err(Failure::Usage(format!("name the file to write, too: dottedline new {name} {name}.toml")))
     })
 }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 use dottedline::experiment::Findings;
 use dottedline::model::Study;
 
-use super::format::{count, grouped, large, memory, wrapped};
+use super::format::{count, entry, grouped, large, memory, wrapped};
 use super::table::WIDTH;
 
 /// Bytes of a customer slot in the engine, per structure.
@@ -27,16 +27,9 @@ pub(super) fn plan(study: &Study, threads: usize, folder: &Path) -> String {
         ("memory", format!("about {}", memory(expected_bytes(study, threads)))),
         ("results", results(folder)),
     ];
-    let list: String = rows.iter().map(|(name, value)| row(name, value)).collect();
+    let list: String = rows.iter().map(|(name, value)| entry(name, value, INDENT, WIDTH)).collect();
     let question = wrapped(&study.question, WIDTH);
     format!("Would run: {}\n{}\n{list}\nNothing was run or written.\n", study.title, question.trim_start())
-}
-
-/// A name and its value, which may take several lines.
-fn row(name: &str, value: &str) -> String {
-    let value = wrapped(value, WIDTH - INDENT);
-    let lines = value.trim_end().replace('\n', &format!("\n{:INDENT$}", ""));
-    format!("  {name:<0$}{lines}\n", INDENT - 2)
 }
 
 fn structures(study: &Study) -> String {

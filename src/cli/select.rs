@@ -32,10 +32,12 @@ fn position(study: &Study, name: &str) -> Result<usize, Failure> {
     })
 }
 
-/// The name that a mistyped one was probably meant to be.
+/// The name that a mistyped or shortened one was probably meant to be.
 pub(super) fn nearest<'a>(typed: &str, names: &[&'a str]) -> Option<&'a str> {
     let distance = |name: &str| strsim::damerau_levenshtein(typed, name);
-    names.iter().copied().min_by_key(|name| distance(name)).filter(|name| distance(name) <= name.len().div_ceil(3))
+    let near = names.iter().copied().min_by_key(|name| distance(name));
+    let near = near.filter(|name| distance(name) <= name.len().div_ceil(3));
+    near.or_else(|| names.iter().copied().find(|name| typed.len() > 2 && name.starts_with(typed)))
 }
 
 #[cfg(test)]
@@ -47,6 +49,7 @@ mod tests {
         let names = ["siloed", "advisory", "matrixed"];
         assert_eq!(nearest("advisroy", &names), Some("advisory"));
         assert_eq!(nearest("matrix", &names), Some("matrixed"));
+        assert_eq!(nearest("ret", &["telecom", "retail_bank"]), Some("retail_bank"));
         assert_eq!(nearest("bank", &names), None);
     }
 }

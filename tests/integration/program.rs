@@ -321,6 +321,8 @@ fn new_knows_every_shipped_scenario_and_names_the_nearest() {
     }
     let output = program(&folder, &["new", "retail_bnak", "x.toml"]);
     assert_code(&output, 2);
+    assert_code(&program(&folder, &["new", "telecom"]), 2);
+    assert!(!folder.0.join("telecom").exists(), "the file was forgotten, and nothing is written");
     assert!(stderr(&output).contains("`retail_bank`") && stderr(&output).contains("telecom"), "{}", stderr(&output));
 }
 
