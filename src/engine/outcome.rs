@@ -62,7 +62,7 @@ pub struct Figures {
     pub data_sharing_mean: Option<f64>,
     /// Mean readiness of functions.
     pub readiness_mean: f64,
-    /// The office's mandate; the last one if its lines ended; 0 without an office.
+    /// The office's mandate; what was left of it once all lines have ended, 0 without an office.
     pub mandate: f64,
     /// Week in which the lines ended for good, if they did.
     pub programme_end_week: Option<u32>,
@@ -113,7 +113,7 @@ pub struct WeekFigures {
     pub value: f64,
     /// Costs of the week.
     pub costs: f64,
-    /// Mandate; the last one if the lines ended; 0 without an office.
+    /// Mandate; what was left of it once all lines have ended, 0 without an office.
     pub mandate: f64,
     /// Mean readiness of functions.
     pub readiness: f64,
@@ -264,7 +264,7 @@ pub const METRICS: &[Metric<Figures>] = &[
     metric(
         "mandate",
         "0-1",
-        "The office's mandate at the horizon; the last one if its lines ended, 0 without an office.",
+        "The office's mandate at the horizon; what was left of it once all lines have ended, 0 without an office.",
         |f| Some(f.mandate),
     ),
     metric("programme_ended", "share of trials", "1 if the mandate was lost and all lines ended, else 0.", |f| {
@@ -306,9 +306,12 @@ pub const WEEK_METRICS: &[Metric<WeekFigures>] = &[
     metric("value", "currency", "Value of the week.", |w| Some(w.value)),
     metric("costs", "currency", "Costs of the week.", |w| Some(w.costs)),
     metric("net_value", "currency", "Value minus costs of the week.", |w| Some(w.value - w.costs)),
-    metric("mandate", "0-1", "The office's mandate; the last one if its lines ended, 0 without an office.", |w| {
-        Some(w.mandate)
-    }),
+    metric(
+        "mandate",
+        "0-1",
+        "The office's mandate; what was left of it once all lines have ended, 0 without an office.",
+        |w| Some(w.mandate),
+    ),
     metric("readiness", "0-1", "Mean readiness of functions.", |w| Some(w.readiness)),
     metric("quality", "0-1", "Mean quality of touchpoints.", |w| Some(w.quality)),
     metric("coordination", "0-1", "Mean coordination over pairs of functions.", |w| w.coordination),

@@ -55,8 +55,8 @@ pub(crate) struct Organisation<'a> {
     pub(crate) deeds: Vec<Deeds>,
     /// Finished initiatives that clashed with another.
     pub(crate) clashed: u64,
-    /// Initiatives started in the last turn.
-    pub(crate) started_now: u64,
+    /// Cost units of the initiatives started in the last turn.
+    pub(crate) spent_now: f64,
 }
 
 /// What the office and a function as lead did.
@@ -126,7 +126,7 @@ impl<'a> Organisation<'a> {
             promoter_share,
             deeds: vec![Deeds::default(); functions],
             clashed: 0,
-            started_now: 0,
+            spent_now: 0.0,
         };
         organisation.adopt(&structure.regime, 0);
         organisation
@@ -224,7 +224,7 @@ impl<'a> Organisation<'a> {
         }
     }
 
-    /// The office's mandate; after the end of all lines the last one; 0 where there never was an office.
+    /// Officer's mandate; what was left of it once all lines have ended, 0 without an office.
     pub(crate) fn mandate(&self) -> f64 {
         if self.has_lines() || self.ended_week.is_some() { self.officer.mandate } else { 0.0 }
     }
