@@ -5,6 +5,7 @@
 mod experiment;
 mod program;
 mod readme;
+mod reference;
 mod results_folder;
 mod scenarios;
 mod simulated_study;
