@@ -1,9 +1,235 @@
 //! A scenario in plain words.
 
-use crate::model::Study;
+use super::words::{list, number};
+use crate::model::{Line, LineTable, Preset, Regime, Segment, StageStart, Structure, Study, World, line_defaults};
+
+/// Lines are at most this long.
+const WIDTH: usize = 80;
 
 /// The firm and what differs between the structures, in plain words and lines of at most 80 characters.
 #[must_use]
 pub fn describe(study: &Study) -> String {
-    study.title.clone()
+    let mut page = Page::default();
+    page.say(0, &study.title);
+    page.say(0, &study.question);
+    page.heading("The firm");
+    firm(&mut page, &study.world);
+    page.heading("The study");
+    page.say(2, &rhythm(study));
+    page.heading("The structures");
+    for (index, structure) in study.structures.iter().enumerate() {
+        describe_structure(&mut page, study, structure, index == study.baseline);
+    }
+    page.text
+}
+
+fn firm(page: &mut Page, world: &World) {
+    let customers = number(f64::from(world.customers));
+    let counts = format!(
+        "{customers} customers in {} travel through {} of {}.",
+        counted(world.segments.len(), "segment"),
+        counted(world.touchpoints.len(), "touchpoint"),
+        counted(world.functions.len(), "function")
+    );
+    page.say(2, &counts);
+    for (index, function) in world.functions.iter().enumerate() {
+        let owned = world.touchpoints.iter().filter(|touchpoint| touchpoint.owner == index);
+        let owned: Vec<&str> = owned.map(|touchpoint| touchpoint.id.as_str()).collect();
+        let owns = if owned.is_empty() { "no touchpoint".to_owned() } else { list(&owned) };
+        page.item(4, &function.id, &owns);
+    }
+    let solving = world.touchpoints.iter().filter(|touchpoint| touchpoint.resolves);
+    let solving: Vec<&str> = solving.map(|touchpoint| touchpoint.id.as_str()).collect();
+    if !solving.is_empty() {
+        page.say(2, &format!("Problems can be solved at {}.", list(&solving)));
+    }
+    for segment in &world.segments {
+        page.item(4, &segment.id, &loyalty(segment));
+    }
+}
+
+fn loyalty(segment: &Segment) -> String {
+    let leaves = segment.churn_alpha / (segment.churn_alpha + segment.churn_beta);
+    format!(
+        "{} of customers, worth {} a week; every {} weeks {} would leave at today's experience",
+        percent(segment.share.get()),
+        number(segment.margin),
+        segment.renewal_weeks,
+        percent(leaves)
+    )
+}
+
+fn rhythm(study: &Study) -> String {
+    let clock = study.world.clock;
+    format!(
+        "{} of {} weeks ({:.1} years) after {} weeks of warm-up. The organisation decides every {} weeks and asks its \
+         customers every {} weeks. Seed {}.",
+        counted(study.trials as usize, "trial"),
+        number(f64::from(clock.weeks)),
+        f64::from(clock.weeks) / 52.0,
+        clock.warmup_weeks,
+        clock.cycle_weeks,
+        clock.survey_weeks,
+        study.seed
+    )
+}
+
+fn describe_structure(page: &mut Page, study: &Study, structure: &Structure, baseline: bool) {
+    let meaning = Preset::named(&structure.preset).map_or("", |preset| preset.meaning);
+    let what = if structure.description.is_empty() { meaning } else { &structure.description };
+    let role = if baseline { " (the baseline)" } else { "" };
+    page.say(2, &format!("{}{role}: {what}", structure.id));
+    describe_regime(page, &study.world, &structure.regime);
+    for stage in &structure.stages {
+        let start = match stage.start {
+            StageStart::Week(week) => format!("from week {week} on"),
+            StageStart::Readiness(readiness) => {
+                format!("once the mean readiness of the functions is {}", number(readiness.get()))
+            }
+        };
+        page.say(4, &format!("{start}:"));
+        describe_regime(page, &study.world, &stage.regime);
+    }
+}
+
+fn describe_regime(page: &mut Page, world: &World, regime: &Regime) {
+    if !regime.has_lines() {
+        return page.say(4, "No officer and no lines.");
+    }
+    page.say(4, &lines_of(world, regime));
+    page.say(4, &office_of(world, regime));
+    if regime.lines.contains(&Line::Solid) {
+        page.say(4, &reorganisation_of(regime));
+    }
+    let changed = changed_lines(&regime.line_table);
+    if !changed.is_empty() {
+        page.say(4, &format!("Lines differ from the defaults: {}.", list(&changed)));
+    }
+}
+
+fn lines_of(world: &World, regime: &Regime) -> String {
+    let mut parts = Vec::new();
+    for line in Line::ALL.into_iter().rev() {
+        let functions = world.functions.iter().zip(&regime.lines).filter(|(_, other)| **other == line);
+        let names: Vec<&str> = functions.map(|(function, _)| function.id.as_str()).collect();
+        let what = if line == Line::None { "no line" } else { line.name() };
+        match names.len() {
+            0 => {}
+            count if count == world.functions.len() => parts.push(format!("{what} to all functions")),
+            _ => parts.push(format!("{what} to {}", list(&names))),
+        }
+    }
+    format!("Lines: {}.", parts.join("; "))
+}
+
+fn office_of(world: &World, regime: &Regime) -> String {
+    let levers = &regime.levers;
+    let sits = if levers.cadence == 1 { "every cycle".to_owned() } else { format!("every {} cycles", levers.cadence) };
+    let home = levers.home.map_or(String::new(), |home| format!(", at home in {}", world.functions[home].id));
+    format!(
+        "Office: power {}, mandate {} fading by {} a survey, {} staff, sits {sits}, examines {} initiatives a cycle, purse {}, an \
+         officer stays {} weeks{home}.",
+        number(levers.power.get()),
+        number(levers.mandate.get()),
+        number(levers.fade.get()),
+        number(levers.staff),
+        number(levers.capacity),
+        number(levers.purse),
+        number(levers.tenure_weeks)
+    )
+}
+
+fn reorganisation_of(regime: &Regime) -> String {
+    let levers = &regime.levers;
+    let span = format!("The functions with solid lines start at most {} initiatives a cycle", number(levers.span));
+    match levers.transition_weeks {
+        0 => format!("{span}."),
+        weeks => {
+            format!("{span}; reorganising takes {weeks} weeks and at first costs {} of quality.", number(levers.shock))
+        }
+    }
+}
+
+fn changed_lines(table: &LineTable) -> Vec<String> {
+    let defaults = line_defaults();
+    let mut changed = Vec::new();
+    for line in Line::ALL {
+        let (own, usual) = (table.of(line), defaults.of(line));
+        let levers = [
+            ("weight", own.weight, usual.weight),
+            ("sight", own.sight, usual.sight),
+            ("say", own.say, usual.say),
+            ("sharing", own.sharing, usual.sharing),
+            ("tax", own.tax, usual.tax),
+        ];
+        for (name, own, usual) in levers.into_iter().filter(|(_, own, usual)| own != usual) {
+            changed.push(format!("{} {name} {} instead of {}", line.name(), number(own.get()), number(usual.get())));
+        }
+    }
+    changed
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{} {noun}{plural}", number(count as f64))
+}
+
+fn percent(share: f64) -> String {
+    format!("{} %", number((share * 1000.0).round() / 10.0))
+}
+
+/// Text in lines of limited width.
+#[derive(Default)]
+struct Page {
+    text: String,
+}
+
+impl Page {
+    fn heading(&mut self, text: &str) {
+        self.text.push('\n');
+        self.say(0, text);
+    }
+
+    /// A paragraph, indented; nothing if it is empty.
+    fn say(&mut self, indent: usize, paragraph: &str) {
+        self.wrapped(indent, indent + 2, paragraph);
+    }
+
+    /// A name and what there is to say of it, in a column of its own.
+    fn item(&mut self, indent: usize, name: &str, text: &str) {
+        self.wrapped(indent, indent + 18, &format!("{name:<16}  {text}"));
+    }
+
+    fn wrapped(&mut self, first_indent: usize, indent: usize, paragraph: &str) {
+        let mut line = " ".repeat(first_indent);
+        let mut empty = true;
+        for word in words_with_gaps(paragraph) {
+            if !empty && line.chars().count() + word.chars().count() > WIDTH {
+                self.text.push_str(line.trim_end());
+                self.text.push('\n');
+                line = " ".repeat(indent);
+            }
+            line.push_str(if line.trim().is_empty() { word.trim_start() } else { word });
+            empty = false;
+        }
+        if !empty {
+            self.text.push_str(line.trim_end());
+            self.text.push('\n');
+        }
+    }
+}
+
+/// The words of a text, each with the blanks before it; words longer than a line are cut.
+fn words_with_gaps(text: &str) -> Vec<&str> {
+    let mut words = Vec::new();
+    let mut rest = text.trim();
+    while !rest.is_empty() {
+        let gap = rest.len() - rest.trim_start().len();
+        let word = rest[gap..].find(char::is_whitespace).map_or(rest.len(), |end| gap + end);
+        let longest = rest.char_indices().nth(WIDTH / 2).map_or(rest.len(), |(index, _)| index);
+        let end = if word > longest && longest > gap { longest } else { word };
+        words.push(&rest[..end]);
+        rest = &rest[end..];
+    }
+    words
 }

@@ -188,15 +188,19 @@ fn merge(base: &mut Node, over: Node) {
                 }
             }
         }
-        (Value::List(under), Value::List(items)) if have_ids(under) && have_ids(&items) => {
-            for item in items {
-                match under.iter_mut().find(|known| known.id() == item.id()) {
-                    Some(known) => merge(known, item),
-                    None => under.push(item),
-                }
-            }
-        }
+        (Value::List(under), Value::List(items)) if have_ids(under) && have_ids(&items) => merge_by_id(under, items),
         (value, other) => *value = other,
+    }
+}
+
+/// Merges each item over the one of the same `id`. A second item of that `id` stays beside it, to be reported.
+fn merge_by_id(under: &mut Vec<Node>, items: Vec<Node>) {
+    let mut waiting: Vec<usize> = (0..under.len()).collect();
+    for item in items {
+        match waiting.iter().position(|&index| under[index].id() == item.id()) {
+            Some(position) => merge(&mut under[waiting.remove(position)], item),
+            None => under.push(item),
+        }
     }
 }
 

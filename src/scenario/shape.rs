@@ -90,6 +90,10 @@ impl<'w> Walk<'w> {
     }
 
     fn text(&mut self, text: &str, place: Place, schema: &'w Json, name: &str) -> bool {
+        if text.chars().any(|c| c.is_control() && !"\n\t\r".contains(c)) {
+            let problem = Problem::new(place, format!("{name} has control characters in it")).label("not plain text");
+            return self.report(problem.remedy("write it anew without them"), name);
+        }
         let Some(choices) = schema["enum"].as_array() else { return true };
         let choices: Vec<&str> = choices.iter().filter_map(Json::as_str).collect();
         if choices.contains(&text) {

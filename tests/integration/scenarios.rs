@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use dottedline::scenario::{self, Scenario, ScenarioError, Template};
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -53,7 +54,12 @@ fn a_structure_takes_its_lines_from_its_preset_and_its_lists() {
 
 #[test]
 fn settings_on_the_command_line_reach_tables_of_lists_by_id() {
-    let sets = ["structure.advisory.power=0.9", "touchpoint.app.quality=0.8", "function.sales.budget=2", "study.baseline=advisory"];
+    let sets = [
+        "structure.advisory.power=0.9",
+        "touchpoint.app.quality=0.8",
+        "function.sales.budget=2",
+        "study.baseline=advisory",
+    ];
     let study = example_with(&sets).expect("valid").study;
     assert_eq!(study.structures[1].regime.levers.power.get(), 0.9);
     assert_eq!(study.world.touchpoints[3].quality, 0.8);
@@ -63,7 +69,8 @@ fn settings_on_the_command_line_reach_tables_of_lists_by_id() {
 
 #[test]
 fn a_scenario_goes_on_from_the_one_it_extends() {
-    let text = "extends = \"retail_bank\"\n[organisation]\nreadiness = 0.7\n[[touchpoint]]\nid = \"app\"\nquality = 0.5\n";
+    let text =
+        "extends = \"retail_bank\"\n[organisation]\nreadiness = 0.7\n[[touchpoint]]\nid = \"app\"\nquality = 0.5\n";
     let study = scenario::parse("child", text, &[]).expect("valid").study;
     assert_eq!(study.world.touchpoints.len(), 12);
     assert_eq!(study.world.organisation.readiness, 0.7);
@@ -93,7 +100,11 @@ fn a_segment_has_the_firms_journey_but_for_its_own_rows() {
 fn while_a_problem_is_open_the_row_then_the_default_then_the_calm_row_applies() {
     let journey = example_with(&[]).expect("valid").study.world.journey;
     assert_eq!(journey.problem[9].pairs(), [(4, 0.05), (7, 0.1), (8, 0.2), (10, 0.35)], "call_centre has its own row");
-    assert_eq!(journey.problem[1].pairs(), [(2, 0.05), (8, 0.35), (9, 0.2), (10, 0.12)], "campaign has the default row");
+    assert_eq!(
+        journey.problem[1].pairs(),
+        [(2, 0.05), (8, 0.35), (9, 0.2), (10, 0.12)],
+        "campaign has the default row"
+    );
     let without = minimal().lines().filter(|line| !line.starts_with("default")).collect::<Vec<_>>().join("\n");
     let without = scenario::parse("minimal", &without, &[]).expect("valid").study.world.journey;
     assert_eq!(without.problem[0], without.calm[0], "neither row nor default");
@@ -114,7 +125,10 @@ fn a_stage_without_preset_goes_on_from_the_stage_before() {
 #[test]
 fn a_stage_with_a_mandate_or_without_an_office_before_it_begins_with_a_mandate() {
     let stage = |first: &str, mandate: &str| {
-        let text = format!("{}\n[[structure]]\nid = \"road\"\npreset = \"{first}\"\n[[structure.stage]]\nweek = 52\npreset = \"matrixed\"\n{mandate}", minimal());
+        let text = format!(
+            "{}\n[[structure]]\nid = \"road\"\npreset = \"{first}\"\n[[structure.stage]]\nweek = 52\npreset = \"matrixed\"\n{mandate}",
+            minimal()
+        );
         let study = scenario::parse("road", &text, &[]).expect("valid").study;
         study.structures.last().expect("one").stages[0].renews_mandate
     };
@@ -139,10 +153,17 @@ fn a_scenario_as_run_gives_the_same_study_again() {
 
 #[test]
 fn a_scenario_as_run_keeps_what_the_command_line_set() {
-    let first = example_with(&["lines.dotted.say=0.6", "structure.matrixed.lines.dotted.tax=0.1", "structure.operational.home=sales"]);
+    let first = example_with(&[
+        "lines.dotted.say=0.6",
+        "structure.matrixed.lines.dotted.tax=0.1",
+        "structure.operational.home=sales",
+    ]);
     let first = first.expect("valid");
     let again = scenario::parse("again", &first.as_run, &[]).expect("valid");
-    assert_eq!(format!("{:#?}", again.study.structures[2..].to_vec()), format!("{:#?}", first.study.structures[2..].to_vec()));
+    assert_eq!(
+        format!("{:#?}", again.study.structures[2..].to_vec()),
+        format!("{:#?}", first.study.structures[2..].to_vec())
+    );
 }
 
 #[test]
@@ -201,7 +222,8 @@ fn a_description_fits_the_terminal() {
 #[test]
 fn every_wrong_scenario_has_its_message() {
     let folder = repository().join("tests/wrong");
-    let mut files: Vec<PathBuf> = std::fs::read_dir(&folder).expect("a folder").map(|file| file.expect("a file").path()).collect();
+    let mut files: Vec<PathBuf> =
+        std::fs::read_dir(&folder).expect("a folder").map(|file| file.expect("a file").path()).collect();
     files.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
     files.sort();
     assert!(files.len() >= 50, "the folder of wrong scenarios is there");
@@ -230,7 +252,10 @@ fn wrong(path: &Path) -> String {
 #[test]
 fn a_missing_file_and_a_folder_are_told_apart() {
     let missing = message(scenario::read("no/such.toml".as_ref(), &[]));
-    assert_eq!(missing, "there is no file no/such.toml\n  remedy: check the name, or make one with `dottedline new no/such.toml`");
+    assert_eq!(
+        missing,
+        "there is no file no/such.toml\n  remedy: check the name, or make one with `dottedline new no/such.toml`"
+    );
     let folder = message(scenario::read(&repository().join("scenarios"), &[]));
     assert!(folder.contains("scenarios is a folder, not a scenario file"), "{folder}");
 }
@@ -265,7 +290,7 @@ fn survives(text: &str, sets: &[String]) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, rng_seed: RngSeed::Fixed(17), ..ProptestConfig::default() })]
 
     #[test]
     fn no_text_makes_it_panic(text in "\\PC{0,200}", set in "\\PC{0,40}") {
