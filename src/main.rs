@@ -1,3 +1,7 @@
-//! The `dottedline` program.
+//! The `dottedline` program: the library with a command line.
 
-fn main() {}
+mod cli;
+
+fn main() -> std::process::ExitCode {
+    cli::main()
+}

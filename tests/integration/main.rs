@@ -1,8 +1,13 @@
 //! All integration tests, one module per topic.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
+
 mod experiment;
+mod program;
+mod readme;
 mod results_folder;
 mod scenarios;
 mod simulated_study;
 mod small_study;
 mod statistics;
+mod tidy;

@@ -1,0 +1,180 @@
+//! The command line as typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+use clap_complete::Shell;
+
+use super::failure::EXIT_CODES;
+use super::terminal::Colour;
+
+/// Most trials of a study.
+const TRIALS_MAX: u32 = 10_000_000;
+/// Most threads; more never help.
+const THREADS_MAX: u32 = 1_024;
+
+/// Which organisation keeps its customers?
+///
+/// Simulates a firm under several structures of customer responsibility (nobody, an adviser, a matrix, a department of
+/// its own, ...) with the same customers and the same luck, and shows what differs: retention, NPS, net value, and why.
+#[derive(Debug, Parser)]
+#[command(name = "dottedline", version, after_help = EXIT_CODES)]
+#[command(subcommand_required = true, arg_required_else_help = true, disable_help_subcommand = true)]
+pub(crate) struct Arguments {
+    /// When to use colour: auto (on a terminal, unless NO_COLOR is set), always or never
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value = "auto")]
+    #[arg(hide_possible_values = true, display_order = 100)]
+    pub(crate) color: Colour,
+    /// Say nothing on stderr but warnings and errors
+    #[arg(short, long, global = true, display_order = 101)]
+    pub(crate) quiet: bool,
+    /// What to do
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Run a scenario and compare its structures
+    Run(RunArguments),
+    /// Check a scenario and describe it in plain words
+    Check(CheckArguments),
+    /// Write a commented scenario to start from
+    New(NewArguments),
+    /// Print the JSON Schema of scenario files, for editors
+    #[command(after_help = EXIT_CODES)]
+    Schema,
+    /// Show the levers of every preset and line
+    #[command(after_help = EXIT_CODES)]
+    Presets,
+    /// Print a completion script for a shell
+    #[command(after_help = EXIT_CODES)]
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+}
+
+/// `run`.
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub(crate) struct RunArguments {
+    /// The scenario file (TOML)
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// Number of trials, instead of the scenario's
+    #[arg(long, value_name = "N", value_parser = trials)]
+    pub(crate) trials: Option<u32>,
+    /// Study seed, instead of the scenario's
+    #[arg(long, value_name = "N", value_parser = seed)]
+    pub(crate) seed: Option<u64>,
+    /// Threads to use; results do not depend on it [default: one per core]
+    #[arg(long, value_name = "N", value_parser = threads)]
+    pub(crate) threads: Option<usize>,
+    /// Folder for the results [default: results/<scenario>]
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) out: Option<PathBuf>,
+    /// Replace the results in that folder
+    #[arg(long)]
+    pub(crate) force: bool,
+    /// Change a value of the scenario, such as organisation.readiness=0.7; can be repeated
+    #[arg(long = "set", value_name = "KEY=VALUE", value_parser = setting)]
+    pub(crate) sets: Vec<String>,
+    /// Run these structures only; without the baseline, the first one named takes its place
+    #[arg(long, value_name = "A,B", value_delimiter = ',')]
+    pub(crate) structures: Vec<String>,
+    /// Say what would run, and write nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+}
+
+/// `check`.
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub(crate) struct CheckArguments {
+    /// The scenario file (TOML)
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// Change a value of the scenario, such as organisation.readiness=0.7; can be repeated
+    #[arg(long = "set", value_name = "KEY=VALUE", value_parser = setting)]
+    pub(crate) sets: Vec<String>,
+}
+
+fn trials(text: &str) -> Result<u32, String> {
+    match text.parse() {
+        Ok(trials) if (1..=TRIALS_MAX).contains(&trials) => Ok(trials),
+        _ => Err(format!("a study needs a whole number of trials, from 1 to {TRIALS_MAX}")),
+    }
+}
+
+fn threads(text: &str) -> Result<usize, String> {
+    match text.parse::<u32>() {
+        Ok(threads) if (1..=THREADS_MAX).contains(&threads) => Ok(threads as usize),
+        _ => Err(format!("give a whole number of threads, from 1 to {THREADS_MAX}, or leave it out for one per core")),
+    }
+}
+
+/// A seed that a scenario file can hold: TOML's whole numbers end at 2⁶³ − 1.
+fn seed(text: &str) -> Result<u64, String> {
+    match text.parse::<i64>() {
+        Ok(seed) if seed >= 0 => Ok(seed.unsigned_abs()),
+        _ => Err(format!("a seed is a whole number from 0 to {}", i64::MAX)),
+    }
+}
+
+fn setting(text: &str) -> Result<String, String> {
+    match text.split_once('=') {
+        Some((key, _)) if !key.trim().is_empty() => Ok(text.to_owned()),
+        _ => Err("write a key, an equals sign and a value, such as organisation.readiness=0.7".to_owned()),
+    }
+}
+
+/// `new`.
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES, allow_missing_positional = true)]
+pub(crate) struct NewArguments {
+    /// The scenario to start from
+    #[arg(value_name = "TEMPLATE", default_value = "minimal")]
+    pub(crate) template: String,
+    /// The file to write
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// Replace the file if it exists
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    fn parse(words: &[&str]) -> Result<Arguments, clap::Error> {
+        Arguments::try_parse_from([&["dottedline"], words].concat())
+    }
+
+    #[test]
+    fn clap_finds_no_contradiction() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn new_takes_a_template_before_the_file_or_none() {
+        for (words, template) in [(&["new", "a.toml"][..], "minimal"), (&["new", "telecom", "a.toml"][..], "telecom")] {
+            let Command::New(new) = parse(words).unwrap().command else { panic!("not new") };
+            assert_eq!((new.template.as_str(), new.file.to_str()), (template, Some("a.toml")));
+        }
+    }
+
+    #[test]
+    fn numbers_that_cannot_be_meant_are_refused() {
+        for words in [["--trials", "0"], ["--trials", "ten"], ["--threads", "0"], ["--threads", "9999999"]] {
+            assert!(parse(&[&["run", "a.toml"][..], &words].concat()).is_err(), "{words:?}");
+        }
+        for words in ["--seed=-1", "--seed=9223372036854775808", "--set=readiness", "--set==3"] {
+            assert!(parse(&["run", "a.toml", words]).is_err(), "{words}");
+        }
+        assert!(parse(&["run", "a.toml", "--seed=9223372036854775807"]).is_ok());
+    }
+}

@@ -1,0 +1,37 @@
+//! `check`: is the file right, and what does it say?
+
+use std::path::Path;
+
+use dottedline::scenario::{self, Scenario, ScenarioError};
+
+use super::arguments::CheckArguments;
+use super::failure::Failure;
+use super::format::count;
+use super::terminal::Terminal;
+
+/// Shows all problems of a scenario, or what it says in plain words.
+pub(super) fn check(arguments: &CheckArguments, terminal: &Terminal) -> Result<(), Failure> {
+    let scenario = read(&arguments.file, &arguments.sets, terminal)?;
+    terminal.data(&format!("{}\n", scenario::describe(&scenario.study).trim_end()))?;
+    let changed = scenario.changed.len();
+    let defaults = count(changed, "value differs from its default", "values differ from their defaults");
+    terminal.note(&format!("{}: no problems found; {defaults}", arguments.file.display()));
+    Ok(())
+}
+
+/// Reads a scenario and shows its warnings; what is wrong with it becomes a message in the right colour.
+pub(super) fn read(file: &Path, sets: &[String], terminal: &Terminal) -> Result<Scenario, Failure> {
+    let colour = terminal.colour_errors;
+    let scenario = scenario::read(file, sets).map_err(|error| Failure::Scenario(message(&error, colour)))?;
+    if !scenario.warnings.is_empty() {
+        terminal.show(&scenario.warnings.render(colour));
+    }
+    Ok(scenario)
+}
+
+fn message(error: &ScenarioError, colour: bool) -> String {
+    match error {
+        ScenarioError::Invalid(problems) => problems.render(colour),
+        unreadable => format!("error: {unreadable}"),
+    }
+}

@@ -1,0 +1,184 @@
+//! A table of means with their intervals: a row per structure, a column per figure.
+
+use dottedline::stats::Interval;
+
+use super::format::decimal;
+use super::table::{Sheet, WIDTH};
+
+/// Metrics that are shown, in this order: name, heading with unit, factor from the metric's unit to the heading's.
+const SHOWN: [(&str, &str, f64); 3] =
+    [("retention", "retention, %", 100.0), ("nps_true", "NPS, points", 1.0), ("net_value", "net value", 1.0)];
+
+/// A way to write a number with so many decimals.
+type Write = fn(f64, usize) -> String;
+
+/// A mean over trials.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Cell {
+    /// Trials in which the figure is defined.
+    pub(super) trials: u64,
+    /// Mean over these.
+    pub(super) mean: Option<f64>,
+    /// 95 % interval of the mean.
+    pub(super) interval: Option<Interval>,
+}
+
+/// Cells by structure and figure.
+pub(super) struct Grid {
+    headings: Vec<String>,
+    rows: Vec<(String, Vec<Cell>)>,
+}
+
+impl Grid {
+    /// A grid of what `read` knows of a structure (index) and a metric (name); structures of which it knows nothing get
+    /// no row.
+    pub(super) fn new(structures: &[String], read: impl Fn(usize, &str) -> Option<Cell>) -> Grid {
+        let mut grid = Grid { headings: Vec::new(), rows: Vec::new() };
+        for (index, name) in structures.iter().enumerate() {
+            let cells = SHOWN.iter().map(|(metric, _, factor)| Some(read(index, metric)?.times(*factor)));
+            if let Some(cells) = cells.collect() {
+                grid.rows.push((name.clone(), cells));
+            }
+        }
+        grid.headings =
+            SHOWN.iter().enumerate().map(|(column, (_, heading, _))| grid.scaled(column, heading)).collect();
+        grid
+    }
+
+    /// Brings a column without a unit of its own to thousands, millions or billions; returns its heading.
+    fn scaled(&mut self, column: usize, heading: &str) -> String {
+        if heading.contains(", ") {
+            return heading.to_owned();
+        }
+        let means = self.rows.iter().filter_map(|(_, cells)| cells[column].mean);
+        let (factor, unit) = match means.fold(0.0, |most: f64, mean| most.max(mean.abs())) {
+            most if most >= 1e9 => (1e-9, ", billion"),
+            most if most >= 1e6 => (1e-6, ", million"),
+            most if most >= 1e4 => (1e-3, ", thousand"),
+            _ => (1.0, ""),
+        };
+        self.rows.iter_mut().for_each(|(_, cells)| cells[column] = cells[column].times(factor));
+        format!("{heading}{unit}")
+    }
+
+    /// Whether an interval includes zero.
+    pub(super) fn has_unclear(&self) -> bool {
+        self.rows.iter().flat_map(|(_, cells)| cells).any(Cell::unclear)
+    }
+
+    /// The grid as a table. `marked`: a `~` stands behind every interval that includes zero. Decimals that would make
+    /// it too wide for the terminal are left out, those of retention last.
+    pub(super) fn text(&self, write: Write, marked: bool) -> String {
+        let narrow = |text: &String| text.lines().all(|line| line.chars().count() <= WIDTH);
+        let marked = marked && self.has_unclear();
+        let table = |most| self.table(write, marked, most);
+        let wider = [[3, 3, 3], [2, 2, 2], [1, 1, 1], [1, 1, 0]].map(table);
+        wider.into_iter().find(narrow).unwrap_or_else(|| table([1, 0, 0]))
+    }
+
+    fn table(&self, write: Write, marked: bool, most_decimals: [usize; 3]) -> String {
+        let headings: Vec<&str> =
+            std::iter::once("structure").chain(self.headings.iter().map(String::as_str)).collect();
+        let decimals = most_decimals.iter().enumerate().map(|(column, &most)| self.decimals(column).min(most));
+        let decimals: Vec<usize> = decimals.collect();
+        let mut sheet = Sheet::of_numbers(&headings);
+        for (name, cells) in &self.rows {
+            let texts = cells.iter().zip(&decimals).map(|(cell, &digits)| cell.text(write, digits) + cell.mark(marked));
+            sheet.row(&std::iter::once(name.clone()).chain(texts).collect::<Vec<_>>());
+        }
+        sheet.text()
+    }
+
+    /// Decimals of a column, 0 to 3: so many that its narrowest interval shows one digit of its half width.
+    fn decimals(&self, column: usize) -> usize {
+        let intervals = self.rows.iter().filter_map(|(_, cells)| cells[column].interval);
+        let halves = intervals.map(|ends| (ends.high - ends.low) / 2.0).filter(|&half| half > 0.0);
+        match halves.fold(f64::INFINITY, f64::min) {
+            half if half.is_infinite() => 1,
+            half if half >= 10.0 => 0,
+            half if half >= 0.1 => 1,
+            half if half >= 0.01 => 2,
+            _ => 3,
+        }
+    }
+
+    /// Says where a mean is over fewer trials than were run.
+    pub(super) fn gaps(&self, trials: u32) -> String {
+        let mut text = String::new();
+        for (name, cells) in &self.rows {
+            for (cell, heading) in cells.iter().zip(&self.headings).filter(|(cell, _)| cell.trials < u64::from(trials))
+            {
+                text += &format!("{name}: {heading} is defined in {} of {trials} trials only\n", cell.trials);
+            }
+        }
+        text
+    }
+}
+
+impl Cell {
+    fn times(self, factor: f64) -> Cell {
+        let interval = self.interval.map(|ends| Interval { low: ends.low * factor, high: ends.high * factor });
+        Cell { mean: self.mean.map(|mean| mean * factor), interval, ..self }
+    }
+
+    fn unclear(&self) -> bool {
+        self.interval.is_some_and(|interval| !interval.excludes_zero())
+    }
+
+    /// The mark of a cell in a table with marks, so that numbers stay below each other.
+    fn mark(&self, marked: bool) -> &'static str {
+        match (marked, self.unclear()) {
+            (false, _) => "",
+            (true, true) => "~",
+            (true, false) => " ",
+        }
+    }
+
+    fn text(&self, write: Write, decimals: usize) -> String {
+        match (self.mean, self.interval) {
+            (None, _) => "not defined".to_owned(),
+            (Some(mean), None) => write(mean, decimals),
+            (Some(mean), Some(Interval { low, high })) => {
+                format!("{} [{}, {}]", write(mean, decimals), decimal(low, decimals), decimal(high, decimals))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::format::signed;
+
+    fn grid(name: &str, means: [f64; 3], half: f64) -> Grid {
+        let interval = |mean: f64| Some(Interval { low: mean - half, high: mean + half });
+        let cell = |metric: &str| {
+            let mean = means[SHOWN.iter().position(|shown| shown.0 == metric)?];
+            Some(Cell { trials: 8, mean: Some(mean), interval: interval(mean) })
+        };
+        Grid::new(&["siloed".to_owned(), name.to_owned()], |index, metric| (index > 0).then(|| cell(metric))?)
+    }
+
+    #[test]
+    fn a_difference_has_a_sign_its_unit_and_a_mark_if_it_may_be_none() {
+        let text = grid("advisory", [0.02, -2.0, 12_345.0], 0.03).text(signed, true);
+        assert!(text.contains("net value, thousand"), "{text}");
+        assert!(text.contains("+2.0 [-1.0, 5.0]~"), "{text}");
+        assert!(text.contains("-2.00 [-2.03, -1.97]"), "{text}");
+        assert!(text.contains("+12.345 [12.345, 12.345]"), "{text}");
+    }
+
+    #[test]
+    fn a_long_name_costs_decimals_before_it_costs_the_width() {
+        let text = grid("center_of_excellence", [0.0001, 1.23, -123_456.7], 0.001).text(signed, true);
+        assert!(text.lines().all(|line| line.chars().count() <= WIDTH), "{text}");
+    }
+
+    #[test]
+    fn figures_of_fewer_trials_are_named() {
+        assert_eq!(grid("a", [0.1, 0.2, 0.3], 0.1).gaps(8), "");
+        assert!(
+            grid("a", [0.1, 0.2, 0.3], 0.1).gaps(9).starts_with("a: retention, % is defined in 8 of 9 trials only\n")
+        );
+    }
+}

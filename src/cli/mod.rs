@@ -1,0 +1,68 @@
+//! Arguments, terminal, progress: the only floor that prints, and the only one with a clock.
+//!
+//! Data goes to stdout, everything else to stderr. A command returns what went wrong as a
+//! [`Failure`]; only [`main`] turns it into a message and an exit code.
+
+mod arguments;
+mod check;
+mod comparison;
+mod completions;
+mod failure;
+mod format;
+mod grid;
+mod interrupt;
+mod new;
+mod plan;
+mod presets;
+mod progress;
+mod run;
+mod schema;
+mod select;
+mod table;
+mod terminal;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, FromArgMatches};
+
+use arguments::{Arguments, Command};
+use failure::Failure;
+use terminal::Terminal;
+
+/// Reads the command line, obeys, and says how it went.
+pub(crate) fn main() -> ExitCode {
+    let raw: Vec<_> = std::env::args_os().collect();
+    let colour = terminal::colour_asked_for(&raw);
+    let parsed = Arguments::command().color(colour.for_clap()).try_get_matches_from(raw);
+    let arguments = match parsed.and_then(|matches| Arguments::from_arg_matches(&matches)) {
+        Ok(arguments) => arguments,
+        Err(error) => return say_usage(&error),
+    };
+    let terminal = Terminal::new(arguments.color, arguments.quiet);
+    match obey(&arguments.command, &terminal) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            terminal.complain(&failure);
+            failure.exit_code()
+        }
+    }
+}
+
+fn obey(command: &Command, terminal: &Terminal) -> Result<(), Failure> {
+    match command {
+        Command::Run(arguments) => run::run(arguments, terminal),
+        Command::Check(arguments) => check::check(arguments, terminal),
+        Command::New(arguments) => new::new(arguments, terminal),
+        Command::Schema => schema::schema(terminal),
+        Command::Presets => presets::presets(terminal),
+        Command::Completions { shell } => completions::completions(*shell, terminal),
+    }
+}
+
+/// Prints clap's help or complaint. A reader that has closed the pipe has seen enough.
+fn say_usage(error: &clap::Error) -> ExitCode {
+    match error.print() {
+        Err(problem) if problem.kind() != std::io::ErrorKind::BrokenPipe => failure::CANNOT_WRITE.into(),
+        _ => u8::try_from(error.exit_code()).unwrap_or(failure::USAGE).into(),
+    }
+}

@@ -1,0 +1,410 @@
+//! The program as its user meets it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_dottedline");
+const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+
+/// The smallest shipped scenario, made smaller still.
+const SMALL: &[&str] = &["--set", "study.customers=40", "--set", "study.weeks=26", "--set", "study.warmup_weeks=4"];
+
+/// A folder of its own for a test; removed when the test is over.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(test: &str) -> Folder {
+        let path = std::env::temp_dir().join(format!("dottedline-{test}-{}", std::process::id()));
+        let _ = fs::remove_dir_all(&path);
+        fs::create_dir_all(&path).unwrap();
+        Folder(path)
+    }
+
+    fn entries(&self) -> usize {
+        fs::read_dir(&self.0).unwrap().count()
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        fs::write(self.0.join(name), text).unwrap();
+    }
+
+    fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.0.join(name)).unwrap()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn command(folder: &Folder) -> Command {
+    let mut command = Command::new(PROGRAM);
+    command.current_dir(&folder.0).stdin(Stdio::null()).env_remove("NO_COLOR").env("TERM", "xterm");
+    command
+}
+
+fn program(folder: &Folder, words: &[&str]) -> Output {
+    command(folder).args(words).output().unwrap()
+}
+
+/// Runs the small study.
+fn run(folder: &Folder, words: &[&str]) -> Output {
+    let file = scenario("minimal");
+    program(folder, &[&["run", file.to_str().unwrap(), "--trials", "3"], SMALL, words].concat())
+}
+
+fn scenario(name: &str) -> PathBuf {
+    Path::new(ROOT).join("scenarios").join(format!("{name}.toml"))
+}
+
+fn code(output: &Output) -> i32 {
+    output.status.code().expect("the program was killed")
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+#[track_caller]
+fn assert_code(output: &Output, expected: i32) {
+    assert_eq!(code(output), expected, "stdout:\n{}\nstderr:\n{}", stdout(output), stderr(output));
+}
+
+#[test]
+fn help_lists_the_commands_and_the_exit_codes() {
+    let folder = Folder::new("help");
+    for words in [&["--help"][..], &["-h"], &["run", "--help"], &["check", "-h"]] {
+        let output = program(&folder, words);
+        assert_code(&output, 0);
+        for line in ["Exit codes:", "  65 ", "  74 ", "  130 "] {
+            assert!(stdout(&output).contains(line), "{words:?} does not list {line:?}");
+        }
+    }
+    for command in ["run", "check", "new", "schema", "presets", "completions"] {
+        assert!(stdout(&program(&folder, &["--help"])).contains(&format!("\n  {command} ")), "{command}");
+    }
+}
+
+#[test]
+fn a_wrong_command_line_ends_with_2_and_a_hint() {
+    let folder = Folder::new("usage");
+    for (words, hint) in [
+        (&["rum"][..], "'run'"),
+        (&["run"], "<FILE>"),
+        (&["run", "a.toml", "--threads", "0"], "from 1 to 1024"),
+        (&["run", "a.toml", "--trials", "0"], "from 1 to 10000000"),
+        (&["run", "a.toml", "--trials", "-3"], "-3"),
+        (&["run", "a.toml", "--seed", "1.5"], "whole number"),
+        (&["run", "a.toml", "--set", "readiness"], "organisation.readiness=0.7"),
+        (&["run", "a.toml", "--colour", "never"], "--color"),
+        (&["completions", "cmd"], "bash"),
+    ] {
+        let output = program(&folder, words);
+        assert_code(&output, 2);
+        assert!(stderr(&output).contains(hint), "{words:?} says\n{}", stderr(&output));
+        assert_eq!(stdout(&output), "");
+    }
+    assert_code(&program(&folder, &[]), 2);
+    assert_eq!(folder.entries(), 0);
+}
+
+#[test]
+fn a_wrong_scenario_shows_all_its_problems_and_ends_with_65() {
+    let folder = Folder::new("wrong");
+    let text = fs::read_to_string(scenario("minimal")).unwrap();
+    folder.write("wrong.toml", &format!("{text}\n[customer]\nnoize = 0.1\nlearning = 3.0\nrecovery = \"much\"\n"));
+    for words in [&["check", "wrong.toml"][..], &["run", "wrong.toml"], &["run", "wrong.toml", "--dry-run"]] {
+        let output = program(&folder, words);
+        assert_code(&output, 65);
+        for part in ["wrong.toml", "noize", "`noise`", "learning", "recovery"] {
+            assert!(stderr(&output).contains(part), "{part} is missing in\n{}", stderr(&output));
+        }
+        assert_eq!(stdout(&output), "");
+    }
+    assert_eq!(folder.entries(), 1, "nothing is written");
+}
+
+#[test]
+fn a_scenario_that_cannot_be_read_ends_with_65() {
+    let folder = Folder::new("unreadable");
+    for words in [&["run", "missing.toml"][..], &["run", "."], &["check", "missing.toml"]] {
+        let output = program(&folder, words);
+        assert_code(&output, 65);
+        assert!(stderr(&output).starts_with("error: "), "{}", stderr(&output));
+    }
+    assert_eq!(folder.entries(), 0);
+}
+
+#[test]
+fn check_describes_a_right_scenario() {
+    let folder = Folder::new("check");
+    let output = program(&folder, &["check", scenario("minimal").to_str().unwrap()]);
+    assert_code(&output, 0);
+    assert!(stdout(&output).lines().count() > 5, "{}", stdout(&output));
+    assert!(stdout(&output).lines().all(|line| line.chars().count() <= 80), "{}", stdout(&output));
+    assert_eq!(folder.entries(), 0);
+}
+
+#[test]
+fn run_writes_a_results_folder_and_prints_the_comparison_alone_on_stdout() {
+    let folder = Folder::new("run");
+    let output = run(&folder, &[]);
+    assert_code(&output, 0);
+    let text = stdout(&output);
+    for part in ["3 trials of 26 weeks with 40 customers", "retention, %", "95 % interval", "results/minimal"] {
+        assert!(text.contains(part), "{part} is missing in\n{text}");
+    }
+    assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
+    assert!(!text.contains('%') || !text.contains("100 %  3 of 3"), "progress belongs to stderr");
+    assert!(stderr(&output).contains("100 %  3 of 3 trials"), "{}", stderr(&output));
+    for file in ["trials.csv", "summary.csv", "scenario.toml", "manifest.json", "datapackage.json"] {
+        assert!(folder.0.join("results/minimal").join(file).is_file(), "{file} is missing");
+    }
+}
+
+#[test]
+fn the_flags_end_up_in_the_scenario_as_run() {
+    let folder = Folder::new("as-run");
+    assert_code(&run(&folder, &["--seed", "77", "--out", "first"]), 0);
+    let again = program(&folder, &["run", "first/scenario.toml", "--out", "second"]);
+    assert_code(&again, 0);
+    for file in ["trials.csv", "summary.csv", "weeks.csv", "why.csv", "scenario.toml"] {
+        assert_eq!(folder.read(&format!("first/{file}")), folder.read(&format!("second/{file}")), "{file}");
+    }
+}
+
+#[test]
+fn threads_change_no_byte_of_the_results() {
+    let folder = Folder::new("threads");
+    for threads in ["1", "2", "3", "8"] {
+        assert_code(&run(&folder, &["--threads", threads, "--out", threads]), 0);
+    }
+    for entry in fs::read_dir(folder.0.join("1")).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        for threads in ["2", "3", "8"] {
+            assert_eq!(folder.read(&format!("1/{name}")), folder.read(&format!("{threads}/{name}")), "{name}");
+        }
+    }
+}
+
+#[test]
+fn a_dry_run_says_what_would_run_and_writes_nothing() {
+    let folder = Folder::new("dry");
+    let output = run(&folder, &["--dry-run"]);
+    assert_code(&output, 0);
+    for part in ["customer-weeks", "memory", "baseline", "results/minimal", "Nothing was run or written"] {
+        assert!(stdout(&output).contains(part), "{part} is missing in\n{}", stdout(&output));
+    }
+    assert_eq!(folder.entries(), 0);
+}
+
+#[test]
+fn results_are_never_overwritten_without_force() {
+    let folder = Folder::new("force");
+    assert_code(&run(&folder, &[]), 0);
+    let before = folder.read("results/minimal/trials.csv");
+    folder.write("results/minimal/notes.txt", "mine");
+    let refused = run(&folder, &["--seed", "5"]);
+    assert_code(&refused, 74);
+    assert!(stderr(&refused).contains("--force"), "{}", stderr(&refused));
+    assert_eq!(folder.read("results/minimal/trials.csv"), before);
+    assert_code(&run(&folder, &["--seed", "5", "--force"]), 0);
+    assert_ne!(folder.read("results/minimal/trials.csv"), before);
+    assert_eq!(folder.read("results/minimal/notes.txt"), "mine");
+}
+
+#[test]
+fn a_place_that_cannot_be_written_ends_with_74() {
+    let folder = Folder::new("place");
+    folder.write("taken", "a file");
+    let output = run(&folder, &["--out", "taken/results"]);
+    assert_code(&output, 74);
+    assert!(stderr(&output).contains("taken"), "{}", stderr(&output));
+}
+
+#[test]
+fn a_subset_of_structures_gives_the_same_rows() {
+    let folder = Folder::new("subset");
+    assert_code(&run(&folder, &["--out", "all"]), 0);
+    let all = folder.read("all/trials.csv");
+    let names = structures(&all);
+    assert!(names.len() > 1, "{names:?}");
+    let output = run(&folder, &["--out", "some", "--structures", &format!("{},{}", names[0], names[1])]);
+    assert_code(&output, 0);
+    let kept = |row: &&str| structure_of(row).is_some_and(|name| name == names[0] || name == names[1]);
+    let some = folder.read("some/trials.csv");
+    assert_eq!(some.lines().skip(1).collect::<Vec<_>>(), all.lines().skip(1).filter(kept).collect::<Vec<_>>());
+    assert!(folder.read("some/manifest.json").contains(&format!("--structures {},{}", names[0], names[1])));
+}
+
+#[test]
+fn without_the_baseline_the_first_structure_named_takes_its_place() {
+    let folder = Folder::new("baseline");
+    assert_code(&run(&folder, &["--out", "all"]), 0);
+    let other = structures(&folder.read("all/trials.csv")).pop().unwrap();
+    let output = run(&folder, &["--out", "one", "--structures", &other]);
+    assert_code(&output, 0);
+    assert!(stderr(&output).contains(&format!("`{other}` takes its place")), "{}", stderr(&output));
+}
+
+/// Names of structures, in the order of the rows of the first trial.
+fn structures(trials: &str) -> Vec<String> {
+    let rows = trials.lines().skip(1).take_while(|row| row.starts_with("0,"));
+    rows.filter_map(structure_of).map(str::to_owned).collect()
+}
+
+fn structure_of(row: &str) -> Option<&str> {
+    row.split(',').nth(2)
+}
+
+#[test]
+fn an_unknown_structure_names_the_nearest() {
+    let folder = Folder::new("unknown");
+    let output = run(&folder, &["--structures", "silod"]);
+    assert_code(&output, 2);
+    assert!(stderr(&output).contains("`silod`") && stderr(&output).contains("`siloed`"), "{}", stderr(&output));
+    assert_eq!(folder.entries(), 0);
+}
+
+#[test]
+fn quiet_says_nothing_beside_the_data() {
+    let folder = Folder::new("quiet");
+    let output = run(&folder, &["--quiet"]);
+    assert_code(&output, 0);
+    assert_eq!(stderr(&output), "");
+    assert!(stdout(&output).contains("retention, %"));
+}
+
+#[test]
+fn colour_comes_only_when_it_is_wanted() {
+    let folder = Folder::new("colour");
+    let escape = |words: &[&str]| stdout(&run(&folder, words)).contains('\u{1b}');
+    assert!(!escape(&["--out", "a"]), "not into a pipe");
+    assert!(escape(&["--out", "b", "--color", "always"]));
+    assert!(!escape(&["--out", "c", "--color", "never"]));
+    let help = command(&folder).args(["--help"]).env("NO_COLOR", "1").output().unwrap();
+    assert!(!stdout(&help).contains('\u{1b}'));
+}
+
+#[test]
+fn new_writes_a_scenario_that_checks_and_never_overwrites() {
+    let folder = Folder::new("new");
+    assert_code(&program(&folder, &["new", "mine.toml"]), 0);
+    assert_code(&program(&folder, &["check", "mine.toml"]), 0);
+    folder.write("mine.toml", "precious");
+    let refused = program(&folder, &["new", "mine.toml"]);
+    assert_code(&refused, 74);
+    assert!(stderr(&refused).contains("--force"), "{}", stderr(&refused));
+    assert_eq!(folder.read("mine.toml"), "precious");
+    assert_code(&program(&folder, &["new", "retail_bank", "mine.toml", "--force"]), 0);
+    assert_code(&program(&folder, &["check", "mine.toml"]), 0);
+}
+
+#[test]
+fn new_knows_every_shipped_scenario_and_names_the_nearest() {
+    let folder = Folder::new("templates");
+    for entry in fs::read_dir(Path::new(ROOT).join("scenarios")).unwrap() {
+        let path = entry.unwrap().path();
+        let (Some(name), Some("toml")) = (path.file_stem(), path.extension().and_then(|e| e.to_str())) else {
+            continue;
+        };
+        let name = name.to_str().unwrap();
+        assert_code(&program(&folder, &["new", name, &format!("{name}.toml")]), 0);
+        assert_code(&program(&folder, &["check", &format!("{name}.toml")]), 0);
+    }
+    let output = program(&folder, &["new", "retail_bnak", "x.toml"]);
+    assert_code(&output, 2);
+    assert_code(&program(&folder, &["new", "telecom"]), 2);
+    assert!(!folder.0.join("telecom").exists(), "the file was forgotten, and nothing is written");
+    assert!(stderr(&output).contains("`retail_bank`") && stderr(&output).contains("telecom"), "{}", stderr(&output));
+}
+
+#[test]
+fn the_schema_is_json_and_knows_the_tables() {
+    let folder = Folder::new("schema");
+    let output = program(&folder, &["schema"]);
+    assert_code(&output, 0);
+    let schema: serde_json::Value = serde_json::from_str(&stdout(&output)).unwrap();
+    for table in ["study", "touchpoint", "organisation", "structure"] {
+        assert!(schema["properties"].get(table).is_some(), "{table}");
+    }
+}
+
+#[test]
+fn presets_shows_every_preset_and_line_and_marks_assumptions() {
+    let folder = Folder::new("presets");
+    let text = stdout(&program(&folder, &["presets"]));
+    for preset in dottedline::model::Preset::ALL {
+        assert!(text.contains(&format!("\n{} ", preset.name)), "{}", preset.name);
+    }
+    for part in ["\nadvisory  ", "\ndotted ", "\nsolid ", "assumption"] {
+        assert!(text.contains(part), "{part}");
+    }
+    assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
+}
+
+#[test]
+fn completions_are_made_for_the_usual_shells() {
+    let folder = Folder::new("completions");
+    for shell in ["bash", "zsh", "fish"] {
+        let output = program(&folder, &["completions", shell]);
+        assert_code(&output, 0);
+        assert!(stdout(&output).contains("dry-run"), "{shell}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_closed_pipe_is_no_failure_but_a_full_disk_is() {
+    let folder = Folder::new("pipe");
+    let mut child = command(&folder).args(["presets"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert!(!stderr(&output).contains("panicked"), "{}", stderr(&output));
+    assert_code(&output, 0);
+    for words in [&["presets"][..], &["schema"], &["completions", "bash"], &["--help"]] {
+        let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let output = command(&folder).args(words).stdout(full).output().unwrap();
+        assert_code(&output, 74);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupt_keeps_the_finished_trials_and_ends_with_130() {
+    let folder = Folder::new("interrupt");
+    let file = scenario("minimal");
+    let words = [&["run", file.to_str().unwrap(), "--trials", "1000000", "--threads", "2"], SMALL].concat();
+    let child = command(&folder).args(words).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    wait_for_rows(&folder.0.join("results/minimal/trials.csv"));
+    let kill = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    assert!(kill.success());
+    let output = child.wait_with_output().unwrap();
+    assert_code(&output, 130);
+    assert!(stderr(&output).contains("of 1000000 written"), "{}", stderr(&output));
+    let manifest: serde_json::Value = serde_json::from_str(&folder.read("results/minimal/manifest.json")).unwrap();
+    let finished = manifest["trials_finished"].as_u64().unwrap();
+    let trials = folder.read("results/minimal/trials.csv");
+    let last = trials.lines().last().and_then(|row| row.split(',').next()?.parse::<u64>().ok());
+    assert_eq!(last, Some(finished - 1));
+    assert!(folder.0.join("results/minimal/summary.csv").is_file());
+}
+
+/// Waits until a few trials are written; a minute at most.
+#[cfg(unix)]
+fn wait_for_rows(file: &Path) {
+    for _ in 0..600 {
+        if fs::read_to_string(file).is_ok_and(|text| text.lines().count() > 10) {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    }
+    panic!("no trial was written within a minute");
+}

@@ -1,0 +1,188 @@
+//! Rules of the house, kept true: floors, file lengths, and who may use what.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Modules and their floors; a module may use lower floors only.
+const FLOORS: &[(&str, u8)] = &[
+    ("cli", 6),
+    ("scenario", 5),
+    ("output", 5),
+    ("experiment", 4),
+    ("engine", 3),
+    ("model", 2),
+    ("random", 1),
+    ("stats", 1),
+    ("units", 0),
+];
+
+/// Words that stand for an ability, and the modules that may have it.
+const RESERVED: &[(&str, &[&str])] = &[
+    ("rayon", &["experiment"]),
+    ("rand_chacha", &["random"]),
+    ("ChaCha8Rng", &["random"]),
+    ("HashMap", &[]),
+    ("HashSet", &[]),
+    ("thread_rng", &[]),
+    ("StdRng", &[]),
+    ("SmallRng", &[]),
+    ("Instant", &["cli"]),
+    ("SystemTime", &["cli"]),
+    ("clap", &["cli"]),
+    ("indicatif", &["cli"]),
+    ("comfy_table", &["cli"]),
+    ("ctrlc", &["cli"]),
+    ("std::env", &["cli"]),
+    ("std::process", &["cli"]),
+    ("std::fs", &["cli", "scenario", "output"]),
+];
+
+/// Longest file of the program.
+const LINES_MAX: usize = 600;
+
+/// A source file: which module it belongs to, and its code without comments.
+struct Source {
+    path: PathBuf,
+    module: String,
+    code: String,
+    lines: usize,
+}
+
+fn sources() -> Vec<Source> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut found = Vec::new();
+    collect(&root, &root, &mut found);
+    assert!(found.len() > 20, "the sources were not found");
+    found
+}
+
+fn collect(root: &Path, folder: &Path, found: &mut Vec<Source>) {
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    for path in paths {
+        if path.is_dir() {
+            collect(root, &path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            let text = fs::read_to_string(&path).unwrap();
+            let module = module_of(path.strip_prefix(root).unwrap());
+            found.push(Source { module, code: without_comments(&text), lines: text.lines().count(), path });
+        }
+    }
+}
+
+/// `engine/outcome.rs` and `engine.rs` are `engine`.
+fn module_of(path: &Path) -> String {
+    let first = path.components().next().unwrap().as_os_str().to_str().unwrap();
+    first.trim_end_matches(".rs").to_owned()
+}
+
+fn without_comments(text: &str) -> String {
+    text.lines().map(|line| line.split("//").next().unwrap_or("")).collect::<Vec<_>>().join("\n")
+}
+
+fn floor(module: &str) -> Option<u8> {
+    FLOORS.iter().find(|(name, _)| *name == module).map(|(_, floor)| *floor)
+}
+
+/// Modules named after `crate::` or `dottedline::`, also in braces: `crate::{model, units::Share}`.
+fn modules_used(code: &str) -> Vec<String> {
+    let mut used = Vec::new();
+    for start in ["crate::", "dottedline::"] {
+        for (place, _) in code.match_indices(start) {
+            let rest = &code[place + start.len()..];
+            match rest.strip_prefix('{') {
+                Some(group) => used.extend(heads_of_group(group)),
+                None => used.push(word(rest)),
+            }
+        }
+    }
+    used.retain(|name| !name.is_empty());
+    used
+}
+
+/// The first words of the entries of a `use` group, up to its closing brace.
+fn heads_of_group(group: &str) -> Vec<String> {
+    let (mut depth, mut heads, mut entry) = (0, Vec::new(), String::new());
+    for letter in group.chars() {
+        match letter {
+            '{' => depth += 1,
+            '}' if depth == 0 => break,
+            '}' => depth -= 1,
+            ',' if depth == 0 => heads.push(word(std::mem::take(&mut entry).trim())),
+            _ => entry.push(letter),
+        }
+    }
+    heads.push(word(entry.trim()));
+    heads
+}
+
+fn word(text: &str) -> String {
+    text.chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect()
+}
+
+/// Modules that code of this module names though they are not on a lower floor.
+fn uses_above(module: &str, code: &str) -> Vec<String> {
+    let Some(own) = floor(module) else { return Vec::new() };
+    let too_high = |name: &String| name != module && floor(name).is_some_and(|other| other >= own);
+    modules_used(code).into_iter().filter(too_high).collect()
+}
+
+fn has_word(code: &str, wanted: &str) -> bool {
+    code.match_indices(wanted).any(|(place, _)| {
+        let edge = |letter: Option<char>| letter.is_none_or(|letter| !(letter.is_alphanumeric() || letter == '_'));
+        edge(code[..place].chars().next_back()) && edge(code[place + wanted.len()..].chars().next())
+    })
+}
+
+#[test]
+fn a_module_uses_lower_floors_only() {
+    for source in sources() {
+        let wrong = uses_above(&source.module, &source.code);
+        assert!(wrong.is_empty(), "{} may not use {wrong:?}", source.path.display());
+    }
+}
+
+#[test]
+fn every_module_has_a_floor() {
+    for source in sources() {
+        let known = floor(&source.module).is_some() || ["lib", "main"].contains(&source.module.as_str());
+        assert!(known, "{}: add its module to FLOORS here and to ARCHITECTURE.md", source.path.display());
+    }
+}
+
+#[test]
+fn abilities_stay_where_they_belong() {
+    for source in sources() {
+        for (ability, modules) in RESERVED {
+            let allowed = modules.contains(&source.module.as_str()) || source.module == "main";
+            let used = !allowed && has_word(&source.code, ability);
+            assert!(!used, "{} uses {ability}, which only {modules:?} may", source.path.display());
+        }
+    }
+}
+
+#[test]
+fn no_source_file_is_too_long_to_read() {
+    for source in sources() {
+        assert!(source.lines <= LINES_MAX, "{} has {} lines", source.path.display(), source.lines);
+    }
+}
+
+#[test]
+fn every_source_file_says_what_it_is_for() {
+    for source in sources() {
+        let text = fs::read_to_string(&source.path).unwrap();
+        assert!(text.starts_with("//! "), "{} has no `//!` line", source.path.display());
+    }
+}
+
+#[test]
+fn the_rules_notice_what_they_forbid() {
+    assert_eq!(uses_above("model", "use crate::engine::Outcome;"), ["engine"]);
+    assert_eq!(uses_above("output", "use crate::{units::Share, scenario::{read, parse}};"), ["scenario"]);
+    assert_eq!(uses_above("stats", "fn f() { crate::random::draw() }"), ["random"]);
+    assert!(uses_above("engine", "use crate::model::{World, Study};").is_empty());
+    assert!(uses_above("cli", "use dottedline::{scenario, output::ResultsFolder};").is_empty());
+    assert!(has_word("use rayon::prelude::*;", "rayon"));
+    assert!(!has_word("let crayon = 1;", "rayon"));
+}
