@@ -79,31 +79,31 @@ fn describe_structure(page: &mut Page, study: &Study, structure: &Structure, bas
     let what = if structure.description.is_empty() { meaning } else { &structure.description };
     let role = if baseline { " (the baseline)" } else { "" };
     page.say(2, &format!("{}{role}: {what}", structure.id));
-    describe_regime(page, &study.world, &structure.regime);
+    describe_regime(page, 4, &study.world, &structure.regime);
     for stage in &structure.stages {
         let start = match stage.start {
-            StageStart::Week(week) => format!("from week {week} on"),
+            StageStart::Week(week) => format!("From week {week} on"),
             StageStart::Readiness(readiness) => {
-                format!("once the mean readiness of the functions is {}", number(readiness.get()))
+                format!("Once the mean readiness of the functions is {}", number(readiness.get()))
             }
         };
         page.say(4, &format!("{start}:"));
-        describe_regime(page, &study.world, &stage.regime);
+        describe_regime(page, 6, &study.world, &stage.regime);
     }
 }
 
-fn describe_regime(page: &mut Page, world: &World, regime: &Regime) {
+fn describe_regime(page: &mut Page, indent: usize, world: &World, regime: &Regime) {
     if !regime.has_lines() {
-        return page.say(4, "No officer and no lines.");
+        return page.say(indent, "No officer and no lines.");
     }
-    page.say(4, &lines_of(world, regime));
-    page.say(4, &office_of(world, regime));
+    page.say(indent, &lines_of(world, regime));
+    page.say(indent, &office_of(world, regime));
     if regime.lines.contains(&Line::Solid) {
-        page.say(4, &reorganisation_of(regime));
+        page.say(indent, &reorganisation_of(regime));
     }
     let changed = changed_lines(&regime.line_table);
     if !changed.is_empty() {
-        page.say(4, &format!("Lines differ from the defaults: {}.", list(&changed)));
+        page.say(indent, &format!("Lines differ from the defaults: {}.", list(&changed)));
     }
 }
 

@@ -21,12 +21,18 @@ pub enum ScenarioError {
         path: String,
     },
     /// The file holds bytes that are not UTF-8.
-    #[error("{path} is not UTF-8 text (line {line})\n  remedy: save it as UTF-8 in your editor")]
+    #[error(
+        "{path}:{line}:{column}: this is not UTF-8 text\n  |\n  | {shown}\n  |\n  remedy: save the file as UTF-8 in your editor"
+    )]
     NotText {
         /// The path as given.
         path: String,
-        /// First line with such bytes, from 1.
+        /// Line of the first such byte, from 1.
         line: usize,
+        /// Its column in that line, from 1.
+        column: usize,
+        /// The line, with a replacement character for each such byte.
+        shown: String,
     },
     /// The file is far longer than any scenario.
     #[error("{path} is longer than {limit} MiB\n  remedy: check that it is a scenario file")]

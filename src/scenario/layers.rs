@@ -90,7 +90,9 @@ impl Layers {
     fn base(&mut self, extends: &Node, folder: Option<&Path>) -> Option<Node> {
         let found = match extends.as_text() {
             Some(name) => self.find_base(name, extends.place, folder),
-            None => Err(Problem::new(extends.place, "extends must be text").remedy("extends = \"other.toml\"")),
+            None => Err(Problem::new(extends.place, "extends must be text")
+                .label("not text")
+                .remedy("write extends = \"other.toml\"")),
         };
         match found {
             Ok((identity, source)) => {
@@ -193,18 +195,19 @@ fn merge(base: &mut Node, over: Node) {
     }
 }
 
-/// Merges each item over the one of the same `id`. A second item of that `id` stays beside it, to be reported.
+/// Merges each item over the one of the same `id`. A second item of that `id`, or one without, stays beside them, to be
+/// reported.
 fn merge_by_id(under: &mut Vec<Node>, items: Vec<Node>) {
     let mut waiting: Vec<usize> = (0..under.len()).collect();
     for item in items {
-        match waiting.iter().position(|&index| under[index].id() == item.id()) {
+        match waiting.iter().position(|&index| item.id().is_some() && under[index].id() == item.id()) {
             Some(position) => merge(&mut under[waiting.remove(position)], item),
             None => under.push(item),
         }
     }
 }
 
-/// Whether these are tables to be told apart by `id`; an empty list is none, and replaces.
+/// Whether these are tables to be told apart by `id`; other lists, and an empty one, replace.
 fn have_ids(items: &[Node]) -> bool {
-    !items.is_empty() && items.iter().all(|item| item.id().is_some())
+    items.iter().any(|item| item.id().is_some())
 }

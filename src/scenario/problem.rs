@@ -13,33 +13,33 @@ const MOST_SHOWN: usize = 100;
 #[derive(Clone, Debug)]
 pub(crate) struct Problem {
     warning: bool,
-    title: String,
+    title: Box<str>,
     place: Place,
-    label: String,
+    label: Box<str>,
     also: Vec<(Place, String)>,
-    remedy: Option<String>,
-    about: String,
+    remedy: Option<Box<str>>,
+    about: Box<str>,
 }
 
 impl Problem {
-    pub(crate) fn new(place: Place, title: impl Into<String>) -> Problem {
+    pub(crate) fn new(place: Place, title: impl Into<Box<str>>) -> Problem {
         Problem {
             warning: false,
             title: title.into(),
             place,
-            label: String::new(),
+            label: "".into(),
             also: Vec::new(),
             remedy: None,
-            about: String::new(),
+            about: "".into(),
         }
     }
 
-    pub(crate) fn warning(place: Place, title: impl Into<String>) -> Problem {
+    pub(crate) fn warning(place: Place, title: impl Into<Box<str>>) -> Problem {
         Problem { warning: true, ..Problem::new(place, title) }
     }
 
     /// What stands at the caret.
-    pub(crate) fn label(mut self, label: impl Into<String>) -> Problem {
+    pub(crate) fn label(mut self, label: impl Into<Box<str>>) -> Problem {
         self.label = label.into();
         self
     }
@@ -50,19 +50,20 @@ impl Problem {
         self
     }
 
-    pub(crate) fn remedy(mut self, remedy: impl Into<String>) -> Problem {
+    pub(crate) fn remedy(mut self, remedy: impl Into<Box<str>>) -> Problem {
         self.remedy = Some(remedy.into());
         self
     }
 
     /// The setting that it is about, as a dotted path.
     pub(crate) fn about(mut self, setting: &str) -> Problem {
-        self.about = setting.to_owned();
+        self.about = setting.into();
         self
     }
 
-    pub(crate) fn is_about(&self, setting: &str) -> bool {
-        self.about == setting
+    /// The setting that it is about, if the structural check found it.
+    pub(crate) fn setting(&self) -> &str {
+        &self.about
     }
 
     pub(crate) fn is_warning(&self) -> bool {
@@ -113,32 +114,40 @@ impl Problems {
 
     fn groups<'p>(&'p self, problem: &'p Problem) -> Vec<Group<'p>> {
         let level = if problem.warning { Level::WARNING } else { Level::ERROR };
-        let mut main = Group::with_title(level.primary_title(problem.title.as_str()));
-        main = main.elements(self.snippet(problem.place, AnnotationKind::Primary, &problem.label));
-        for (place, label) in &problem.also {
-            main = main.elements(self.snippet(*place, AnnotationKind::Context, label));
-        }
+        let mut main = Group::with_title(level.primary_title(problem.title.as_ref()));
+        let first = (problem.place, AnnotationKind::Primary, problem.label.as_ref());
+        let others = problem.also.iter().map(|(place, label)| (*place, AnnotationKind::Context, label.as_str()));
+        let marks: Vec<Mark<'p>> = std::iter::once(first).chain(others).collect();
+        main = main.elements(self.snippets(&marks));
         if let Some(remedy) = &problem.remedy {
-            main = main.element(Level::HELP.with_name("remedy").message(remedy.as_str()));
+            main = main.element(Level::HELP.with_name("remedy").message(remedy.as_ref()));
         }
         vec![main]
     }
 
-    /// The line of a place with its first part marked. Only that line is handed to the renderer, which
-    /// would otherwise read the whole text once per problem.
-    fn snippet<'p>(
-        &'p self,
-        place: Place,
-        kind: AnnotationKind,
-        label: &'p str,
-    ) -> Option<Snippet<'p, Annotation<'p>>> {
-        let source = self.sources.get(place.source)?;
-        let line = Line::at(&source.text, place);
-        let annotation = kind.span(line.marked.clone()).label((!label.is_empty()).then_some(label));
-        let snippet = Snippet::source(line.text).path(source.name.as_str()).line_start(line.number);
-        Some(snippet.annotation(annotation))
+    /// Each line with marks, once. Only that line is handed to the renderer, which would otherwise read the
+    /// whole text once per problem.
+    fn snippets<'p>(&'p self, marks: &[Mark<'p>]) -> Vec<Snippet<'p, Annotation<'p>>> {
+        let mut snippets: Vec<((usize, usize), Snippet<'p, Annotation<'p>>)> = Vec::new();
+        for (place, kind, label) in marks {
+            let Some(source) = self.sources.get(place.source) else { continue };
+            let line = Line::at(&source.text, *place);
+            let annotation = kind.span(line.marked).label((!label.is_empty()).then_some(*label));
+            let key = (place.source, line.number);
+            match snippets.iter_mut().find(|(known, _)| *known == key) {
+                Some((_, snippet)) => *snippet = snippet.clone().annotation(annotation),
+                None => {
+                    let snippet = Snippet::source(line.text).path(source.name.as_str()).line_start(line.number);
+                    snippets.push((key, snippet.annotation(annotation)));
+                }
+            }
+        }
+        snippets.into_iter().map(|(_, snippet)| snippet).collect()
     }
 }
+
+/// A place to be marked: how, and with which words.
+type Mark<'p> = (Place, AnnotationKind, &'p str);
 
 impl fmt::Display for Problems {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -155,12 +164,18 @@ struct Line<'t> {
 
 impl<'t> Line<'t> {
     fn at(text: &'t str, place: Place) -> Line<'t> {
-        let from = text.floor_char_boundary(place.start.min(text.len()));
+        let from = boundary_at_or_before(text, place.start);
         let start = text[..from].rfind('\n').map_or(0, |newline| newline + 1);
         let end = text[from..].find('\n').map_or(text.len(), |newline| from + newline);
         let line = text[start..end].trim_end_matches('\r');
-        let to = text.ceil_char_boundary(place.end.clamp(from, text.len())).min(start + line.len());
+        let to = boundary_at_or_before(text, place.end).clamp(from, (start + line.len()).max(from));
         let from = from.min(start + line.len());
         Line { number: text[..start].matches('\n').count() + 1, text: line, marked: from - start..to.max(from) - start }
     }
+}
+
+/// The start of the character in which a byte is; the end of the text for bytes beyond it.
+fn boundary_at_or_before(text: &str, byte: usize) -> usize {
+    let byte = byte.min(text.len());
+    (0..=byte).rev().find(|&index| text.is_char_boundary(index)).unwrap_or(0)
 }

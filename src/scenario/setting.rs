@@ -50,7 +50,7 @@ fn not_a_setting(source: usize, argument: &str) -> Problem {
 
 fn extends(source: usize, name: &Range<usize>) -> Problem {
     let problem = Problem::new(Place::new(source, name.clone()), "`extends` cannot be set from the command line");
-    problem.remedy("write it into the scenario file")
+    problem.label("not a setting").remedy("write it into the scenario file")
 }
 
 /// The value after the `=`, as TOML; a bare word counts as text.

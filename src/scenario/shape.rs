@@ -55,7 +55,7 @@ impl<'w> Walk<'w> {
 
     /// A required key that was given but cut off has been reported already.
     fn reported(&self, setting: &str) -> bool {
-        self.problems.iter().any(|problem| problem.is_about(setting))
+        self.problems.iter().any(|problem| problem.setting() == setting)
     }
 
     fn entry(&mut self, entry: &mut Entry, schema: &'w Json, name: &str) -> bool {
@@ -72,13 +72,14 @@ impl<'w> Walk<'w> {
     fn list(&mut self, items: &mut Vec<Node>, place: Place, schema: &'w Json, name: &str) -> bool {
         let count = items.len() as f64;
         if schema["minItems"].as_f64().is_some_and(|least| count < least) {
-            let title = format!("{name} is empty");
-            self.report(Problem::new(place, title).label("nothing in it").remedy("give at least one"), name);
-            return false;
+            let problem = Problem::new(place, format!("the list {name} is empty")).label("nothing in it");
+            return self.report(problem.remedy("put at least one into it"), name);
         }
         if let Some(most) = schema["maxItems"].as_f64().filter(|&most| count > most) {
-            let title = format!("there are {count} {name}s, more than {most}");
-            self.report(Problem::new(place, title).remedy("merge those that matter least"), name);
+            let title = format!("the list {name} has {count} entries, more than {most}");
+            self.report(Problem::new(place, title).label("too many").remedy("merge those that matter least"), name);
+            // A list far too long is no scenario; comparing all of it with all of it would only take time.
+            items.truncate(10 * most as usize);
         }
         let mut index = 0;
         items.retain_mut(|item| {
@@ -129,7 +130,8 @@ impl<'w> Walk<'w> {
 
     fn wrong_type(&mut self, wanted: &str, value: &Value, place: Place, schema: &Json, name: &str) -> bool {
         let shown = if name.is_empty() { "the scenario" } else { name };
-        let title = format!("{shown} must be {}, but is {}", type_words(wanted, schema), value.kind());
+        let is = if let Value::Number(number) = value { words::number(*number) } else { value.kind().to_owned() };
+        let title = format!("{shown} must be {}, but is {is}", type_words(wanted, schema));
         let problem = Problem::new(place, title).label(format!("expected {}", type_words(wanted, schema)));
         self.report(problem.remedy(remedy_for_type(wanted, value, name)), name)
     }
@@ -213,6 +215,7 @@ fn remedy_for_type(wanted: &str, value: &Value, name: &str) -> String {
         ("number" | "integer", Value::Text(text)) if text.trim().parse::<f64>().is_ok() => {
             format!("leave out the quotes: {key} = {}", text.trim())
         }
+        ("integer", Value::Number(number)) => format!("round it: {key} = {}", number.round()),
         ("number" | "integer", _) => format!("write a plain number: {key} = 1"),
         ("string", _) => format!("put it in quotes: {key} = \"...\""),
         ("boolean", _) => format!("write {key} = true or {key} = false, without quotes"),
@@ -226,6 +229,7 @@ fn remedy_for_type(wanted: &str, value: &Value, name: &str) -> String {
 
 fn remedy_for_range(number: f64, schema: &Json) -> String {
     let most = schema["maximum"].as_f64().unwrap_or(f64::INFINITY);
+    let least = schema["minimum"].as_f64().unwrap_or(f64::NEG_INFINITY);
     match schema["x-limit"].as_str() {
         Some("customers") if number > most => format!(
             "{} customers would take about {} for each structure and thread; {} is the most",
@@ -239,10 +243,11 @@ fn remedy_for_range(number: f64, schema: &Json) -> String {
             words::bytes(250.0 * number),
             words::number(most)
         ),
-        _ if most <= 1.0 && number >= 2.0 && number <= 100.0 => {
+        _ if most <= 1.0 && least < 1.0 && (2.0..=100.0).contains(&number) => {
             let fraction = (number * 1e10).round() / 1e12;
             format!("write {} % as {}", words::number(number), words::number(fraction))
         }
+        _ if least == most => format!("write {}", words::number(most)),
         _ => format!("give a number {}", range_words(schema)),
     }
 }

@@ -158,7 +158,7 @@ impl Value {
             DeValue::String(text) => Value::Text(text.to_string()),
             DeValue::Integer(whole) => match i128::from_str_radix(whole.as_str(), whole.radix()) {
                 Ok(number) => Value::Whole(number),
-                Err(_) => Value::Number(f64::INFINITY),
+                Err(_) => Value::Number(whole.as_str().parse().unwrap_or(f64::INFINITY)),
             },
             DeValue::Float(number) => Value::Number(number.as_str().parse().unwrap_or(f64::NAN)),
             DeValue::Boolean(switch) => Value::Switch(*switch),

@@ -166,7 +166,7 @@ impl Customers {
         }
     }
 
-    /// Mean satisfaction, expectation and problem share; sums in units of 2⁻²⁴, so exact in any order.
+    /// Mean satisfaction, expectation and problem share; sums in units of 2⁻²², so exact in any order.
     pub(crate) fn mood(&self, plan: &Plan) -> Option<Mood> {
         let gone = plan.gone() as u8;
         let mut sums = [0_u64; 3];
@@ -190,12 +190,13 @@ impl Customers {
     }
 }
 
-/// Units in which satisfaction and the like are added up.
-const UNITS: f32 = 16_777_216.0;
+/// Units in which numbers from 0 to 1 are added up.
+const UNITS: f32 = 4_194_304.0;
 
+/// A number from 0 to 1 in units of 2⁻²², rounded: adding 2²³ leaves a whole number in the low bits.
 #[inline(always)]
 fn to_units(x: f32) -> u32 {
-    (x * UNITS) as u32
+    (x * UNITS + 8_388_608.0).to_bits() & 0x007F_FFFF
 }
 
 fn overlap(a: &Range<usize>, b: &Range<usize>) -> Range<usize> {

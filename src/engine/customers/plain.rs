@@ -5,7 +5,7 @@
 
 use super::encounters::{Conditions, mean_weight};
 use super::routes::AWAY;
-use super::week::{EXPERIENCE_UNITS, STALE, bytes_around_mean, unit};
+use super::week::{STALE, bytes_around_mean, to_units, unit};
 use super::{Customers, Plan};
 use crate::model::Segment;
 use crate::random::{Group, LANES, Luck, Purpose};
@@ -84,12 +84,7 @@ impl Customers {
             let recovery = rules.recovery * self.freshness[place];
             self.satisfaction[place] = (self.satisfaction[place] + recovery).min(1.0);
         }
-        Contact {
-            touchpoint: Some(to - 1),
-            experience: (experience * EXPERIENCE_UNITS + 0.5) as u32,
-            opened: !problem && !success,
-            solved,
-        }
+        Contact { touchpoint: Some(to - 1), experience: to_units(experience), opened: !problem && !success, solved }
     }
 }
 

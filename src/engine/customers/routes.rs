@@ -12,15 +12,18 @@ pub(crate) const AWAY: usize = 0;
 /// Uniforms for journeys have this many bits; probabilities are rounded to 2⁻²⁰.
 const JOURNEY_BITS: u32 = 20;
 
+/// Thresholds that are compared at once.
+const OCTET: usize = 8;
+
 /// A segment's journey: which steps there are, and when each is taken. Fixed for a study.
 #[derive(Clone, Debug)]
 pub(crate) struct Routes {
     /// Nodes: touchpoints, `away` and `gone`.
     pub(crate) nodes: usize,
-    /// Thresholds per row; a row has one step more.
-    pub(crate) options: usize,
-    /// For each row its thresholds, rising; `i32::MAX` where the row has fewer.
-    pub(crate) thresholds: Vec<i32>,
+    /// Possible next touchpoints per row, of the row with the most, rounded up to whole octets; a row has one step more.
+    options: usize,
+    /// For each row its thresholds, rising, in octets; `i32::MAX` where the row has fewer.
+    thresholds: Vec<[i32; OCTET]>,
     /// For each row its steps.
     pub(crate) steps: Vec<Step>,
 }
@@ -40,7 +43,7 @@ impl Routes {
     pub(crate) fn new(world: &World, journey: &Journey) -> Routes {
         let nodes = world.touchpoints.len() + 2;
         let rows = || journey.calm.iter().chain(&journey.problem);
-        let options = rows().map(|row| row.pairs().len()).max().unwrap_or(0).max(1);
+        let options = rows().map(|row| row.pairs().len()).max().unwrap_or(0).max(1).next_multiple_of(OCTET);
         let mut routes = Routes { nodes, options, thresholds: Vec::new(), steps: Vec::new() };
         for (problem, rows) in [(false, &journey.calm), (true, &journey.problem)] {
             for (from, row) in rows.iter().enumerate() {
@@ -61,26 +64,40 @@ impl Routes {
         node + if problem { self.nodes } else { 0 }
     }
 
+    /// The first step of a row.
+    #[inline(always)]
+    pub(crate) fn first_step(&self, row: usize) -> u32 {
+        (row * (self.options + 1)) as u32
+    }
+
+    /// Which of a row's steps a 20-bit uniform picks: the number of thresholds that it reaches.
+    #[inline(always)]
+    pub(crate) fn option(&self, row: usize, uniform: i32) -> u32 {
+        let octets = self.options / OCTET;
+        let reached =
+            |octet: &[i32; OCTET]| octet.iter().map(|&threshold| i32::from(uniform >= threshold)).sum::<i32>();
+        self.thresholds[row * octets..][..octets].iter().map(reached).sum::<i32>() as u32
+    }
+
     fn push_row(&mut self, from: usize, problem: bool, row: &Row) {
         let scale = f64::from(1_u32 << JOURNEY_BITS);
         let mut cumulative = 0.0;
-        for option in 0..self.options {
-            let (to, threshold) = match row.pairs().get(option) {
-                Some(&(touchpoint, probability)) => {
-                    cumulative += probability;
-                    (touchpoint + 1, libm::round((cumulative * scale).min(scale)) as i32)
-                }
-                None => (AWAY, i32::MAX),
-            };
-            self.thresholds.push(threshold);
+        let mut thresholds = vec![i32::MAX; self.options];
+        for (option, threshold) in thresholds.iter_mut().enumerate() {
+            let to = row.pairs().get(option).map_or(AWAY, |&(touchpoint, probability)| {
+                cumulative += probability;
+                *threshold = libm::round((cumulative * scale).min(scale)) as i32;
+                touchpoint + 1
+            });
             self.steps.push(Step { from, to, problem });
         }
         self.steps.push(Step { from, to: AWAY, problem });
+        self.thresholds.extend(thresholds.as_chunks().0);
     }
 
     fn push_gone(&mut self, problem: bool) {
         let gone = self.gone();
-        self.thresholds.extend(std::iter::repeat_n(i32::MAX, self.options));
+        self.thresholds.extend(std::iter::repeat_n([i32::MAX; OCTET], self.options / OCTET));
         self.steps.extend(std::iter::repeat_n(Step { from: gone, to: gone, problem }, self.options + 1));
     }
 }

@@ -49,11 +49,14 @@ pub(crate) struct Rules {
     pub(crate) success_slope: f32,
     pub(crate) recovery: f32,
     pub(crate) fade: f32,
+    /// Freshness of a problem at the end of the week in which it opened.
+    pub(crate) opened: f32,
     pub(crate) drift: f32,
 }
 
 impl Rules {
     pub(crate) fn new(customer: &CustomerParameters) -> Rules {
+        let fade = libm::exp(-1.0 / customer.recovery_decay_weeks) as f32;
         Rules {
             luck: (customer.noise / NORMAL_FROM_BYTES_SD) as f32,
             gain: customer.disconfirmation as f32,
@@ -61,7 +64,8 @@ impl Rules {
             success_base: customer.success_base as f32,
             success_slope: customer.success_slope as f32,
             recovery: customer.recovery as f32,
-            fade: libm::exp(-1.0 / customer.recovery_decay_weeks) as f32,
+            fade,
+            opened: fade.max(STALE),
             drift: customer.expectation_drift as f32,
         }
     }
@@ -122,67 +126,111 @@ pub(crate) fn week(
     tally: &mut Tally,
 ) {
     let steps = choose(routes, journey, neighbours);
-    let met: [Encounter; LANES] = std::array::from_fn(|lane| encounters.fast[steps[lane] as usize]);
-    let counted = live(rules, &met, journey, luck, neighbours);
+    let met = Met::look_up(&encounters.fast, &steps);
+    let (units, events) = live(rules, &met, journey, luck, neighbours);
     for lane in 0..LANES {
-        neighbours.node[lane] = met[lane].to;
-        tally.packed[steps[lane] as usize] += counted[lane];
+        neighbours.node[lane] = met.to[lane];
+        tally.packed[steps[lane] as usize] += 1 << 48 | u64::from(events[lane]) << 32 | u64::from(units[lane]);
     }
 }
 
 /// Pass 1: the step of each customer.
 #[inline(always)]
 fn choose(routes: &Routes, journey: &[u32; LANES], neighbours: &Neighbours<'_>) -> [u32; LANES] {
-    let options = routes.options;
-    std::array::from_fn(|lane| {
+    let mut steps = [0; LANES];
+    for lane in 0..LANES {
         let row = routes.row(neighbours.node[lane] as usize, neighbours.freshness[lane] > 0.0);
-        let uniform = (journey[lane] >> 12) as i32;
-        let thresholds = &routes.thresholds[row * options..][..options];
-        let option: usize = thresholds.iter().map(|&threshold| usize::from(uniform >= threshold)).sum();
-        (row * (options + 1) + option) as u32
-    })
+        steps[lane] = routes.first_step(row) + routes.option(row, (journey[lane] >> 12) as i32);
+    }
+    steps
 }
 
-/// Pass 2: what the contact does to each customer; returns what to add to the tally.
+/// The encounters of sixteen neighbours, field by field.
+struct Met {
+    base: [f32; LANES],
+    pull: [f32; LANES],
+    learning: [f32; LANES],
+    /// All bits set where the step is a contact.
+    contact: [u32; LANES],
+    /// All bits set where a problem can be solved.
+    resolves: [u32; LANES],
+    to: [u8; LANES],
+}
+
+impl Met {
+    #[inline(always)]
+    fn look_up(encounters: &[Encounter], steps: &[u32; LANES]) -> Met {
+        let (zeros, masks) = ([0.0; LANES], [0; LANES]);
+        let mut met =
+            Met { base: zeros, pull: zeros, learning: zeros, contact: masks, resolves: masks, to: [0; LANES] };
+        for lane in 0..LANES {
+            let encounter = &encounters[steps[lane] as usize];
+            met.base[lane] = encounter.base;
+            met.pull[lane] = encounter.pull;
+            met.learning[lane] = encounter.learning;
+            met.contact[lane] = u32::from(encounter.contact).wrapping_neg();
+            met.resolves[lane] = u32::from(encounter.resolves).wrapping_neg();
+            met.to[lane] = encounter.to;
+        }
+        met
+    }
+}
+
+/// Pass 2: what the contact does to each customer; returns the experience in tally units, and 1 where a problem opened or
+/// was solved. Conditions are masks of 32 bits, so that all lanes go the same way.
 #[inline(always)]
 fn live(
     rules: &Rules,
-    met: &[Encounter; LANES],
+    met: &Met,
     journey: &[u32; LANES],
     luck: &[u32; LANES],
     neighbours: &mut Neighbours<'_>,
-) -> [u64; LANES] {
-    let mut counted = [0; LANES];
+) -> ([u32; LANES], [u32; LANES]) {
+    let (mut units, mut events) = ([0; LANES], [0; LANES]);
     for lane in 0..LANES {
-        let Encounter { base, pull, learning, contact, resolves, .. } = met[lane];
         let freshness = neighbours.freshness[lane];
-        let problem = freshness > 0.0;
+        let problem = mask(freshness > 0.0);
 
-        let experience = unit(base + bytes_around_mean(luck[lane]) * rules.luck);
+        let experience = unit(met.base[lane] + bytes_around_mean(luck[lane]) * rules.luck);
         let surprise = experience - neighbours.expectation[lane];
         let impression = experience + surprise * if surprise < 0.0 { rules.loss } else { rules.gain };
         let satisfaction = neighbours.satisfaction[lane];
-        let satisfaction = unit(satisfaction + pull * (impression - satisfaction));
+        let satisfaction = unit(satisfaction + met.pull[lane] * (impression - satisfaction));
 
-        let chance = ((journey[lane] & 0xFFF) as f32 + 0.5) * (1.0 / 4_096.0);
-        let success = chance < rules.success_base + rules.success_slope * experience;
-        let opened = contact != 0 && !problem && !success;
-        let solved = resolves != 0 && problem && success;
+        let chance = ((journey[lane] & 0xFFF) as i32 as f32 + 0.5) * (1.0 / 4_096.0);
+        let success = mask(chance < rules.success_base + rules.success_slope * experience);
+        let opened = met.contact[lane] & !problem & !success;
+        let solved = met.resolves[lane] & problem & success;
 
-        let recovered = satisfaction + if solved { rules.recovery * freshness } else { 0.0 };
+        let recovered = satisfaction + where_set(solved, rules.recovery * freshness);
         neighbours.satisfaction[lane] = if recovered > 1.0 { 1.0 } else { recovered };
         let aged = freshness * rules.fade;
         let aged = if aged < STALE { STALE } else { aged };
-        let aged = if problem { aged } else { 0.0 };
-        let aged = if opened { rules.fade.max(STALE) } else { aged };
-        neighbours.freshness[lane] = if solved { 0.0 } else { aged };
-        let expectation = unit(neighbours.expectation[lane] + learning * surprise) + rules.drift;
+        neighbours.freshness[lane] = where_set(problem & !solved, aged) + where_set(opened, rules.opened);
+        let expectation = unit(neighbours.expectation[lane] + met.learning[lane] * surprise) + rules.drift;
         neighbours.expectation[lane] = if expectation > 1.0 { 1.0 } else { expectation };
 
-        let units = (experience * EXPERIENCE_UNITS + 0.5) as u32;
-        counted[lane] = 1 << 48 | u64::from(opened || solved) << 32 | u64::from(units);
+        units[lane] = to_units(experience);
+        events[lane] = (opened | solved) & 1;
     }
-    counted
+    (units, events)
+}
+
+#[inline(always)]
+fn mask(condition: bool) -> u32 {
+    u32::from(condition).wrapping_neg()
+}
+
+/// The number where all bits are set, else 0.
+#[inline(always)]
+fn where_set(mask: u32, x: f32) -> f32 {
+    f32::from_bits(x.to_bits() & mask)
+}
+
+/// Experience in tally units, rounded: adding 2²³ leaves a whole number in the low bits.
+#[inline(always)]
+pub(crate) fn to_units(experience: f32) -> u32 {
+    (experience * EXPERIENCE_UNITS + 8_388_608.0).to_bits() & 0x007F_FFFF
 }
 
 /// Held within 0 and 1.
@@ -196,5 +244,5 @@ pub(crate) fn unit(x: f32) -> f32 {
 #[inline(always)]
 pub(crate) fn bytes_around_mean(word: u32) -> f32 {
     let pairs = (word & 0x00FF_00FF) + (word >> 8 & 0x00FF_00FF);
-    ((pairs & 0xFFFF) + (pairs >> 16)) as f32 - 510.0
+    ((pairs & 0xFFFF) + (pairs >> 16)) as i32 as f32 - 510.0
 }

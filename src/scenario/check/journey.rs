@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Checker, at, ids_of, round};
+use super::{Checker, at, ids_of, is_id, round};
 use crate::model::{Journey, Row, RowError, Touchpoint};
 use crate::scenario::file::{JourneySection, RowEntry, Rows};
 use crate::scenario::nearest::did_you_mean;
@@ -84,13 +84,10 @@ impl<'c> Checker<'c> {
                 pairs.push((index, probability));
             }
         }
-        match Row::new(pairs) {
-            Ok(row) => row,
-            Err(error) => {
-                self.bad_row(error, at);
-                Row::default()
-            }
-        }
+        Row::new(pairs).unwrap_or_else(|error| {
+            self.bad_row(error, at);
+            Row::default()
+        })
     }
 
     fn bad_row(&mut self, error: RowError, at: &[Step<'_>]) {
@@ -127,7 +124,8 @@ impl<'c> Checker<'c> {
     }
 
     fn check_reach(&mut self, touchpoints: &[Touchpoint], reached: &[bool]) {
-        for (index, touchpoint) in touchpoints.iter().enumerate().filter(|&(index, _)| !reached[index + 1]) {
+        let missed = touchpoints.iter().enumerate().filter(|(index, _)| !reached[index + 1]);
+        for (index, touchpoint) in missed.filter(|(_, touchpoint)| is_id(&touchpoint.id) && touchpoint.id != "away") {
             let title = format!("no customer ever comes to the touchpoint `{}`", touchpoint.id);
             let problem = Problem::new(self.place(at!["touchpoint", index, "id"]), title);
             let remedy = format!("add {} = 0.05 to a row of [journey.from], or remove it", touchpoint.id);
@@ -138,7 +136,7 @@ impl<'c> Checker<'c> {
     fn check_solutions(&mut self, touchpoints: &[Touchpoint], journeys: &[&Journey]) {
         let customer = &self.file.customer;
         let least_success = customer.success_base + customer.success_slope.min(0.0);
-        if least_success >= 1.0 {
+        if least_success >= 1.0 || self.any_reported(|setting| setting.ends_with(".resolves")) {
             return;
         }
         if !touchpoints.iter().any(|touchpoint| touchpoint.resolves) {

@@ -57,7 +57,12 @@ impl<'c> Checker<'c> {
 
     /// Whether a setting, as a dotted path, has been reported by the structural check.
     fn reported(&self, setting: &str) -> bool {
-        self.problems.iter().any(|problem| problem.is_about(setting))
+        self.any_reported(|reported| reported == setting)
+    }
+
+    /// Whether the structural check has reported any such setting, as a dotted path.
+    fn any_reported(&self, such: impl Fn(&str) -> bool) -> bool {
+        self.problems.iter().any(|problem| such(problem.setting()))
     }
 
     /// A text that can stand at the top or in `[study]`, but not in both.
@@ -74,8 +79,12 @@ impl<'c> Checker<'c> {
         let file = self.file;
         let functions = self.functions();
         let touchpoints = self.touchpoints();
+        let known = self.problems.len();
         let journeys = self.journeys();
-        self.check_travel(&touchpoints, &journeys);
+        // With rows missing, whatever is said about travel would only repeat that they are.
+        if self.problems.len() == known && !self.any_reported(|setting| setting.contains("journey.")) {
+            self.check_travel(&touchpoints, &journeys);
+        }
         let segments = self.segments(&journeys);
         self.check_initiatives();
         let study = &file.study;

@@ -20,7 +20,7 @@ impl Checker<'_> {
         let preset = keys.preset.as_deref().and_then(Preset::named);
         let mut regime = match (preset, before) {
             (None, Some((regime, _))) => regime.clone(),
-            (preset, _) => self.from_preset(preset.unwrap_or(&Preset::ALL[0])),
+            (preset, _) => self.regime_of(preset.unwrap_or(&Preset::ALL[0])),
         };
         if let (Some(_), Some((_, structure))) = (preset, before) {
             override_lines(&mut regime.line_table, &structure.lines);
@@ -36,7 +36,7 @@ impl Checker<'_> {
         regime
     }
 
-    fn from_preset(&self, preset: &Preset) -> Regime {
+    fn regime_of(&self, preset: &Preset) -> Regime {
         let functions = ids_of(self.file.function.iter().map(|function| &function.id));
         let line_to = |name: &str| {
             preset.lines.named.iter().find(|named| named.0 == name).map_or(preset.lines.rest, |named| named.1)
@@ -104,21 +104,27 @@ impl Checker<'_> {
         let preset = [at, at!["preset"]].concat();
         if let Some(key) = dead.first().filter(|_| !self.preset_cut_off(&preset)) {
             let place = self.key_place(&[at, at![*key]].concat());
-            let problem = Problem::warning(place, format!("{} changes nothing", words::list(&dead)));
+            let verb = if dead.len() == 1 { "changes" } else { "change" };
+            let id = self.structure_id(at);
+            let problem = Problem::warning(place, format!("{} {verb} nothing under `{id}`", words::list(&dead)));
             self.report(problem.label("not used").remedy(format!("{why}; leave it out or give lines")));
         }
         if regime.has_lines() && keys.home_bias.is_some() && regime.levers.home.is_none() {
-            let problem =
-                Problem::warning(self.key_place(&[at, at!["home_bias"]].concat()), "home_bias changes nothing");
+            let title = format!("home_bias changes nothing under `{}`", self.structure_id(at));
+            let problem = Problem::warning(self.key_place(&[at, at!["home_bias"]].concat()), title);
             self.report(problem.label("not used").remedy("the officer has no home function; add home = \"...\""));
         }
     }
 
     /// Whether the structural check has already complained about a preset.
     fn preset_cut_off(&self, at: &[Step<'_>]) -> bool {
-        let [Step::Key(_), Step::Item(index), ..] = at else { return false };
-        let id = self.file.structure.get(*index).and_then(|entry| entry.id.as_deref()).unwrap_or_default();
-        self.reported(&format!("structure.{id}.preset"))
+        self.reported(&format!("structure.{}.preset", self.structure_id(at)))
+    }
+
+    /// The id of the structure that a path leads into.
+    pub(super) fn structure_id(&self, at: &[Step<'_>]) -> &str {
+        let [Step::Key(_), Step::Item(index), ..] = at else { return "" };
+        self.file.structure.get(*index).and_then(|entry| entry.id.as_deref()).unwrap_or_default()
     }
 }
 
@@ -170,7 +176,8 @@ fn two_lines(id: &str, second: (Line, Place), first: (Line, Place)) -> Problem {
     } else {
         format!("`{id}` has a {} and a {} line at once", first.0.name(), line.name())
     };
-    let problem = Problem::new(place, title).label(line.name()).also(first.1, first.0.name());
+    let labels = if line == first.0 { ("again", "first") } else { (line.name(), first.0.name()) };
+    let problem = Problem::new(place, title).label(labels.0).also(first.1, labels.1);
     problem.remedy("leave it in one list only")
 }
 

@@ -83,8 +83,8 @@ impl<'c> Checker<'c> {
 
     /// A week that was out of range or no number has been cut off and reported.
     fn stage_start_reported(&self, at: &[Step<'_>]) -> bool {
-        let [Step::Key(_), Step::Item(structure), Step::Key(_), Step::Item(stage)] = at else { return false };
-        let id = self.file.structure.get(*structure).and_then(|entry| entry.id.as_deref()).unwrap_or_default();
+        let [Step::Key(_), Step::Item(_), Step::Key(_), Step::Item(stage)] = at else { return false };
+        let id = self.structure_id(at);
         let setting = |key| format!("structure.{id}.stage.{}.{key}", stage + 1);
         self.reported(&setting("week")) || self.reported(&setting("readiness"))
     }
@@ -143,7 +143,15 @@ impl<'c> Checker<'c> {
             return 0;
         }
         let place = self.place(at!["study", "baseline"]);
-        let ids: Vec<&str> = structures.iter().map(|structure| structure.id.as_str()).collect();
-        self.index_of("structure", baseline, &ids, place).unwrap_or(0)
+        let all = ids_of(self.file.structure.iter().map(|entry| &entry.id));
+        let compared = structures.iter().position(|structure| structure.id == *baseline);
+        if compared.is_none() && self.index_of("structure", baseline, &all, place).is_some() {
+            let problem =
+                Problem::new(place, format!("the baseline `{baseline}` is not among the structures to compare"));
+            let list = self.place(at!["study", "structures"]);
+            let problem = problem.label("not compared").also(list, "these are");
+            self.report(problem.remedy("add it to study.structures, or choose another baseline"));
+        }
+        compared.unwrap_or(0)
     }
 }

@@ -16,7 +16,7 @@ pub(crate) struct StudySection {
     #[schemars(extend("x-unit" = "text", "x-status" = "choice"))]
     pub(crate) question: Option<String>,
     /// All luck follows from this number: the same seed gives the same results, on any machine.
-    #[schemars(extend("minimum" = 0, "maximum" = 9_223_372_036_854_775_807_u64))]
+    #[schemars(extend("minimum" = 0, "maximum" = 9_007_199_254_740_992_u64))]
     #[schemars(extend("x-unit" = "seed", "x-status" = "choice"))]
     pub(crate) seed: u64,
     /// How often the firm's story is told with fresh luck; more trials, narrower intervals.
