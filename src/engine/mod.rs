@@ -6,6 +6,8 @@ mod books;
 mod customers;
 mod firm;
 mod matrix;
+#[doc(hidden)]
+pub mod measure;
 mod organisation;
 mod outcome;
 mod plan;

@@ -51,7 +51,7 @@ impl Plan {
     }
 
     /// The warm-up: the initial organisation, in which nobody decides, leaves or joins.
-    fn warm_up(&self, luck: &Luck) -> WarmedUp {
+    pub(crate) fn warm_up(&self, luck: &Luck) -> WarmedUp {
         let world = &self.world;
         let touchpoints = world.touchpoints.len();
         let mut customers = Customers::new(self);
@@ -105,7 +105,7 @@ impl Plan {
     }
 
     /// Makes each group of words of a week once and shows it to `live`.
-    fn for_each_group(&self, luck: &Luck, purpose: Purpose, week: u32, mut live: impl FnMut(usize, &Group)) {
+    pub(crate) fn for_each_group(&self, luck: &Luck, purpose: Purpose, week: u32, mut live: impl FnMut(usize, &Group)) {
         let mut words = Group::default();
         for group in 0..self.layout.places.div_ceil(Group::CUSTOMERS) {
             luck.fill(purpose, week, group as u32, &mut words);

@@ -1,0 +1,57 @@
+//! Parts of a trial by themselves, for benchmarks. Not part of the library's promise.
+
+use super::customers::Customers;
+use super::customers::encounters::Encounters;
+use super::firm::encounters;
+use super::organisation::candidate::think;
+use super::organisation::{Moment, Organisation};
+use super::plan::Plan;
+use super::trial::WarmedUp;
+use crate::model::Structure;
+use crate::random::{Group, Luck, Purpose};
+
+/// The customer loop alone: draws, journeys and experiences of everybody, week after week.
+#[derive(Debug)]
+pub struct CustomerLoop<'a> {
+    plan: &'a Plan,
+    luck: Luck,
+    customers: Customers,
+    encounters: Vec<Encounters>,
+    week: u32,
+}
+
+impl<'a> CustomerLoop<'a> {
+    /// Customers at the end of the warm-up of trial 0.
+    #[must_use]
+    pub fn new(plan: &'a Plan, seed: u64) -> CustomerLoop<'a> {
+        let luck = Luck::new(seed, 0);
+        let WarmedUp { customers, conditions, .. } = plan.warm_up(&luck);
+        CustomerLoop { plan, luck, customers, encounters: encounters(plan, &conditions), week: 0 }
+    }
+
+    /// One week of every customer.
+    pub fn week(&mut self) {
+        let (customers, encounters) = (&mut self.customers, &self.encounters);
+        self.plan.for_each_group(&self.luck, Purpose::CustomerWeek, self.week, |group, words: &Group| {
+            customers.group_week(self.plan, encounters, group, words);
+        });
+        self.customers.spill();
+        self.customers.clear_tallies();
+        self.week += 1;
+    }
+}
+
+/// The organisation's turns alone: `cycles` of them, with the contacts of the warm-up. Returns the initiatives started.
+#[must_use]
+pub fn turns(plan: &Plan, structure: &Structure, seed: u64, cycles: u32) -> u64 {
+    let luck = Luck::new(seed, 0);
+    let mut organisation = Organisation::new(plan, structure, 0.0, 0.3);
+    let contacts = vec![1_000; plan.world.touchpoints.len()];
+    let mut started = 0;
+    for cycle in 0..cycles {
+        let now = Moment { week: cycle * plan.world.clock.cycle_weeks, cycle };
+        organisation.turn(plan, &luck, now, &think(plan, &luck, cycle), &contacts);
+        started += organisation.started_now;
+    }
+    started
+}
