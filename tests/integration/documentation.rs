@@ -186,12 +186,16 @@ fn metric_table<T>(metrics: &[Metric<T>]) -> String {
     table(heads, metrics.iter().map(row).collect())
 }
 
+/// A cell longer than this pushes its own row out of line, and not the whole table.
+const WIDEST: usize = 34;
+
 /// A Markdown table whose columns stand under each other; the last one is as long as it is.
 fn table(heads: Vec<String>, rows: Vec<Vec<String>>) -> String {
     let clean = |row: Vec<String>| row.into_iter().map(|cell| cell.replace('|', "\\|")).collect::<Vec<_>>();
     let rows: Vec<Vec<String>> = std::iter::once(heads).chain(rows).map(clean).collect();
     let last = rows[0].len() - 1;
-    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
+    let lengths = |column: usize| rows.iter().map(move |row| row[column].chars().count());
+    let width = |column: usize| lengths(column).filter(|&length| length <= WIDEST).max().unwrap_or(0);
     let widths: Vec<usize> = (0..last).map(width).collect();
     let line = |row: &Vec<String>| {
         let cells: String = row.iter().zip(&widths).map(|(cell, &width)| format!("| {cell:<width$} ")).collect();
