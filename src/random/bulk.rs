@@ -59,11 +59,9 @@ fn initial_state(key: &[u8; 32], stream: u64, counter: u64) -> [Row; ROWS] {
     for (row, bytes) in key.chunks_exact(4).enumerate() {
         rows[4 + row] = [u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]); LANES];
     }
-    for lane in 0..LANES {
-        let block = counter.wrapping_add(lane as u64);
-        rows[12][lane] = block as u32;
-        rows[13][lane] = (block >> 32) as u32;
-    }
+    let block = |lane: usize| counter.wrapping_add(lane as u64);
+    rows[12] = std::array::from_fn(|lane| block(lane) as u32);
+    rows[13] = std::array::from_fn(|lane| (block(lane) >> 32) as u32);
     rows[14] = [stream as u32; LANES];
     rows[15] = [(stream >> 32) as u32; LANES];
     rows

@@ -77,7 +77,7 @@ impl Luck {
 
     /// Two words for each of 128 customers: group `group` of a period.
     pub fn fill(&self, purpose: Purpose, period: u32, group: u32, into: &mut Group) {
-        let counter = u64::from(period) << 32 | u64::from(group) * 16;
+        let counter = (u64::from(period) << 32) | (u64::from(group) * 16);
         into.fill(&self.key, self.stream(purpose), counter);
     }
 }

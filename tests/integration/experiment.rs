@@ -298,7 +298,8 @@ fn the_sentence_names_a_difference_only_where_its_interval_excludes_zero() {
     assert_eq!(
         sentence(&findings),
         "Of its first customers, against siloed in 40 trials: matrixed keeps 2.70 points more (95 % interval 2.68 to 2.73); no clear \
-         difference for advisory. The intervals are widened so that all of them hold at once with 95 % confidence."
+         difference for advisory. Net value over the run, against siloed: lower under advisory and matrixed. Intervals \
+         are widened so that all of this holds at once with 95 % confidence."
     );
 }
 
@@ -308,8 +309,9 @@ fn the_sentence_says_fewer_where_a_structure_loses() {
     let findings = findings(&study, -0.02);
     assert_eq!(
         sentence(&findings),
-        "Of its first customers, against siloed in 40 trials: operational keeps 1.99 points fewer (95 % interval 1.97 to \
-         2.01)."
+        "Of its first customers, against siloed in 40 trials: operational keeps 1.99 points fewer (95 % interval 1.96 to \
+         2.02). Net value over the run, against siloed: lower under operational. Intervals are widened so that all of \
+         this holds at once with 95 % confidence."
     );
 }
 
