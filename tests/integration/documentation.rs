@@ -117,9 +117,8 @@ fn preset_table() -> String {
         Some("") => "named by the scenario".to_owned(),
         Some(home) => home.to_owned(),
     };
-    let row = |preset: &Preset| {
-        vec![format!("`{}`", preset.name), lines_of(preset), home(preset), preset.meaning.to_owned()]
-    };
+    let row =
+        |preset: &Preset| vec![format!("`{}`", preset.name), lines_of(preset), home(preset), preset.meaning.to_owned()];
     table(heads, Preset::ALL.iter().map(row).collect())
 }
 
@@ -182,7 +181,8 @@ fn lever_table() -> String {
 
 fn metric_table<T>(metrics: &[Metric<T>]) -> String {
     let heads = ["name", "unit", "meaning"].map(str::to_owned).to_vec();
-    let row = |metric: &Metric<T>| vec![format!("`{}`", metric.name), metric.unit.to_owned(), metric.meaning.to_owned()];
+    let row =
+        |metric: &Metric<T>| vec![format!("`{}`", metric.name), metric.unit.to_owned(), metric.meaning.to_owned()];
     table(heads, metrics.iter().map(row).collect())
 }
 
