@@ -58,10 +58,10 @@ fn money(findings: &Findings, others: &[usize], confidence: f64) -> String {
             None => unclear.push(name),
         }
     }
-    let parts = [("higher under", higher), ("lower under", lower), ("not clearly different under", unclear)];
+    let parts = [("higher for", higher), ("lower for", lower), ("not clearly different for", unclear)];
     let said = parts.iter().filter(|(_, names)| !names.is_empty());
     let said: Vec<String> = said.map(|(word, names)| format!("{word} {}", list(names))).collect();
-    format!(" Net value over the run, against {baseline}: {}.", said.join("; "))
+    format!(" Compared with {baseline}, net value over the run is {}.", said.join("; "))
 }
 
 /// Figures of which the sentence speaks.

@@ -178,7 +178,11 @@ fn a_structure_with_the_same_outcomes_differs_by_exactly_nothing() {
         assert_eq!((row.difference, row.sd, row.share_greater), (Some(0.0), Some(0.0), Some(0.0)), "{:?}", row.figure);
     }
     assert!(findings.why().filter(|row| row.n > 0).all(|row| row.difference == Some(0.0)));
-    assert_eq!(sentence(&findings), "No clear difference in retention from siloed in 20 trials: twin.");
+    assert_eq!(
+        sentence(&findings),
+        "No clear difference in retention from siloed in 20 trials: twin. Compared with siloed, net value over the run is \
+         not clearly different for twin. Intervals are widened so that all of this holds at once with 95 % confidence."
+    );
 }
 
 #[test]
@@ -298,8 +302,8 @@ fn the_sentence_names_a_difference_only_where_its_interval_excludes_zero() {
     assert_eq!(
         sentence(&findings),
         "Of its first customers, against siloed in 40 trials: matrixed keeps 2.70 points more (95 % interval 2.68 to 2.73); no clear \
-         difference for advisory. Net value over the run, against siloed: lower under advisory and matrixed. Intervals \
-         are widened so that all of this holds at once with 95 % confidence."
+         difference for advisory. Compared with siloed, net value over the run is lower for advisory and matrixed. \
+         Intervals are widened so that all of this holds at once with 95 % confidence."
     );
 }
 
@@ -310,8 +314,8 @@ fn the_sentence_says_fewer_where_a_structure_loses() {
     assert_eq!(
         sentence(&findings),
         "Of its first customers, against siloed in 40 trials: operational keeps 1.99 points fewer (95 % interval 1.96 to \
-         2.02). Net value over the run, against siloed: lower under operational. Intervals are widened so that all of \
-         this holds at once with 95 % confidence."
+         2.02). Compared with siloed, net value over the run is lower for operational. Intervals are widened so that all \
+         of this holds at once with 95 % confidence."
     );
 }
 
