@@ -49,7 +49,7 @@ impl Books {
     pub(crate) fn pay_for_turn(&mut self, plan: &Plan, organisation: &Organisation<'_>) {
         let economics = &plan.world.economics;
         self.turn_costs =
-            organisation.started_now as f64 * economics.initiative_cost + organisation.staff() * economics.team_cost;
+            organisation.spent_now * economics.initiative_cost + organisation.staff() * economics.team_cost;
     }
 
     /// Enters the week's experiences; returns the contacts of each touchpoint.

@@ -62,7 +62,7 @@ pub struct Figures {
     pub data_sharing_mean: Option<f64>,
     /// Mean readiness of functions.
     pub readiness_mean: f64,
-    /// The office's mandate; 0 without lines.
+    /// The office's mandate; what was left of it once all lines have ended, 0 without an office.
     pub mandate: f64,
     /// Week in which the lines ended for good, if they did.
     pub programme_end_week: Option<u32>,
@@ -113,7 +113,7 @@ pub struct WeekFigures {
     pub value: f64,
     /// Costs of the week.
     pub costs: f64,
-    /// Mandate; 0 without lines.
+    /// Mandate; what was left of it once all lines have ended, 0 without an office.
     pub mandate: f64,
     /// Mean readiness of functions.
     pub readiness: f64,
@@ -261,7 +261,12 @@ pub const METRICS: &[Metric<Figures>] = &[
         f.data_sharing_mean
     }),
     metric("readiness_mean", "0-1", "Mean readiness of functions at the horizon.", |f| Some(f.readiness_mean)),
-    metric("mandate", "0-1", "The office's mandate at the horizon; 0 without lines.", |f| Some(f.mandate)),
+    metric(
+        "mandate",
+        "0-1",
+        "The office's mandate at the horizon; what was left of it once all lines have ended, 0 without an office.",
+        |f| Some(f.mandate),
+    ),
     metric("programme_ended", "share of trials", "1 if the mandate was lost and all lines ended, else 0.", |f| {
         Some(f64::from(u8::from(f.programme_end_week.is_some())))
     }),
@@ -301,7 +306,12 @@ pub const WEEK_METRICS: &[Metric<WeekFigures>] = &[
     metric("value", "currency", "Value of the week.", |w| Some(w.value)),
     metric("costs", "currency", "Costs of the week.", |w| Some(w.costs)),
     metric("net_value", "currency", "Value minus costs of the week.", |w| Some(w.value - w.costs)),
-    metric("mandate", "0-1", "The office's mandate; 0 without lines.", |w| Some(w.mandate)),
+    metric(
+        "mandate",
+        "0-1",
+        "The office's mandate; what was left of it once all lines have ended, 0 without an office.",
+        |w| Some(w.mandate),
+    ),
     metric("readiness", "0-1", "Mean readiness of functions.", |w| Some(w.readiness)),
     metric("quality", "0-1", "Mean quality of touchpoints.", |w| Some(w.quality)),
     metric("coordination", "0-1", "Mean coordination over pairs of functions.", |w| w.coordination),

@@ -259,7 +259,7 @@ impl Default for OrganisationParameters {
 pub struct Economics {
     /// Worth of one KPI point per week. Assumption.
     pub kpi_value: f64,
-    /// Cost of an initiative that is started. Assumption.
+    /// Cost of one cost unit of the initiatives that are started; by default they cost .6 to 1.4 units. Assumption.
     pub initiative_cost: f64,
     /// Cost of one member of the officer's team per cycle, while there are lines. Assumption.
     pub team_cost: f64,

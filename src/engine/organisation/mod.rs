@@ -55,8 +55,8 @@ pub(crate) struct Organisation<'a> {
     pub(crate) deeds: Vec<Deeds>,
     /// Finished initiatives that clashed with another.
     pub(crate) clashed: u64,
-    /// Initiatives started in the last turn.
-    pub(crate) started_now: u64,
+    /// Cost units of the initiatives started in the last turn.
+    pub(crate) spent_now: f64,
 }
 
 /// What the office and a function as lead did.
@@ -73,7 +73,7 @@ struct Waiting {
     candidate: Rc<Candidate>,
     since_cycle: u32,
     examined: bool,
-    /// The office's verdict, if it prevailed for the candidate.
+    /// The office's verdict, if it prevailed for the candidate in this turn.
     backed: Option<f64>,
 }
 
@@ -126,7 +126,7 @@ impl<'a> Organisation<'a> {
             promoter_share,
             deeds: vec![Deeds::default(); functions],
             clashed: 0,
-            started_now: 0,
+            spent_now: 0.0,
         };
         organisation.adopt(&structure.regime, 0);
         organisation
@@ -182,10 +182,12 @@ impl<'a> Organisation<'a> {
         }
     }
 
-    /// New candidates join those that wait; those that waited too long are dropped.
+    /// New candidates join those that wait; those that waited too long are dropped. A backing is for one turn: what
+    /// nobody could pay for then has lost it, as the office examines a candidate only once.
     fn collect(&mut self, plan: &Plan, luck: &Luck, cycle: u32, thoughts: &[Rc<Candidate>]) {
         let max_age = plan.world.initiatives.max_age_cycles;
         self.waiting.retain(|waiting| cycle - waiting.since_cycle < max_age);
+        self.waiting.iter_mut().for_each(|waiting| waiting.backed = None);
         let co_created = candidate::co_create(plan, luck, cycle, self.promoter_share);
         for candidate in thoughts.iter().cloned().chain(co_created) {
             self.waiting.push(Waiting { candidate, since_cycle: cycle, examined: false, backed: None });
@@ -222,9 +224,9 @@ impl<'a> Organisation<'a> {
         }
     }
 
-    /// Officer's mandate; 0 without lines.
+    /// Officer's mandate; what was left of it once all lines have ended, 0 without an office.
     pub(crate) fn mandate(&self) -> f64 {
-        if self.has_lines() { self.officer.mandate } else { 0.0 }
+        if self.has_lines() || self.ended_week.is_some() { self.officer.mandate } else { 0.0 }
     }
 
     /// Mean readiness of the functions.

@@ -30,8 +30,10 @@ impl Means {
 
 impl Organisation<'_> {
     /// Every holder in turn: functions without a solid line in file order, then the solid group with pooled budgets.
+    /// Backing is for this turn: a backed candidate that found no money is one like any other afterwards, and only
+    /// stopping is for good.
     pub(super) fn start_initiatives(&mut self, plan: &Plan, now: Moment, attention: &Attention) {
-        self.started_now = 0;
+        self.spent_now = 0.0;
         let mut purse = if self.seated() { self.regime.levers.purse } else { 0.0 };
         let functions = 0..self.lines.len();
         let alone = functions.filter(|&f| !self.is_solid(f)).map(Holder::Function);
@@ -42,6 +44,7 @@ impl Organisation<'_> {
             self.start_for(plan, now, attention, holder, &mut means);
             purse = means.purse;
         }
+        self.waiting.iter_mut().for_each(|waiting| waiting.backed = None);
     }
 
     fn start_for(&mut self, plan: &Plan, now: Moment, attention: &Attention, holder: Holder, means: &mut Means) {
@@ -65,7 +68,7 @@ impl Organisation<'_> {
 
     fn launch(&mut self, candidate: Rc<Candidate>, holder: Holder, cycle: u32, wins: bool) {
         self.deeds[candidate.lead].started[candidate.kind.index()] += 1;
-        self.started_now += 1;
+        self.spent_now += candidate.cost;
         let end_cycle = cycle + candidate.duration_cycles;
         self.projects.push(Project { candidate, holder, start_cycle: cycle, end_cycle, wins });
     }

@@ -14,9 +14,9 @@ pub(crate) struct EconomicsSection {
     #[schemars(extend("minimum" = -1000000000.0, "maximum" = 1000000000.0))]
     #[schemars(extend("x-unit" = "currency per KPI point and week", "x-status" = "assumption"))]
     pub(crate) kpi_value: f64,
-    /// Cost of an initiative that is started.
+    /// Cost of one cost unit of the initiatives that are started; by default they cost .6 to 1.4 units.
     #[schemars(extend("minimum" = 0.0, "maximum" = 1000000000000.0))]
-    #[schemars(extend("x-unit" = "currency per initiative", "x-status" = "assumption"))]
+    #[schemars(extend("x-unit" = "currency per cost unit", "x-status" = "assumption"))]
     pub(crate) initiative_cost: f64,
     /// Cost of one member of the officer's team per cycle, while there are lines.
     #[schemars(extend("minimum" = 0.0, "maximum" = 1000000000000.0))]
