@@ -41,17 +41,17 @@ impl<'a> CustomerLoop<'a> {
     }
 }
 
-/// The organisation's turns alone: `cycles` of them, with the contacts of the warm-up. Returns the initiatives started.
+/// The organisation's turns alone: `cycles` of them, with the contacts of the warm-up. Returns the cost units spent.
 #[must_use]
-pub fn turns(plan: &Plan, structure: &Structure, seed: u64, cycles: u32) -> u64 {
+pub fn turns(plan: &Plan, structure: &Structure, seed: u64, cycles: u32) -> f64 {
     let luck = Luck::new(seed, 0);
     let mut organisation = Organisation::new(plan, structure, 0.0, 0.3);
     let contacts = vec![1_000; plan.world.touchpoints.len()];
-    let mut started = 0;
+    let mut spent = 0.0;
     for cycle in 0..cycles {
         let now = Moment { week: cycle * plan.world.clock.cycle_weeks, cycle };
         organisation.turn(plan, &luck, now, &think(plan, &luck, cycle), &contacts);
-        started += organisation.started_now;
+        spent += organisation.spent_now;
     }
-    started
+    spent
 }

@@ -182,12 +182,10 @@ impl<'a> Organisation<'a> {
         }
     }
 
-    /// New candidates join those that wait; those that waited too long are dropped. A backing is for one turn: what
-    /// nobody could pay for then has lost it, as the office examines a candidate only once.
+    /// New candidates join those that wait; those that waited too long are dropped.
     fn collect(&mut self, plan: &Plan, luck: &Luck, cycle: u32, thoughts: &[Rc<Candidate>]) {
         let max_age = plan.world.initiatives.max_age_cycles;
         self.waiting.retain(|waiting| cycle - waiting.since_cycle < max_age);
-        self.waiting.iter_mut().for_each(|waiting| waiting.backed = None);
         let co_created = candidate::co_create(plan, luck, cycle, self.promoter_share);
         for candidate in thoughts.iter().cloned().chain(co_created) {
             self.waiting.push(Waiting { candidate, since_cycle: cycle, examined: false, backed: None });
