@@ -60,8 +60,8 @@ pub struct Journey {
 }
 
 impl Journey {
-    /// Touchpoint pairs that are adjacent: an edge between them in the journey without a problem,
-    /// either way. Entry `[i][j]` is true if i and j are adjacent and different.
+    /// Touchpoint pairs that are adjacent: an edge between them, either way, with or without an open problem.
+    /// Entry `[i][j]` is true if i and j are adjacent and different.
     #[must_use]
     pub fn adjacency(&self) -> Vec<Vec<bool>> {
         let touchpoints = self.calm.len().saturating_sub(1);

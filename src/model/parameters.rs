@@ -2,7 +2,7 @@
 //!
 //! "Assumption" marks a number that no published study gives; sweep it before you rely on a verdict.
 
-/// How customers experience, remember and leave (`[customer]`, MODEL: customer week, staying, joining, survey).
+/// How customers experience, remember and leave (`[customer]`; docs/model.md 7.1 to 7.3, 7.5).
 #[derive(Clone, Debug, PartialEq)]
 pub struct CustomerParameters {
     /// σ: standard deviation of the luck in one experience, on the 0–1 scale, 0 to 1. Assumption.
@@ -77,7 +77,7 @@ impl Default for CustomerParameters {
     }
 }
 
-/// What functions think of (`[initiatives]`, MODEL: organisation's turn, step e). Normal distributions as mean and `_sd`.
+/// What functions think of (`[initiatives]`; docs/model.md 7.4, step e). Normal distributions as mean and `_sd`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct InitiativeParameters {
     /// Candidates per function and cycle (Poisson mean), 0 to 20. Assumption.
@@ -161,7 +161,7 @@ impl Default for InitiativeParameters {
     }
 }
 
-/// How the organisation perceives, decides and changes (`[organisation]`, MODEL: organisation's turn).
+/// How the organisation perceives, decides and changes (`[organisation]`; docs/model.md 7.4).
 #[derive(Clone, Debug, PartialEq)]
 pub struct OrganisationParameters {
     /// Readiness of functions for customer work at the start, r₀, 0 to 1; a function can have its own. Assumption.

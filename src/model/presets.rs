@@ -1,7 +1,7 @@
 //! The nine presets: who owns the customer, as levers.
 //!
-//! All numbers are assumptions; siloed, advisory, matrixed and operational are MODEL's, the others
-//! are built from the same levers.
+//! All numbers are assumptions; the presets beside siloed, advisory, matrixed and operational are built from the same
+//! levers as these.
 
 use super::{Levers, Line, LineLevers, LineTable};
 use crate::units::Share;
