@@ -168,9 +168,9 @@ pub struct OrganisationParameters {
     pub readiness: f64,
     /// ω₀: weight of customers against the KPI in a function left alone, 0 to 1. Assumption.
     pub customer_weight: f64,
-    /// Coordination between two functions at the start, and where it falls back to, 0 to 1. 35 % of sales and marketing see only their own silo (CMO Council).
+    /// Coordination between two functions at the start, and where it falls back to, 0 to 1. Assumption, of the size of a survey: 35 % of sales and marketing see only their own silo (CMO Council).
     pub coordination: f64,
-    /// Data sharing between two functions at the start, and where it falls back to, 0 to 1. 38 % of sales and marketing see only their own silo (CMO Council).
+    /// Data sharing between two functions at the start, and where it falls back to, 0 to 1. Assumption, of the size of a survey: 38 % of sales and marketing see only their own silo (CMO Council).
     pub data_sharing: f64,
     /// Share of negative effects at its touchpoints that a function hides from the others, 0 to 1; a function can have its own. Assumption.
     pub blame: f64,
@@ -263,7 +263,7 @@ pub struct Economics {
     pub initiative_cost: f64,
     /// Cost of one member of the officer's team per cycle, while there are lines. Assumption.
     pub team_cost: f64,
-    /// Discount rate per year, above -1; 0 counts all weeks alike.
+    /// Discount rate per year, -.5 or more; 0 counts all weeks alike.
     pub discount_rate: f64,
 }
 

@@ -8,8 +8,8 @@ use crate::random::{Draws, Luck, Purpose, poisson_quantile};
 
 /// Most functions of a firm.
 pub(crate) const MAX_FUNCTIONS: usize = 32;
-/// Most candidates of a function in a cycle; a Poisson mean of 20 exceeds it once in 10¹³ cycles.
-const MAX_ORDINAL: u64 = 64;
+/// Most candidates of a function in a cycle; the largest rate that a scenario can ask for, 400, never comes near.
+const MAX_ORDINAL: u64 = 1_024;
 /// Blocks of draws per candidate: 16 uniforms, then a word per function.
 const BLOCKS: u32 = 4;
 

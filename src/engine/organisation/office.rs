@@ -74,7 +74,7 @@ impl Organisation<'_> {
         }
     }
 
-    /// Whose consent the office needs; functions may appear twice.
+    /// Whose consent the office needs; functions may appear twice. A lead that defines needs no seat's consent but its own.
     fn parties(&self, world: &World, candidate: &Candidate, backs: bool) -> Vec<usize> {
         let lead = candidate.lead;
         let mut parties = vec![lead];
@@ -82,9 +82,11 @@ impl Organisation<'_> {
             return parties;
         }
         parties.extend(candidate.partner);
-        if self.lines[lead] == Line::Dotted && !world.functions[lead].defines {
+        if self.lines[lead] == Line::Dotted {
             let hurt = candidate.effects.iter().filter(|(_, effect)| *effect < 0.0);
             parties.extend(hurt.map(|&(touchpoint, _)| world.touchpoints[touchpoint].owner));
+        }
+        if self.lines[lead] == Line::Dotted && !world.functions[lead].defines {
             parties.extend((0..world.functions.len()).filter(|&f| world.functions[f].defines));
         }
         parties

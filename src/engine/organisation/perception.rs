@@ -106,7 +106,7 @@ impl Organisation<'_> {
                     0.0
                 }
             }
-            Viewer::Officer if shares || self.is_solid(owner) => self.officer_sight(owner),
+            Viewer::Officer if shares || self.is_solid(owner) || self.is_home(owner) => self.officer_sight(owner),
             Viewer::Officer => 0.0,
         }
     }
@@ -122,12 +122,17 @@ impl Organisation<'_> {
         }
     }
 
+    /// Whether a function is the officer's home.
+    fn is_home(&self, f: usize) -> bool {
+        self.regime.levers.home == Some(f)
+    }
+
     /// How much the officer sees of a function.
     fn officer_sight(&self, f: usize) -> f64 {
         if !self.seated() {
             return 0.0;
         }
-        if self.regime.levers.home == Some(f) {
+        if self.is_home(f) {
             return 1.0;
         }
         let standing = if self.lines[f] == Line::Solid { 1.0 } else { self.standing() };

@@ -23,7 +23,7 @@ pub(crate) struct EconomicsSection {
     #[schemars(extend("x-unit" = "currency per person and cycle", "x-status" = "assumption"))]
     pub(crate) team_cost: f64,
     /// Discount rate per year; 0 counts all weeks alike.
-    #[schemars(extend("exclusiveMinimum" = -1.0, "maximum" = 10.0))]
+    #[schemars(extend("minimum" = -0.5, "maximum" = 10.0))]
     #[schemars(extend("x-unit" = "share per year", "x-status" = "choice"))]
     pub(crate) discount_rate: f64,
 }

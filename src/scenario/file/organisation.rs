@@ -18,13 +18,13 @@ pub(crate) struct OrganisationSection {
     #[schemars(extend("minimum" = 0.0, "maximum" = 1.0))]
     #[schemars(extend("x-unit" = "share", "x-status" = "assumption"))]
     pub(crate) customer_weight: f64,
-    /// Coordination between two functions at the start, and where it falls back to. 35 % of sales and marketing see only their own silo (CMO Council).
+    /// Coordination between two functions at the start, and where it falls back to. Assumption, of the size of a survey: 35 % of sales and marketing see only their own silo (CMO Council).
     #[schemars(extend("minimum" = 0.0, "maximum" = 1.0))]
-    #[schemars(extend("x-unit" = "0-1", "x-status" = "published (CMO Council)"))]
+    #[schemars(extend("x-unit" = "0-1", "x-status" = "assumption"))]
     pub(crate) coordination: f64,
-    /// Data sharing between two functions at the start, and where it falls back to. 38 % of sales and marketing see only their own silo (CMO Council).
+    /// Data sharing between two functions at the start, and where it falls back to. Assumption, of the size of a survey: 38 % of sales and marketing see only their own silo (CMO Council).
     #[schemars(extend("minimum" = 0.0, "maximum" = 1.0))]
-    #[schemars(extend("x-unit" = "0-1", "x-status" = "published (CMO Council)"))]
+    #[schemars(extend("x-unit" = "0-1", "x-status" = "assumption"))]
     pub(crate) data_sharing: f64,
     /// Share of negative effects at its touchpoints that a function hides from the others; a function can have its own.
     #[schemars(extend("minimum" = 0.0, "maximum" = 1.0))]
