@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 mod experiment;
+mod patterns;
 mod program;
 mod readme;
 mod results_folder;
