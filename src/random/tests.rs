@@ -194,7 +194,7 @@ fn draws_of_one_purpose_do_not_move_those_of_another() {
     let mut others: Vec<_> = ALL_PURPOSES.iter().map(|&purpose| luck.draws(purpose, 3, 8)).collect();
     let among_others: Vec<u64> = (0..100)
         .map(|_| {
-            others.iter_mut().for_each(|other| drop(other.uniform()));
+            others.iter_mut().for_each(|other| _ = other.uniform());
             draws.uniform().to_bits()
         })
         .collect();

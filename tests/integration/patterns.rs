@@ -50,8 +50,7 @@ fn minus(a: &[f64], b: &[f64]) -> Vec<f64> {
 /// Mean and standard error; printed.
 #[expect(clippy::print_stdout, reason = "each pattern shows what was measured")]
 fn measure(what: &str, values: &[f64]) -> (f64, f64) {
-    let mut moments = Moments::default();
-    values.iter().for_each(|&value| moments.add(value));
+    let moments: Moments = values.iter().copied().collect();
     let (mean, error) = (moments.mean().expect("values"), moments.standard_error().expect("values"));
     println!("  {what}: {mean:+.4} with standard error {error:.4}, from {} trials", values.len());
     (mean, error)

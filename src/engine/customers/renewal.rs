@@ -42,7 +42,7 @@ impl Customers {
         self.node[place] != plan.gone() as u8 && u * (1.0 + exp(-y)) < 1.0
     }
 
-    fn leave(&mut self, plan: &Plan, segment: usize, place: usize) {
+    pub(super) fn leave(&mut self, plan: &Plan, segment: usize, place: usize) {
         let slot = plan.layout.slot_of_place[place] as usize;
         self.leavers[self.node[place] as usize] += 1;
         self.node[place] = plan.gone() as u8;
