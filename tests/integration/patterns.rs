@@ -204,7 +204,6 @@ fn yearly_retention(alpha: &str, beta: &str) -> (Vec<f64>, Vec<f64>) {
 }
 
 #[test]
-#[expect(clippy::print_stdout, reason = "each pattern shows what was measured")]
 fn pattern_7_retention_of_an_ageing_cohort_rises_by_heterogeneity_alone() {
     let (years, rise) = yearly_retention("0.9", "14");
     println!("  retention by year, customers that differ: {years:.4?}");
