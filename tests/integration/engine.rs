@@ -117,6 +117,14 @@ fn a_structures_outcome_does_not_depend_on_what_runs_beside_it() {
 }
 
 #[test]
+fn customers_meet_the_same_luck_under_every_structure() {
+    // In the first week they start alike, so they take the same steps whatever the organisation does.
+    let outcomes = trial(&bank(&[]), &bank(&[]).structures, 1);
+    assert!(outcomes.iter().all(|outcome| outcome.weeks[0].contacts == outcomes[0].weeks[0].contacts));
+    assert!(outcomes[3].weeks[0].experience < outcomes[0].weeks[0].experience, "a reorganisation is felt at once");
+}
+
+#[test]
 fn fewer_trials_are_the_first_trials_of_more() {
     let mut study = bank(&["study.weeks=26"]);
     let finished = |study: &Study| -> Finished { run(study, &RunOptions::default(), &mut Silent).expect("runs") };

@@ -209,3 +209,19 @@ fn newcomers_start_afresh_and_never_count_in_the_first_cohort() {
     customers.leave(&plan, plan.layout.segment_of(place), place);
     assert_eq!((customers.cohort, customers.count()), (149, 149), "a newcomer who leaves was not of the cohort");
 }
+
+#[test]
+fn a_firm_of_any_size_loses_no_contact_in_counting() {
+    // Everybody takes the same step: the fullest that a count of one step can be.
+    let rows = vec![row(&[(2, 1.0)]); 5];
+    let world = calm_world(70_000, rows.clone(), rows);
+    let plan = Plan::new(&world);
+    let mut conditions = sample::conditions(&plan);
+    (conditions.quality, conditions.shock) = (vec![1.0; 4], vec![0.0; 4]);
+    let mut customers = Customers::new(&plan);
+    live(&plan, &conditions, &mut customers, 1, |customers| {
+        let experience: u64 = customers.tallies[0].experience.iter().sum();
+        assert_eq!(experience, 70_000 << 16, "an experience of 1 each");
+        assert_eq!(customers.take_contacts(&plan), [0, 0, 70_000, 0]);
+    });
+}

@@ -145,6 +145,10 @@ mod tests {
                 let alike = size / period..=size.div_ceil(period);
                 assert!(weeks.clone().all(|week| alike.contains(&segment.due(week as u32).len())));
             }
+            for k in 0..size {
+                let phase = (k * period / size) as u32;
+                assert!(segment.due(phase).contains(&(segment.range.start + k)), "place {k} has phase ⌊k·period/size⌋");
+            }
         }
     }
 

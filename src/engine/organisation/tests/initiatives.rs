@@ -31,9 +31,9 @@ fn siloed() -> Structure {
 
 #[test]
 fn the_best_value_for_its_cost_starts_first_while_the_budget_lasts() {
-    // A budget of 1.4. Value .85·k − .25·cost, per cost: 2.30, 1.60 and .60.
-    let candidates = vec![wanted(WEB, 1.0, 1.0), wanted(SHOP, 2.4, 0.8), wanted(WEB, 1.2, 0.55)];
-    assert_eq!(started(&siloed(), candidates), [2.4, 1.2]);
+    // A budget of 1.4. Values .85·k − .25·cost are 1.375, 1.125 and 1.015; per cost 1.06, 1.88 and 1.45.
+    let candidates = vec![wanted(WEB, 2.0, 1.3), wanted(SHOP, 1.5, 0.6), wanted(WEB, 1.4, 0.7)];
+    assert_eq!(started(&siloed(), candidates), [1.5, 1.4]);
 }
 
 #[test]
@@ -104,6 +104,8 @@ fn what_the_purse_pays_leaves_the_budget_whole() {
     };
     assert_eq!(with(1.0), [4.0, 3.0]);
     assert_eq!(with(0.9), [4.0], "one that the purse cannot pay falls on the budget");
+    let rich = sample::structure(lines, Levers { purse: 9.0, ..LEVERS });
+    assert_eq!(started(&rich, vec![wanted(WEB, 9.0, 1.4)]), [0.0; 0], "the purse is for what the office backs");
 }
 
 #[test]

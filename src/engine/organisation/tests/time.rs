@@ -28,6 +28,26 @@ fn an_officer_who_leaves_takes_part_of_the_mandate_along_and_leaves_a_vacancy() 
 }
 
 #[test]
+fn during_a_vacancy_the_office_decides_sees_and_pays_nothing() {
+    let plan = plan(|_| ());
+    let structure = sample::structure([Line::Dotted; 3], Levers { tenure_weeks: 4.0, purse: 5.0, ..LEVERS });
+    let mut vacant = organisation(&plan, &structure);
+    vacant.officer_step(&plan, &Luck::new(1, 0), at(0));
+    let harmful = Candidate { kpi: 1.0, effects: vec![(WEB, -0.02)], ..candidate(Kind::Kpi, WEB) };
+    let sure = Candidate { consent: [0.0; MAX_FUNCTIONS], ..harmful };
+    // The customer weight is what the function has alone, and the officer's verdict has no customers in it.
+    let own_view = 0.85 + 0.15 * 150.0 * importance(WEB) * -0.02 - 0.25;
+    assert_close(vacant.value(&plan, &attention(&plan), &sure), own_view);
+    assert_close(vacant.verdict(&plan, &attention(&plan), &sure), 0.2 - 0.25);
+    wait(&mut vacant, [sure.clone(), Candidate { cost: 1.4, ..sure }]);
+    vacant.office_says(&plan, at(0), &attention(&plan));
+    assert_eq!(vacant.waiting.len(), 2, "nothing is stopped");
+    vacant.waiting.iter_mut().for_each(|waiting| waiting.backed = Some(1.0));
+    vacant.start_initiatives(&plan, at(0), &attention(&plan));
+    assert_eq!(vacant.projects.len(), 1, "the budget pays for one, and no purse for the other");
+}
+
+#[test]
 fn a_successor_has_nearly_the_power_of_the_structure() {
     let plan = plan(|_| ());
     let structure = restless([Line::Dotted; 3]);
