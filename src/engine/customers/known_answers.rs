@@ -225,3 +225,17 @@ fn a_firm_of_any_size_loses_no_contact_in_counting() {
         assert_eq!(customers.take_contacts(&plan), [0, 0, 70_000, 0]);
     });
 }
+
+#[test]
+fn means_are_those_of_the_customers_in_the_firm() {
+    let plan = Plan::new(&sample::world());
+    let mut customers = three_free_slots(&plan, [0, 1, 2]);
+    customers.satisfaction.fill(1.0);
+    customers.expectation.fill(0.25);
+    // Of 147 customers one is wholly dissatisfied and another one has a problem.
+    let [one, other] = [3, 4].map(|slot| plan.layout.place_of_slot[slot] as usize);
+    (customers.satisfaction[one], customers.freshness[other]) = (0.0, 0.5);
+    let mood = customers.mood(&plan).expect("customers");
+    assert!((mood.satisfaction - 146.0 / 147.0).abs() < 1e-6, "{mood:?}");
+    assert!((mood.expectation - 0.25).abs() < 1e-6 && (mood.problem_share - 1.0 / 147.0).abs() < 1e-12, "{mood:?}");
+}

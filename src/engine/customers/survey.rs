@@ -155,20 +155,20 @@ mod tests {
 
     #[test]
     fn the_satisfied_and_the_extreme_answer_more_often() {
-        let plan = Plan::new(&sample::world());
+        let answering = Answering::new(&sample::world().customer);
         // Λ(−1.4 + |.2| + .6·.2), Λ(−1.4 + |−.2| − .6·.2), Λ(−1.4)
-        for (satisfaction, probability) in [(0.9, 0.253_506), (0.5, 0.210_818_3), (0.7, 0.197_816_1)] {
-            let answers = answer_probability(&plan, satisfaction, 0.7);
-            assert!((answers - probability).abs() < 1e-6, "{satisfaction}: {answers}");
+        for (apart, probability) in [(0.2, 0.253_506), (-0.2, 0.210_818_3), (0.0, 0.197_816_1)] {
+            let answers = answering.probability(apart);
+            assert!((answers - probability).abs() < 1e-6, "{apart}: {answers}");
         }
     }
 
     #[test]
     fn a_score_has_the_standard_error_of_its_own_answers() {
         // 400 promoters, 250 detractors of 1,000: 15 points, √((.4 + .25 − .15²)/1000) = 2.5050 points
-        let (nps, error) = Count { promoters: 400, detractors: 250 }.score(1_000).expect("answers");
+        let (nps, error) = score(400, 250, 1_000).expect("answers");
         assert!((nps - 15.0).abs() < 1e-12 && (error - 2.504_995).abs() < 1e-6);
-        assert_eq!(Count::default().score(0), None);
+        assert_eq!(score(0, 0, 0), None);
     }
 
     /// Measured minus true NPS of many surveys of the same customers, each in its own standard errors.

@@ -20,7 +20,6 @@ fn started_in(structure: &Structure, week: u32, prepare: impl Fn(&mut Organisati
     prepare(&mut organisation);
     let before = organisation.waiting.len();
     organisation.start_initiatives(&plan, at(week), &attention(&plan));
-    assert_eq!(organisation.started_now as usize, organisation.projects.len());
     assert_eq!(organisation.waiting.len() + organisation.projects.len(), before, "what starts waits no longer");
     organisation.projects.iter().map(|project| project.candidate.kpi).collect()
 }
@@ -243,4 +242,19 @@ fn candidates_wait_six_cycles_at_most() {
     }
     organisation.turn(&plan, &luck, at(24), &[], &[100; 4]);
     assert_eq!(organisation.waiting.len(), 0);
+}
+
+#[test]
+fn a_backing_is_for_one_turn_and_a_candidate_is_not_examined_again() {
+    let plan = plan(|world| world.initiatives.rate = 0.0);
+    let structure = structure([Line::Dotted; 3], 1.0);
+    let mut organisation = organisation(&plan, &structure);
+    let helpful = Candidate { kpi: -1.0, effects: vec![(WEB, 0.08)], cost: 1.35, ..candidate(Kind::Experience, WEB) };
+    wait(&mut organisation, [Candidate { consent: [0.0; MAX_FUNCTIONS], ..helpful }]);
+    let luck = Luck::new(1, 0);
+    for cycle in 0..3 {
+        organisation.turn(&plan, &luck, at(4 * cycle), &[], &[100; 4]);
+        assert_eq!((organisation.waiting.len(), organisation.deeds[SALES].backed), (1, 1), "1.316 is too little");
+        assert_eq!(organisation.waiting[0].backed.is_some(), cycle == 0, "cycle {cycle}");
+    }
 }

@@ -109,7 +109,7 @@ fn below_the_limit_all_lines_end_for_good() {
     assert_eq!((organisation.staff(), organisation.has_lines()), (2.0, true));
     organisation.hear_survey(&plan, 12, Some(0.0), 0.3);
     assert_eq!(organisation.lines, [Line::None; 3]);
-    assert_eq!((organisation.ended_week, organisation.staff(), organisation.mandate()), (Some(12), 0.0, 0.0));
+    assert_eq!((organisation.ended_week, organisation.staff(), organisation.standing()), (Some(12), 0.0, 0.0));
     organisation.wins_since_survey = 100.0;
     organisation.hear_survey(&plan, 25, Some(90.0), 0.9);
     assert!(!organisation.has_lines() && organisation.ended_week == Some(12));
