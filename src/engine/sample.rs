@@ -4,8 +4,8 @@ use super::customers::encounters::Conditions;
 use super::matrix::Matrix;
 use super::plan::{Plan, Start};
 use crate::model::{
-    Clock, CustomerParameters, Economics, Function, InitiativeParameters, Journey, OrganisationParameters, Row,
-    Segment, Touchpoint, World,
+    Clock, CustomerParameters, Economics, Function, InitiativeParameters, Journey, Levers, Line,
+    OrganisationParameters, Regime, Row, Segment, Structure, Touchpoint, World, line_defaults,
 };
 use crate::units::Share;
 
@@ -106,4 +106,37 @@ pub(crate) fn conditions(plan: &Plan) -> Conditions {
 pub(crate) fn start(plan: &Plan) -> Start {
     let loyalty = vec![-1.5; plan.layout.places];
     Start { loyalty, satisfaction: 0.7, problem_share: 0.1, nps: 0.0, promoter_share: 0.3 }
+}
+
+/// An officer that everybody listens to, who never leaves, without money or a limit on attention.
+pub(crate) const LEVERS: Levers = Levers {
+    power: Share::ONE,
+    mandate: Share::ONE,
+    capacity: 100.0,
+    purse: 0.0,
+    cadence: 1,
+    tenure_weeks: 1e12,
+    vacancy_weeks: 12,
+    fade: Share::ZERO,
+    staff: 2.0,
+    transition_weeks: 0,
+    shock: 0.0,
+    span: 100.0,
+    home: None,
+    home_bias: 0.3,
+};
+
+pub(crate) fn regime(lines: [Line; 3], levers: Levers) -> Regime {
+    Regime { lines: lines.to_vec(), line_table: line_defaults(), levers }
+}
+
+/// A structure of the sample world: lines to sales, finance and service.
+pub(crate) fn structure(lines: [Line; 3], levers: Levers) -> Structure {
+    Structure {
+        id: "sample".to_owned(),
+        preset: "none".to_owned(),
+        description: String::new(),
+        regime: regime(lines, levers),
+        stages: Vec::new(),
+    }
 }

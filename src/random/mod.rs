@@ -20,6 +20,8 @@
 mod bulk;
 mod distributions;
 mod keyed;
+#[cfg(test)]
+pub(crate) mod tests;
 
 pub use bulk::{Group, LANES, ROWS};
 pub use distributions::{BetaLogit, NORMAL_FROM_BYTES_SD, normal_quantile, poisson_quantile};

@@ -3,7 +3,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 mod documentation;
+mod engine;
 mod experiment;
+mod patterns;
 mod program;
 mod readme;
 mod reference;

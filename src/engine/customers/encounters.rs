@@ -131,3 +131,83 @@ fn encounter(world: &World, conditions: &Conditions, mean_weight: f64, gone: usi
     };
     (fast, parts)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::plan::Plan;
+    use crate::engine::sample;
+
+    const WEB: usize = 0;
+    const SHOP: usize = 1;
+    const HELP: usize = 3;
+
+    /// The parts of a step between nodes of the sample world: coordination .3, data sharing .4, shock .01.
+    fn parts(from: usize, problem: bool, to: usize, contacts_at_help: u64) -> Parts {
+        let plan = Plan::new(&sample::world());
+        let mut conditions = sample::conditions(&plan);
+        conditions.contacts_last_week[HELP] = contacts_at_help;
+        Parts::of(&plan.world, &conditions, Step { from, to: to + 1, problem }, to)
+    }
+
+    fn close(a: f64, b: f64) -> bool {
+        (a - b).abs() < 1e-12
+    }
+
+    #[test]
+    fn a_handoff_between_functions_costs_what_coordination_and_data_sharing_lack() {
+        let parts = parts(WEB + 1, false, HELP, 0);
+        assert!(close(parts.handoff_coordination, 0.14 * 0.7), "η_c (1 − c)");
+        assert!(close(parts.handoff_context, 0.10 * 0.6), "η_d (1 − d)");
+    }
+
+    #[test]
+    fn neither_the_same_function_nor_a_week_away_is_a_handoff() {
+        for from in [AWAY, WEB + 1] {
+            let parts = parts(from, false, SHOP, 0);
+            assert_eq!((parts.handoff_coordination, parts.handoff_context), (0.0, 0.0), "from node {from}");
+        }
+    }
+
+    #[test]
+    fn overload_begins_above_capacity_and_counts_last_weeks_contacts() {
+        let overload = |contacts| parts(AWAY, false, HELP, contacts).overload;
+        assert_eq!((overload(0), overload(30)), (0.0, 0.0), "a capacity of 30");
+        assert!(close(overload(45), 0.15 * 0.5));
+        assert!(close(overload(60), 0.15));
+        assert_eq!(parts(AWAY, false, SHOP, 1_000).overload, 0.0, "no capacity, no overload");
+    }
+
+    #[test]
+    fn an_experience_is_its_quality_less_all_penalties() {
+        let all = parts(WEB + 1, true, HELP, 45);
+        assert_eq!((all.quality, all.transition, all.problem), (0.7, 0.01, 0.1));
+        assert!(close(all.base(), 0.7 - 0.01 - 0.098 - 0.06 - 0.075 - 0.1));
+        assert_eq!(parts(WEB + 1, false, HELP, 45).problem, 0.0);
+    }
+
+    #[test]
+    fn a_moment_of_truth_pulls_memory_by_its_weight_against_the_mean_but_never_past_the_impression() {
+        let pull = |learning: f64, to: usize| {
+            let mut world = sample::world();
+            world.customer.learning = learning;
+            let plan = Plan::new(&world);
+            let step = Step { from: AWAY, to: to + 1, problem: false };
+            encounter(&world, &sample::conditions(&plan), mean_weight(&world), plan.gone(), step).0.pull
+        };
+        // Weights .8, 1, 1.2 and 1.5 have the mean 1.125.
+        assert!((pull(0.12, HELP) - 0.16).abs() < 1e-7);
+        assert!((pull(0.12, WEB) - 0.12 * 0.8 / 1.125).abs() < 1e-7);
+        assert_eq!(pull(0.9, HELP), 1.0);
+    }
+
+    #[test]
+    fn a_week_away_is_no_contact() {
+        let plan = Plan::new(&sample::world());
+        let encounters = Encounters::new(&plan.world, &plan.routes[0], &sample::conditions(&plan));
+        for (step, fast) in plan.routes[0].steps.iter().zip(&encounters.fast) {
+            assert_eq!(fast.contact == 1, step.to != AWAY && step.to != plan.gone());
+            assert!(fast.contact == 1 || (fast.pull == 0.0 && fast.learning == 0.0 && fast.resolves == 0));
+        }
+    }
+}

@@ -100,3 +100,76 @@ impl Layout {
         self.segments.partition_point(|segment| segment.range.end <= place)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::sample;
+    use crate::model::Segment;
+
+    fn sizes(shares: &[f64], customers: u32) -> Vec<usize> {
+        let mut world = sample::world();
+        let segment = world.segments[0].clone();
+        world.customers = customers;
+        world.segments = shares.iter().map(|&s| Segment { share: sample::share(s), ..segment.clone() }).collect();
+        Layout::new(&world).segments.iter().map(|segment| segment.range.len()).collect()
+    }
+
+    #[test]
+    fn segments_get_their_shares_and_the_largest_remainders_get_the_rest() {
+        assert_eq!(sizes(&[0.7, 0.3], 150), [105, 45]);
+        assert_eq!(sizes(&[0.7, 0.3], 151), [106, 45]);
+        assert_eq!(sizes(&[0.3, 0.7], 152), [46, 106]);
+        assert_eq!(sizes(&[1.0 / 3.0, 1.0 / 3.0, 1.0 / 3.0], 100), [34, 33, 33]);
+        assert_eq!(sizes(&[0.05, 0.95], 1), [0, 1]);
+    }
+
+    #[test]
+    fn segments_begin_at_whole_vectors() {
+        let layout = Layout::new(&sample::world());
+        assert_eq!((layout.segments[0].range.clone(), layout.segments[1].range.clone()), (0..105, 112..157));
+        assert_eq!((layout.segments[0].padded(), layout.places), (0..112, 160));
+        assert_eq!(layout.segment_of(104), 0);
+        assert_eq!(layout.segment_of(112), 1);
+    }
+
+    #[test]
+    fn every_contract_is_due_once_in_each_of_its_periods_and_about_as_many_each_week() {
+        for segment in &Layout::new(&sample::world()).segments {
+            let (size, period) = (segment.range.len(), segment.renewal_weeks);
+            for start in [0, 7, 5 * period] {
+                let weeks = start..start + period;
+                let mut due: Vec<usize> = weeks.clone().flat_map(|week| segment.due(week as u32)).collect();
+                due.sort_unstable();
+                assert_eq!(due, segment.range.clone().collect::<Vec<usize>>());
+                let alike = size / period..=size.div_ceil(period);
+                assert!(weeks.clone().all(|week| alike.contains(&segment.due(week as u32).len())));
+            }
+            for k in 0..size {
+                let phase = (k * period / size) as u32;
+                assert!(segment.due(phase).contains(&(segment.range.start + k)), "place {k} has phase ⌊k·period/size⌋");
+            }
+        }
+    }
+
+    #[test]
+    fn slot_numbers_are_dealt_once_and_any_run_of_them_mixes_segments_and_phases() {
+        let mut world = sample::world();
+        world.customers = 1_000;
+        let layout = Layout::new(&world);
+        let mut places = layout.place_of_slot.clone();
+        places.sort_unstable();
+        places.dedup();
+        assert_eq!(places.len(), 1_000, "each place once");
+        for (slot, &place) in layout.place_of_slot.iter().enumerate() {
+            assert_eq!(layout.slot_of_place[place as usize] as usize, slot);
+        }
+        assert!((700..704).all(|place| layout.slot_of_place[place] == u32::MAX), "padding belongs to nobody");
+        for run in layout.place_of_slot.chunks_exact(100) {
+            let many = run.iter().filter(|&&place| layout.segment_of(place as usize) == 0).count();
+            assert!((67..=73).contains(&many), "{many} of 100 slots in a segment of 70 %");
+            let early = run.iter().filter(|&&place| place < 350).count();
+            assert!((32..=38).contains(&early), "{early} of 100 slots in the early half of its phases");
+        }
+    }
+}

@@ -1,6 +1,8 @@
 //! The customers of a firm, week by week. They meet [`Conditions`]; which structure made them is not known here.
 
 pub(crate) mod encounters;
+#[cfg(test)]
+mod known_answers;
 pub(crate) mod layout;
 mod logistic;
 #[cfg(test)]

@@ -42,7 +42,7 @@ impl Customers {
         self.node[place] != plan.gone() as u8 && u * (1.0 + exp(-y)) < 1.0
     }
 
-    fn leave(&mut self, plan: &Plan, segment: usize, place: usize) {
+    pub(super) fn leave(&mut self, plan: &Plan, segment: usize, place: usize) {
         let slot = plan.layout.slot_of_place[place] as usize;
         self.leavers[self.node[place] as usize] += 1;
         self.node[place] = plan.gone() as u8;
@@ -57,5 +57,73 @@ impl Customers {
     /// Customers of the firm that had no contact in the week they left are counted at `away`.
     pub(crate) fn leavers_at(&self, touchpoint: usize) -> u64 {
         self.leavers[AWAY + 1 + touchpoint]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::sample;
+
+    /// The probability with which a customer of log-odds −1.5 leaves: the share of words that make it leave.
+    fn probability(satisfaction: f32, freshness: f32, change: impl Fn(&mut crate::model::World)) -> f64 {
+        let mut world = sample::world();
+        change(&mut world);
+        let plan = Plan::new(&world);
+        let start = sample::start(&plan);
+        let mut customers = Customers::new(&plan);
+        (customers.satisfaction[0], customers.freshness[0]) = (satisfaction, freshness);
+        let (mut leaves, mut stays) = (0, u32::MAX);
+        while stays - leaves > 1 {
+            let middle = leaves + (stays - leaves) / 2;
+            if customers.leaves(&plan, &start, 0, middle) { leaves = middle } else { stays = middle }
+        }
+        f64::from(stays) / 4_294_967_296.0
+    }
+
+    /// Λ(y).
+    fn logistic(y: f64) -> f64 {
+        1.0 / (1.0 + libm::exp(-y))
+    }
+
+    #[test]
+    fn who_is_as_satisfied_as_the_start_leaves_as_the_segment_does() {
+        // Log-odds −1.5, and .6·(0 − .1) as a tenth had a problem at the start.
+        assert!((probability(0.7, 0.0, |_| ()) - logistic(-1.56)).abs() < 1e-6);
+    }
+
+    #[test]
+    fn dissatisfaction_and_an_open_problem_raise_the_log_odds_of_leaving() {
+        // −1.5 − 5·(.6 − .7) + .6·(1 − .1) = −.46, and without the problem −1.06
+        assert!((probability(0.6, 0.5, |_| ()) - 0.386_985_8).abs() < 1e-6);
+        assert!((probability(0.6, 0.0, |_| ()) - 0.257_309_4).abs() < 1e-6);
+    }
+
+    #[test]
+    fn without_sensitivity_only_the_customers_own_log_odds_count() {
+        let insensitive = |world: &mut crate::model::World| {
+            world.customer.churn_sensitivity = 0.0;
+            world.customer.churn_problem = 0.0;
+        };
+        for (satisfaction, freshness) in [(0.1, 0.9), (0.9, 0.0)] {
+            assert!((probability(satisfaction, freshness, insensitive) - logistic(-1.5)).abs() < 1e-6);
+        }
+    }
+
+    #[test]
+    fn only_those_whose_contract_is_due_can_leave() {
+        let plan = Plan::new(&sample::world());
+        let mut start = sample::start(&plan);
+        start.loyalty.fill(60.0);
+        let mut customers = Customers::new(&plan);
+        let luck = Luck::new(1, 0);
+        for week in 0..13 {
+            let due: usize = plan.layout.segments.iter().map(|segment| segment.due(week).len()).sum();
+            let before = customers.count();
+            customers.renew(&plan, &luck, &start, week);
+            assert_eq!(before - customers.count(), due as u64, "all who are due leave in week {week}");
+        }
+        assert_eq!(customers.in_firm[0], 0, "every quarterly contract has been due");
+        assert!((22..=23).contains(&customers.in_firm[1]), "half of the half-yearly ones have not");
     }
 }

@@ -106,3 +106,112 @@ impl Customers {
 fn uniform(word: u32) -> f32 {
     ((word >> 8) as i32 as f32 + 0.5) * (1.0 / 16_777_216.0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::sample;
+    use crate::model::World;
+
+    /// Customers whose satisfaction is spread evenly from .3 to 1.
+    fn spread(world: &World) -> (Plan, Customers, f64) {
+        let plan = Plan::new(world);
+        let mut customers = Customers::new(&plan);
+        for (place, satisfaction) in customers.satisfaction.iter_mut().enumerate() {
+            *satisfaction = 0.3 + 0.7 * ((place * 7 % 100) as f32 / 99.0);
+        }
+        let mean = customers.mood(&plan).expect("customers").satisfaction;
+        (plan, customers, mean)
+    }
+
+    fn many(change: impl Fn(&mut World)) -> World {
+        let mut world = sample::world();
+        world.customers = 4_000;
+        change(&mut world);
+        world
+    }
+
+    #[test]
+    fn verdicts_follow_the_ordered_logit_of_the_published_survey() {
+        // Λ(8.964 − 1.431·s) and 1 − Λ(11.526 − 1.431·s) at s = 10 and 5.5
+        for (satisfaction, detractor, promoter) in [(1.0, 0.004_744_6, 0.941_805_1), (0.5, 0.749_040_2, 0.025_197_3)] {
+            let (d, p) = verdict(satisfaction);
+            assert!((d - detractor).abs() < 1e-6 && (p - promoter).abs() < 1e-6, "{satisfaction}: {d}, {p}");
+        }
+    }
+
+    #[test]
+    fn true_nps_is_the_mean_over_all_customers() {
+        let plan = Plan::new(&sample::world());
+        let mut customers = Customers::new(&plan);
+        for (place, satisfaction) in customers.satisfaction.iter_mut().enumerate() {
+            *satisfaction = if place < 75 { 1.0 } else { 0.5 };
+        }
+        let survey = customers.survey(&plan, &Luck::new(1, 0), 12, 0.75);
+        let expected = 50.0 * (0.941_805_1 - 0.004_744_6 + 0.025_197_3 - 0.749_040_2);
+        assert!((survey.nps_true.expect("customers") - expected).abs() < 1e-4);
+        assert!((survey.promoter_share - 0.5 * (0.941_805_1 + 0.025_197_3)).abs() < 1e-6);
+    }
+
+    #[test]
+    fn the_satisfied_and_the_extreme_answer_more_often() {
+        let answering = Answering::new(&sample::world().customer);
+        // Λ(−1.4 + |.2| + .6·.2), Λ(−1.4 + |−.2| − .6·.2), Λ(−1.4)
+        for (apart, probability) in [(0.2, 0.253_506), (-0.2, 0.210_818_3), (0.0, 0.197_816_1)] {
+            let answers = answering.probability(apart);
+            assert!((answers - probability).abs() < 1e-6, "{apart}: {answers}");
+        }
+    }
+
+    #[test]
+    fn a_score_has_the_standard_error_of_its_own_answers() {
+        // 400 promoters, 250 detractors of 1,000: 15 points, √((.4 + .25 − .15²)/1000) = 2.5050 points
+        let (nps, error) = score(400, 250, 1_000).expect("answers");
+        assert!((nps - 15.0).abs() < 1e-12 && (error - 2.504_995).abs() < 1e-6);
+        assert_eq!(score(0, 0, 0), None);
+    }
+
+    /// Measured minus true NPS of many surveys of the same customers, each in its own standard errors.
+    fn misses(world: &World) -> Vec<f64> {
+        let (plan, customers, mean) = spread(world);
+        let miss = |week| {
+            let survey = customers.survey(&plan, &Luck::new(3, 0), week, mean);
+            let gap = survey.nps_measured.expect("answers") - survey.nps_true.expect("customers");
+            gap / survey.nps_measured_se.expect("answers")
+        };
+        (0..300).map(miss).collect()
+    }
+
+    fn mean(values: impl ExactSizeIterator<Item = f64>) -> f64 {
+        let n = values.len() as f64;
+        values.sum::<f64>() / n
+    }
+
+    #[test]
+    fn measured_nps_is_true_nps_within_its_standard_error_if_answering_ignores_satisfaction() {
+        let misses = misses(&many(|world| {
+            world.customer.answer_extreme = 0.0;
+            world.customer.answer_satisfied = 0.0;
+        }));
+        let (bias, spread) = (mean(misses.iter().copied()), mean(misses.iter().map(|z| z * z)));
+        assert!(bias.abs() < 3.0 / 300.0_f64.sqrt(), "bias of {bias} standard errors");
+        // The mean square of 300 standard normals has standard error √(2/300) = .082.
+        assert!((spread - 1.0).abs() < 0.25, "mean square {spread}");
+    }
+
+    #[test]
+    fn measured_nps_flatters_if_the_satisfied_answer_more_often() {
+        let misses = misses(&many(|world| world.customer.answer_satisfied = 2.0));
+        let bias = mean(misses.iter().copied());
+        assert!(bias > 1.0, "bias of {bias} standard errors of one survey");
+    }
+
+    #[test]
+    fn nobody_left_means_no_score() {
+        let (plan, mut customers, _) = spread(&sample::world());
+        customers.node.fill(plan.gone() as u8);
+        customers.in_firm.fill(0);
+        let survey = customers.survey(&plan, &Luck::new(1, 0), 0, 0.0);
+        assert_eq!(survey, SurveyResult::default());
+    }
+}

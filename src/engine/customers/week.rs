@@ -246,3 +246,65 @@ pub(crate) fn bytes_around_mean(word: u32) -> f32 {
     let pairs = (word & 0x00FF_00FF) + (word >> 8 & 0x00FF_00FF);
     ((pairs & 0xFFFF) + (pairs >> 16)) as i32 as f32 - 510.0
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::customers::routes::AWAY;
+    use crate::engine::plan::Plan;
+    use crate::engine::sample;
+    use crate::random::tests::assert_counts_fit;
+    use crate::random::{Group, Luck, Purpose};
+
+    const DRAWS: usize = 1_000_000;
+
+    /// How often each node of the sample world follows a node, in a million draws.
+    fn followers(from: u8, problem: bool) -> Vec<u64> {
+        let plan = Plan::new(&sample::world());
+        let routes = &plan.routes[0];
+        let (mut satisfaction, mut expectation) = ([0.5; LANES], [0.5; LANES]);
+        let mut freshness = [if problem { 0.9 } else { 0.0 }; LANES];
+        let neighbours = Neighbours {
+            node: &mut [from; LANES],
+            satisfaction: &mut satisfaction,
+            expectation: &mut expectation,
+            freshness: &mut freshness,
+        };
+        let (mut words, mut counts) = (Group::default(), vec![0; routes.nodes]);
+        for group in 0..(DRAWS / Group::CUSTOMERS) as u32 {
+            Luck::new(2_026, 12).fill(Purpose::CustomerWeek, 0, group, &mut words);
+            for pair in 0..Group::CUSTOMERS / LANES {
+                let steps = choose(routes, words.words(pair).0, &neighbours);
+                steps.iter().for_each(|&step| counts[routes.steps[step as usize].to] += 1);
+            }
+        }
+        counts
+    }
+
+    #[test]
+    fn journey_steps_have_the_probabilities_of_their_row() {
+        let rows = sample::journey();
+        for (from, problem) in [(AWAY, false), (1, false), (4, false), (1, true)] {
+            let counts = followers(from as u8, problem);
+            let draws = counts.iter().sum::<u64>() as f64;
+            let mut expected = vec![0.0; counts.len()];
+            let row = if problem { &rows.problem[from] } else { &rows.calm[from] };
+            row.pairs().iter().for_each(|&(to, probability)| expected[to + 1] = probability * draws);
+            expected[AWAY] = draws - expected.iter().sum::<f64>();
+            assert_counts_fit(&counts, &expected, &format!("steps from node {from}"));
+        }
+    }
+
+    #[test]
+    fn nobody_returns_once_gone() {
+        let counts = followers(5, false);
+        assert_eq!(counts[..5], [0; 5]);
+    }
+
+    #[test]
+    fn four_bytes_are_added_and_their_mean_taken_away() {
+        assert_eq!(bytes_around_mean(0), -510.0);
+        assert_eq!(bytes_around_mean(u32::MAX), 510.0);
+        assert_eq!(bytes_around_mean(0x0102_03FF), 1.0 + 2.0 + 3.0 + 255.0 - 510.0);
+    }
+}

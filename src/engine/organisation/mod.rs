@@ -10,6 +10,8 @@ mod office;
 mod officer;
 mod perception;
 mod start;
+#[cfg(test)]
+mod tests;
 
 use std::rc::Rc;
 
