@@ -408,3 +408,16 @@ fn wait_for_rows(file: &Path) {
     }
     panic!("no trial was written within a minute");
 }
+
+/// The release binary must write the same: `.ci/run` compares it with the same file. Whoever changes it says in
+/// CHANGELOG.md why results differ.
+#[test]
+fn the_retail_bank_has_the_trials_that_it_had_when_it_was_published() {
+    let folder = Folder::new("golden");
+    let bank = scenario("retail_bank");
+    let bank = bank.to_str().unwrap();
+    let words = ["run", bank, "--quiet", "--trials", "4", "--set", "study.weeks=52", "--out", "golden"];
+    assert_code(&program(&folder, &words), 0);
+    let golden = include_str!("../golden/retail_bank.sha256").split(' ').next().unwrap();
+    assert!(folder.read("golden/datapackage.json").contains(golden), "trials.csv has other bytes than {golden}");
+}
