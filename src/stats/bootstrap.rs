@@ -72,13 +72,15 @@ pub fn bca_mean<W: FnMut() -> u32>(
     words: impl Fn(u32) -> W,
 ) -> Option<Bca> {
     let n = numbers.len() as f64;
-    let mean = numbers.iter().copied().collect::<Moments>().mean()?;
+    if n < 2.0 {
+        return None;
+    }
+    // Plain sums here and below: where a resample has the same mean it then has the same bits, and counts as equal.
+    let mean = numbers.iter().sum::<f64>() / n;
     let left_out: Vec<f64> = numbers.iter().map(|number| mean - (number - mean) / (n - 1.0)).collect();
     let redrawn = |b: u32| {
         let mut word = words(b);
-        // About the mean, so that no digits are lost to a large common part.
-        let sum = numbers.iter().map(|_| numbers[pick(word(), numbers.len())] - mean).sum::<f64>();
-        mean + sum / n
+        numbers.iter().map(|_| numbers[pick(word(), numbers.len())]).sum::<f64>() / n
     };
     interval_of(mean, &left_out, (0..resamples).map(redrawn).collect(), confidence)
 }

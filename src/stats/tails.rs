@@ -59,14 +59,37 @@ fn incomplete_beta(a: f64, b: f64, x: f64, rest: f64) -> f64 {
     if rest <= 0.0 {
         return 1.0;
     }
-    let scale = libm::lgamma(a + b) - libm::lgamma(a) - libm::lgamma(b);
-    let front = libm::exp(scale + a * libm::log(x) + b * libm::log(rest));
+    let front = libm::exp(log_inverse_beta(a, b) + a * log_of(x, rest) + b * log_of(rest, x));
     let value = if x < (a + 1.0) / (a + b + 2.0) {
         front * continued_fraction(a, b, x) / a
     } else {
         1.0 - front * continued_fraction(b, a, rest) / b
     };
     value.clamp(0.0, 1.0)
+}
+
+/// ln x, where `rest` = 1 − x is known to more digits if x is near 1.
+fn log_of(x: f64, rest: f64) -> f64 {
+    if rest < 0.5 { libm::log1p(-rest) } else { libm::log(x) }
+}
+
+/// −ln B(a, b). For a large argument the difference of two nearly equal ln Γ is taken by Stirling's series.
+fn log_inverse_beta(a: f64, b: f64) -> f64 {
+    let (less, more) = (a.min(b), a.max(b));
+    let apart = if more < 10.0 {
+        libm::lgamma(less + more) - libm::lgamma(more)
+    } else {
+        (less + more - 0.5) * libm::log1p(less / more) + less * libm::log(more) - less + beyond_stirling(less + more)
+            - beyond_stirling(more)
+    };
+    apart - libm::lgamma(less)
+}
+
+/// ln Γ(x) less Stirling's formula, for x from 10 (Abramowitz & Stegun 6.1.41).
+fn beyond_stirling(x: f64) -> f64 {
+    let square = 1.0 / (x * x);
+    let series = 1.0 / 1680.0 - square * (1.0 / 1188.0 - square * (691.0 / 360_360.0 - square / 156.0));
+    (1.0 / 12.0 - square * (1.0 / 360.0 - square * (1.0 / 1260.0 - square * series))) / x
 }
 
 /// Lentz's evaluation of the fraction of DLMF 8.17.22.
