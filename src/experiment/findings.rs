@@ -1,5 +1,6 @@
 //! What the trials of a study say, built up trial by trial in trial order.
 
+use super::decision_rules::DecisionRules;
 use super::figures::{figures, trial_figures};
 use super::places::{FUNCTION_METRICS, HandoffTally, PlaceTally, TOUCHPOINT_METRICS};
 use super::weeks::WeekTally;
@@ -15,6 +16,9 @@ use crate::model::Study;
 pub struct Findings {
     pub(super) names: Names,
     trials: u32,
+    seed: u64,
+    /// By what the trials decide; see [`Findings::judged_by`].
+    pub(super) rules: DecisionRules,
     /// Per structure and figure, one number per trial; not a number: not defined.
     columns: Vec<Vec<Vec<f64>>>,
     pub(super) weeks: WeekTally,
@@ -56,6 +60,8 @@ impl Findings {
         let periods = clock.weeks.div_ceil(clock.survey_weeks.max(1)) as usize;
         Findings {
             trials: 0,
+            seed: study.seed,
+            rules: DecisionRules::default(),
             columns: vec![vec![Vec::new(); figures().count()]; structures],
             weeks: WeekTally::new(structures, clock.weeks as usize),
             touchpoints: PlaceTally::new(structures, names.touchpoints.len(), TOUCHPOINT_METRICS),
@@ -85,6 +91,25 @@ impl Findings {
     #[must_use]
     pub const fn trials(&self) -> u32 {
         self.trials
+    }
+
+    /// The study's seed.
+    #[must_use]
+    pub const fn seed(&self) -> u64 {
+        self.seed
+    }
+
+    /// Sets the rules by which tables judge; without it they are the default ones.
+    #[must_use]
+    pub fn judged_by(mut self, rules: DecisionRules) -> Findings {
+        self.rules = rules;
+        self
+    }
+
+    /// The rules by which tables judge.
+    #[must_use]
+    pub const fn rules(&self) -> &DecisionRules {
+        &self.rules
     }
 
     /// The structures' names, in study order.

@@ -4,20 +4,28 @@
 //! on the number of threads. [`Findings`] is what the trials say.
 
 mod break_even;
+mod conclusion;
+mod decision_rules;
+mod decisions;
 mod figures;
 mod findings;
 mod places;
 mod run;
 mod sentence;
 mod summary;
+mod verdicts;
 mod weeks;
 mod why;
 
+pub use conclusion::conclusion;
+pub use decision_rules::{Criterion, DecisionRules, Practical};
+pub use decisions::{Decision, StructureOption, TAIL};
 pub use figures::{Figure, figures, trial_figures};
 pub use findings::Findings;
 pub use places::{FUNCTION_METRICS, HandoffRow, PlaceRow, TOUCHPOINT_METRICS};
 pub use run::{Finished, Observer, RunError, RunOptions, Silent, run, run_with};
 pub use sentence::sentence;
 pub use summary::{ComparisonRow, METHOD, SummaryRow};
+pub use verdicts::{JudgedPair, Verdicts};
 pub use weeks::{WEEK_SAMPLE_TRIALS, WeekRow};
 pub use why::{Component, Scope, WhyRow};

@@ -1,15 +1,69 @@
 //! Plain statistics over slices of numbers, in a fixed order, so that the same numbers give the same bytes anywhere.
 //!
-//! Nothing here guesses: what is not defined for so few numbers is `None`, never 0 and never `NaN`.
+//! Nothing here guesses: what is not defined for so few numbers is `None`, never 0 and never `NaN`. Nothing here has
+//! heard of customers: a [`Panel`] holds one number per trial and structure, and more is better.
+//!
+//! | question | answer |
+//! |---|---|
+//! | how far apart are two structures? | [`compare_pairs`]: interval, [`Verdict`], [`hodges_lehmann`], [`holm`] |
+//! | which can still be the best? | [`compare_with_best`] |
+//! | how many more trials? | [`trials_to_settle`], [`trials_for`] |
+//! | when to stop? | [`KimNelson`], [`ConfidenceSequence`] |
+//! | what does a choice risk? | [`regrets`], [`minimax_regret`], [`perfect_information`], [`worst_mean`], [`quantile_interval`] |
+//! | what if cost matters? | [`acceptability`], [`pareto_shares`] |
+//! | are numbers too skewed for a t interval? | [`skewness`], [`bca_mean`], [`bca`] |
+//! | assumptions or luck? | [`Sobol`], [`variance_shares`] |
 
+mod acceptability;
+mod best;
+mod blocks;
+mod bootstrap;
+mod confidence_sequence;
+mod dominance;
+mod hodges_lehmann;
 mod interval;
+mod kim_nelson;
 mod moments;
+mod multiplicity;
+mod net_promoter;
 mod paired;
+mod pairwise;
+mod panel;
+mod pareto;
 mod quantile;
+mod quantile_interval;
+mod regret;
+mod shape;
+mod signed_rank;
+mod sobol;
 mod student;
+mod tails;
+mod variance_shares;
+mod verdict;
 
+pub use acceptability::{Acceptability, acceptability};
+pub use best::{Standing, compare_with_best, standings};
+pub use blocks::{BLOCK, block_moments, merge_blocks};
+pub use bootstrap::{Bca, RESAMPLES, bca, bca_mean};
+pub use confidence_sequence::{ConfidenceSequence, SEQUENCE_FIRST};
+pub use dominance::{dominates_first_order, dominates_second_order};
+pub use hodges_lehmann::hodges_lehmann;
 pub use interval::{Estimate, Interval, t_interval};
+pub use kim_nelson::{Choice, FIRST_STAGE_LEAST, KimNelson, KimNelsonDesign};
 pub use moments::Moments;
+pub use multiplicity::{bonferroni, holm};
+pub use net_promoter::{NetPromoter, net_promoter};
 pub use paired::Paired;
+pub use pairwise::{PairComparison, compare_pairs};
+pub use panel::Panel;
+pub use pareto::pareto_shares;
 pub use quantile::quantile_of_sorted;
+pub use quantile_interval::{QuantileEstimate, quantile_interval, quantile_ranks, worst_mean};
+pub use regret::{Regret, leader, minimax_regret, perfect_information, regrets};
+pub use shape::{skewness, worth_in_words};
+pub use signed_rank::{EXACT_MOST, SignedRank, signed_rank};
+pub use sobol::{SOBOL_DIMENSIONS, Sobol};
 pub use student::{normal_quantile, student_critical};
+pub use tails::{binomial_at_most, normal_probability, student_two_sided};
+pub use variance_shares::{VarianceShares, variance_shares};
+pub use verdict::{Verdict, trials_for, trials_to_settle};

@@ -33,6 +33,23 @@ impl Moments {
         }
     }
 
+    /// What both together have seen (Chan, Golub & LeVeque 1983). In the last bits it differs from seeing them one after
+    /// the other, so merge in a fixed order only.
+    #[must_use]
+    pub fn merged(&self, other: &Moments) -> Moments {
+        if self.count == 0 || other.count == 0 {
+            return if self.count == 0 { *other } else { *self };
+        }
+        let (own, others) = (self.count as f64, other.count as f64);
+        let all = own + others;
+        let apart = other.mean - self.mean;
+        Moments {
+            count: self.count + other.count,
+            mean: self.mean + apart * (others / all),
+            squares: self.squares + other.squares + apart * apart * (own * others / all),
+        }
+    }
+
     /// How many numbers it has seen.
     #[must_use]
     pub const fn count(&self) -> u64 {

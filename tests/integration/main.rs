@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
+mod choosing;
+mod comparing;
+mod coverage;
 mod documentation;
 mod engine;
 mod experiment;
@@ -13,5 +16,7 @@ mod results_folder;
 mod scenarios;
 mod simulated_study;
 mod small_study;
+mod sobol_points;
 mod statistics;
+mod stopping;
 mod tidy;

@@ -4,26 +4,26 @@ use dottedline::stats::{Estimate, Moments, Paired, normal_quantile, quantile_of_
 use proptest::prelude::*;
 use serde_json::Value;
 
-fn reference(name: &str) -> String {
+pub(crate) fn reference(name: &str) -> String {
     let path = format!("{}/tests/reference/{name}", env!("CARGO_MANIFEST_DIR"));
     std::fs::read_to_string(path).expect("a reference file")
 }
 
-fn json(name: &str) -> Value {
+pub(crate) fn json(name: &str) -> Value {
     serde_json::from_str(&reference(name)).expect("JSON")
 }
 
-fn numbers(value: &Value) -> Vec<f64> {
+pub(crate) fn numbers(value: &Value) -> Vec<f64> {
     value.as_array().expect("a list").iter().map(|number| number.as_f64().expect("a number")).collect()
 }
 
 /// The rows of a reference table, without its comment and its head.
-fn rows(name: &str) -> Vec<Vec<f64>> {
+pub(crate) fn rows(name: &str) -> Vec<Vec<f64>> {
     let parse = |line: &str| line.split(',').map(|cell| cell.parse().expect("a number")).collect();
     reference(name).lines().skip(2).map(parse).collect()
 }
 
-fn close(found: f64, expected: f64, relative: f64) -> bool {
+pub(crate) fn close(found: f64, expected: f64, relative: f64) -> bool {
     (found - expected).abs() <= relative * expected.abs().max(f64::MIN_POSITIVE)
 }
 

@@ -1,0 +1,93 @@
+//! Choosing before the luck is known: how often a structure is best, and what choosing it costs.
+
+use super::{Panel, quantile_of_sorted};
+
+/// What choosing one structure would have cost over the trials, when more is better.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Regret {
+    /// Share of trials in which it is the best; those that share first place share the trial.
+    pub probability_best: f64,
+    /// Mean of what it falls short of the best of the same trial.
+    pub mean: f64,
+    /// What that stays at or below in 90 % of trials.
+    pub p90: f64,
+    /// The most that it fell short.
+    pub worst: f64,
+}
+
+/// The regret of each structure; `None` without trials.
+///
+/// ```
+/// use dottedline::stats::{Panel, regrets};
+/// let panel = Panel::new(&[vec![Some(3.0), Some(1.0)], vec![Some(2.0), Some(5.0)]]).unwrap();
+/// let regrets = regrets(&panel).unwrap();
+/// assert_eq!((regrets[0].probability_best, regrets[0].mean, regrets[0].worst), (0.5, 2.0, 4.0));
+/// ```
+#[must_use]
+pub fn regrets(panel: &Panel) -> Option<Vec<Regret>> {
+    let structures = panel.structures();
+    let mut firsts = vec![0.0; structures];
+    let mut short = vec![Vec::with_capacity(panel.trials()); structures];
+    for row in panel.rows() {
+        let best = greatest(&row);
+        let ties = row.iter().filter(|&&number| number == best).count() as f64;
+        for (structure, &number) in row.iter().enumerate() {
+            firsts[structure] += if number == best { 1.0 / ties } else { 0.0 };
+            short[structure].push(best - number);
+        }
+    }
+    short.iter_mut().zip(firsts).map(|(short, first)| regret(short, first)).collect()
+}
+
+fn regret(short: &mut [f64], first: f64) -> Option<Regret> {
+    let n = short.len() as f64;
+    let mean = short.iter().sum::<f64>() / n;
+    short.sort_by(f64::total_cmp);
+    let (p90, worst) = (quantile_of_sorted(short, 0.9)?, *short.last()?);
+    Some(Regret { probability_best: first / n, mean, p90, worst })
+}
+
+fn greatest(row: &[f64]) -> f64 {
+    row.iter().copied().fold(f64::NEG_INFINITY, f64::max)
+}
+
+/// The structure whose worst regret is least, the earlier one of equals; `None` for an empty list.
+///
+/// ```
+/// use dottedline::stats::{Regret, minimax_regret};
+/// let regret = |worst| Regret { probability_best: 0.5, mean: 1.0, p90: 1.0, worst };
+/// assert_eq!(minimax_regret(&[regret(4.0), regret(1.0)]), Some(1));
+/// ```
+#[must_use]
+pub fn minimax_regret(regrets: &[Regret]) -> Option<usize> {
+    least(regrets.iter().map(|regret| regret.worst))
+}
+
+/// The structure with the highest mean, the earlier one of equals; `None` without trials.
+#[must_use]
+pub fn leader(panel: &Panel) -> Option<usize> {
+    least(panel.means()?.into_iter().map(|mean| -mean))
+}
+
+fn least(numbers: impl Iterator<Item = f64>) -> Option<usize> {
+    numbers.enumerate().min_by(|a, b| a.1.total_cmp(&b.1)).map(|(index, _)| index)
+}
+
+/// The expected value of perfect information: by how much the mean would rise could one choose in each trial knowing its
+/// outcome, E[max] − max E. The same as the mean regret of the leader. `None` without trials.
+///
+/// Over trials of luck this is what luck costs; over the means of assumed worlds it is what knowing the assumptions is
+/// worth.
+///
+/// ```
+/// use dottedline::stats::{Panel, perfect_information};
+/// let panel = Panel::new(&[vec![Some(3.0), Some(1.0)], vec![Some(2.0), Some(5.0)]]).unwrap();
+/// assert_eq!(perfect_information(&panel), Some(0.5));
+/// ```
+#[must_use]
+pub fn perfect_information(panel: &Panel) -> Option<f64> {
+    let of_best = panel.rows().map(|row| greatest(&row)).sum::<f64>() / panel.trials() as f64;
+    let best_of_means = greatest(&panel.means()?);
+    // Rounding must not make knowledge cost something.
+    Some((of_best - best_of_means).max(0.0))
+}

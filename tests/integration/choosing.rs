@@ -1,0 +1,225 @@
+//! What a choice risks: regret, quantiles, dominance, acceptability, several metrics; and intervals of odd figures.
+
+use dottedline::random::{Luck, Purpose};
+use dottedline::stats::{
+    Panel, VarianceShares, acceptability, bca, bca_mean, dominates_first_order, dominates_second_order, leader,
+    minimax_regret, net_promoter, pareto_shares, perfect_information, quantile_interval, quantile_ranks, regrets,
+    variance_shares, worst_mean, worth_in_words,
+};
+use proptest::prelude::*;
+
+use crate::statistics::{close, json, numbers, reference};
+
+/// Keyed words: resample b has its own.
+fn words(b: u32) -> impl FnMut() -> u32 {
+    let mut draws = Luck::new(1, 0).draws(Purpose::Officer, b, 0);
+    move || draws.word()
+}
+
+#[test]
+fn ranks_of_quantile_intervals_agree_with_the_reference_table() {
+    let rank = |cell: &str| (cell != "NA").then(|| cell.parse::<u64>().expect("a number"));
+    let text = reference("quantile_orderstat_ci.csv");
+    for line in text.lines().skip(1) {
+        let cells: Vec<&str> = line.split(',').collect();
+        let (n, share) = (cells[0].parse().expect("a number"), cells[1].parse().expect("a number"));
+        assert_eq!(quantile_ranks(n, share, 0.95), (rank(cells[3]), rank(cells[4])), "{line}");
+    }
+    assert_eq!(quantile_interval(&[], 0.5, 0.95), None);
+    assert_eq!(quantile_ranks(1, 0.5, 0.95), (None, None));
+}
+
+#[test]
+fn net_promoter_intervals_agree_with_the_reference_table() {
+    let file = json("nps.json");
+    for row in file["rows"].as_array().expect("rows") {
+        let count = |name: &str| row[name].as_u64().expect("a count");
+        let found = net_promoter(count("P"), count("N"), count("D"), 0.95).expect("answers");
+        let expected = numbers(&row["adj_wald"]);
+        assert!((found.score - row["nps"].as_f64().expect("a number")).abs() < 1e-12);
+        assert!((found.standard_error - row["se"].as_f64().expect("a number")).abs() < 1e-12);
+        assert!((found.interval.low - expected[0].max(-100.0)).abs() < 1e-9);
+        assert!((found.interval.high - expected[1].min(100.0)).abs() < 1e-9);
+    }
+    assert_eq!(net_promoter(0, 0, 0, 0.95), None);
+}
+
+#[test]
+fn net_promoter_intervals_cover_as_often_as_computed_exactly() {
+    for row in json("nps.json")["coverage_exact"].as_array().expect("rows") {
+        let number = |name: &str| row[name].as_f64().expect("a number");
+        let n = number("n") as u64;
+        if n > 50 {
+            continue;
+        }
+        let (p, d) = (number("p"), number("d"));
+        assert!((coverage(n, p, d) - number("adj")).abs() < 1e-6, "{n} answers");
+    }
+}
+
+/// The probability that the interval contains the true score, over all counts of n answers.
+fn coverage(n: u64, p: f64, d: f64) -> f64 {
+    let log_factorial = |k: u64| libm::lgamma(k as f64 + 1.0);
+    let truth = 100.0 * (p - d);
+    let mut covered = 0.0;
+    for up in 0..=n {
+        for down in 0..=n - up {
+            let rest = n - up - down;
+            let found = net_promoter(up, rest, down, 0.95).expect("answers").interval;
+            let ways = log_factorial(n) - log_factorial(up) - log_factorial(down) - log_factorial(rest);
+            let chance = up as f64 * libm::log(p) + down as f64 * libm::log(d) + rest as f64 * libm::log(1.0 - p - d);
+            covered += if found.low <= truth && truth <= found.high { libm::exp(ways + chance) } else { 0.0 };
+        }
+    }
+    covered
+}
+
+#[test]
+fn bca_of_a_variance_agrees_with_efron_and_tibshirani() {
+    let file = json("bca_spatial.json");
+    let numbers_a = numbers(&file["A"]);
+    let variance = |trials: &[usize]| {
+        let n = trials.len() as f64;
+        let mean = trials.iter().map(|&trial| numbers_a[trial]).sum::<f64>() / n;
+        Some(trials.iter().map(|&trial| (numbers_a[trial] - mean) * (numbers_a[trial] - mean)).sum::<f64>() / n)
+    };
+    let found = bca(numbers_a.len(), variance, 19_999, 0.90, words).expect("26 numbers");
+    let expected = numbers(&file["ci90_bca"]);
+    assert!(close(found.figure, file["theta"].as_f64().expect("a number"), 1e-12));
+    assert!(close(found.acceleration, file["accel"].as_f64().expect("a number"), 1e-9));
+    // Resampling noise of the ends with 19,999 resamples is about 1.
+    assert!((found.interval.low - expected[0]).abs() < 3.0, "{found:?}");
+    assert!((found.interval.high - expected[1]).abs() < 4.0, "{found:?}");
+    assert_eq!(bca(numbers_a.len(), variance, 199, 0.90, words), bca(numbers_a.len(), variance, 199, 0.90, words));
+}
+
+#[test]
+fn bca_of_a_mean_agrees_with_scipy_and_with_the_general_one() {
+    let differences = numbers(&json("paired_darwin.json")["d"]);
+    // scipy 1.17.1: stats.bootstrap((d,), np.mean, method="BCa", n_resamples=99999, rng=1), noise about 0.4
+    let found = bca_mean(&differences, 19_999, 0.95, words).expect("15 numbers");
+    assert!((found.interval.low - -1.733).abs() < 1.5 && (found.interval.high - 36.267).abs() < 1.0, "{found:?}");
+    let mean = |trials: &[usize]| Some(trials.iter().map(|&t| differences[t]).sum::<f64>() / trials.len() as f64);
+    let general = bca(15, mean, 999, 0.95, words).expect("15 numbers");
+    let quick = bca_mean(&differences, 999, 0.95, words).expect("15 numbers");
+    assert!((general.interval.low - quick.interval.low).abs() < 1e-9);
+    assert!((general.interval.high - quick.interval.high).abs() < 1e-9);
+}
+
+#[test]
+fn no_bca_interval_is_made_of_nothing() {
+    assert_eq!(bca_mean(&[], 99, 0.95, words), None);
+    assert_eq!(bca_mean(&[1.0], 99, 0.95, words), None);
+    assert_eq!(bca_mean(&[2.0, 2.0, 2.0], 99, 0.95, words), None);
+    assert_eq!(bca_mean(&[1.0, 2.0], 0, 0.95, words), None);
+    assert_eq!(bca(3, |_| None, 99, 0.95, words), None);
+}
+
+#[test]
+fn the_mean_of_the_worst_counts_the_number_on_the_border_in_part() {
+    let sorted: Vec<f64> = (1..=10).map(f64::from).collect();
+    assert_eq!(worst_mean(&sorted, 0.2), Some(1.5));
+    assert_eq!(worst_mean(&sorted, 0.05), Some(1.0));
+    assert_eq!(worst_mean(&sorted, 1.0), Some(5.5));
+    for share in [0.0, -0.1, 1.1, f64::NAN] {
+        assert_eq!(worst_mean(&sorted, share), None);
+    }
+    assert_eq!(worst_mean(&[], 0.05), None);
+}
+
+#[test]
+fn dominance_needs_an_advantage_and_no_rank_behind() {
+    assert_eq!(dominates_first_order(&[1.0, 2.0], &[1.0, 2.0]), Some(false));
+    assert_eq!(dominates_second_order(&[1.0, 2.0], &[1.0, 2.0]), Some(false));
+    // Less spread, same mean: second order only, and one way only.
+    assert_eq!(dominates_first_order(&[2.0, 3.0], &[1.0, 4.0]), Some(false));
+    assert_eq!(dominates_second_order(&[2.0, 3.0], &[1.0, 4.0]), Some(true));
+    assert_eq!(dominates_second_order(&[1.0, 4.0], &[2.0, 3.0]), Some(false));
+    assert_eq!(dominates_first_order(&[1.0], &[1.0, 2.0]), None);
+    assert_eq!(dominates_first_order(&[2.0, 1.0], &[1.0, 2.0]), None);
+}
+
+#[test]
+fn acceptability_moves_from_the_cheap_to_the_good_structure() {
+    let some = |numbers: &[f64]| numbers.iter().copied().map(Some).collect::<Vec<_>>();
+    let benefit = [some(&[60.0, 62.0, 61.0, 63.0]), some(&[62.0, 65.0, 66.0, 64.0])];
+    let cost = [some(&[0.0; 4]), some(&[6.0; 4])];
+    let curve = acceptability(&benefit, &cost, &[0.0, 2.5, 10.0]).expect("trials");
+    let probabilities: Vec<f64> = curve.iter().map(|point| point.probability_best[1]).collect();
+    assert_eq!(probabilities, [0.0, 0.5, 1.0]);
+    assert_eq!(curve.iter().map(|point| point.leader).collect::<Vec<_>>(), [0, 1, 1]);
+    assert_eq!(acceptability(&benefit, &cost[..1], &[1.0]), None);
+    assert_eq!(acceptability(&[vec![None]], &[vec![Some(1.0)]], &[1.0]), None);
+}
+
+#[test]
+fn pareto_shares_leave_out_trials_with_a_missing_number() {
+    let a = vec![vec![Some(1.0), None], vec![Some(2.0), Some(2.0)]];
+    let b = vec![vec![Some(1.0), Some(9.0)], vec![Some(1.0), Some(2.0)]];
+    assert_eq!(pareto_shares(&[a.clone(), b]), Some(vec![0.0, 1.0]));
+    assert_eq!(pareto_shares(&[]), None);
+    assert_eq!(pareto_shares(&[a, vec![]]), None);
+    assert_eq!(pareto_shares(&[vec![vec![None], vec![Some(1.0)]]]), None);
+}
+
+#[test]
+fn the_spread_splits_into_assumptions_and_luck_as_in_an_analysis_of_variance() {
+    // numpy, one-way with 3, 2 and 4 numbers: MSW 2.5694, MSB 38.4028, size 2.8889.
+    let worlds = [vec![1.0, 2.0, 4.0], vec![3.0, 5.0], vec![], vec![7.0, 8.0, 9.0, 11.0]];
+    let shares = variance_shares(&worlds).expect("three worlds");
+    assert!(close(shares.luck, 2.569_444_444_444_444, 1e-13));
+    assert!(close(shares.assumptions, 12.403_846_153_846_153, 1e-13));
+    assert_eq!(variance_shares(&[vec![1.0, 2.0]]), None);
+    assert_eq!(variance_shares(&[vec![1.0], vec![2.0]]), None);
+    let nothing = VarianceShares { assumptions: 0.0, luck: 0.0 };
+    assert_eq!((nothing.share_of_assumptions(), nothing.words().as_str()), (None, "nothing varies"));
+}
+
+#[test]
+fn the_worth_of_sharing_luck_is_said_in_words() {
+    assert_eq!(worth_in_words(Some(37.6)), "worth 38 times as many independent trials");
+    assert_eq!(worth_in_words(Some(1.04)), "worth 1.0 times as many independent trials");
+    assert!(worth_in_words(Some(0.5)).starts_with("did harm"));
+}
+
+fn rows() -> impl Strategy<Value = Vec<Vec<f64>>> {
+    prop::collection::vec(prop::collection::vec(-1e3..1e3_f64, 4), 1..60)
+}
+
+fn panel(rows: &[Vec<f64>]) -> Panel {
+    let columns: Vec<Vec<Option<f64>>> = (0..4).map(|i| rows.iter().map(|row| Some(row[i])).collect()).collect();
+    Panel::new(&columns).expect("columns")
+}
+
+proptest! {
+    #[test]
+    fn the_mean_regret_of_the_leader_is_the_value_of_perfect_information(rows in rows()) {
+        let panel = panel(&rows);
+        let regrets = regrets(&panel).expect("trials");
+        let leader = leader(&panel).expect("trials");
+        let value = perfect_information(&panel).expect("trials");
+        prop_assert!((regrets[leader].mean - value).abs() < 1e-9);
+        prop_assert!(regrets.iter().all(|regret| regret.mean >= regrets[leader].mean - 1e-9));
+        prop_assert!((regrets.iter().map(|regret| regret.probability_best).sum::<f64>() - 1.0).abs() < 1e-12);
+        let least = minimax_regret(&regrets).expect("structures");
+        prop_assert!(regrets.iter().all(|regret| regret.worst >= regrets[least].worst && regret.p90 <= regret.worst));
+    }
+
+    #[test]
+    fn first_order_dominance_implies_second_order(mut a in prop::collection::vec(0..9_u8, 5), mut b in prop::collection::vec(0..9_u8, 5)) {
+        a.sort_unstable();
+        b.sort_unstable();
+        let (a, b): (Vec<f64>, Vec<f64>) = (a.into_iter().map(f64::from).collect(), b.into_iter().map(f64::from).collect());
+        if dominates_first_order(&a, &b) == Some(true) {
+            prop_assert_eq!(dominates_second_order(&a, &b), Some(true));
+            prop_assert_eq!(dominates_second_order(&b, &a), Some(false));
+        }
+    }
+
+    #[test]
+    fn the_mean_of_the_worst_rises_with_their_share(mut numbers in prop::collection::vec(-1e3..1e3_f64, 1..40), share in 0.01..0.99_f64) {
+        numbers.sort_by(f64::total_cmp);
+        let (few, all) = (worst_mean(&numbers, share).expect("numbers"), worst_mean(&numbers, 1.0).expect("numbers"));
+        prop_assert!(numbers[0] <= few + 1e-9 && few <= all + 1e-9);
+    }
+}
