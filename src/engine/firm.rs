@@ -9,7 +9,7 @@ use super::organisation::candidate::Candidate;
 use super::organisation::{Moment, Organisation};
 use super::outcome::Outcome;
 use super::plan::{Plan, Start};
-use super::trial::WarmedUp;
+use super::warm_up::WarmedUp;
 use crate::model::Structure;
 use crate::random::{Group, Luck, Purpose, poisson_quantile};
 
@@ -50,7 +50,7 @@ impl<'a> Firm<'a> {
     /// Works out what the week's steps feel like. Between turns only queues change it.
     pub(crate) fn open_week(&mut self, plan: &Plan, starts_cycle: bool) {
         if starts_cycle || plan.has_capacities {
-            self.encounters = encounters(plan, &self.conditions);
+            self.encounters = plan.encounters(&self.conditions);
         }
     }
 
@@ -93,9 +93,4 @@ impl<'a> Firm<'a> {
     pub(crate) fn outcome(self, plan: &Plan) -> Outcome {
         self.books.outcome(plan, &self.customers, &self.organisation)
     }
-}
-
-/// All segments' steps under these conditions.
-pub(crate) fn encounters(plan: &Plan, conditions: &Conditions) -> Vec<Encounters> {
-    plan.routes.iter().map(|routes| Encounters::new(&plan.world, routes, conditions)).collect()
 }

@@ -2,11 +2,10 @@
 
 use super::customers::Customers;
 use super::customers::encounters::Encounters;
-use super::firm::encounters;
 use super::organisation::candidate::think;
 use super::organisation::{Moment, Organisation};
 use super::plan::Plan;
-use super::trial::WarmedUp;
+use super::warm_up::WarmedUp;
 use crate::model::Structure;
 use crate::random::{Group, Luck, Purpose};
 
@@ -26,7 +25,7 @@ impl<'a> CustomerLoop<'a> {
     pub fn new(plan: &'a Plan, seed: u64) -> CustomerLoop<'a> {
         let luck = Luck::new(seed, 0);
         let WarmedUp { customers, conditions, .. } = plan.warm_up(&luck);
-        CustomerLoop { plan, luck, customers, encounters: encounters(plan, &conditions), week: 0 }
+        CustomerLoop { plan, luck, customers, encounters: plan.encounters(&conditions), week: 0 }
     }
 
     /// One week of every customer.

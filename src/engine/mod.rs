@@ -14,6 +14,7 @@ mod plan;
 #[cfg(test)]
 mod sample;
 mod trial;
+mod warm_up;
 
 pub use outcome::{
     ExperienceSums, Figures, FunctionFigures, METRICS, Metric, Outcome, TouchpointFigures, WEEK_METRICS, WeekFigures,

@@ -1,5 +1,6 @@
 //! Everything that follows from a world before any luck: computed once per study.
 
+use super::customers::encounters::{Conditions, Encounters};
 use super::customers::layout::Layout;
 use super::customers::routes::Routes;
 use super::customers::week::Rules;
@@ -63,6 +64,11 @@ impl Plan {
     #[must_use]
     pub fn world(&self) -> &World {
         &self.world
+    }
+
+    /// What all segments' steps feel like under these conditions.
+    pub(crate) fn encounters(&self, conditions: &Conditions) -> Vec<Encounters> {
+        self.routes.iter().map(|routes| Encounters::new(&self.world, routes, conditions)).collect()
     }
 
     /// Node of customers who have left.

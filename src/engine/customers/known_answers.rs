@@ -3,7 +3,6 @@
 use super::Customers;
 use super::encounters::Conditions;
 use super::routes::AWAY;
-use crate::engine::firm::encounters;
 use crate::engine::plan::Plan;
 use crate::engine::sample::{self, row, share};
 use crate::model::{Journey, Row, World};
@@ -46,7 +45,7 @@ fn live(
     for week in 0..weeks {
         for group in 0..plan.layout.places.div_ceil(Group::CUSTOMERS) {
             Luck::new(4, 0).fill(Purpose::CustomerWeek, week, group as u32, &mut words);
-            customers.group_week(plan, &encounters(plan, conditions), group, &words);
+            customers.group_week(plan, &plan.encounters(conditions), group, &words);
         }
         customers.spill();
         see(customers);

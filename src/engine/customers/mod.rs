@@ -226,7 +226,6 @@ impl<'a> Neighbours<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::firm::encounters;
     use super::super::sample;
     use super::*;
     use crate::random::{Luck, Purpose};
@@ -239,7 +238,7 @@ mod tests {
         let (mut fast, mut plain) = (Customers::new(&plan), Customers::new(&plan));
         let start = sample::start(&plan);
         for week in 0..80 {
-            let encounters = encounters(&plan, &conditions);
+            let encounters = plan.encounters(&conditions);
             let mut words = Group::default();
             for group in 0..plan.layout.places.div_ceil(Group::CUSTOMERS) {
                 luck.fill(Purpose::CustomerWeek, week, group as u32, &mut words);
