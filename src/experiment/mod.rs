@@ -5,6 +5,7 @@
 
 mod break_even;
 mod conclusion;
+mod decision_rows;
 mod decision_rules;
 mod decisions;
 mod figures;
@@ -18,6 +19,7 @@ mod weeks;
 mod why;
 
 pub use conclusion::conclusion;
+pub use decision_rows::{AcceptabilityRow, DecisionRow, Dominance, Judged, JudgedRow};
 pub use decision_rules::{Criterion, DecisionRules, Practical};
 pub use decisions::{Decision, StructureOption, TAIL};
 pub use figures::{Figure, figures, trial_figures};

@@ -24,22 +24,22 @@ pub struct SummaryRow<'a> {
     pub p95: Option<f64>,
 }
 
-/// One figure of one structure against the baseline, trial by trial.
+/// One figure of one structure against another, mostly the baseline, trial by trial.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ComparisonRow<'a> {
     /// What the row is about.
     pub figure: Figure,
     /// The structure's name.
     pub structure: &'a str,
-    /// The baseline's name.
+    /// The other's name.
     pub other: &'a str,
     /// Trials in which the figure is defined under both.
     pub n: u64,
     /// Mean of the structure over these trials.
     pub mean_structure: Option<f64>,
-    /// Mean of the baseline over these trials.
+    /// Mean of the other over these trials.
     pub mean_other: Option<f64>,
-    /// Mean of structure minus baseline.
+    /// Mean of structure minus other.
     pub difference: Option<f64>,
     /// Standard deviation of the difference between trials.
     pub sd: Option<f64>,
@@ -87,7 +87,9 @@ impl Findings {
     /// study order. Figures that are themselves told against the baseline are left out.
     pub fn comparisons(&self) -> impl Iterator<Item = ComparisonRow<'_>> {
         let others = move || (0..self.structures().len()).filter(|&structure| structure != self.baseline());
-        let rows = move |(index, figure)| others().map(move |structure| self.comparison_row(structure, index, figure));
+        let baseline = self.baseline();
+        let row = move |structure, (index, figure)| self.comparison_row((structure, baseline), index, figure);
+        let rows = move |figure| others().map(move |structure| row(structure, figure));
         figures().enumerate().take(crate::engine::METRICS.len()).flat_map(rows)
     }
 
@@ -96,7 +98,7 @@ impl Findings {
     pub fn comparison_of(&self, structure: usize, name: &str) -> Option<ComparisonRow<'_>> {
         let (index, figure) = figures().enumerate().find(|(_, figure)| figure.name == name)?;
         let comparable = structure < self.structures().len() && structure != self.baseline();
-        comparable.then(|| self.comparison_row(structure, index, figure))
+        comparable.then(|| self.comparison_row((structure, self.baseline()), index, figure))
     }
 
     /// The pairs of a structure (index) and the baseline in a figure (index).
@@ -104,12 +106,13 @@ impl Findings {
         Paired::of(self.column(structure, figure), self.column(self.baseline(), figure))
     }
 
-    fn comparison_row(&self, structure: usize, index: usize, figure: Figure) -> ComparisonRow<'_> {
-        let pairs = self.pairs(structure, index);
+    /// The comparison of two structures (indices) in a figure (index).
+    pub(super) fn comparison_row(&self, pair: (usize, usize), index: usize, figure: Figure) -> ComparisonRow<'_> {
+        let pairs = Paired::of(self.column(pair.0, index), self.column(pair.1, index));
         ComparisonRow {
             figure,
-            structure: self.name(structure),
-            other: self.name(self.baseline()),
+            structure: self.name(pair.0),
+            other: self.name(pair.1),
             n: pairs.difference.count(),
             mean_structure: pairs.first.mean(),
             mean_other: pairs.second.mean(),

@@ -20,7 +20,7 @@ use crate::experiment::{Findings, Observer, trial_figures};
 use crate::model::Study;
 
 /// Every file of a results folder. No other file in it is ever touched.
-pub const FILES: [&str; 11] = [
+pub const FILES: [&str; 13] = [
     MANIFEST,
     SCENARIO,
     TRIALS,
@@ -31,6 +31,8 @@ pub const FILES: [&str; 11] = [
     "why.csv",
     "summary.csv",
     "comparisons.csv",
+    "decisions.csv",
+    "acceptability.csv",
     DATAPACKAGE,
 ];
 

@@ -5,6 +5,7 @@
 mod cell;
 mod columns;
 mod datapackage;
+mod decision_tables;
 mod error;
 mod folder;
 mod hashed;

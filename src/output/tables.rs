@@ -4,10 +4,11 @@ use super::cell::Cell;
 use super::columns::{
     Column, estimate_cells, estimate_columns, listed, number, place_cells, place_columns, quantile_columns, text, whole,
 };
+use super::decision_tables::decision_tables;
 use crate::engine::WEEK_METRICS;
 use crate::experiment::{
-    ComparisonRow, FUNCTION_METRICS, Figure, Findings, HandoffRow, METHOD, PlaceRow, Scope, SummaryRow,
-    TOUCHPOINT_METRICS, WEEK_SAMPLE_TRIALS, WeekRow, WhyRow, figures,
+    FUNCTION_METRICS, Figure, Findings, HandoffRow, PlaceRow, Scope, SummaryRow, TOUCHPOINT_METRICS,
+    WEEK_SAMPLE_TRIALS, WeekRow, WhyRow, figures,
 };
 
 /// One row of a table.
@@ -47,8 +48,9 @@ pub(super) fn trial_row<'a>(trial: u32, seed: u64, structure: &'a str, figures: 
 }
 
 /// Every table that is written when the trials are over.
-pub(super) fn tables() -> [Table; 7] {
-    [weeks(), touchpoints(), functions(), handoffs(), why(), summary(), comparisons()]
+pub(super) fn tables() -> [Table; 9] {
+    let [comparisons, decisions, acceptability] = decision_tables();
+    [weeks(), touchpoints(), functions(), handoffs(), why(), summary(), comparisons, decisions, acceptability]
 }
 
 fn summary() -> Table {
@@ -69,51 +71,6 @@ fn summary_cells(row: SummaryRow<'_>) -> Row<'_> {
     let mut cells = vec![Cell::Text(row.structure), Cell::Text(row.figure.name), Cell::Text(row.figure.unit)];
     cells.extend(estimate_cells(&row.estimate));
     cells.extend([row.p05, row.p50, row.p95].map(Cell::Number));
-    cells
-}
-
-fn comparisons() -> Table {
-    const OWN: &str = "of the metric";
-    let columns = vec![
-        text("metric", "Name of the figure, as in summary.csv."),
-        text("structure", "Name of the structure."),
-        text("other", "Name of the baseline that it is compared with."),
-        whole("n", "trials", "Trials in which the figure is defined under both."),
-        number("mean_structure", OWN, "Mean of the structure over these trials."),
-        number("mean_other", OWN, "Mean of the baseline over these trials."),
-        number("difference", OWN, "Mean over trials of structure minus baseline."),
-        number("sd", OWN, "Sample standard deviation of that difference between trials."),
-        number("ci_low", OWN, "Lower end of the 95 % interval of the mean difference."),
-        number("ci_high", OWN, "Upper end of the 95 % interval of the mean difference."),
-        text("method", "How the interval was made; each interval stands for itself."),
-        number(
-            "share_better",
-            "share",
-            "Share of these trials in which the structure's figure is greater; ties do not count.",
-        ),
-        number("correlation", "", "Correlation of the two figures over trials; missing where one does not vary."),
-        number(
-            "variance_reduction",
-            "",
-            "How many times more trials independent luck would need for the same interval: (s_A² + s_B²) / s²_(A−B).",
-        ),
-    ];
-    Table {
-        file: "comparisons.csv",
-        about: "Differences to the baseline, paired by trial: one row per metric and structure.",
-        key: &["metric", "structure", "other"],
-        columns,
-        rows: |findings| Box::new(findings.comparisons().map(comparison_cells)),
-    }
-}
-
-fn comparison_cells(row: ComparisonRow<'_>) -> Row<'_> {
-    let mut cells = vec![Cell::Text(row.figure.name), Cell::Text(row.structure), Cell::Text(row.other)];
-    cells.push(Cell::Whole(row.n));
-    cells.extend([row.mean_structure, row.mean_other, row.difference, row.sd].map(Cell::Number));
-    cells.extend(Cell::ends(row.interval));
-    cells.push(Cell::Text(METHOD));
-    cells.extend([row.share_greater, row.correlation, row.variance_reduction].map(Cell::Number));
     cells
 }
 

@@ -5,6 +5,7 @@
 mod choosing;
 mod comparing;
 mod coverage;
+mod decisions;
 mod documentation;
 mod engine;
 mod experiment;

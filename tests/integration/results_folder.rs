@@ -125,10 +125,15 @@ fn summary_and_comparisons_have_the_promised_columns_and_metrics() {
     }
     let (head, rows) = table(&path, "comparisons.csv");
     let promised = "metric structure other n mean_structure mean_other difference sd ci_low ci_high method share_better \
-                    correlation variance_reduction";
+                    correlation variance_reduction n_judged median share_tied skewness practical_difference \
+                    simultaneous_low simultaneous_high p p_holm verdict more_trials independent_trials bca_low bca_high \
+                    first_order second_order";
     assert_eq!(head, promised.split_whitespace().collect::<Vec<_>>());
-    assert_eq!(rows.len(), 2 * METRICS.len());
-    assert!(rows.iter().all(|row| row["other"] == "siloed" && row["method"] == "paired t, 95 %"));
+    // Every metric against the baseline, and the third pair in the four that count.
+    assert_eq!(rows.len(), 2 * METRICS.len() + 4);
+    assert!(rows.iter().all(|row| row["method"] == "paired t, 95 %"));
+    assert_eq!(rows.iter().filter(|row| row["other"] == "siloed").count(), 2 * METRICS.len());
+    assert!(rows.iter().all(|row| (row["n_judged"].is_empty()) == (row["second_order"].is_empty())));
     let number = |name: &str| rows[0][name].parse::<f64>().expect("a number");
     assert!(number("ci_low") < 0.01 && 0.01 < number("ci_high"));
     assert!((number("mean_structure") - number("mean_other") - number("difference")).abs() < 1e-12);
@@ -220,13 +225,14 @@ fn check_resource(path: &Path, resource: &Value) {
     let (head, rows) = table(path, file);
     let fields = resource["schema"]["fields"].as_array().expect("a list");
     assert_eq!(fields.iter().map(|field| field["name"].as_str().expect("a name")).collect::<Vec<_>>(), head);
+    let key = resource["schema"]["primaryKey"].as_array().expect("a list");
     for field in fields {
         let name = field["name"].as_str().expect("a name");
         assert!(["title", "description"].iter().all(|key| !field[key].as_str().expect("text").is_empty()), "{name}");
         let fits = |cell: &str| match field["type"].as_str() {
             Some("integer") => cell.parse::<u64>().is_ok(),
             Some("number") => cell.is_empty() || cell.parse::<f64>().is_ok(),
-            _ => field["unit"] == "" && !cell.is_empty(),
+            _ => field["unit"] == "" && !(cell.is_empty() && key.contains(&field["name"])),
         };
         assert!(rows.iter().all(|row| fits(&row[name])), "{file}: {name}");
     }

@@ -1,0 +1,206 @@
+//! The tables by which one decides: comparisons, decisions, and what a point of retention must be worth.
+
+use super::cell::Cell;
+use super::columns::{Column, number, text, whole};
+use super::tables::{Row, Table};
+use crate::experiment::{AcceptabilityRow, DecisionRow, Judged, JudgedRow, METHOD};
+use crate::stats::Interval;
+
+const OWN: &str = "of the metric";
+
+/// `comparisons.csv`, `decisions.csv` and `acceptability.csv`.
+pub(super) fn decision_tables() -> [Table; 3] {
+    [comparisons(), decisions(), acceptability()]
+}
+
+fn comparisons() -> Table {
+    let mut columns = difference_columns();
+    columns.extend(judged_columns());
+    Table {
+        file: "comparisons.csv",
+        about: "Differences between structures, paired by trial: each against the baseline in every metric, and every \
+                other pair in metrics that count for the decision.",
+        key: &["metric", "structure", "other"],
+        columns,
+        rows: |findings| Box::new(findings.judged_comparisons().map(comparison_cells)),
+    }
+}
+
+fn difference_columns() -> Vec<Column> {
+    vec![
+        text("metric", "Name of the figure, as in summary.csv."),
+        text("structure", "Name of the structure."),
+        text("other", "Name of the structure that it is compared with."),
+        whole("n", "trials", "Trials in which the figure is defined under both."),
+        number("mean_structure", OWN, "Mean of the structure over these trials."),
+        number("mean_other", OWN, "Mean of the other over these trials."),
+        number("difference", OWN, "Mean over trials of structure minus other."),
+        number("sd", OWN, "Sample standard deviation of that difference between trials."),
+        number("ci_low", OWN, "Lower end of the 95 % interval of the mean difference."),
+        number("ci_high", OWN, "Upper end of the 95 % interval of the mean difference."),
+        text("method", "How the interval was made; each interval stands for itself."),
+        number(
+            "share_better",
+            "share",
+            "Share of these trials in which the structure's figure is greater; ties do not count.",
+        ),
+        number("correlation", "", "Correlation of the two figures over trials; missing where one does not vary."),
+        number(
+            "variance_reduction",
+            "",
+            "How many times more trials independent luck would need for the same interval: (s_A² + s_B²) / s²_(A−B).",
+        ),
+    ]
+}
+
+/// Only for metrics that count for the decision.
+fn judged_columns() -> Vec<Column> {
+    vec![
+        number(
+            "n_judged",
+            "trials",
+            "Trials in which the figure is defined under all structures: what follows is of these.",
+        ),
+        number("median", OWN, "Hodges–Lehmann estimate of the difference: the median of averages of two trials."),
+        number("share_tied", "share", "Share of these trials in which both are the same."),
+        number("skewness", "", "Skewness of the difference between trials."),
+        number("practical_difference", OWN, "Differences up to this do not matter."),
+        number("simultaneous_low", OWN, "Lower end of the interval that holds for all pairs at once (Bonferroni)."),
+        number("simultaneous_high", OWN, "Upper end of that interval."),
+        number("p", "", "Two-sided p-value of the paired t test, by itself."),
+        number("p_holm", "", "The same adjusted for all pairs (Holm)."),
+        text(
+            "verdict",
+            "From the simultaneous interval and the practical difference: better, worse, equivalent, \
+             better_size_unresolved, worse_size_unresolved or unresolved.",
+        ),
+        number("more_trials", "trials", "About how many more trials a settled verdict takes; 0 if it is settled."),
+        number("independent_trials", "trials", "How many trials with independent luck would have told as much."),
+        number("bca_low", OWN, "Lower end of the BCa bootstrap interval of the mean difference, where it is skewed."),
+        number("bca_high", OWN, "Upper end of that interval."),
+        text("first_order", "Whether the structure is ahead at every rank of trials: ahead, behind or neither."),
+        text("second_order", "The same for anybody who dislikes risk: by means of the worst trials."),
+    ]
+}
+
+fn comparison_cells(row: JudgedRow<'_>) -> Row<'_> {
+    let JudgedRow { row, judged } = row;
+    let mut cells = vec![Cell::Text(row.figure.name), Cell::Text(row.structure), Cell::Text(row.other)];
+    cells.push(Cell::Whole(row.n));
+    cells.extend([row.mean_structure, row.mean_other, row.difference, row.sd].map(Cell::Number));
+    cells.extend(Cell::ends(row.interval));
+    cells.push(Cell::Text(METHOD));
+    cells.extend([row.share_greater, row.correlation, row.variance_reduction].map(Cell::Number));
+    cells.extend(judged_cells(judged.as_ref()));
+    cells
+}
+
+fn judged_cells<'a>(judged: Option<&Judged>) -> Vec<Cell<'a>> {
+    let pair = judged.map(|judged| &judged.pair);
+    let of = |read: fn(&crate::stats::PairComparison) -> Option<f64>| {
+        Cell::Number(pair.and_then(|pair| read(&pair.comparison)))
+    };
+    let named = |name: Option<&'static str>| Cell::Text(name.unwrap_or_default());
+    let mut cells = vec![of(|pair| Some(pair.trials as f64)), of(|pair| pair.median), of(|pair| pair.share_tied)];
+    cells.extend([of(|pair| pair.skewness), Cell::Number(judged.and_then(|judged| judged.practical))]);
+    cells.extend(Cell::ends(pair.and_then(|pair| pair.comparison.simultaneous)));
+    cells.extend([of(|pair| pair.p), of(|pair| pair.p_holm)]);
+    cells.push(named(pair.and_then(|pair| pair.comparison.verdict).map(|verdict| verdict.name())));
+    cells.push(of(|pair| pair.more_trials.map(|trials| trials as f64)));
+    cells.push(Cell::Number(pair.and_then(|pair| pair.independent_trials())));
+    cells.extend(Cell::ends(pair.and_then(|pair| pair.bca).map(|bca| bca.interval)));
+    cells.extend([judged.map(|j| j.first_order.name()), judged.map(|j| j.second_order.name())].map(named));
+    cells
+}
+
+fn decisions() -> Table {
+    let columns = vec![
+        text("metric", "Name of the figure, as in summary.csv; the first one decides."),
+        text("structure", "Name of the structure."),
+        whole("n", "trials", "Trials in which the figure is defined under all structures."),
+        whole("left_out", "trials", "Trials in which it is not."),
+        number("mean", OWN, "Mean over these trials."),
+        number("practical_difference", OWN, "Differences up to this do not matter."),
+        number("ahead_low", OWN, "Least that it is ahead of the best other one; all these intervals hold at once."),
+        number("ahead_high", OWN, "Most that it is ahead of the best other one."),
+        text("standing", "best, can be the best, or ruled out."),
+        text("within_practical", "Whether it is behind the best by no more than does not matter: yes or no."),
+        text("leader", "Whether it has the best mean: yes or no. By itself it proves nothing."),
+        number("probability_best", "share", "Share of trials in which it is the best; ties are shared."),
+        number("regret_mean", OWN, "Mean shortfall against the best of the same trial."),
+        number("regret_p90", OWN, "What that shortfall stays at or below in 90 % of trials."),
+        number("regret_worst", OWN, "The greatest shortfall."),
+        text("least_worst_regret", "Whether its greatest shortfall is the least of all: yes or no."),
+        number("bad_trial", OWN, "The figure in a bad trial: worse in 5 % of trials only."),
+        number(
+            "bad_trial_low",
+            OWN,
+            "Lower end of its 95 % interval, for any distribution; missing with too few trials.",
+        ),
+        number("bad_trial_high", OWN, "Upper end of that interval."),
+        number("worst_mean", OWN, "Mean over the worst 5 % of trials."),
+        number("perfect_information", OWN, "Mean gain of somebody who knew each trial's luck before choosing."),
+        number(
+            "pareto_share",
+            "share",
+            "Share of trials in which no other is at least as good in all metrics here and better in one.",
+        ),
+    ];
+    Table {
+        file: "decisions.csv",
+        about: "Each structure as a choice: who can be the best, regret and bad trials; one row per metric that counts \
+                and structure.",
+        key: &["metric", "structure"],
+        columns,
+        rows: |findings| Box::new(findings.decision_rows().map(decision_cells)),
+    }
+}
+
+fn decision_cells(row: DecisionRow<'_>) -> Row<'_> {
+    let (decision, option) = (&row.decision, &row.decision.options[row.option]);
+    let yes = |holds: bool| Cell::Text(if holds { "yes" } else { "no" });
+    let judged = |holds: Option<bool>| holds.map_or(Cell::Text(""), yes);
+    let standing = option.standing;
+    let mut cells = vec![Cell::Text(decision.figure.name), Cell::Text(row.structure)];
+    cells.extend([Cell::Whole(decision.trials as u64), Cell::Whole(decision.left_out as u64)]);
+    cells.extend([option.mean, decision.practical].map(Cell::Number));
+    cells.extend(Cell::ends(standing.map(|standing| Interval { low: standing.low, high: standing.high })));
+    cells.push(Cell::Text(option.standing_words().unwrap_or_default()));
+    cells.push(judged(standing.zip(decision.practical).map(|(standing, practical)| standing.is_within(practical))));
+    cells.push(judged(decision.leader.map(|leader| leader == row.option)));
+    let regret = option.regret;
+    cells.push(Cell::Number(regret.map(|regret| regret.probability_best)));
+    cells.extend([regret.map(|regret| regret.mean), regret.map(|regret| regret.p90)].map(Cell::Number));
+    cells.push(Cell::Number(regret.map(|regret| regret.worst)));
+    cells.push(judged(decision.minimax_regret.map(|least| least == row.option)));
+    let tail = option.tail;
+    cells.push(Cell::Number(tail.map(|tail| tail.quantile)));
+    cells.extend([tail.and_then(|tail| tail.low), tail.and_then(|tail| tail.high)].map(Cell::Number));
+    cells.extend([option.worst_mean, decision.perfect_information, row.pareto_share].map(Cell::Number));
+    cells
+}
+
+fn acceptability() -> Table {
+    let columns = vec![
+        number("worth_of_a_point", "currency", "What one percentage point of retention is taken to be worth."),
+        text("structure", "Name of the structure."),
+        number(
+            "probability_best",
+            "share",
+            "Share of trials in which worth × points of retention − costs is highest; ties are shared.",
+        ),
+        text("leader", "Whether the mean of that is highest: yes or no. Its probability is the frontier."),
+    ];
+    Table {
+        file: "acceptability.csv",
+        about: "Which structure to choose by what a point of retention is worth: one row per worth and structure.",
+        key: &["worth_of_a_point", "structure"],
+        columns,
+        rows: |findings| Box::new(findings.acceptability_rows().map(acceptability_cells)),
+    }
+}
+
+fn acceptability_cells(row: AcceptabilityRow<'_>) -> Row<'_> {
+    let leads = Cell::Text(if row.leads { "yes" } else { "no" });
+    vec![Cell::Number(Some(row.worth)), Cell::Text(row.structure), Cell::Number(Some(row.probability_best)), leads]
+}

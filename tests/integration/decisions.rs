@@ -1,0 +1,183 @@
+//! From trials to what may be concluded: rules, verdicts, decisions and their tables, on made-up outcomes.
+
+use dottedline::engine::Outcome;
+use dottedline::experiment::{Criterion, DecisionRules, Dominance, Findings, Practical, Verdicts, conclusion};
+use dottedline::stats::Verdict;
+
+use crate::small_study::{luck, outcome, outcomes, study};
+
+const THREE: [&str; 3] = ["siloed", "advisory", "matrixed"];
+
+fn findings_of(trials: u32, structures: &[&str], make: impl Fn(u32) -> Vec<Outcome>) -> Findings {
+    let mut findings = Findings::new(&study(trials, structures));
+    (0..trials).for_each(|trial| findings.add(&make(trial)));
+    findings
+}
+
+fn stepped(trials: u32, step: f64) -> Findings {
+    let study = study(trials, &THREE);
+    findings_of(trials, &THREE, |trial| outcomes(&study, trial, step))
+}
+
+/// Structures that differ by luck of their own only.
+fn equal(trials: u32, spread: f64) -> Findings {
+    findings_of(trials, &THREE, |trial| {
+        (0..3).map(|i| outcome(trial, i, spread * (luck(trial, 200 + i) - 0.5))).collect()
+    })
+}
+
+fn of<'v>(verdicts: &'v [Verdicts], metric: &str) -> &'v Verdicts {
+    verdicts.iter().find(|verdicts| verdicts.figure.name == metric).expect("a criterion")
+}
+
+#[test]
+fn clear_differences_are_better_and_shared_luck_is_worth_many_trials() {
+    let verdicts = stepped(100, 0.01).verdicts(&DecisionRules::default());
+    let retention = of(&verdicts, "retention");
+    let pairs: Vec<_> = retention.pairs.iter().map(|pair| (pair.comparison.first, pair.comparison.second)).collect();
+    assert_eq!(pairs, [(1, 0), (2, 0), (2, 1)]);
+    for pair in &retention.pairs {
+        assert_eq!((pair.comparison.verdict, pair.words().as_str()), (Some(Verdict::Better), "better"));
+        assert!(pair.independent_trials().expect("varies") > 100.0 * 100.0);
+        assert!(pair.worth_of_shared_luck().starts_with("worth "));
+    }
+    assert_eq!((retention.practical, retention.alpha), (Some(0.005), 0.05));
+    assert_eq!(of(&verdicts, "nps_true").alpha, 0.05 / 3.0);
+}
+
+#[test]
+fn trials_with_an_undefined_figure_are_left_out_under_all_structures_and_counted() {
+    let verdicts = stepped(30, 0.01).verdicts(&DecisionRules::default());
+    let measured = of(&verdicts, "nps_measured");
+    assert_eq!((measured.trials, measured.left_out), (20, 10));
+    assert_eq!(measured.pairs[0].comparison.trials, 20);
+}
+
+#[test]
+fn equal_structures_are_equivalent_or_not_decided_and_none_is_named_best() {
+    let small = equal(200, 0.001);
+    let verdicts = small.verdicts(&DecisionRules::default());
+    let all = |findings: &[Verdicts], wanted| {
+        of(findings, "retention").pairs.iter().all(|pair| pair.comparison.verdict == Some(wanted))
+    };
+    assert!(all(&verdicts, Verdict::Equivalent));
+    let text = conclusion(&small);
+    assert!(text.contains("siloed, advisory and matrixed can each be the best"), "{text}");
+    assert!(text.contains("at most 0.005 behind the best, a difference that does not matter"), "{text}");
+    let noisy = equal(10, 0.1).verdicts(&DecisionRules::default());
+    assert!(all(&noisy, Verdict::Unresolved));
+    let words = of(&noisy, "retention").pairs[0].words();
+    assert!(words.starts_with("not decided: about ") && words.ends_with(" more trials"), "{words}");
+}
+
+#[test]
+fn a_single_best_is_named_only_if_all_others_are_ruled_out() {
+    assert_eq!(conclusion(&stepped(100, 0.01)), "By retention, matrixed is the best (95 % confidence, 100 trials).");
+    assert!(conclusion(&stepped(1, 0.01)).starts_with("Not decided"));
+    assert!(conclusion(&stepped(0, 0.01)).starts_with("Not decided"));
+    let alone = findings_of(5, &["siloed"], |trial| vec![outcome(trial, 0, 0.0)]);
+    assert!(conclusion(&alone).contains("nothing to choose"));
+    let rules = DecisionRules { criteria: Vec::new(), alpha: 0.05 };
+    assert!(conclusion(&stepped(5, 0.01).judged_by(rules)).contains("No figure"));
+}
+
+#[test]
+fn where_less_is_better_the_least_is_best() {
+    let less =
+        Criterion { metric: "retention".to_owned(), practical: Practical::Absolute(0.005), smaller_is_better: true };
+    let rules = DecisionRules { criteria: vec![less], alpha: 0.05 };
+    let findings = stepped(100, 0.01);
+    let verdicts = findings.verdicts(&rules);
+    let pair = &verdicts[0].pairs[0].comparison;
+    assert!(pair.mean.expect("trials") > 0.0);
+    assert_eq!((pair.verdict, pair.share_better), (Some(Verdict::Worse), Some(0.0)));
+    let decision = &findings.decisions(&rules)[0];
+    assert_eq!((decision.leader, decision.minimax_regret), (Some(0), Some(0)));
+    let option = &decision.options[0];
+    assert!(option.standing.expect("trials").is_best() && option.mean.expect("trials") > 0.5);
+    let tail = option.tail.expect("trials");
+    assert!(tail.quantile > option.mean.expect("trials") && tail.low < tail.high);
+}
+
+#[test]
+fn decisions_agree_with_each_other() {
+    let findings = equal(64, 0.02);
+    for decision in findings.decisions(&DecisionRules::default()) {
+        let leader = decision.leader.expect("trials");
+        let regret = |structure: usize| decision.options[structure].regret.expect("trials");
+        let value = decision.perfect_information.expect("trials");
+        assert!((regret(leader).mean - value).abs() <= 1e-9 * value.max(1.0));
+        let sum: f64 = (0..3).map(|structure| regret(structure).probability_best).sum();
+        assert!((sum - 1.0).abs() < 1e-12);
+        assert!(decision.options[leader].standing.expect("trials").possible_best);
+    }
+    let pareto = findings.pareto_shares(&DecisionRules::default()).expect("trials");
+    assert!(pareto.iter().all(|share| (0.0..=1.0).contains(share)) && pareto.iter().sum::<f64>() >= 1.0);
+}
+
+#[test]
+fn a_criterion_that_is_unknown_or_never_defined_or_without_a_size_judges_nothing() {
+    let criterion =
+        |metric: &str, practical| Criterion { metric: metric.to_owned(), practical, smaller_is_better: false };
+    let rules = DecisionRules {
+        criteria: vec![
+            criterion("satisfactoin", Practical::Absolute(1.0)),
+            criterion("programme_end_week", Practical::Absolute(1.0)),
+            criterion("retention", Practical::Absolute(0.0)),
+            criterion("mandate", Practical::ShareOfBaseline(0.01)),
+        ],
+        alpha: 0.05,
+    };
+    let findings = stepped(10, 0.01);
+    let verdicts = findings.verdicts(&rules);
+    assert_eq!(verdicts.len(), 3);
+    assert!(verdicts.iter().flat_map(|verdicts| &verdicts.pairs).all(|pair| pair.comparison.verdict.is_none()));
+    let never = &findings.decisions(&rules)[0];
+    assert_eq!((never.trials, never.left_out, never.leader, never.perfect_information), (0, 10, None, None));
+    assert!(never.options.iter().all(|option| option.mean.is_none() && option.standing.is_none()));
+}
+
+#[test]
+fn every_metric_is_compared_with_the_baseline_and_what_counts_in_all_pairs() {
+    let findings = stepped(20, 0.01);
+    let rows: Vec<_> = findings.judged_comparisons().collect();
+    let plain: Vec<_> = findings.comparisons().collect();
+    assert!(plain.iter().all(|row| rows.iter().any(|judged| judged.row == *row)));
+    assert_eq!(rows.len(), plain.len() + 4);
+    let last = rows.iter().find(|row| row.row.structure == "matrixed" && row.row.other == "advisory").expect("a pair");
+    let judged = last.judged.as_ref().expect("retention counts");
+    assert_eq!((judged.first_order, judged.second_order), (Dominance::Ahead, Dominance::Ahead));
+}
+
+#[test]
+fn skewed_differences_get_a_second_interval_that_is_the_same_every_time() {
+    // One trial in fifty is a catastrophe for the baseline.
+    let rare = |trial: u32| if trial % 50 == 7 { 0.3 } else { 0.0 };
+    let make = || findings_of(100, &["siloed", "advisory"], |t| vec![outcome(t, 0, 0.0), outcome(t, 1, rare(t))]);
+    let verdicts = make().verdicts(&DecisionRules::default());
+    let pair = &of(&verdicts, "retention").pairs[0];
+    let bca = pair.bca.expect("skewed");
+    let plain = pair.comparison.individual.expect("trials");
+    assert!(bca.interval.low > plain.low && bca.interval.high > plain.high, "{bca:?} {plain:?}");
+    assert_eq!(make().verdicts(&DecisionRules::default()), verdicts);
+    let even = stepped(100, 0.01).verdicts(&DecisionRules::default());
+    assert!(of(&even, "retention").pairs.iter().all(|pair| pair.bca.is_none()));
+}
+
+#[test]
+fn a_point_of_retention_must_be_worth_what_it_costs() {
+    // The second keeps 1 point more and costs 50 more: worth it from 50 a point.
+    let findings = findings_of(40, &["siloed", "advisory"], |trial| {
+        let mut dear = outcome(trial, 1, 0.01);
+        dear.end.costs += 50.0;
+        let mut cheap = outcome(trial, 0, 0.0);
+        cheap.end.costs = dear.end.costs - 50.0;
+        vec![cheap, dear]
+    });
+    let curve = findings.acceptability().expect("trials");
+    assert_eq!((curve.len(), curve[0].value, curve[0].leader, curve[20].leader), (21, 0.0, 0, 1));
+    let crossing = curve[10].value;
+    assert!((crossing - 50.0).abs() < 5.0, "{crossing}");
+    assert!(curve.windows(2).all(|pair| pair[1].probability_best[1] >= pair[0].probability_best[1]));
+    assert_eq!(findings.acceptability_rows().count(), 42);
+}
