@@ -1,5 +1,6 @@
 //! What the trials of a study say, built up trial by trial in trial order.
 
+use super::courses::CourseTally;
 use super::decision_rules::DecisionRules;
 use super::figures::{figures, trial_figures};
 use super::places::{FUNCTION_METRICS, HandoffTally, PlaceTally, TOUCHPOINT_METRICS};
@@ -22,6 +23,7 @@ pub struct Findings {
     /// Per structure and figure, one number per trial; not a number: not defined.
     columns: Vec<Vec<Vec<f64>>>,
     pub(super) weeks: WeekTally,
+    pub(super) courses: CourseTally,
     pub(super) touchpoints: PlaceTally<TouchpointFigures>,
     pub(super) functions: PlaceTally<FunctionFigures>,
     pub(super) handoffs: HandoffTally,
@@ -64,6 +66,7 @@ impl Findings {
             rules: DecisionRules::default(),
             columns: vec![vec![Vec::new(); figures().count()]; structures],
             weeks: WeekTally::new(structures, clock.weeks as usize),
+            courses: CourseTally::new(structures, clock.weeks as usize),
             touchpoints: PlaceTally::new(structures, names.touchpoints.len(), TOUCHPOINT_METRICS),
             functions: PlaceTally::new(structures, names.functions.len(), FUNCTION_METRICS),
             handoffs: HandoffTally::new(structures, names.functions.len()),
@@ -80,6 +83,7 @@ impl Findings {
             }
         }
         self.weeks.add(outcomes);
+        self.courses.add(outcomes, self.names.baseline);
         self.touchpoints.add(outcomes.iter().map(|outcome| outcome.touchpoints.as_slice()));
         self.functions.add(outcomes.iter().map(|outcome| outcome.functions.as_slice()));
         self.handoffs.add(outcomes);
@@ -140,6 +144,8 @@ impl Findings {
     pub fn expected_bytes(study: &Study) -> f64 {
         let structures = study.structures.len();
         let rows = structures as f64 * figures().count() as f64 * f64::from(study.trials) * 8.0;
-        rows + WeekTally::expected_bytes(structures, study.world.clock.weeks as usize, study.trials)
+        let weeks = study.world.clock.weeks as usize;
+        rows + WeekTally::expected_bytes(structures, weeks, study.trials)
+            + CourseTally::expected_bytes(structures, weeks)
     }
 }

@@ -5,6 +5,7 @@
 
 mod break_even;
 mod conclusion;
+mod courses;
 mod decision_rows;
 mod decision_rules;
 mod decisions;
@@ -19,6 +20,7 @@ mod weeks;
 mod why;
 
 pub use conclusion::conclusion;
+pub use courses::{CourseRow, DifferenceRow, SO_FAR};
 pub use decision_rows::{AcceptabilityRow, DecisionRow, Dominance, Judged, JudgedRow};
 pub use decision_rules::{Criterion, DecisionRules, Practical};
 pub use decisions::{Decision, StructureOption, TAIL};

@@ -20,11 +20,13 @@ use crate::experiment::{Findings, Observer, trial_figures};
 use crate::model::Study;
 
 /// Every file of a results folder. No other file in it is ever touched.
-pub const FILES: [&str; 13] = [
+pub const FILES: [&str; 15] = [
     MANIFEST,
     SCENARIO,
     TRIALS,
     "weeks.csv",
+    "differences.csv",
+    "courses.csv",
     "touchpoints.csv",
     "functions.csv",
     "handoffs.csv",

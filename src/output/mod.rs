@@ -4,6 +4,7 @@
 
 mod cell;
 mod columns;
+mod course_tables;
 mod datapackage;
 mod decision_tables;
 mod error;

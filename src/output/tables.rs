@@ -4,6 +4,7 @@ use super::cell::Cell;
 use super::columns::{
     Column, estimate_cells, estimate_columns, listed, number, place_cells, place_columns, quantile_columns, text, whole,
 };
+use super::course_tables::course_tables;
 use super::decision_tables::decision_tables;
 use crate::engine::WEEK_METRICS;
 use crate::experiment::{
@@ -48,9 +49,22 @@ pub(super) fn trial_row<'a>(trial: u32, seed: u64, structure: &'a str, figures: 
 }
 
 /// Every table that is written when the trials are over.
-pub(super) fn tables() -> [Table; 9] {
+pub(super) fn tables() -> [Table; 11] {
     let [comparisons, decisions, acceptability] = decision_tables();
-    [weeks(), touchpoints(), functions(), handoffs(), why(), summary(), comparisons, decisions, acceptability]
+    let [differences, courses] = course_tables();
+    [
+        weeks(),
+        differences,
+        courses,
+        touchpoints(),
+        functions(),
+        handoffs(),
+        why(),
+        summary(),
+        comparisons,
+        decisions,
+        acceptability,
+    ]
 }
 
 fn summary() -> Table {

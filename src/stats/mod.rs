@@ -11,6 +11,7 @@
 //! | when to stop? | [`KimNelson`], [`ConfidenceSequence`] |
 //! | what does a choice risk? | [`regrets`], [`minimax_regret`], [`perfect_information`], [`worst_mean`], [`quantile_interval`] |
 //! | what if cost matters? | [`acceptability`], [`pareto_shares`] |
+//! | when does it pay? | [`time_course`]: dip, crossover, end |
 //! | are numbers too skewed for a t interval? | [`skewness`], [`bca_mean`], [`bca`] |
 //! | assumptions or luck? | [`Sobol`], [`variance_shares`] |
 
@@ -38,6 +39,7 @@ mod signed_rank;
 mod sobol;
 mod student;
 mod tails;
+mod time_course;
 mod variance_shares;
 mod verdict;
 
@@ -65,5 +67,6 @@ pub use signed_rank::{EXACT_MOST, SignedRank, signed_rank};
 pub use sobol::{SOBOL_DIMENSIONS, Sobol};
 pub use student::{normal_quantile, student_critical};
 pub use tails::{binomial_at_most, normal_probability, student_two_sided};
+pub use time_course::{Moment, TimeCourse, time_course};
 pub use variance_shares::{VarianceShares, variance_shares};
 pub use verdict::{Verdict, trials_for, trials_to_settle};

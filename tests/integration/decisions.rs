@@ -1,7 +1,7 @@
 //! From trials to what may be concluded: rules, verdicts, decisions and their tables, on made-up outcomes.
 
 use dottedline::engine::Outcome;
-use dottedline::experiment::{Criterion, DecisionRules, Dominance, Findings, Practical, Verdicts, conclusion};
+use dottedline::experiment::{Criterion, DecisionRules, Dominance, Findings, Practical, SO_FAR, Verdicts, conclusion};
 use dottedline::stats::Verdict;
 
 use crate::small_study::{luck, outcome, outcomes, study};
@@ -180,4 +180,46 @@ fn a_point_of_retention_must_be_worth_what_it_costs() {
     assert!((crossing - 50.0).abs() < 5.0, "{crossing}");
     assert!(curve.windows(2).all(|pair| pair[1].probability_best[1] >= pair[0].probability_best[1]));
     assert_eq!(findings.acceptability_rows().count(), 42);
+}
+
+/// The second structure costs 30 more in the first two weeks and earns 10 more in each later one.
+fn investment(trials: u32) -> Findings {
+    findings_of(trials, &["siloed", "advisory"], |trial| {
+        let (base, mut other) = (outcome(trial, 0, 0.0), outcome(trial, 0, 0.0));
+        for (week, figures) in other.weeks.iter_mut().enumerate() {
+            figures.costs += if week < 2 { 30.0 } else { 0.0 };
+            figures.value += if week < 2 { 0.0 } else { 15.0 } + 0.01 * luck(trial, 300 + week as u64);
+        }
+        vec![base, other]
+    })
+}
+
+#[test]
+fn an_investment_dips_and_pays_back_in_the_week_that_arithmetic_says() {
+    let findings = investment(20);
+    let course = findings.courses().find(|row| row.metric == SO_FAR).expect("a course").course;
+    // 60 down after week 1, 15 up each week: back at 0 in week 5, 30 ahead at the end of eight weeks.
+    let dip = course.dip.expect("a dip");
+    assert_eq!((dip.week, course.is_clear_dip), (1, true));
+    assert!((dip.mean - -60.0).abs() < 0.1 && dip.interval.high < 0.0);
+    assert_eq!((course.crossover_low, course.crossover, course.crossover_high), (Some(5), Some(5), Some(5)));
+    assert!((course.end.mean - 30.0).abs() < 0.1 && course.end.week == 7);
+    let even = findings.courses().find(|row| row.metric == "retention").expect("a course").course;
+    assert_eq!((even.dip, even.crossover, even.crossover_high, even.end.mean), (None, None, None, 0.0));
+    assert_eq!(investment(1).courses().count(), 0);
+}
+
+#[test]
+fn weekly_differences_are_those_of_the_weekly_means() {
+    let findings = stepped(12, 0.01);
+    for row in findings.weekly_differences().filter(|row| row.metric == "retention") {
+        let mean = |name: &str| {
+            let week = |each: &dottedline::experiment::WeekRow<'_>| {
+                (each.structure, each.week, each.metric) == (name, row.week as usize, "retention")
+            };
+            findings.weeks().find(week).expect("a week").estimate.mean.expect("trials")
+        };
+        assert!((row.estimate.mean.expect("trials") - (mean(row.structure) - mean("siloed"))).abs() < 1e-12);
+    }
+    assert!(findings.weekly_differences().all(|row| row.structure != "siloed"));
 }

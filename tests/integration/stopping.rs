@@ -1,7 +1,7 @@
 //! When to stop: Kim & Nelson's selection and the confidence sequence.
 
 use dottedline::random::{Luck, Purpose};
-use dottedline::stats::{ConfidenceSequence, KimNelson, KimNelsonDesign, Moments};
+use dottedline::stats::{ConfidenceSequence, KimNelson, KimNelsonDesign, Moments, time_course};
 
 use crate::statistics::reference;
 
@@ -189,4 +189,28 @@ fn the_confidence_sequence_says_nothing_before_it_can() {
     for (alpha, best_at) in [(0.0, 1), (1.0, 1), (f64::NAN, 1), (0.05, 0)] {
         assert_eq!(ConfidenceSequence::new(alpha, best_at), None);
     }
+}
+
+/// Weeks of a difference with these means and standard error 1 each (three trials, so t is 4.30).
+fn course(means: &[f64]) -> Vec<(u32, Moments)> {
+    let spread = 3.0_f64.sqrt();
+    let week = |mean: f64| [mean - spread, mean, mean + spread].into_iter().collect();
+    (0..).zip(means.iter().map(|&mean| week(mean))).collect()
+}
+
+#[test]
+fn a_crossover_is_as_sure_as_the_intervals_of_its_weeks() {
+    let found = time_course(&course(&[-9.0, -9.0, -1.0, 1.0, 2.0, 9.0]), 0.95).expect("weeks");
+    assert_eq!((found.crossover_low, found.crossover, found.crossover_high), (Some(2), Some(3), Some(5)));
+    // Perhaps back, perhaps never.
+    let found = time_course(&course(&[-9.0, -9.0, -1.0, 1.0]), 0.95).expect("weeks");
+    assert_eq!((found.crossover_low, found.crossover, found.crossover_high), (Some(2), Some(3), None));
+    // Clearly not back.
+    let found = time_course(&course(&[-9.0, -9.0]), 0.95).expect("weeks");
+    assert_eq!((found.crossover_low, found.crossover, found.crossover_high), (None, None, None));
+    // A dip that may be luck.
+    let found = time_course(&course(&[-1.0, 9.0]), 0.95).expect("weeks");
+    assert_eq!((found.is_clear_dip, found.crossover, found.crossover_low), (false, Some(1), None));
+    assert_eq!(time_course(&[], 0.95), None);
+    assert_eq!(time_course(&[(0, [1.0].into_iter().collect())], 0.95), None);
 }
