@@ -74,7 +74,11 @@ fn judged_columns() -> Vec<Column> {
             "From the simultaneous interval and the practical difference: better, worse, equivalent, \
              better_size_unresolved, worse_size_unresolved or unresolved.",
         ),
-        number("more_trials", "trials", "About how many more trials a settled verdict takes; 0 if it is settled."),
+        number(
+            "more_trials",
+            "trials",
+            "About how many more trials the next verdict takes (first the direction, then the size); 0 if settled.",
+        ),
         number("independent_trials", "trials", "How many trials with independent luck would have told as much."),
         number("bca_low", OWN, "Lower end of the BCa bootstrap interval of the mean difference, where it is skewed."),
         number("bca_high", OWN, "Upper end of that interval."),

@@ -39,7 +39,8 @@ pub struct PairComparison {
     pub variance_reduction: Option<f64>,
     /// What may be concluded; `None` below two trials.
     pub verdict: Option<Verdict>,
-    /// About how many more trials a settled verdict takes: 0 if it is settled.
+    /// About how many more trials the next verdict takes, see [`trials_to_settle`]: 0 if it is settled; `None` also where
+    /// it would be more than 10¹⁵.
     pub more_trials: Option<u64>,
 }
 
@@ -109,17 +110,14 @@ fn describe(panel: &Panel, first: usize, second: usize, confidence: f64) -> Pair
 fn judge(pair: &mut PairComparison, difference: &Moments, practical: f64, confidence: f64) {
     pair.simultaneous = t_interval(difference, confidence);
     pair.verdict = pair.simultaneous.and_then(|interval| Verdict::of(&interval, practical));
-    pair.more_trials = pair.verdict.and_then(|verdict| match verdict.is_settled() {
-        true => Some(0),
-        false => more(difference, practical, confidence),
-    });
+    pair.more_trials = pair.verdict.and_then(|verdict| more(verdict, difference, practical, confidence));
 }
 
-/// Trials beyond the present ones until the verdict is settled; at least 1, for it is not.
-fn more(difference: &Moments, practical: f64, confidence: f64) -> Option<u64> {
-    let n = difference.count();
-    let all = trials_to_settle(difference.mean()?, difference.standard_deviation()?, practical, confidence, n)?;
-    Some((all - n).max(1))
+/// Trials beyond the present ones until the next verdict; at least 1 if this one is not settled.
+fn more(verdict: Verdict, difference: &Moments, practical: f64, confidence: f64) -> Option<u64> {
+    let (n, mean, sd) = (difference.count(), difference.mean()?, difference.standard_deviation()?);
+    let all = trials_to_settle(verdict, mean, sd, practical, confidence, n)?;
+    Some((all - n).max(u64::from(!verdict.is_settled())))
 }
 
 fn adjust(compared: &mut [PairComparison]) {

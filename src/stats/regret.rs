@@ -86,8 +86,8 @@ fn least(numbers: impl Iterator<Item = f64>) -> Option<usize> {
 /// ```
 #[must_use]
 pub fn perfect_information(panel: &Panel) -> Option<f64> {
-    let of_best = panel.rows().map(|row| greatest(&row)).sum::<f64>() / panel.trials() as f64;
-    let best_of_means = greatest(&panel.means()?);
-    // Rounding must not make knowledge cost something.
-    Some((of_best - best_of_means).max(0.0))
+    // As the leader's mean regret: the difference of two means would leave rounding where there is nothing to gain.
+    let leader = leader(panel)?;
+    let gains = panel.rows().map(|row| greatest(&row) - row[leader]);
+    (panel.trials() > 0).then(|| gains.sum::<f64>() / panel.trials() as f64)
 }

@@ -139,20 +139,35 @@ fn fewest(start: u64, enough: impl Fn(u64) -> bool) -> Option<u64> {
     Some(high)
 }
 
-/// About how many trials a verdict would take in all, were mean and standard deviation of the difference to stay as they
-/// are; never fewer than the trials there are. `None` where nothing can be told: no spread to go by, or exactly δ.
+/// About how many trials the next verdict would take in all, were mean and standard deviation of the difference to stay as
+/// they are; never fewer than the `trials` there are. `None` where nothing can be told: no spread to go by, or a mean of
+/// exactly ±δ whose size is asked for.
 ///
-/// The interval must become so narrow that it fits on one side of a border, whichever is easier: of 0 or of ±δ (within)
-/// for the direction, of ±δ alone for the size.
+/// While not even the direction is known, the interval must exclude zero or fit within ±δ, whichever is easier; after that
+/// it must fit on one side of ±δ. With a mean near ±δ that takes very many trials, and they would not be well spent.
 ///
 /// ```
-/// use dottedline::stats::trials_to_settle;
-/// // A mean of 1 with standard deviation 10, when 2 matters: half-width 1 settles it.
-/// assert_eq!(trials_to_settle(1.0, 10.0, 2.0, 0.95, 100), Some(387));
+/// use dottedline::stats::{Verdict, trials_to_settle};
+/// // A mean of 1 with standard deviation 10, when 2 matters: half-width 1 settles it, either way.
+/// assert_eq!(trials_to_settle(Verdict::Unresolved, 1.0, 10.0, 2.0, 0.95, 100), Some(387));
+/// // A mean of 2.5 is clearly above 0; to be clearly above 2 takes half-width 0.5.
+/// assert_eq!(trials_to_settle(Verdict::BetterSizeUnresolved, 2.5, 10.0, 2.0, 0.95, 100), Some(1540));
+/// assert_eq!(trials_to_settle(Verdict::Better, 9.0, 10.0, 2.0, 0.95, 100), Some(100));
 /// ```
 #[must_use]
-pub fn trials_to_settle(mean: f64, sd: f64, practical: f64, confidence: f64, trials: u64) -> Option<u64> {
+pub fn trials_to_settle(
+    verdict: Verdict,
+    mean: f64,
+    sd: f64,
+    practical: f64,
+    confidence: f64,
+    trials: u64,
+) -> Option<u64> {
     let size = mean.abs();
-    let room = size.max(practical - size);
+    let room = match verdict {
+        Verdict::Better | Verdict::Worse | Verdict::Equivalent => return Some(trials),
+        Verdict::BetterSizeUnresolved | Verdict::WorseSizeUnresolved => (size - practical).abs(),
+        Verdict::Unresolved => size.max(practical - size),
+    };
     Some(trials_for(sd, room, confidence)?.max(trials))
 }

@@ -115,8 +115,10 @@ fn trials_needed_give_the_asked_half_width_and_no_fewer_would() {
         assert_eq!(trials_for(sd, half, 0.95), None);
     }
     // Half way between 0 and the practical difference is hardest.
-    let settle = |mean| trials_to_settle(mean, 1.0, 0.1, 0.95, 2).expect("defined");
+    let settle = |mean| trials_to_settle(Verdict::Unresolved, mean, 1.0, 0.1, 0.95, 2).expect("defined");
     assert!(settle(0.05) > settle(0.01) && settle(0.05) > settle(0.2));
+    // Whether a difference of just the practical one is more or less than that, nobody will ever know.
+    assert_eq!(trials_to_settle(Verdict::BetterSizeUnresolved, 0.1, 1.0, 0.1, 0.95, 2), None);
 }
 
 #[test]

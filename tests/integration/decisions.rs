@@ -223,3 +223,47 @@ fn weekly_differences_are_those_of_the_weekly_means() {
     }
     assert!(findings.weekly_differences().all(|row| row.structure != "siloed"));
 }
+
+/// Gives a rule trials until it is done.
+fn until_done(mut rule: StopRule, step: f64) -> StopRule {
+    let study = study(1, &THREE);
+    (0..100_000)
+        .take_while(|&trial| {
+            rule.take(&outcomes(&study, trial, step));
+            !rule.is_done()
+        })
+        .for_each(drop);
+    rule
+}
+
+#[test]
+fn a_study_stops_at_a_look_when_the_best_is_found() {
+    let rule = StopRule::new(3, 0, "retention", Until::Decided(0.005), 0.05).expect("in range");
+    assert_eq!((rule.state().as_str(), rule.is_done()), ("3 structures left", false));
+    let done = until_done(rule, 0.01);
+    assert_eq!((done.trials(), done.state().as_str()), (u64::from(LOOK_TRIALS), "1 structure left"));
+    assert_eq!(done.search().and_then(|search| search.choice()).map(|choice| choice.structure), Some(2));
+}
+
+#[test]
+fn a_study_stops_at_a_look_when_differences_are_precise_enough() {
+    let precise = |half_width| StopRule::new(3, 0, "retention", Until::Precision(half_width), 0.05).expect("in range");
+    assert_eq!(precise(1e-3).state(), "too early for an interval");
+    let (coarse, fine) = (until_done(precise(1e-3), 0.01), until_done(precise(1e-4), 0.01));
+    assert!(coarse.is_done() && fine.is_done() && coarse.trials() < fine.trials());
+    assert_eq!((coarse.trials() % u64::from(LOOK_TRIALS), fine.trials() % u64::from(LOOK_TRIALS)), (0, 0));
+}
+
+#[test]
+fn a_stop_rule_out_of_range_is_refused() {
+    for (structures, baseline, metric, until, alpha) in [
+        (1, 0, "retention", Until::Decided(0.1), 0.05),
+        (3, 3, "retention", Until::Decided(0.1), 0.05),
+        (3, 0, "retentoin", Until::Decided(0.1), 0.05),
+        (3, 0, "retention", Until::Decided(0.0), 0.05),
+        (3, 0, "retention", Until::Precision(-1.0), 0.05),
+        (3, 0, "retention", Until::Precision(0.1), 0.0),
+    ] {
+        assert!(StopRule::new(structures, baseline, metric, until, alpha).is_none());
+    }
+}
