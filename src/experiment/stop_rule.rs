@@ -92,7 +92,7 @@ impl StopRule {
             return;
         }
         self.trials += 1;
-        let is_look = self.trials % u64::from(LOOK_TRIALS) == 0;
+        let is_look = self.trials.is_multiple_of(u64::from(LOOK_TRIALS));
         self.done = match &mut self.search {
             Search::Best(search) => {
                 search.take(numbers);
@@ -130,10 +130,8 @@ impl StopRule {
     #[must_use]
     pub fn state(&self) -> String {
         match &self.search {
-            Search::Best(search) => match search.survivors().len() {
-                1 => "1 structure left".to_owned(),
-                left => format!("{left} structures left"),
-            },
+            Search::Best(search) if search.choice().is_some() => "the best is found".to_owned(),
+            Search::Best(search) => format!("{} structures left", search.survivors().len()),
             Search::Precise(precise) => match precise.widest() {
                 None => "too early for an interval".to_owned(),
                 Some(radius) => format!("differences known to ±{radius:.2e}, wanted ±{:.2e}", precise.half_width),

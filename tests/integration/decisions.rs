@@ -1,7 +1,10 @@
 //! From trials to what may be concluded: rules, verdicts, decisions and their tables, on made-up outcomes.
 
 use dottedline::engine::Outcome;
-use dottedline::experiment::{Criterion, DecisionRules, Dominance, Findings, Practical, SO_FAR, Verdicts, conclusion};
+use dottedline::experiment::{
+    Criterion, DecisionRules, Dominance, Findings, LOOK_TRIALS, Practical, SO_FAR, StopRule, Until, Verdicts,
+    conclusion,
+};
 use dottedline::stats::Verdict;
 
 use crate::small_study::{luck, outcome, outcomes, study};
@@ -241,7 +244,7 @@ fn a_study_stops_at_a_look_when_the_best_is_found() {
     let rule = StopRule::new(3, 0, "retention", Until::Decided(0.005), 0.05).expect("in range");
     assert_eq!((rule.state().as_str(), rule.is_done()), ("3 structures left", false));
     let done = until_done(rule, 0.01);
-    assert_eq!((done.trials(), done.state().as_str()), (u64::from(LOOK_TRIALS), "1 structure left"));
+    assert_eq!((done.trials(), done.state().as_str()), (u64::from(LOOK_TRIALS), "the best is found"));
     assert_eq!(done.search().and_then(|search| search.choice()).map(|choice| choice.structure), Some(2));
 }
 
