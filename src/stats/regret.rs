@@ -74,7 +74,7 @@ fn least(numbers: impl Iterator<Item = f64>) -> Option<usize> {
 }
 
 /// The expected value of perfect information: by how much the mean would rise could one choose in each trial knowing its
-/// outcome, E[max] − max E. The same as the mean regret of the leader. `None` without trials.
+/// outcome: the mean of the best less the best of the means. The same as the mean regret of the leader. `None` without trials.
 ///
 /// Over trials of luck this is what luck costs; over the means of assumed worlds it is what knowing the assumptions is
 /// worth.

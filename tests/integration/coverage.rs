@@ -152,7 +152,7 @@ fn coverage_of_simultaneous_and_best_of_several_intervals() {
         for means in [MEANS, FAR] {
             let (pairs, best) = coverage_of(FULL, trials, &means, noise);
             println!("{name}, means {means:?}: all pairs at once {pairs:.4}, best of five {best:.4}");
-            assert!(pairs >= least && best >= least, "{name}: {pairs}, {best}");
+            assert!(pairs >= least && best >= 0.94, "{name}: {pairs}, {best}");
         }
     }
 }
