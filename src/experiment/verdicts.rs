@@ -126,7 +126,7 @@ impl Findings {
         }
         let luck = Luck::new(self.seed(), RESAMPLING_TRIAL);
         let words = |resample: u32| {
-            let mut draws = luck.draws(Purpose::Officer, resample, 0);
+            let mut draws = luck.draws(Purpose::Resampling, resample, 0);
             move || draws.word()
         };
         bca_mean(&panel.differences(pair.first, pair.second), RESAMPLES, 1.0 - alpha, words)
