@@ -127,7 +127,8 @@ fn ended(study: &Study, finished: &Finished, stopping: Stopping) -> String {
         Some(uncertainty) => {
             let worlds = finished.trials_finished.div_ceil(uncertainty.inner_trials);
             format!(
-                "Parameter uncertainty is included: {} in {}.\n{}",
+                "Parameter uncertainty is included: {} in {}.\n{}\
+                 Intervals take all trials as independent, so they are too narrow where assumptions weigh much.\n",
                 count(uncertainty.parameters.len(), "parameter", "parameters"),
                 count(worlds as usize, "assumed world", "assumed worlds"),
                 split(&finished.findings)

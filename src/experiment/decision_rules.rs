@@ -23,7 +23,7 @@ impl Default for DecisionRules {
 
 impl From<&Decision> for DecisionRules {
     fn from(decision: &Decision) -> DecisionRules {
-        DecisionRules { criteria: decision.criteria.clone(), alpha: 1.0 - decision.confidence }
+        DecisionRules { criteria: decision.criteria.clone(), alpha: decision.alpha() }
     }
 }
 

@@ -42,7 +42,7 @@ impl Live {
             Some((place, criterion.clone()))
         });
         let others = study.structures.len().saturating_sub(1).max(1);
-        let alpha = (1.0 - study.decision.confidence) / others as f64;
+        let alpha = study.decision.alpha() / others as f64;
         Live {
             names: study.structures.iter().map(|structure| structure.id.clone()).collect(),
             baseline: study.baseline,

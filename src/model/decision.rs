@@ -48,6 +48,12 @@ impl Default for Decision {
 }
 
 impl Decision {
+    /// Probability that something said about the primary figure is wrong: 1 − confidence, without the dust of subtracting.
+    #[must_use]
+    pub fn alpha(&self) -> f64 {
+        ((1.0 - self.confidence) * 1e12).round() / 1e12
+    }
+
     /// The figure that decides; `None` if none is named.
     #[must_use]
     pub fn primary(&self) -> Option<&Criterion> {

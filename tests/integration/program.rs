@@ -421,3 +421,71 @@ fn the_retail_bank_has_the_trials_that_it_had_when_it_was_published() {
     let golden = include_str!("../golden/retail_bank.sha256").split(' ').next().unwrap();
     assert!(folder.read("golden/datapackage.json").contains(golden), "trials.csv has other bytes than {golden}");
 }
+
+// ---- runs that stop, and assumed worlds --------------------------------------------------------
+
+#[test]
+fn a_run_until_enough_is_known_says_why_it_stopped_and_how_to_repeat_it() {
+    let folder = Folder::new("until");
+    let file = scenario("minimal");
+    let words = ["run", file.to_str().unwrap(), "--until", "precision=1", "--max-trials", "70"];
+    let output = program(&folder, &[&words[..], SMALL].concat());
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let shown = stdout(&output);
+    assert!(shown.contains("Stopped after 50 trials: differences are known to ±1."), "{shown}");
+    assert!(shown.contains("Parameter uncertainty is not included"), "{shown}");
+    let manifest = folder.read("results/minimal/manifest.json");
+    assert!(manifest.contains("--until precision=1 --max-trials 70"), "{manifest}");
+    assert!(manifest.contains("\"complete\": true"), "{manifest}");
+}
+
+#[test]
+fn a_run_that_does_not_get_there_says_so() {
+    let folder = Folder::new("not-reached");
+    let file = scenario("minimal");
+    let words = [
+        "run",
+        file.to_str().unwrap(),
+        "--until",
+        "precision=1e-9",
+        "--max-trials",
+        "51",
+        "--set",
+        "decision.primary=nps",
+    ];
+    let output = program(&folder, &[&words[..], SMALL].concat());
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    assert!(stdout(&output).contains("Not reached in 51 trials"), "{}", stdout(&output));
+}
+
+#[test]
+fn until_needs_two_structures_and_no_number_of_trials() {
+    let folder = Folder::new("until-alone");
+    let file = scenario("minimal");
+    let words = ["run", file.to_str().unwrap(), "--until", "decided"];
+    for more in [&["--structures", "siloed"][..], &["--trials", "9"]] {
+        let output = program(&folder, &[&words[..], more].concat());
+        assert_eq!((code(&output), folder.entries()), (2, 0), "{}", stderr(&output));
+    }
+}
+
+#[test]
+fn a_run_in_assumed_worlds_splits_the_spread_into_assumptions_and_luck() {
+    let folder = Folder::new("worlds");
+    let text = "extends = \"minimal\"\n[decision]\nprimary = \"nps\"\n[uncertainty]\ninner_trials = 2\n\"organisation.readiness\" = { low = 0.1, high = 0.9 }\n";
+    folder.write("doubt.toml", text);
+    let run = |more: &[&str]| program(&folder, &[&["run", "doubt.toml", "--trials", "8"], SMALL, more].concat());
+    let output = run(&[]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let shown = stdout(&output);
+    assert!(shown.contains("Parameter uncertainty is included: 1 parameter in 4 assumed worlds."), "{shown}");
+    assert!(shown.contains("% of worlds by nps_true") && shown.contains("of the spread is assumptions"), "{shown}");
+    let (trials, split) = (folder.read("results/doubt/trials.csv"), folder.read("results/doubt/assumptions.csv"));
+    assert!(split.lines().count() > 4, "{split}");
+    let one = run(&["--threads", "1", "--out", "one"]);
+    assert_eq!(code(&one), 0, "{}", stderr(&one));
+    assert_eq!((folder.read("one/trials.csv"), folder.read("one/assumptions.csv")), (trials.clone(), split));
+    fs::rename(folder.0.join("results/doubt/scenario.toml"), folder.0.join("again.toml")).unwrap();
+    assert_eq!(code(&program(&folder, &["run", "again.toml", "--out", "again"])), 0);
+    assert_eq!(folder.read("again/trials.csv"), trials, "the scenario as run gives the same trials");
+}
