@@ -119,6 +119,7 @@ fn ended(study: &Study, finished: &Finished, stopping: Stopping) -> String {
     let trials = count(finished.trials_finished as usize, "trial", "trials");
     let stop = match stopping {
         Stopping::Fixed => String::new(),
+        _ if finished.interrupted() => String::new(),
         _ if finished.enough => format!("Stopped after {trials}: {}.\n", stopping.words()),
         _ => format!("Not reached in {trials}: {}. Allow more with --max-trials.\n", stopping.words()),
     };
@@ -128,7 +129,7 @@ fn ended(study: &Study, finished: &Finished, stopping: Stopping) -> String {
             let worlds = finished.trials_finished.div_ceil(uncertainty.inner_trials);
             format!(
                 "Parameter uncertainty is included: {} in {}.\n{}\
-                 Intervals take all trials as independent, so they are too narrow where assumptions weigh much.\n",
+                 Intervals take all trials as independent: too narrow where assumptions weigh.\n",
                 count(uncertainty.parameters.len(), "parameter", "parameters"),
                 count(worlds as usize, "assumed world", "assumed worlds"),
                 split(&finished.findings)
