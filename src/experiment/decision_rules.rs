@@ -2,26 +2,8 @@
 
 use super::figures::{Figure, figures};
 use super::findings::Findings;
-
-/// The difference in a figure that matters in practice.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Practical {
-    /// In the figure's unit, above 0.
-    Absolute(f64),
-    /// As a share of the size of the baseline's mean, above 0.
-    ShareOfBaseline(f64),
-}
-
-/// A figure that counts for the decision.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Criterion {
-    /// Name of the figure, as in `summary.csv`.
-    pub metric: String,
-    /// Differences up to this are equivalent.
-    pub practical: Practical,
-    /// Whether less of it is better.
-    pub smaller_is_better: bool,
-}
+use crate::model::Decision;
+pub use crate::model::{Criterion, Practical};
 
 /// The rules by which trials decide between structures.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,20 +15,15 @@ pub struct DecisionRules {
 }
 
 impl Default for DecisionRules {
-    /// Retention decides, from half a point on. Beside it: both net promoter scores from 2 points on, and net value from
-    /// 1 % of the baseline's on. All at 95 % confidence.
+    /// Those of [`Decision::default`].
     fn default() -> DecisionRules {
-        let criterion =
-            |metric: &str, practical| Criterion { metric: metric.to_owned(), practical, smaller_is_better: false };
-        DecisionRules {
-            criteria: vec![
-                criterion("retention", Practical::Absolute(0.005)),
-                criterion("nps_true", Practical::Absolute(2.0)),
-                criterion("nps_measured", Practical::Absolute(2.0)),
-                criterion("net_value", Practical::ShareOfBaseline(0.01)),
-            ],
-            alpha: 0.05,
-        }
+        (&Decision::default()).into()
+    }
+}
+
+impl From<&Decision> for DecisionRules {
+    fn from(decision: &Decision) -> DecisionRules {
+        DecisionRules { criteria: decision.criteria.clone(), alpha: 1.0 - decision.confidence }
     }
 }
 

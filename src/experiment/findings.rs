@@ -63,7 +63,7 @@ impl Findings {
         Findings {
             trials: 0,
             seed: study.seed,
-            rules: DecisionRules::default(),
+            rules: (&study.decision).into(),
             columns: vec![vec![Vec::new(); figures().count()]; structures],
             weeks: WeekTally::new(structures, clock.weeks as usize),
             courses: CourseTally::new(structures, clock.weeks as usize),
@@ -103,7 +103,7 @@ impl Findings {
         self.seed
     }
 
-    /// Sets the rules by which tables judge; without it they are the default ones.
+    /// Sets the rules by which tables judge; without it they are the study's.
     #[must_use]
     pub fn judged_by(mut self, rules: DecisionRules) -> Findings {
         self.rules = rules;

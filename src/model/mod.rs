@@ -2,6 +2,7 @@
 //!
 //! Nothing here draws a random number or reads a file.
 
+mod decision;
 mod journey;
 mod parameters;
 mod presets;
@@ -9,6 +10,7 @@ mod structure;
 mod study;
 mod world;
 
+pub use decision::{Criterion, Decision, Practical};
 pub use journey::{Journey, Row, RowError};
 pub use parameters::{CustomerParameters, Economics, InitiativeParameters, OrganisationParameters};
 pub use presets::{Preset, PresetLines, line_defaults};

@@ -1,6 +1,6 @@
 //! A question, ready to be simulated.
 
-use super::{Structure, World};
+use super::{Decision, Structure, World};
 
 /// A checked scenario: the world, the structures to compare, and how often.
 #[derive(Clone, Debug)]
@@ -19,6 +19,8 @@ pub struct Study {
     pub structures: Vec<Structure>,
     /// Index of the structure that the others are compared with.
     pub baseline: usize,
+    /// What decides between them.
+    pub decision: Decision,
 }
 
 impl Study {

@@ -1,7 +1,9 @@
 //! The whole scenario as one text: what was run, with nothing left to a default, a preset or another file.
 
-use super::file::{LineEntry, LinesSection, RegimeKeys, ScenarioFile, StageEntry, StructureEntry};
-use crate::model::{Levers, Line, LineTable, Preset, Regime, Stage, StageStart, Structure, Study, World};
+use super::file::{DecisionSection, LineEntry, LinesSection, RegimeKeys, ScenarioFile, StageEntry, StructureEntry};
+use crate::model::{
+    Decision, Levers, Line, LineTable, Practical, Preset, Regime, Stage, StageStart, Structure, Study, World,
+};
 
 /// The scenario as a complete text. Reading it gives the same study, also after presets or defaults have changed.
 pub(crate) fn write(file: &ScenarioFile, study: &Study) -> String {
@@ -14,6 +16,7 @@ pub(crate) fn write(file: &ScenarioFile, study: &Study) -> String {
     complete.study.question = None;
     complete.study.structures = None;
     complete.study.baseline = study.structures.get(study.baseline).map(|structure| structure.id.clone());
+    complete_decision(&mut complete.decision, &study.decision);
     complete_firm(&mut complete, &study.world);
     let table = complete_lines(&mut complete.lines);
     complete.structure = study.structures.iter().map(|one| structure(one, &study.world, &table)).collect();
@@ -31,6 +34,19 @@ fn complete_firm(file: &mut ScenarioFile, world: &World) {
     }
     for (entry, segment) in file.segment.iter_mut().zip(&world.segments) {
         entry.share = segment.share.get();
+    }
+}
+
+fn complete_decision(section: &mut DecisionSection, decision: &Decision) {
+    section.primary = decision.primary().map(|primary| primary.metric.clone()).unwrap_or_default();
+    section.delta.clear();
+    section.delta_share.clear();
+    for criterion in &decision.criteria {
+        let metric = criterion.metric.clone();
+        match criterion.practical {
+            Practical::Absolute(size) => section.delta.insert(metric, size),
+            Practical::ShareOfBaseline(share) => section.delta_share.insert(metric, share),
+        };
     }
 }
 

@@ -106,9 +106,14 @@ fn range_of(property: &Json) -> String {
         "string" => names(property),
         "array" => names(&property["items"]),
         "boolean" => "true or false".to_owned(),
-        "object" => "from 0 to 1".to_owned(),
+        "object" => range_words(innermost(property)),
         _ => String::new(),
     }
+}
+
+/// What tables of numbers, or of such tables, hold.
+fn innermost(schema: &Json) -> &Json {
+    if kind(schema) == "object" { innermost(&schema["additionalProperties"]) } else { schema }
 }
 
 /// The default of a key of `[lines.*]`.
@@ -138,7 +143,10 @@ pub(crate) fn show(value: &Json) -> String {
         Json::String(text) => text.clone(),
         Json::Bool(switch) => switch.to_string(),
         Json::Array(items) => items.iter().map(show).collect::<Vec<_>>().join(", "),
-        _ => String::new(),
+        Json::Object(table) => {
+            table.iter().map(|(key, value)| format!("{key} = {}", show(value))).collect::<Vec<_>>().join(", ")
+        }
+        Json::Null => String::new(),
     }
 }
 

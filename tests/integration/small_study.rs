@@ -2,8 +2,8 @@
 
 use dottedline::engine::{ExperienceSums, Figures, FunctionFigures, Outcome, TouchpointFigures, WeekFigures};
 use dottedline::model::{
-    Clock, CustomerParameters, Economics, Function, InitiativeParameters, Journey, OrganisationParameters, Preset,
-    Regime, Row, Segment, Structure, Study, Touchpoint, World, line_defaults,
+    Clock, CustomerParameters, Decision, Economics, Function, InitiativeParameters, Journey, OrganisationParameters,
+    Preset, Regime, Row, Segment, Structure, Study, Touchpoint, World, line_defaults,
 };
 use dottedline::units::Share;
 
@@ -21,6 +21,7 @@ pub(crate) fn study(trials: u32, structures: &[&str]) -> Study {
         world: world(),
         structures: structures.iter().map(|id| structure(id)).collect(),
         baseline: 0,
+        decision: Decision::default(),
     }
 }
 

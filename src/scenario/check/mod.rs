@@ -3,6 +3,7 @@
 //! Every function reports what is wrong and goes on with a stand-in, so that one run finds all
 //! problems; the stand-ins are never used, for a study with problems is not handed out.
 
+mod decision;
 mod firm;
 mod journey;
 mod regime;
@@ -28,9 +29,10 @@ pub(crate) fn study(file: &ScenarioFile, tree: &Node, name: &str, problems: &mut
     let all = checker.structures(&world);
     let structures = checker.compared(all);
     let baseline = checker.baseline(&structures);
-    let study = &file.study;
+    let decision = checker.decision();
+    let (seed, trials) = (file.study.seed, file.study.trials);
     let enough = !structures.is_empty();
-    enough.then_some(Study { title, question, seed: study.seed, trials: study.trials, world, structures, baseline })
+    enough.then_some(Study { title, question, seed, trials, world, structures, baseline, decision })
 }
 
 /// Walks the file and collects problems.

@@ -6,6 +6,7 @@
 //! named by `required` but still optional in Rust, so that one missing key does not hide other problems.
 
 mod customer;
+mod decision;
 mod economics;
 mod firm;
 mod initiatives;
@@ -15,6 +16,7 @@ mod structure;
 mod study;
 
 pub(crate) use customer::CustomerSection;
+pub(crate) use decision::DecisionSection;
 pub(crate) use economics::EconomicsSection;
 pub(crate) use firm::{FunctionEntry, JourneySection, Role, RowEntry, Rows, SegmentEntry, TouchpointEntry};
 pub(crate) use initiatives::InitiativeSection;
@@ -73,6 +75,8 @@ pub(crate) struct ScenarioFile {
     pub(crate) question: Option<String>,
     /// How often, how long, how many.
     pub(crate) study: StudySection,
+    /// What decides between the structures.
+    pub(crate) decision: DecisionSection,
     /// The functions of the firm: those that own touchpoints and run initiatives.
     #[schemars(extend("minItems" = 1, "maxItems" = 32))]
     pub(crate) function: Vec<FunctionEntry>,

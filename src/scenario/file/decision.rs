@@ -1,0 +1,45 @@
+//! `[decision]`.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// What decides between the structures: by which figures, from which difference on, and how sure.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct DecisionSection {
+    /// The figure that decides, by its name in `summary.csv`; `nps` is `nps_true`. The other figures with a `delta` are told beside it.
+    #[schemars(extend("x-unit" = "figure", "x-status" = "choice"))]
+    pub(crate) primary: String,
+    /// The difference that matters in practice, for each figure that counts, in its unit; up to it, structures are equivalent. `nps` stands for `nps_true` and `nps_measured`. Figures not named keep their default.
+    #[schemars(extend("additionalProperties" = {"type": "number", "exclusiveMinimum": 0.0, "maximum": 1e15}))]
+    #[schemars(extend("x-unit" = "the figure's", "x-status" = "choice"))]
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(extend("default" = {"retention": 0.005, "nps": 2.0}))]
+    pub(crate) delta: BTreeMap<String, f64>,
+    /// The same as a share of the baseline's mean; `delta` goes before.
+    #[schemars(extend("additionalProperties" = {"type": "number", "exclusiveMinimum": 0.0, "maximum": 10.0}))]
+    #[schemars(extend("x-unit" = "share of the baseline's", "x-status" = "choice"))]
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(extend("default" = {"net_value": 0.01}))]
+    pub(crate) delta_share: BTreeMap<String, f64>,
+    /// Figures of which less is better.
+    #[schemars(extend("x-unit" = "figures", "x-status" = "choice"))]
+    pub(crate) smaller_is_better: Vec<String>,
+    /// How sure everything said about the primary figure shall be; the other figures share the same chance of error.
+    #[schemars(extend("minimum" = 0.5, "maximum" = 0.9999, "x-unit" = "probability", "x-status" = "choice"))]
+    pub(crate) confidence: f64,
+}
+
+impl Default for DecisionSection {
+    fn default() -> Self {
+        DecisionSection {
+            primary: "retention".to_owned(),
+            delta: BTreeMap::new(),
+            delta_share: BTreeMap::new(),
+            smaller_is_better: ["costs", "problem_share", "handoff_mean", "handoff_share"].map(str::to_owned).to_vec(),
+            confidence: 0.95,
+        }
+    }
+}
