@@ -8,6 +8,7 @@ mod parameters;
 mod presets;
 mod structure;
 mod study;
+mod uncertainty;
 mod world;
 
 pub use decision::{Criterion, Decision, Practical};
@@ -16,4 +17,5 @@ pub use parameters::{CustomerParameters, Economics, InitiativeParameters, Organi
 pub use presets::{Preset, PresetLines, line_defaults};
 pub use structure::{Levers, Line, LineLevers, LineTable, Regime, Stage, StageStart, Structure};
 pub use study::Study;
+pub use uncertainty::{Distribution, UncertainParameter, Uncertainty};
 pub use world::{Clock, Function, Segment, Touchpoint, World};

@@ -1,6 +1,6 @@
 //! A question, ready to be simulated.
 
-use super::{Decision, Structure, World};
+use super::{Decision, Structure, Uncertainty, World};
 
 /// A checked scenario: the world, the structures to compare, and how often.
 #[derive(Clone, Debug)]
@@ -21,6 +21,8 @@ pub struct Study {
     pub baseline: usize,
     /// What decides between them.
     pub decision: Decision,
+    /// What is not known of the world; `None`: trials differ in luck alone.
+    pub uncertainty: Option<Uncertainty>,
 }
 
 impl Study {

@@ -25,9 +25,12 @@ pub(crate) fn write(file: &ScenarioFile, study: &Study) -> String {
 }
 
 fn complete_firm(file: &mut ScenarioFile, world: &World) {
+    // What a function takes from an uncertain parameter of the organisation, it has to go on taking from it.
+    let drawn = |key: &str| file.uncertainty.as_ref().is_some_and(|section| section.parameters.contains_key(key));
+    let (blame, readiness) = (drawn("organisation.blame"), drawn("organisation.readiness"));
     for (entry, function) in file.function.iter_mut().zip(&world.functions) {
-        entry.blame = Some(function.blame.get());
-        entry.readiness = Some(function.readiness.get());
+        entry.blame = entry.blame.or_else(|| (!blame).then(|| function.blame.get()));
+        entry.readiness = entry.readiness.or_else(|| (!readiness).then(|| function.readiness.get()));
     }
     for (entry, touchpoint) in file.touchpoint.iter_mut().zip(&world.touchpoints) {
         entry.heard_by = touchpoint.heard_by.map(|function| world.functions[function].id.clone());

@@ -9,6 +9,7 @@ mod as_run;
 mod changed;
 mod check;
 mod describe;
+mod drawable;
 mod error;
 mod file;
 mod layers;
@@ -21,6 +22,7 @@ mod source;
 mod templates;
 mod tree;
 mod words;
+mod worlds;
 
 use std::path::Path;
 
@@ -50,6 +52,8 @@ pub struct Scenario {
     pub changed: Vec<ChangedDefault>,
     /// Settings that change nothing though they look as if they should. May be empty.
     pub warnings: Problems,
+    /// All settings, to draw worlds from.
+    tree: tree::Node,
 }
 
 /// Reads a scenario file with everything that it extends, and puts `--set` arguments over it.
@@ -84,10 +88,14 @@ pub fn parse(name: &str, text: &str, sets: &[String]) -> Result<Scenario, Scenar
 
 fn finish(name: &str, mut layered: Layered) -> Result<Scenario, ScenarioError> {
     let mut problems = layered.problems;
+    drawable::join_keys(&mut layered.tree);
     shape::check(&mut layered.tree, &schema::of_file(), &mut problems);
     let file = to_file(&layered.tree, &mut problems);
     let study = check::study(&file, &layered.tree, name, &mut problems);
-    let valid = problems.iter().all(Problem::is_warning);
+    let is_valid = |problems: &[Problem]| problems.iter().all(Problem::is_warning);
+    let uncertainty = study.as_ref().and_then(|study| study.uncertainty.as_ref()).filter(|_| is_valid(&problems));
+    problems.extend(uncertainty.and_then(|uncertainty| worlds::check(&layered.tree, name, uncertainty)));
+    let valid = is_valid(&problems);
     let problems = Problems::new(layered.sources, problems);
     match study {
         Some(study) if valid => Ok(Scenario {
@@ -95,6 +103,7 @@ fn finish(name: &str, mut layered: Layered) -> Result<Scenario, ScenarioError> {
             changed: changed::list(&file),
             name: name.to_owned(),
             warnings: problems,
+            tree: layered.tree,
             study,
         }),
         _ => Err(ScenarioError::Invalid(problems)),

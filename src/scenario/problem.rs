@@ -66,6 +66,10 @@ impl Problem {
         &self.about
     }
 
+    pub(crate) fn title(&self) -> &str {
+        &self.title
+    }
+
     pub(crate) fn is_warning(&self) -> bool {
         self.warning
     }

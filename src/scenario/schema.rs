@@ -74,8 +74,10 @@ fn collect(root: &Json, schema: &Json, prefix: &str, defaults: Option<&Json>, fo
         let default = property.get("default").or_else(|| defaults.and_then(|defaults| defaults.get(name)));
         let target = resolve(root, property);
         let items = resolve(root, &target["items"]);
+        let values = resolve(root, &target["additionalProperties"]);
         if target["properties"].is_object() {
             collect(root, target, &key, default, found);
+            collect(root, values, &format!("{key}.*"), None, found);
         } else if items["properties"].is_object() {
             collect(root, items, &key, None, found);
         } else {

@@ -22,6 +22,7 @@ pub(crate) fn study(trials: u32, structures: &[&str]) -> Study {
         structures: structures.iter().map(|id| structure(id)).collect(),
         baseline: 0,
         decision: Decision::default(),
+        uncertainty: None,
     }
 }
 

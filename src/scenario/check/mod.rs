@@ -8,6 +8,7 @@ mod firm;
 mod journey;
 mod regime;
 mod structures;
+mod uncertainty;
 
 pub(crate) use regime::override_lines;
 
@@ -30,9 +31,10 @@ pub(crate) fn study(file: &ScenarioFile, tree: &Node, name: &str, problems: &mut
     let structures = checker.compared(all);
     let baseline = checker.baseline(&structures);
     let decision = checker.decision();
+    let uncertainty = checker.uncertainty();
     let (seed, trials) = (file.study.seed, file.study.trials);
     let enough = !structures.is_empty();
-    enough.then_some(Study { title, question, seed, trials, world, structures, baseline, decision })
+    enough.then_some(Study { title, question, seed, trials, world, structures, baseline, decision, uncertainty })
 }
 
 /// Walks the file and collects problems.

@@ -14,6 +14,7 @@ mod lines;
 mod organisation;
 mod structure;
 mod study;
+mod uncertainty;
 
 pub(crate) use customer::CustomerSection;
 pub(crate) use decision::DecisionSection;
@@ -24,6 +25,7 @@ pub(crate) use lines::{LineEntry, LinesSection};
 pub(crate) use organisation::OrganisationSection;
 pub(crate) use structure::{RegimeKeys, StageEntry, StructureEntry};
 pub(crate) use study::StudySection;
+pub(crate) use uncertainty::{UncertainEntry, UncertaintySection};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -77,6 +79,9 @@ pub(crate) struct ScenarioFile {
     pub(crate) study: StudySection,
     /// What decides between the structures.
     pub(crate) decision: DecisionSection,
+    /// What is not known for sure. Left out: trials differ in luck alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) uncertainty: Option<UncertaintySection>,
     /// The functions of the firm: those that own touchpoints and run initiatives.
     #[schemars(extend("minItems" = 1, "maxItems" = 32))]
     pub(crate) function: Vec<FunctionEntry>,
