@@ -2,6 +2,9 @@
 
 use crate::stats::{normal_probability, normal_quantile};
 
+/// Normal distributions have no ends: nothing is drawn from further out than this share. No Sobol' point is.
+const OUTERMOST: f64 = 1e-10;
+
 /// Which parameters are uncertain.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Uncertainty {
@@ -31,7 +34,7 @@ pub struct UncertainParameter {
 }
 
 impl UncertainParameter {
-    /// The value below which this share, inside (0, 1), of the distribution lies.
+    /// The value below which this share, inside (0, 1), of the distribution lies; at 0 and 1 the ends.
     #[must_use]
     pub fn at(&self, share: f64) -> f64 {
         let value = self.distribution.at(share);
@@ -90,6 +93,7 @@ impl Distribution {
             Distribution::Normal { mean, sd, low, high } => {
                 let below = normal_probability((low - mean) / sd);
                 let within = normal_probability((high - mean) / sd) - below;
+                let share = share.clamp(OUTERMOST, 1.0 - OUTERMOST);
                 let z = normal_quantile(below + share * within).unwrap_or(0.0);
                 (mean + sd * z).clamp(low, high)
             }

@@ -1,7 +1,10 @@
 //! A scenario in plain words.
 
 use super::words::{list, number};
-use crate::model::{Line, LineTable, Preset, Regime, Segment, StageStart, Structure, Study, World, line_defaults};
+use crate::model::{
+    Criterion, Decision, Distribution, Line, LineTable, Practical, Preset, Regime, Segment, StageStart, Structure,
+    Study, UncertainParameter, Uncertainty, World, line_defaults,
+};
 
 /// Lines are at most this long.
 const WIDTH: usize = 80;
@@ -16,6 +19,8 @@ pub fn describe(study: &Study) -> String {
     firm(&mut page, &study.world);
     page.heading("The study");
     page.say(2, &rhythm(study));
+    page.say(2, &decision(&study.decision));
+    page.say(2, &uncertainty(study.uncertainty.as_ref()));
     page.heading("The structures");
     for (index, structure) in study.structures.iter().enumerate() {
         describe_structure(&mut page, study, structure, index == study.baseline);
@@ -72,6 +77,43 @@ fn rhythm(study: &Study) -> String {
         clock.survey_weeks,
         study.seed
     )
+}
+
+fn decision(decision: &Decision) -> String {
+    let say = |criterion: &Criterion| {
+        let less = if criterion.smaller_is_better { " (less is better)" } else { "" };
+        let size = match criterion.practical {
+            Practical::Absolute(size) => number(size),
+            Practical::ShareOfBaseline(share) => format!("{} of the baseline's", percent(share)),
+        };
+        format!("{}{less} from {size} on", criterion.metric)
+    };
+    let Some((primary, others)) = decision.criteria.split_first() else { return String::new() };
+    let others: Vec<String> = others.iter().map(say).collect();
+    let beside = if others.is_empty() { String::new() } else { format!("; told beside it: {}", list(&others)) };
+    format!("What decides: {}, at {} confidence{beside}.", say(primary), percent(decision.confidence))
+}
+
+fn uncertainty(uncertainty: Option<&Uncertainty>) -> String {
+    let Some(uncertainty) = uncertainty else {
+        return "Parameters are taken as known: parameter uncertainty is not included.".to_owned();
+    };
+    let say = |parameter: &UncertainParameter| {
+        let what = match parameter.distribution {
+            Distribution::Uniform { low, high } if parameter.whole => {
+                format!("from {} to {}", number(low + 0.5), number(high - 0.5))
+            }
+            Distribution::Uniform { low, high } => format!("from {} to {}", number(low), number(high)),
+            Distribution::Triangular { low, mode, high } => {
+                format!("from {} to {}, most likely {}", number(low), number(high), number(mode))
+            }
+            Distribution::Normal { mean, sd, .. } => format!("about {} (sd {})", number(mean), number(sd)),
+        };
+        format!("{} {what}", parameter.key)
+    };
+    let parameters: Vec<String> = uncertainty.parameters.iter().map(say).collect();
+    let trials = counted(uncertainty.inner_trials as usize, "trial");
+    format!("Not known for sure: {}. {trials} in each assumed world.", parameters.join("; "))
 }
 
 fn describe_structure(page: &mut Page, study: &Study, structure: &Structure, baseline: bool) {

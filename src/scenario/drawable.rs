@@ -70,15 +70,13 @@ fn drawable(key: String, schema: &Json) -> Drawable {
 /// What to do about a key that is none of them.
 pub(crate) fn remedy(key: &str, all: &[Drawable]) -> String {
     let last = key.rsplit('.').next().unwrap_or(key);
-    let named = all.iter().map(|one| one.key.as_str());
-    let same = named.clone().find(|known| known.rsplit('.').next() == Some(last));
-    // A long path is like many others, so the last name counts most.
-    match nearest(key, named).filter(|near| near.rsplit('.').next() == Some(last)).or(same) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => match nearest(key, all.iter().map(|one| one.key.as_str())) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "name a number of the scenario, such as \"organisation.readiness\"".to_owned(),
-        },
+    let named = || all.iter().map(|one| one.key.as_str());
+    let ends_alike = |known: &&str| known.rsplit('.').next() == Some(last);
+    // A long path is like many others, so the last name counts most; of several the one that says it of the whole firm.
+    let same = named().filter(ends_alike).min_by_key(|known| known.matches('.').count());
+    match same.or_else(|| nearest(key, named())) {
+        Some(near) if key != near => format!("did you mean `{near}`?"),
+        _ => "name a number of the scenario, such as \"organisation.readiness\"".to_owned(),
     }
 }
 

@@ -6,8 +6,8 @@ use super::{Scenario, check, setting, to_file};
 use crate::model::{Study, Uncertainty};
 use crate::stats::Sobol;
 
-/// Shares at which a world is tried out when the scenario is read: nearly the ends, and the middle.
-const TRIED: [f64; 3] = [1e-10, 0.5, 1.0 - 1e-10];
+/// Shares at which a world is tried out when the scenario is read: the ends, and the middle.
+const TRIED: [f64; 3] = [0.0, 0.5, 1.0];
 
 impl Scenario {
     /// The study in one of the assumed worlds, numbered from 0: with its parameters drawn, by a scrambled Sobol' point
