@@ -7,9 +7,12 @@ use clap_complete::Shell;
 
 use super::failure::EXIT_CODES;
 use super::terminal::Colour;
+use dottedline::experiment::Stopping;
 
 /// Most trials of a study.
 const TRIALS_MAX: u32 = 10_000_000;
+/// Most trials of a run that ends when it knows enough, unless it says otherwise.
+pub(crate) const UNTIL_TRIALS: u32 = 10_000;
 /// Most threads; more never help.
 const THREADS_MAX: u32 = 1_024;
 
@@ -66,6 +69,13 @@ pub(crate) struct RunArguments {
     /// Number of trials, instead of the scenario's
     #[arg(long, value_name = "N", value_parser = trials)]
     pub(crate) trials: Option<u32>,
+    /// Run until enough is known, in looks of 50 trials: `decided` (the best structure is found) or `precision=0.002` (every
+    /// difference to the baseline is known to ±0.002), by the figure that decides
+    #[arg(long, value_name = "WHAT", value_parser = until, conflicts_with = "trials")]
+    pub(crate) until: Option<Stopping>,
+    /// Most trials of a run with --until [default: 10000]
+    #[arg(long, value_name = "N", value_parser = trials, requires = "until")]
+    pub(crate) max_trials: Option<u32>,
     /// Study seed, instead of the scenario's
     #[arg(long, value_name = "N", value_parser = seed)]
     pub(crate) seed: Option<u64>,
@@ -105,6 +115,15 @@ fn trials(text: &str) -> Result<u32, String> {
     match text.parse() {
         Ok(trials) if (1..=TRIALS_MAX).contains(&trials) => Ok(trials),
         _ => Err(format!("a study needs a whole number of trials, from 1 to {TRIALS_MAX}")),
+    }
+}
+
+fn until(text: &str) -> Result<Stopping, String> {
+    let precision = text.strip_prefix("precision=").and_then(|number| number.parse::<f64>().ok());
+    match precision.filter(|half_width| *half_width > 0.0 && half_width.is_finite()) {
+        Some(half_width) => Ok(Stopping::Precision(half_width)),
+        None if text == "decided" => Ok(Stopping::Decided),
+        None => Err("write `decided`, or `precision=` and a number above 0, such as precision=0.002".to_owned()),
     }
 }
 
@@ -175,6 +194,13 @@ mod tests {
         for words in ["--seed=-1", "--seed=9223372036854775808", "--set=readiness", "--set==3"] {
             assert!(parse(&["run", "a.toml", words]).is_err(), "{words}");
         }
+        for words in
+            ["--until=soon", "--until=precision=0", "--until=precision=-1", "--until=precision=inf", "--max-trials=9"]
+        {
+            assert!(parse(&["run", "a.toml", words]).is_err(), "{words}");
+        }
+        assert!(parse(&["run", "a.toml", "--until=decided", "--trials=9"]).is_err(), "either or");
+        assert!(parse(&["run", "a.toml", "--until=precision=0.01", "--max-trials=9"]).is_ok());
         assert!(parse(&["run", "a.toml", "--seed=9223372036854775807"]).is_ok());
     }
 }

@@ -34,6 +34,11 @@ impl Progress {
         }
     }
 
+    /// How the study stands so far.
+    pub(super) fn says(&self, standing: &str) {
+        self.bar.set_message(standing.to_owned());
+    }
+
     /// Clears the bar; returns what the run took, in words.
     pub(super) fn end(&self) -> String {
         self.bar.finish_and_clear();
@@ -52,7 +57,7 @@ fn tenth(done: u32, trials: u32) -> Option<u64> {
 }
 
 fn style() -> ProgressStyle {
-    ProgressStyle::with_template("{bar:30} {pos} of {len} trials, {elapsed} gone, about {eta} left")
+    ProgressStyle::with_template("{bar:20} {pos} of {len} trials, {elapsed} gone, {eta} left  {msg}")
         .unwrap_or_else(|_| ProgressStyle::default_bar())
 }
 

@@ -5,16 +5,16 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use dottedline::engine::Outcome;
-use dottedline::experiment::{self, Finished, Observer, RunError, RunOptions};
+use dottedline::experiment::{self, Finished, Leading, Live, Observer, RunError, RunOptions, Stopping};
 use dottedline::model::Study;
 use dottedline::output::{OutputError, ResultsFolder, RunRecord, Written};
 use dottedline::scenario::Scenario;
 
-use super::arguments::RunArguments;
+use super::arguments::{RunArguments, UNTIL_TRIALS};
 use super::check::read;
 use super::comparison::comparison;
 use super::failure::Failure;
-use super::format::count;
+use super::format::{count, significant};
 use super::interrupt;
 use super::plan::plan;
 use super::progress::Progress;
@@ -27,29 +27,52 @@ pub(super) fn run(arguments: &RunArguments, terminal: &Terminal) -> Result<(), F
     if let Some(note) = keep_structures(&mut scenario.study, &arguments.structures)? {
         terminal.warn(&note);
     }
+    check_until(&scenario.study, arguments.until)?;
     let folder = arguments.out.clone().unwrap_or_else(|| PathBuf::from("results").join(&scenario.name));
     if arguments.dry_run {
         let threads = arguments.threads.unwrap_or_else(cores);
         return terminal.data(&plan(&scenario.study, threads, &folder));
     }
-    let command = command(&scenario.study, !arguments.structures.is_empty());
+    let command = command(&scenario.study, !arguments.structures.is_empty(), arguments.until);
     let record =
         RunRecord { study: &scenario.study, name: &scenario.name, scenario: &scenario.as_run, command: &command };
     let results = ResultsFolder::create(&folder, arguments.force, record).map_err(cannot_write)?;
-    simulate(&scenario, results, arguments.threads, terminal)
+    let options = RunOptions {
+        threads: arguments.threads,
+        stopping: arguments.until.unwrap_or_default(),
+        ..RunOptions::default()
+    };
+    simulate(&scenario, results, &options, terminal)
 }
 
 /// What the flags change in the scenario: said as settings, so that the scenario as run contains them.
 fn settings(arguments: &RunArguments) -> Vec<String> {
     let mut sets = arguments.sets.clone();
-    sets.extend(arguments.trials.map(|trials| format!("study.trials={trials}")));
+    let most = arguments.until.map(|_| arguments.max_trials.unwrap_or(UNTIL_TRIALS));
+    sets.extend(arguments.trials.or(most).map(|trials| format!("study.trials={trials}")));
     sets.extend(arguments.seed.map(|seed| format!("study.seed={seed}")));
     sets
 }
 
+/// Stopping early is a matter of differences, so there have to be some.
+fn check_until(study: &Study, until: Option<Stopping>) -> Result<(), Failure> {
+    if until.is_some() && study.structures.len() < 2 {
+        let text = "--until compares structures, and here is only one; use --trials";
+        return Err(Failure::Usage(text.to_owned()));
+    }
+    Ok(())
+}
+
 /// The command that repeats a run from its results folder. Threads and places change no result and are left out.
-fn command(study: &Study, chosen: bool) -> String {
+fn command(study: &Study, chosen: bool, until: Option<Stopping>) -> String {
     let mut command = "dottedline run scenario.toml".to_owned();
+    match until {
+        Some(Stopping::Decided) => command += &format!(" --until decided --max-trials {}", study.trials),
+        Some(Stopping::Precision(half_width)) => {
+            command += &format!(" --until precision={half_width} --max-trials {}", study.trials);
+        }
+        Some(Stopping::Fixed) | None => {}
+    }
     if chosen {
         let baseline = study.structures[study.baseline].id.as_str();
         let others = study.structures.iter().map(|structure| structure.id.as_str()).filter(|id| *id != baseline);
@@ -66,29 +89,51 @@ fn cores() -> usize {
 fn simulate(
     scenario: &Scenario,
     folder: ResultsFolder<'_>,
-    threads: Option<usize>,
+    options: &RunOptions,
     terminal: &Terminal,
 ) -> Result<(), Failure> {
     let study = &scenario.study;
     let progress = Progress::new(study.trials, *terminal);
-    let mut recorder = Recorder { folder, progress, interrupted: interrupt::watch() };
-    let options = RunOptions { threads, ..RunOptions::default() };
-    let run = experiment::run(study, &options, &mut recorder);
+    let mut recorder = Recorder { folder, progress, interrupted: interrupt::watch(), live: Live::new(study) };
+    let run = experiment::run_in_worlds(study, options, &mut recorder, |number| scenario.world(number));
     let took = recorder.progress.end();
     let finished = run.map_err(why)?;
     let written = recorder.folder.finish(&finished.findings).map_err(cannot_write)?;
     if finished.trials_finished > 0 {
-        terminal.data(&report(study, &finished, &written, terminal))?;
+        terminal.data(&report(study, &finished, options.stopping, &written, terminal))?;
     }
     end(&finished, &written)?;
     terminal.note(&format!("Took {took}."));
     Ok(())
 }
 
-fn report(study: &Study, finished: &Finished, written: &Written, terminal: &Terminal) -> String {
+fn report(study: &Study, finished: &Finished, stopping: Stopping, written: &Written, terminal: &Terminal) -> String {
+    let ended = ended(study, finished, stopping);
     let comparison = comparison(study, &finished.findings, terminal);
     let why = "why.csv says where differences come from, datapackage.json what columns mean.";
-    format!("{comparison}\nResults: {}\n{why}\n", written.path.display())
+    format!("{comparison}{ended}\nResults: {}\n{why}\n", written.path.display())
+}
+
+/// Why the run ended where it did, and which doubts its intervals cover.
+fn ended(study: &Study, finished: &Finished, stopping: Stopping) -> String {
+    let trials = count(finished.trials_finished as usize, "trial", "trials");
+    let stop = match stopping {
+        Stopping::Fixed => String::new(),
+        _ if finished.enough => format!("Stopped after {trials}: {}.\n", stopping.words()),
+        _ => format!("Not reached in {trials}: {}. Allow more with --max-trials.\n", stopping.words()),
+    };
+    let doubt = match &study.uncertainty {
+        None => "Parameter uncertainty is not included: intervals are about luck alone.\n".to_owned(),
+        Some(uncertainty) => {
+            let worlds = finished.trials_finished.div_ceil(uncertainty.inner_trials);
+            format!(
+                "Parameter uncertainty is included: {} in {}.\n",
+                count(uncertainty.parameters.len(), "parameter", "parameters"),
+                count(worlds as usize, "assumed world", "assumed worlds")
+            )
+        }
+    };
+    format!("{stop}{doubt}")
 }
 
 /// An interrupted run is a failure of its own, though its finished trials are written.
@@ -120,12 +165,17 @@ struct Recorder<'a> {
     folder: ResultsFolder<'a>,
     progress: Progress,
     interrupted: Arc<AtomicBool>,
+    live: Live,
 }
 
 impl Observer for Recorder<'_> {
     type Error = OutputError;
 
     fn trial(&mut self, trial: u32, outcomes: &[Outcome]) -> Result<(), OutputError> {
+        self.live.take(outcomes);
+        if let Some(leading) = self.live.leading().filter(|_| trial % 10 == 9) {
+            self.progress.says(&standing(&leading));
+        }
         self.folder.trial(trial, outcomes)
     }
 
@@ -136,4 +186,12 @@ impl Observer for Recorder<'_> {
     fn interrupted(&self) -> bool {
         self.interrupted.load(Ordering::SeqCst)
     }
+}
+
+/// The leading difference, for the progress line.
+fn standing(leading: &Leading) -> String {
+    let interval = leading.interval.map_or_else(String::new, |interval| {
+        format!(" [{}, {}]", significant(interval.low), significant(interval.high))
+    });
+    format!("{} {} {}{interval}", leading.structure, leading.metric, significant(leading.difference))
 }

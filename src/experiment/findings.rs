@@ -139,6 +139,13 @@ impl Findings {
         column.into_iter().flatten().map(|&number| (!number.is_nan()).then_some(number))
     }
 
+    /// A figure of a structure (indices) in a trial; `None`: not defined there.
+    #[must_use]
+    pub fn number(&self, structure: usize, figure: usize, trial: usize) -> Option<f64> {
+        let number = self.columns.get(structure)?.get(figure)?.get(trial)?;
+        (!number.is_nan()).then_some(*number)
+    }
+
     /// Bytes that the findings of a whole study will take, about.
     #[must_use]
     pub fn expected_bytes(study: &Study) -> f64 {

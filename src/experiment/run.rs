@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use thiserror::Error;
 
 use super::Findings;
+use super::stopping::{Stopping, Watch};
 use crate::engine::{Outcome, Plan};
 use crate::model::Study;
 
@@ -20,13 +21,15 @@ const MOST_THREADS: usize = 1_024;
 /// Trials computed per thread before their rows are taken up.
 const TRIALS_PER_THREAD: u32 = 4;
 
-/// How to run a study; nothing here changes a result.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// How to run a study; threads and batches change no result.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct RunOptions {
     /// Threads to use; `None` or 0: as many as the machine has processors. Never more than there are trials.
     pub threads: Option<usize>,
     /// Trials computed before their rows are taken up; `None`: four per thread. Their outcomes are in memory together.
     pub batch_trials: Option<u32>,
+    /// When the run ends. The study's trials are the most that it takes.
+    pub stopping: Stopping,
 }
 
 /// Somebody who watches a run, takes up its trials, and may end it early.
@@ -70,13 +73,15 @@ pub struct Finished {
     pub trials_asked: u32,
     /// Trials that were finished: trials 0 to this number − 1.
     pub trials_finished: u32,
+    /// Whether they were enough for what the run waited for; false if it waited for nothing.
+    pub enough: bool,
 }
 
 impl Finished {
-    /// Whether the run was ended before its last trial.
+    /// Whether the run was ended before its last trial, and not because it knew enough.
     #[must_use]
     pub fn interrupted(&self) -> bool {
-        self.trials_finished < self.trials_asked
+        self.trials_finished < self.trials_asked && !self.enough
     }
 }
 
@@ -106,6 +111,28 @@ pub fn run<O: Observer + ?Sized>(
     run_with(study, options, observer, |trial| plan.run_trial(&study.structures, study.seed, trial))
 }
 
+/// As [`run`], with each trial in the world that it assumes: `world` gives the study in an assumed world, by number. It
+/// must be a pure function. Without uncertainty every trial is in the study's own world.
+///
+/// # Errors
+/// As [`run`].
+pub fn run_in_worlds<O, W>(
+    study: &Study,
+    options: &RunOptions,
+    observer: &mut O,
+    world: W,
+) -> Result<Finished, RunError<O::Error>>
+where
+    O: Observer + ?Sized,
+    W: Fn(u32) -> Study + Sync,
+{
+    let Some(uncertainty) = &study.uncertainty else { return run(study, options, observer) };
+    run_with(study, options, observer, |trial| {
+        let drawn = world(uncertainty.world_of(trial));
+        Plan::new(&drawn.world).run_trial(&drawn.structures, study.seed, trial)
+    })
+}
+
 /// As [`run`], with trials computed by `compute`: from the number of the trial, one outcome per structure. It must be a
 /// pure function.
 ///
@@ -125,19 +152,25 @@ where
     let threads = u32::try_from(pool.current_num_threads()).unwrap_or(u32::MAX);
     let batch = options.batch_trials.unwrap_or(threads.saturating_mul(TRIALS_PER_THREAD)).max(1);
     let mut findings = Findings::new(study);
-    while findings.trials() < study.trials {
+    let mut watch = Watch::new(options.stopping);
+    let mut enough = false;
+    while findings.trials() < study.trials && !enough {
         let first = findings.trials();
-        let until = first.saturating_add(batch).min(study.trials);
+        let until = first.saturating_add(batch).min(study.trials).min(watch.next_look(first));
         let shared: &O = observer;
         for (trial, outcomes) in pool.install(|| compute_batch(first, until, shared, &compute)) {
             observer.trial(trial, &outcomes).map_err(RunError::Observer)?;
             findings.add(&outcomes);
+            enough = watch.is_enough(&findings);
+            if enough {
+                break;
+            }
         }
         if findings.trials() < until {
             break;
         }
     }
-    Ok(Finished { trials_asked: study.trials, trials_finished: findings.trials(), findings })
+    Ok(Finished { trials_asked: study.trials, trials_finished: findings.trials(), enough, findings })
 }
 
 fn pool(options: &RunOptions, trials: u32) -> Result<rayon::ThreadPool, rayon::ThreadPoolBuildError> {

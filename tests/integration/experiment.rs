@@ -13,7 +13,7 @@ use dottedline::model::Study;
 use crate::small_study::{SURVEY_WEEKS, WEEKS, outcome, outcomes, study};
 
 fn options(threads: usize, batch_trials: u32) -> RunOptions {
-    RunOptions { threads: Some(threads), batch_trials: Some(batch_trials) }
+    RunOptions { threads: Some(threads), batch_trials: Some(batch_trials), ..RunOptions::default() }
 }
 
 fn findings(study: &Study, step: f64) -> Findings {
@@ -92,7 +92,7 @@ fn who_interrupts_keeps_every_computed_trial_as_a_prefix() {
     for threads in [1, 2, 8] {
         let study = study(200, &["siloed", "advisory"]);
         let mut notes = Notes { interrupt_after: Some(13), ..Notes::default() };
-        let Finished { findings, trials_asked, trials_finished } =
+        let Finished { findings, trials_asked, trials_finished, .. } =
             run_with(&study, &options(threads, 50), &mut notes, |trial| outcomes(&study, trial, 0.0)).expect("runs");
         assert!((13..13 + 8).contains(&trials_finished), "{trials_finished} finished");
         assert_eq!(trials_finished, notes.computed.into_inner());

@@ -35,7 +35,7 @@ fn three() -> Study {
 /// Runs a study into a folder.
 fn write(path: &Path, force: bool, study: &Study, threads: usize) {
     let mut folder = ResultsFolder::create(path, force, record(study)).expect("can be made");
-    let options = RunOptions { threads: Some(threads), batch_trials: None };
+    let options = RunOptions { threads: Some(threads), ..RunOptions::default() };
     let finished = run_with(study, &options, &mut folder, |trial| outcomes(study, trial, 0.01)).expect("runs");
     let written = folder.finish(&finished.findings).expect("is written");
     assert_eq!(written.trials, study.trials);

@@ -24,7 +24,7 @@ fn written(scenario: &Scenario, threads: usize) -> Vec<Vec<u8>> {
     let path: PathBuf = Path::new(env!("CARGO_TARGET_TMPDIR")).join("simulated_study").join(threads.to_string());
     let record = RunRecord { study: &scenario.study, name: "bank", scenario: &scenario.as_run, command: "dottedline" };
     let mut folder = ResultsFolder::create(&path, true, record).expect("can be made");
-    let options = RunOptions { threads: Some(threads), batch_trials: None };
+    let options = RunOptions { threads: Some(threads), ..RunOptions::default() };
     let finished = run(&scenario.study, &options, &mut folder).expect("runs");
     folder.finish(&finished.findings).expect("is written");
     FILES.iter().map(|file| fs::read(path.join(file)).expect("readable")).collect()

@@ -1,0 +1,81 @@
+//! How the study stands while it runs: the leading difference, with an interval that stays valid however often one looks.
+
+use super::figures::trial_figures;
+use super::{Criterion, figures};
+use crate::engine::Outcome;
+use crate::model::Study;
+use crate::stats::{ConfidenceSequence, Interval, Moments};
+
+/// The number of trials at which the interval is narrowest for its kind.
+const NARROWEST_AT: u64 = 200;
+
+/// The leading difference so far: of the structure that is furthest ahead of the baseline by the figure that decides, or
+/// least behind it.
+#[derive(Clone, Debug)]
+pub struct Live {
+    names: Vec<String>,
+    baseline: usize,
+    primary: Option<(usize, Criterion)>,
+    sequence: Option<ConfidenceSequence>,
+    differences: Vec<Moments>,
+}
+
+/// A difference under watch.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Leading {
+    /// The structure that leads.
+    pub structure: String,
+    /// Name of the figure.
+    pub metric: String,
+    /// Mean difference to the baseline so far.
+    pub difference: f64,
+    /// Where it is, simultaneously over structures and over all looks; `None`: too early to say.
+    pub interval: Option<Interval>,
+}
+
+impl Live {
+    /// Of no trial yet.
+    #[must_use]
+    pub fn new(study: &Study) -> Live {
+        let primary = study.decision.primary().and_then(|criterion| {
+            let place = figures().position(|figure| figure.name == criterion.metric)?;
+            Some((place, criterion.clone()))
+        });
+        let others = study.structures.len().saturating_sub(1).max(1);
+        let alpha = (1.0 - study.decision.confidence) / others as f64;
+        Live {
+            names: study.structures.iter().map(|structure| structure.id.clone()).collect(),
+            baseline: study.baseline,
+            primary,
+            sequence: ConfidenceSequence::new(alpha, NARROWEST_AT),
+            differences: vec![Moments::default(); study.structures.len()],
+        }
+    }
+
+    /// Takes up the next trial: one outcome per structure, in study order.
+    pub fn take(&mut self, outcomes: &[Outcome]) {
+        let Some((figure, _)) = self.primary else { return };
+        let rows = trial_figures(outcomes, self.baseline);
+        let number = |row: &Vec<Option<f64>>| row.get(figure).copied().flatten();
+        let other = rows.get(self.baseline).and_then(number);
+        for (row, moments) in rows.iter().zip(&mut self.differences) {
+            moments.add_some(number(row).zip(other).map(|(own, other)| own - other));
+        }
+    }
+
+    /// The leading difference; `None` without a second structure or without numbers.
+    #[must_use]
+    pub fn leading(&self) -> Option<Leading> {
+        let (_, criterion) = self.primary.as_ref()?;
+        let sign = if criterion.smaller_is_better { -1.0 } else { 1.0 };
+        let others = (0..self.names.len()).filter(|&structure| structure != self.baseline);
+        let means = others.filter_map(|structure| Some((structure, self.differences[structure].mean()?)));
+        let (leader, difference) = means.max_by(|a, b| (sign * a.1).total_cmp(&(sign * b.1)))?;
+        Some(Leading {
+            structure: self.names[leader].clone(),
+            metric: criterion.metric.clone(),
+            difference,
+            interval: self.sequence.and_then(|sequence| sequence.interval(&self.differences[leader])),
+        })
+    }
+}
