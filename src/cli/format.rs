@@ -32,6 +32,16 @@ pub(crate) fn signed(value: f64, decimals: usize) -> String {
     if value > 0.0 && text.bytes().any(|b| matches!(b, b'1'..=b'9')) { format!("+{text}") } else { text }
 }
 
+/// A difference whose size is not known beforehand: with a sign, to about three digits.
+pub(crate) fn significant(value: f64) -> String {
+    let decimals = match value.abs() {
+        size if size >= 100.0 => 0,
+        size if size >= 1.0 => 2,
+        _ => 4,
+    };
+    signed(value, decimals)
+}
+
 /// A lever: without decimals that say nothing.
 pub(crate) fn plain(value: f64) -> String {
     format!("{value}")

@@ -30,7 +30,10 @@ impl Progress {
         let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
         self.bar.set_position(u64::from(done));
         if let (Some(terminal), Some(percent)) = (&self.lines, tenth(done, self.trials)) {
-            terminal.note(&format!("{percent:>3} %  {done} of {} trials, {}", self.trials, duration(self.seconds())));
+            let standing = self.bar.message();
+            let standing = if standing.is_empty() { String::new() } else { format!(", {standing}") };
+            let took = duration(self.seconds());
+            terminal.note(&format!("{percent:>3} %  {done} of {} trials, {took}{standing}", self.trials));
         }
     }
 
