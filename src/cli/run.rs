@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use dottedline::engine::Outcome;
-use dottedline::experiment::{self, Finished, Leading, Live, Observer, RunError, RunOptions, Stopping};
+use dottedline::experiment::{self, Findings, Finished, Leading, Live, Observer, RunError, RunOptions, Stopping};
 use dottedline::model::Study;
 use dottedline::output::{OutputError, ResultsFolder, RunRecord, Written};
 use dottedline::scenario::Scenario;
@@ -14,7 +14,7 @@ use super::arguments::{RunArguments, UNTIL_TRIALS};
 use super::check::read;
 use super::comparison::comparison;
 use super::failure::Failure;
-use super::format::{count, significant};
+use super::format::{count, decimal, significant};
 use super::interrupt;
 use super::plan::plan;
 use super::progress::Progress;
@@ -98,7 +98,7 @@ fn simulate(
     let run = experiment::run_in_worlds(study, options, &mut recorder, |number| scenario.world(number));
     let took = recorder.progress.end();
     let finished = run.map_err(why)?;
-    let written = recorder.folder.finish(&finished.findings).map_err(cannot_write)?;
+    let written = recorder.folder.with_enough(finished.enough).finish(&finished.findings).map_err(cannot_write)?;
     if finished.trials_finished > 0 {
         terminal.data(&report(study, &finished, options.stopping, &written, terminal))?;
     }
@@ -127,13 +127,28 @@ fn ended(study: &Study, finished: &Finished, stopping: Stopping) -> String {
         Some(uncertainty) => {
             let worlds = finished.trials_finished.div_ceil(uncertainty.inner_trials);
             format!(
-                "Parameter uncertainty is included: {} in {}.\n",
+                "Parameter uncertainty is included: {} in {}.\n{}",
                 count(uncertainty.parameters.len(), "parameter", "parameters"),
-                count(worlds as usize, "assumed world", "assumed worlds")
+                count(worlds as usize, "assumed world", "assumed worlds"),
+                split(&finished.findings)
             )
         }
     };
     format!("{stop}{doubt}")
+}
+
+/// By the figure that decides: in which share of worlds each structure is best, and where its spread comes from.
+fn split(findings: &Findings) -> String {
+    let rows = findings.assumptions();
+    let primary = rows.first().map(|row| row.figure);
+    let mut text = String::new();
+    for row in rows.iter().filter(|row| Some(row.figure) == primary) {
+        let Some(share) = row.best_share else { continue };
+        let spread = row.spread.map_or_else(String::new, |spread| format!("; {}", spread.words()));
+        let share = decimal(100.0 * share, 0);
+        text += &format!("  {}: best in {share} % of worlds by {}{spread}\n", row.structure, row.figure.name);
+    }
+    text
 }
 
 /// An interrupted run is a failure of its own, though its finished trials are written.

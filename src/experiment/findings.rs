@@ -20,6 +20,8 @@ pub struct Findings {
     seed: u64,
     /// By what the trials decide; see [`Findings::judged_by`].
     pub(super) rules: DecisionRules,
+    /// Trials in each assumed world; `None`: parameters are not uncertain.
+    pub(super) inner_trials: Option<u32>,
     /// Per structure and figure, one number per trial; not a number: not defined.
     columns: Vec<Vec<Vec<f64>>>,
     pub(super) weeks: WeekTally,
@@ -64,6 +66,7 @@ impl Findings {
             trials: 0,
             seed: study.seed,
             rules: (&study.decision).into(),
+            inner_trials: study.uncertainty.as_ref().map(|uncertainty| uncertainty.inner_trials),
             columns: vec![vec![Vec::new(); figures().count()]; structures],
             weeks: WeekTally::new(structures, clock.weeks as usize),
             courses: CourseTally::new(structures, clock.weeks as usize),

@@ -21,6 +21,7 @@ mod summary;
 mod verdicts;
 mod weeks;
 mod why;
+mod worlds;
 
 pub use conclusion::conclusion;
 pub use courses::{CourseRow, DifferenceRow, SO_FAR};
@@ -39,3 +40,4 @@ pub use summary::{ComparisonRow, METHOD, SummaryRow};
 pub use verdicts::{JudgedPair, Verdicts};
 pub use weeks::{WEEK_SAMPLE_TRIALS, WeekRow};
 pub use why::{Component, Scope, WhyRow};
+pub use worlds::AssumptionRow;

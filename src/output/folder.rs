@@ -20,13 +20,14 @@ use crate::experiment::{Findings, Observer, trial_figures};
 use crate::model::Study;
 
 /// Every file of a results folder. No other file in it is ever touched.
-pub const FILES: [&str; 15] = [
+pub const FILES: [&str; 16] = [
     MANIFEST,
     SCENARIO,
     TRIALS,
     "weeks.csv",
     "differences.csv",
     "courses.csv",
+    "assumptions.csv",
     "touchpoints.csv",
     "functions.csv",
     "handoffs.csv",
@@ -75,6 +76,7 @@ pub struct ResultsFolder<'a> {
     record: RunRecord<'a>,
     trials: HashedFile,
     finished: u32,
+    enough: bool,
 }
 
 impl<'a> ResultsFolder<'a> {
@@ -117,10 +119,10 @@ impl<'a> ResultsFolder<'a> {
         for file in FILES.iter().rev().map(|file| path.join(file)) {
             prepare(&file, remove(&file))?;
         }
-        write_whole(path, MANIFEST, pretty(&manifest(&record, None)).as_bytes(), 0)?;
+        write_whole(path, MANIFEST, pretty(&manifest(&record, None, false)).as_bytes(), 0)?;
         write_whole(path, SCENARIO, record.scenario.as_bytes(), 0)?;
         let trials = start_table(path, TRIALS, &trial_columns(), 0)?;
-        Ok(ResultsFolder { path: path.to_owned(), record, trials, finished: 0 })
+        Ok(ResultsFolder { path: path.to_owned(), record, trials, finished: 0, enough: false })
     }
 
     /// The folder's path.
@@ -135,12 +137,18 @@ impl<'a> ResultsFolder<'a> {
         self.finished
     }
 
+    /// Notes that the run ended because it knew enough: it is complete with fewer trials than the study allows.
+    #[must_use]
+    pub fn with_enough(self, enough: bool) -> Self {
+        ResultsFolder { enough, ..self }
+    }
+
     /// Writes everything else, from the findings of the trials that were taken up.
     ///
     /// # Errors
     /// What the system reports; the trials stay readable.
     pub fn finish(self, findings: &Findings) -> Result<Written, OutputError> {
-        let ResultsFolder { path, record, trials, finished } = self;
+        let ResultsFolder { path, record, trials, finished, enough } = self;
         let mut resources = vec![Resource {
             file: TRIALS,
             about: "Figures at the horizon: one row per trial and structure, in trial order.",
@@ -155,7 +163,7 @@ impl<'a> ResultsFolder<'a> {
         }
         let mut bytes: u64 = resources.iter().map(|resource| resource.fingerprint.bytes).sum();
         bytes += write_whole(&path, DATAPACKAGE, pretty(&datapackage(&record, &resources)).as_bytes(), finished)?;
-        bytes += replace_manifest(&path, &pretty(&manifest(&record, Some(finished))), finished)?;
+        bytes += replace_manifest(&path, &pretty(&manifest(&record, Some(finished), enough)), finished)?;
         Ok(Written { path, trials: finished, bytes: bytes + record.scenario.len() as u64 })
     }
 }

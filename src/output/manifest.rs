@@ -9,8 +9,9 @@ use crate::random::SAMPLING_CONTRACT;
 /// The program that a manifest names; a folder with such a manifest is one of results.
 const PROGRAM: &str = "dottedline";
 
-/// The manifest of a run of which so many trials are finished; `None`: it has not ended.
-pub(super) fn manifest(record: &RunRecord<'_>, trials_finished: Option<u32>) -> Value {
+/// The manifest of a run of which so many trials are finished; `None`: it has not ended. `enough`: it ended because it
+/// knew enough.
+pub(super) fn manifest(record: &RunRecord<'_>, trials_finished: Option<u32>, enough: bool) -> Value {
     let study = record.study;
     let structures: Vec<&str> = study.structures.iter().map(|structure| structure.id.as_str()).collect();
     json!({
@@ -23,7 +24,7 @@ pub(super) fn manifest(record: &RunRecord<'_>, trials_finished: Option<u32>) -> 
         "seed": study.seed,
         "trials_asked": study.trials,
         "trials_finished": trials_finished,
-        "complete": trials_finished == Some(study.trials),
+        "complete": enough || trials_finished == Some(study.trials),
         "generator": "ChaCha8",
         "sampling_contract": SAMPLING_CONTRACT,
         "structures": structures,

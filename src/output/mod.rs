@@ -2,6 +2,7 @@
 //!
 //! The bytes depend on the scenario and the number of finished trials alone: no dates, no timings, no machine.
 
+mod assumption_table;
 mod cell;
 mod columns;
 mod course_tables;

@@ -1,5 +1,6 @@
 //! The tables of a results folder: their columns with unit and meaning, and their rows.
 
+use super::assumption_table::assumptions;
 use super::cell::Cell;
 use super::columns::{
     Column, estimate_cells, estimate_columns, listed, number, place_cells, place_columns, quantile_columns, text, whole,
@@ -49,13 +50,14 @@ pub(super) fn trial_row<'a>(trial: u32, seed: u64, structure: &'a str, figures: 
 }
 
 /// Every table that is written when the trials are over.
-pub(super) fn tables() -> [Table; 11] {
+pub(super) fn tables() -> [Table; 12] {
     let [comparisons, decisions, acceptability] = decision_tables();
     let [differences, courses] = course_tables();
     [
         weeks(),
         differences,
         courses,
+        assumptions(),
         touchpoints(),
         functions(),
         handoffs(),

@@ -16,6 +16,7 @@ mod readme;
 mod reference;
 mod results_folder;
 mod scenarios;
+mod settling;
 mod simulated_study;
 mod small_study;
 mod sobol_points;

@@ -1,0 +1,148 @@
+//! Runs that stop when they know enough, and runs in assumed worlds.
+
+use std::sync::Mutex;
+
+use dottedline::experiment::{AssumptionRow, Finished, Live, RunOptions, Silent, Stopping, run_in_worlds, run_with};
+use dottedline::model::{Criterion, Distribution, Practical, Study, UncertainParameter, Uncertainty};
+
+use crate::small_study::{luck, outcomes, study};
+
+fn until(stopping: Stopping, threads: usize) -> RunOptions {
+    RunOptions { threads: Some(threads), stopping, ..RunOptions::default() }
+}
+
+fn deciding(study: Study, metric: &str, practical: Practical, smaller_is_better: bool) -> Study {
+    let mut study = study;
+    study.decision.criteria = vec![Criterion { metric: metric.to_owned(), practical, smaller_is_better }];
+    study
+}
+
+fn finished(study: &Study, options: &RunOptions, step: f64) -> Finished {
+    run_with(study, options, &mut Silent, |trial| outcomes(study, trial, step)).expect("runs")
+}
+
+#[test]
+fn a_run_until_decided_stops_at_the_first_look_that_finds_the_best() {
+    let study = study(400, &["siloed", "advisory", "matrixed"]);
+    let done = finished(&study, &until(Stopping::Decided, 2), 0.02);
+    assert_eq!((done.trials_finished, done.enough, done.interrupted()), (50, true, false));
+}
+
+#[test]
+fn where_a_run_stops_does_not_depend_on_threads_or_batches() {
+    let study = deciding(study(1_000, &["siloed", "advisory"]), "retention", Practical::Absolute(0.0001), false);
+    let run = |threads, batch_trials| {
+        let options = RunOptions { batch_trials, ..until(Stopping::Precision(0.000_11), threads) };
+        let done = finished(&study, &options, 0.0);
+        (done.trials_finished, done.enough, format!("{:?}", done.findings))
+    };
+    let expected = run(1, None);
+    assert!(expected.1 && expected.0 > 50 && expected.0 < 1_000 && expected.0 % 50 == 0, "{}", expected.0);
+    for (threads, batch) in [(2, None), (3, Some(7)), (8, Some(64)), (1, Some(1_000))] {
+        assert!(run(threads, batch) == expected, "{threads} threads in batches of {batch:?}");
+    }
+}
+
+#[test]
+fn a_run_that_never_knows_enough_takes_all_of_its_trials() {
+    let study = study(120, &["siloed", "advisory"]);
+    let done = finished(&study, &until(Stopping::Precision(1e-9), 2), 0.0);
+    assert_eq!((done.trials_finished, done.enough, done.interrupted()), (120, false, false));
+    let short = crate::small_study::study(20, &["siloed", "advisory"]);
+    assert!(!finished(&short, &until(Stopping::Decided, 2), 0.1).enough, "too few trials for a look");
+    let alone = crate::small_study::study(60, &["siloed"]);
+    assert_eq!(finished(&alone, &until(Stopping::Decided, 2), 0.1).trials_finished, 60, "nothing to decide");
+}
+
+#[test]
+fn a_difference_may_be_a_share_of_the_baselines_and_of_costs_less_is_better() {
+    let share = deciding(study(400, &["siloed", "advisory"]), "retention", Practical::ShareOfBaseline(0.01), false);
+    assert!(finished(&share, &until(Stopping::Decided, 2), 0.02).enough);
+    let costs = deciding(study(400, &["siloed", "advisory"]), "costs", Practical::Absolute(1.0), true);
+    let done = finished(&costs, &until(Stopping::Decided, 2), 0.0);
+    assert_eq!((done.enough, done.trials_finished), (true, 50));
+}
+
+#[test]
+fn a_figure_that_no_trial_tells_never_stops_a_run() {
+    let study = deciding(study(110, &["siloed", "advisory"]), "handoff_share", Practical::Absolute(0.1), false);
+    for stopping in [Stopping::Decided, Stopping::Precision(0.1)] {
+        assert_eq!(finished(&study, &until(stopping, 2), 0.0).trials_finished, 110);
+    }
+}
+
+fn uncertain(trials: u32, inner_trials: u32) -> Study {
+    let distribution = Distribution::Uniform { low: 0.0, high: 1.0 };
+    let key = "organisation.readiness".to_owned();
+    let parameters = vec![UncertainParameter { key, distribution, whole: false }];
+    Study {
+        uncertainty: Some(Uncertainty { parameters, inner_trials }),
+        ..deciding(study(trials, &["siloed", "advisory"]), "retention", Practical::Absolute(0.005), false)
+    }
+}
+
+#[test]
+fn trials_are_in_their_world_so_many_in_each() {
+    let study = uncertain(10, 4);
+    let asked = Mutex::new(Vec::new());
+    let world = |number: u32| {
+        asked.lock().unwrap().push(number);
+        study.clone()
+    };
+    run_in_worlds(&study, &until(Stopping::Fixed, 1), &mut Silent, world).expect("runs");
+    let mut asked = asked.into_inner().unwrap();
+    asked.sort_unstable();
+    assert_eq!(asked, [0, 0, 0, 0, 1, 1, 1, 1, 2, 2]);
+}
+
+#[test]
+fn the_spread_is_split_into_assumptions_and_luck() {
+    let study = uncertain(800, 8);
+    let run = |between: f64, within: f64| {
+        let done = run_with(&study, &RunOptions::default(), &mut Silent, |trial| {
+            let mut outcomes = outcomes(&study, trial, 0.0);
+            outcomes[1].end.retention =
+                outcomes[0].end.retention + between * (luck(trial / 8, 900) - 0.25) + within * (luck(trial, 901) - 0.5);
+            outcomes
+        });
+        let findings = done.expect("runs").findings;
+        let rows = findings.assumptions();
+        let [baseline, other]: &[AssumptionRow<'_>; 2] =
+            rows.as_slice().try_into().expect("two structures, one figure");
+        assert_eq!((baseline.worlds, other.worlds, baseline.spread), (100, 100, None));
+        let sum = baseline.best_share.unwrap() + other.best_share.unwrap();
+        assert!((sum - 1.0).abs() < 1e-9, "{sum}");
+        (other.best_share.unwrap(), other.spread.expect("varies").share_of_assumptions().expect("varies"))
+    };
+    let (best, assumptions) = run(0.1, 0.0);
+    assert!(assumptions > 0.99 && (0.6..0.9).contains(&best), "{assumptions} {best}");
+    let (_, assumptions) = run(0.0, 0.1);
+    assert!(assumptions < 0.1, "{assumptions}");
+    let (_, assumptions) = run(0.1, 0.1);
+    assert!((0.35..0.65).contains(&assumptions), "{assumptions}");
+}
+
+#[test]
+fn without_uncertainty_nothing_is_split() {
+    let study = study(20, &["siloed", "advisory"]);
+    assert!(finished(&study, &RunOptions::default(), 0.0).findings.assumptions().is_empty());
+}
+
+#[test]
+fn the_leading_difference_has_an_interval_as_soon_as_one_can_be_told() {
+    let study = study(60, &["siloed", "advisory", "matrixed"]);
+    let mut live = Live::new(&study);
+    assert_eq!(live.leading(), None);
+    let mut seen = 0;
+    for trial in 0..60 {
+        live.take(&outcomes(&study, trial, 0.02));
+        let leading = live.leading().expect("has numbers");
+        assert_eq!((leading.structure.as_str(), leading.metric.as_str()), ("matrixed", "retention"));
+        assert_eq!(leading.interval.is_some(), trial >= 49);
+        if let Some(interval) = leading.interval {
+            assert!(interval.low < 0.04 && 0.04 < interval.high && interval.excludes_zero());
+            seen += 1;
+        }
+    }
+    assert_eq!(seen, 11);
+}
