@@ -7,6 +7,7 @@
 //! One run in types: `text → ScenarioFile → Study → Vec<Outcome> → Findings → files`.
 //!
 //! ```
+//! use dottedline::compare::{Judgement, answer};
 //! use dottedline::engine::Outcome;
 //! use dottedline::experiment::{self, Observer, RunOptions};
 //! use dottedline::scenario;
@@ -38,10 +39,12 @@
 //! let retention = finished.findings.summary_of(0, "retention").ok_or("no such figure")?;
 //! assert_eq!(retention.estimate.n, 3);
 //! println!("{:?}, 95 % interval {:?}", retention.estimate.mean, retention.estimate.interval);
-//! println!("{}", experiment::sentence(&finished.findings));
+//! println!("{}", answer(&Judgement::of_findings(&finished.findings)));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+pub mod claims;
+pub mod compare;
 pub mod engine;
 pub mod experiment;
 pub mod model;

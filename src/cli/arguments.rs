@@ -43,6 +43,10 @@ pub(crate) enum Command {
     Run(RunArguments),
     /// Check a scenario and describe it in plain words
     Check(CheckArguments),
+    /// Compare the structures in any table of trials, this program's or another simulator's
+    Compare(CompareArguments),
+    /// Test claims about structures: each holds, fails or is not decided
+    Claims(ClaimsArguments),
     /// Write a commented scenario to start from
     New(NewArguments),
     /// Print the JSON Schema of scenario files, for editors
@@ -109,6 +113,71 @@ pub(crate) struct CheckArguments {
     /// Change a value of the scenario, such as organisation.readiness=0.7; can be repeated
     #[arg(long = "set", value_name = "KEY=VALUE", value_parser = setting)]
     pub(crate) sets: Vec<String>,
+}
+
+/// `compare`.
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub(crate) struct CompareArguments {
+    /// The table (CSV): columns trial, structure, and numbers
+    #[arg(value_name = "TRIALS.csv")]
+    pub(crate) file: PathBuf,
+    /// The metric that decides [default: retention, or the only one]
+    #[arg(long, value_name = "METRIC")]
+    pub(crate) primary: Option<String>,
+    /// A difference that matters in practice, such as retention=0.005; can be repeated
+    #[arg(long = "delta", value_name = "METRIC=VALUE", value_parser = delta)]
+    pub(crate) deltas: Vec<(String, f64)>,
+    /// The structure that the others are compared with [default: the first one]
+    #[arg(long, value_name = "STRUCTURE")]
+    pub(crate) baseline: Option<String>,
+    /// Probability that anything said of the primary metric is wrong; the other metrics share as much again
+    #[arg(long, value_name = "ALPHA", default_value = "0.05", value_parser = alpha)]
+    pub(crate) alpha: f64,
+    /// A metric of which less is better; can be repeated
+    #[arg(long = "smaller-is-better", value_name = "METRIC")]
+    pub(crate) smaller_is_better: Vec<String>,
+    /// Print everything in full precision as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// `claims`.
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub(crate) struct ClaimsArguments {
+    /// The claims file (TOML)
+    #[arg(value_name = "CLAIMS.toml")]
+    pub(crate) file: PathBuf,
+    /// Number of trials, instead of the file's or the scenarios'
+    #[arg(long, value_name = "N", value_parser = trials)]
+    pub(crate) trials: Option<u32>,
+    /// Study seed, instead of the scenarios'
+    #[arg(long, value_name = "N", value_parser = seed)]
+    pub(crate) seed: Option<u64>,
+    /// Threads to use; results do not depend on it [default: one per core]
+    #[arg(long, value_name = "N", value_parser = threads)]
+    pub(crate) threads: Option<usize>,
+    /// Print everything in full precision as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+fn delta(text: &str) -> Result<(String, f64), String> {
+    let Some((metric, size)) = text.split_once('=').filter(|(metric, _)| !metric.trim().is_empty()) else {
+        return Err("write a metric, an equals sign and a number, such as retention=0.005".to_owned());
+    };
+    match size.trim().parse() {
+        Ok(size) if size > 0.0 && f64::is_finite(size) => Ok((metric.trim().to_owned(), size)),
+        _ => Err("the difference that matters is a number above 0".to_owned()),
+    }
+}
+
+fn alpha(text: &str) -> Result<f64, String> {
+    match text.parse() {
+        Ok(alpha) if alpha > 0.0 && alpha < 0.5 => Ok(alpha),
+        _ => Err("give a probability above 0 and below 0.5, such as 0.05".to_owned()),
+    }
 }
 
 fn trials(text: &str) -> Result<u32, String> {

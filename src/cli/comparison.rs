@@ -1,26 +1,30 @@
-//! What a run says on stdout: each structure, each against the baseline, and one sentence.
+//! What a run says on stdout: the answer, each structure, verdicts, and what the choice costs and risks.
 
-use dottedline::experiment::{Findings, sentence};
+use dottedline::compare::{Judgement, answer};
+use dottedline::experiment::Findings;
 use dottedline::model::Study;
 
-use super::format::{decimal, signed, wrapped};
+use super::format::{decimal, wrapped};
 use super::grid::{Cell, Grid};
+use super::judgements::judgements;
 use super::plan::size;
 use super::table::WIDTH;
 use super::terminal::Terminal;
 
 /// The comparison of a study's structures, as text for 80 columns.
 pub(super) fn comparison(study: &Study, findings: &Findings, terminal: &Terminal) -> String {
+    let judged = Judgement::of_findings(findings);
     let mut text = format!("{}\n", terminal.heading(&study.title));
     if !study.question.is_empty() {
         text += &wrapped(&study.question, WIDTH);
     }
     text += &format!("{}\n\n", size(study, findings.trials()));
-    text += &levels(findings, terminal);
-    if findings.structures().len() > 1 {
-        text += &differences(findings, terminal);
+    text += &wrapped(&answer(&judged), WIDTH);
+    text += &format!("\n{}", levels(findings, terminal));
+    if findings.structures().len() > 1 && findings.trials() > 1 {
+        text += &judgements(&judged, terminal);
     }
-    text + "\n" + &wrapped(&sentence(findings), WIDTH)
+    text
 }
 
 /// Each structure by itself.
@@ -31,16 +35,4 @@ fn levels(findings: &Findings, terminal: &Terminal) -> String {
     });
     let heading = terminal.heading("Each structure: mean over trials [95 % interval]");
     format!("{heading}\n\n{}{}", grid.text(decimal, false), grid.gaps(findings.trials()))
-}
-
-/// Each structure against the baseline.
-fn differences(findings: &Findings, terminal: &Terminal) -> String {
-    let grid = Grid::new(findings.structures(), |structure, metric| {
-        let row = findings.comparison_of(structure, metric)?;
-        Some(Cell { trials: row.n, mean: row.difference, interval: row.interval })
-    });
-    let baseline = &findings.structures()[findings.baseline()];
-    let heading = format!("Against {baseline}, trial by trial: mean difference [95 % interval]");
-    let note = if grid.has_unclear() { "~ the interval includes 0: no clear difference\n" } else { "" };
-    format!("\n{}\n\n{}{note}", terminal.heading(&heading), grid.text(signed, true))
 }

@@ -6,7 +6,9 @@ use std::process::ExitCode;
 pub(crate) const FAILED: u8 = 1;
 /// The command line is wrong.
 pub(crate) const USAGE: u8 = 2;
-/// The scenario is wrong.
+/// No claim fails, but one is not decided.
+pub(crate) const NOT_DECIDED: u8 = 3;
+/// The scenario, table or claims file is wrong.
 pub(crate) const BAD_SCENARIO: u8 = 65;
 /// Results or output cannot be written.
 pub(crate) const CANNOT_WRITE: u8 = 74;
@@ -17,9 +19,10 @@ pub(crate) const INTERRUPTED: u8 = 130;
 pub(crate) const EXIT_CODES: &str = "\
 Exit codes:
   0    done
-  1    the run failed
+  1    the run failed, or a claim fails
   2    the command line is wrong
-  65   the scenario file is wrong; nothing was written
+  3    no claim fails, but one is not decided
+  65   a scenario, table or claims file is wrong; nothing was written
   74   files or output cannot be written
   130  interrupted; finished trials were written";
 
@@ -30,7 +33,9 @@ pub(crate) enum Failure {
     Failed(String),
     /// The command line asks for something that is not there.
     Usage(String),
-    /// The scenario has problems; the text shows them all and needs no introduction.
+    /// A claim is not decided; the text says so.
+    NotDecided(String),
+    /// The input file has problems; the text shows them all and needs no introduction.
     Scenario(String),
     /// A file or stdout cannot be written.
     CannotWrite(String),
@@ -46,6 +51,7 @@ impl Failure {
         match self {
             Failure::Failed(_) => FAILED.into(),
             Failure::Usage(_) => USAGE.into(),
+            Failure::NotDecided(_) => NOT_DECIDED.into(),
             Failure::Scenario(_) => BAD_SCENARIO.into(),
             Failure::CannotWrite(_) => CANNOT_WRITE.into(),
             Failure::Interrupted(_) => INTERRUPTED.into(),
@@ -69,7 +75,7 @@ mod tests {
 
     #[test]
     fn the_help_lists_every_exit_code() {
-        for code in [0, FAILED, USAGE, BAD_SCENARIO, CANNOT_WRITE, INTERRUPTED] {
+        for code in [0, FAILED, USAGE, NOT_DECIDED, BAD_SCENARIO, CANNOT_WRITE, INTERRUPTED] {
             assert!(EXIT_CODES.lines().any(|line| line.starts_with(&format!("  {code} "))), "{code} is missing");
         }
     }

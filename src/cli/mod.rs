@@ -5,12 +5,15 @@
 
 mod arguments;
 mod check;
+mod claims;
+mod compare;
 mod comparison;
 mod completions;
 mod failure;
 mod format;
 mod grid;
 mod interrupt;
+mod judgements;
 mod new;
 mod plan;
 mod presets;
@@ -52,6 +55,8 @@ fn obey(command: &Command, terminal: &Terminal) -> Result<(), Failure> {
     match command {
         Command::Run(arguments) => run::run(arguments, terminal),
         Command::Check(arguments) => check::check(arguments, terminal),
+        Command::Claims(arguments) => claims::claims(arguments, terminal),
+        Command::Compare(arguments) => compare::compare(arguments, terminal),
         Command::New(arguments) => new::new(arguments, terminal),
         Command::Schema => schema::schema(terminal),
         Command::Presets => presets::presets(terminal),

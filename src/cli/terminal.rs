@@ -99,7 +99,7 @@ impl Terminal {
     pub(crate) fn complain(&self, failure: &Failure) {
         match failure {
             Failure::Scenario(problems) => say(problems.trim_end()),
-            Failure::Interrupted(text) => say(text),
+            Failure::Interrupted(text) | Failure::NotDecided(text) => say(text),
             Failure::Failed(text) | Failure::Usage(text) | Failure::CannotWrite(text) => {
                 say(&format!("{} {text}", painted(self.colour_errors, AnsiColor::Red, "error:")));
             }

@@ -135,7 +135,8 @@ fn last_crossing(benefits: &[f64], costs: &[f64]) -> Option<f64> {
     pairs.map(|(i, j)| crossing(i, j)).filter(|worth| worth.is_finite() && *worth > 0.0).max_by(f64::total_cmp)
 }
 
-fn options(panel: &Panel, regrets: &[Regret], alpha: f64, sign: f64) -> Vec<StructureOption> {
+/// Each structure as a choice, of a panel of which more is better; `sign` turns back what is shown.
+pub(crate) fn options(panel: &Panel, regrets: &[Regret], alpha: f64, sign: f64) -> Vec<StructureOption> {
     let standings = compare_with_best(panel, alpha);
     let means = panel.means();
     let sorted: Vec<Vec<f64>> = (0..panel.structures()).map(|structure| in_order(panel.column(structure))).collect();

@@ -101,11 +101,6 @@ impl Findings {
         comparable.then(|| self.comparison_row((structure, self.baseline()), index, figure))
     }
 
-    /// The pairs of a structure (index) and the baseline in a figure (index).
-    pub(super) fn pairs(&self, structure: usize, figure: usize) -> Paired {
-        Paired::of(self.column(structure, figure), self.column(self.baseline(), figure))
-    }
-
     /// The comparison of two structures (indices) in a figure (index).
     pub(super) fn comparison_row(&self, pair: (usize, usize), index: usize, figure: Figure) -> ComparisonRow<'_> {
         let pairs = Paired::of(self.column(pair.0, index), self.column(pair.1, index));

@@ -91,7 +91,7 @@ impl Findings {
             if criterion.smaller_is_better {
                 turn(&mut comparison);
             }
-            JudgedPair { bca: self.second_opinion(&panel, &comparison, alpha), comparison }
+            JudgedPair { bca: second_opinion(self.seed(), &panel, &comparison, alpha), comparison }
         };
         Some(Verdicts {
             figure,
@@ -119,22 +119,23 @@ impl Findings {
             others().flat_map(|later| others().take_while(move |&earlier| earlier < later).map(move |e| (later, e)));
         others().map(|structure| (structure, baseline)).chain(rest).collect()
     }
+}
 
-    fn second_opinion(&self, panel: &Panel, pair: &PairComparison, alpha: f64) -> Option<Bca> {
-        if !pair.is_skewed() {
-            return None;
-        }
-        let luck = Luck::new(self.seed(), RESAMPLING_TRIAL);
-        let words = |resample: u32| {
-            let mut draws = luck.draws(Purpose::Officer, resample, 0);
-            move || draws.word()
-        };
-        bca_mean(&panel.differences(pair.first, pair.second), RESAMPLES, 1.0 - alpha, words)
+/// The BCa interval of the mean difference of a pair, if it is so skewed that it needs one.
+pub(crate) fn second_opinion(seed: u64, panel: &Panel, pair: &PairComparison, alpha: f64) -> Option<Bca> {
+    if !pair.is_skewed() {
+        return None;
     }
+    let luck = Luck::new(seed, RESAMPLING_TRIAL);
+    let words = |resample: u32| {
+        let mut draws = luck.draws(Purpose::Officer, resample, 0);
+        move || draws.word()
+    };
+    bca_mean(&panel.differences(pair.first, pair.second), RESAMPLES, 1.0 - alpha, words)
 }
 
 /// Where less is better, the verdict on the same difference is the other one.
-fn turn(comparison: &mut PairComparison) {
+pub(crate) fn turn(comparison: &mut PairComparison) {
     comparison.verdict = comparison.verdict.map(Verdict::reversed);
     let worse = comparison.share_better.zip(comparison.share_tied).map(|(better, tied)| 1.0 - better - tied);
     comparison.share_better = worse.map(|share| share.max(0.0));

@@ -3,10 +3,10 @@
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use dottedline::compare::{Judgement, answer};
 use dottedline::engine::{Figures, Outcome, WeekFigures};
 use dottedline::experiment::{
-    Component, Findings, Finished, Observer, RunError, RunOptions, Scope, Silent, figures, run_with, sentence,
-    trial_figures,
+    Component, Findings, Finished, Observer, RunError, RunOptions, Scope, Silent, figures, run_with, trial_figures,
 };
 use dottedline::model::Study;
 
@@ -48,6 +48,11 @@ impl Observer for Notes {
     fn interrupted(&self) -> bool {
         self.interrupt_after.is_some_and(|trials| self.computed.load(Ordering::SeqCst) >= trials)
     }
+}
+
+/// What the trials say, in words.
+fn sentence(findings: &Findings) -> String {
+    answer(&Judgement::of_findings(findings))
 }
 
 #[test]

@@ -4,6 +4,7 @@
 
 mod assumptions;
 mod choosing;
+mod claims;
 mod comparing;
 mod coverage;
 mod decisions;
@@ -22,4 +23,5 @@ mod small_study;
 mod sobol_points;
 mod statistics;
 mod stopping;
+mod tables;
 mod tidy;

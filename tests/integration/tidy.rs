@@ -8,6 +8,8 @@ const FLOORS: &[(&str, u8)] = &[
     ("cli", 6),
     ("scenario", 5),
     ("output", 5),
+    ("claims", 5),
+    ("compare", 5),
     ("experiment", 4),
     ("engine", 3),
     ("model", 2),

@@ -1,0 +1,96 @@
+//! Claims held against the trials of a run.
+
+use super::{Claim, Expectation};
+use crate::experiment::{Findings, figures};
+use crate::stats::{Interval, Moments, t_interval, trials_for};
+
+/// What the trials say of a claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// All of the interval agrees with it.
+    Holds,
+    /// All of the interval contradicts it.
+    Fails,
+    /// Neither.
+    NotDecided,
+}
+
+impl Answer {
+    /// Its name.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Answer::Holds => "holds",
+            Answer::Fails => "fails",
+            Answer::NotDecided => "not decided",
+        }
+    }
+}
+
+/// A claim with what the trials say of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tested {
+    /// What they say.
+    pub answer: Answer,
+    /// Mean of structure, or of structure minus other; `None` if it is defined in no trial.
+    pub mean: Option<f64>,
+    /// Its interval; `None` below two trials.
+    pub interval: Option<Interval>,
+    /// Trials in which it is defined.
+    pub trials: u64,
+    /// About how many more trials would decide it; `None` if it is decided or nothing can be told.
+    pub more_trials: Option<u64>,
+}
+
+/// Tests a claim on a run of its scenario by an interval of the given confidence, inside (0, 1). For several claims to
+/// be answered rightly all at once each takes 1 − (1 − confidence) / number of claims.
+///
+/// # Errors
+/// The name of a structure that did not run.
+pub fn test(claim: &Claim, findings: &Findings, confidence: f64) -> Result<Tested, String> {
+    let numbers = numbers(claim, findings)?;
+    let interval = t_interval(&numbers, confidence);
+    let answer = interval.map_or(Answer::NotDecided, |interval| answer(claim.expectation, &interval));
+    Ok(Tested {
+        answer,
+        mean: numbers.mean(),
+        interval,
+        trials: numbers.count(),
+        more_trials: more(claim.expectation, &numbers, confidence).filter(|_| answer == Answer::NotDecided),
+    })
+}
+
+/// The numbers that the claim is about, trial by trial.
+fn numbers(claim: &Claim, findings: &Findings) -> Result<Moments, String> {
+    let place = |name: &String| findings.structures().iter().position(|each| each == name).ok_or_else(|| name.clone());
+    let figure = figures().position(|figure| figure.name == claim.metric).unwrap_or(usize::MAX);
+    let own = findings.column(place(&claim.structure)?, figure);
+    let Some(other) = &claim.other else { return Ok(own.flatten().collect()) };
+    let others = findings.column(place(other)?, figure);
+    Ok(own.zip(others).filter_map(|(own, other)| Some(own? - other?)).collect())
+}
+
+fn answer(expectation: Expectation, interval: &Interval) -> Answer {
+    let Interval { low, high } = *interval;
+    let (holds, fails) = match expectation {
+        Expectation::AtLeast(size) => (low >= size, high < size),
+        Expectation::AtMost(size) => (high <= size, low > size),
+        Expectation::EquivalentWithin(size) => (low >= -size && high <= size, low > size || high < -size),
+    };
+    match (holds, fails) {
+        (true, _) => Answer::Holds,
+        (_, true) => Answer::Fails,
+        _ => Answer::NotDecided,
+    }
+}
+
+/// Trials beyond the present ones until the interval reaches no further than to the limit.
+fn more(expectation: Expectation, numbers: &Moments, confidence: f64) -> Option<u64> {
+    let mean = numbers.mean()?;
+    let room = match expectation {
+        Expectation::AtLeast(size) | Expectation::AtMost(size) => (mean - size).abs(),
+        Expectation::EquivalentWithin(size) => (mean.abs() - size).abs(),
+    };
+    let all = trials_for(numbers.standard_deviation()?, room, confidence)?;
+    Some(all.saturating_sub(numbers.count()).max(1))
+}

@@ -1,0 +1,227 @@
+//! `claims`: a claims file in, "holds", "fails" or "not decided" out.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use dottedline::claims::{Answer, Claim, Claims, ClaimsError, Tested, parse, test};
+use dottedline::compare::confidence;
+use dottedline::engine::Outcome;
+use dottedline::experiment::{self, Findings, Observer, RunOptions};
+use dottedline::model::Study;
+use serde_json::{Value, json};
+
+use super::arguments::ClaimsArguments;
+use super::check;
+use super::failure::Failure;
+use super::format::{count, wrapped};
+use super::interrupt;
+use super::progress::Progress;
+use super::table::WIDTH;
+use super::terminal::Terminal;
+
+/// Where what is said of a claim begins.
+const INDENT: usize = 13;
+
+/// Runs each scenario once and tests all claims.
+pub(super) fn claims(arguments: &ClaimsArguments, terminal: &Terminal) -> Result<(), Failure> {
+    let file = &arguments.file;
+    let text = std::fs::read_to_string(file).map_err(|error| wrong(file, &format!("it cannot be read: {error}")))?;
+    let claims = parse(&text).map_err(|error| wrong(file, &error.to_string()))?;
+    let studies = studies(arguments, &claims, terminal)?;
+    let interrupted = interrupt::watch();
+    let mut findings = Vec::new();
+    for (path, study) in &studies {
+        findings.push((path.as_str(), simulate(study, arguments.threads, &interrupted, terminal)?));
+    }
+    let tested = tested(file, &claims, &findings)?;
+    let said = if arguments.json { to_json(&claims, &tested) } else { report(file, &claims, &tested, terminal) };
+    terminal.data(&said)?;
+    verdict(&tested)
+}
+
+fn wrong(file: &Path, problem: &str) -> Failure {
+    Failure::Scenario(format!("error: {}: {problem}", file.display()))
+}
+
+/// The studies that the claims need, each once, with the structures that they need.
+fn studies(arguments: &ClaimsArguments, claims: &Claims, terminal: &Terminal) -> Result<Vec<(String, Study)>, Failure> {
+    let mut studies: Vec<(String, Study)> = Vec::new();
+    let sets = arguments.trials.or(claims.trials).map(|trials| format!("study.trials={trials}"));
+    let sets: Vec<String> = sets.into_iter().chain(arguments.seed.map(|seed| format!("study.seed={seed}"))).collect();
+    for claim in &claims.claims {
+        if !studies.iter().any(|(path, _)| *path == claim.scenario) {
+            let study = check::read(&beside(&arguments.file, &claim.scenario), &sets, terminal)?.study;
+            studies.push((claim.scenario.clone(), study));
+        }
+        if let Some((_, study)) = studies.iter().find(|(path, _)| *path == claim.scenario) {
+            known(claim, study).map_err(|error| wrong(&arguments.file, &error.to_string()))?;
+        }
+    }
+    studies.iter_mut().for_each(|(path, study)| keep_needed(path, study, claims));
+    Ok(studies)
+}
+
+/// A scenario's path is told from the claims file.
+fn beside(file: &Path, scenario: &str) -> PathBuf {
+    file.parent().map_or_else(|| PathBuf::from(scenario), |folder| folder.join(scenario))
+}
+
+fn known(claim: &Claim, study: &Study) -> Result<(), ClaimsError> {
+    let names: Vec<&str> = study.structures.iter().map(|structure| structure.id.as_str()).collect();
+    let unknown = std::iter::once(&claim.structure).chain(&claim.other).find(|name| !names.contains(&name.as_str()));
+    unknown.map_or(Ok(()), |name| {
+        Err(ClaimsError::Claim {
+            line: claim.line,
+            problem: format!("{} has no structure `{name}`", claim.scenario),
+            remedy: format!("one of {}", names.join(", ")),
+        })
+    })
+}
+
+/// Drops structures of which nothing is claimed; the baseline stays if a figure is told against it.
+fn keep_needed(path: &str, study: &mut Study, claims: &Claims) {
+    let mine: Vec<&Claim> = claims.claims.iter().filter(|claim| claim.scenario == path).collect();
+    let against_baseline = mine.iter().any(|claim| ["broke_even", "break_even_week"].contains(&claim.metric.as_str()));
+    let baseline = study.structures[study.baseline].id.clone();
+    let named = |id: &String| mine.iter().any(|claim| claim.structure == *id || claim.other.as_ref() == Some(id));
+    study.structures.retain(|structure| named(&structure.id) || (against_baseline && structure.id == baseline));
+    study.baseline = study.structures.iter().position(|structure| structure.id == baseline).unwrap_or(0);
+}
+
+fn simulate(
+    study: &Study,
+    threads: Option<usize>,
+    interrupted: &Arc<AtomicBool>,
+    terminal: &Terminal,
+) -> Result<Findings, Failure> {
+    let mut watch = Watch { progress: Progress::new(study.trials, *terminal), interrupted: Arc::clone(interrupted) };
+    let options = RunOptions { threads, ..RunOptions::default() };
+    let run = experiment::run(study, &options, &mut watch);
+    watch.progress.end();
+    let finished = run.map_err(|error| Failure::Failed(error.to_string()))?;
+    if finished.interrupted() {
+        return Err(Failure::Interrupted("Interrupted: no claim was tested.".to_owned()));
+    }
+    Ok(finished.findings)
+}
+
+/// Shows progress, until Ctrl-C.
+struct Watch {
+    progress: Progress,
+    interrupted: Arc<AtomicBool>,
+}
+
+impl Observer for Watch {
+    type Error = std::convert::Infallible;
+
+    fn trial(&mut self, _trial: u32, _outcomes: &[Outcome]) -> Result<(), Self::Error> {
+        Ok(())
+    }
+
+    fn advanced(&self) {
+        self.progress.advance();
+    }
+
+    fn interrupted(&self) -> bool {
+        self.interrupted.load(Ordering::SeqCst)
+    }
+}
+
+fn tested(file: &Path, claims: &Claims, findings: &[(&str, Findings)]) -> Result<Vec<Tested>, Failure> {
+    let each = confidence_of_each(claims);
+    let one = |claim: &Claim| {
+        let run = findings.iter().find(|(path, _)| *path == claim.scenario);
+        let (_, findings) = run.ok_or_else(|| wrong(file, &format!("{} did not run", claim.scenario)))?;
+        test(claim, findings, each).map_err(|name| wrong(file, &format!("line {}: `{name}` did not run", claim.line)))
+    };
+    claims.claims.iter().map(one).collect()
+}
+
+fn confidence_of_each(claims: &Claims) -> f64 {
+    1.0 - (1.0 - claims.confidence) / claims.claims.len() as f64
+}
+
+fn report(file: &Path, claims: &Claims, tested: &[Tested], terminal: &Terminal) -> String {
+    let number = count(tested.len(), "claim", "claims");
+    let sure = confidence(1.0 - claims.confidence);
+    let rule = format!("{number}, tested together: with {sure} no answer \"holds\" or \"fails\" is wrong.");
+    let mut text = format!("{}\n{}\n", terminal.heading(&file.display().to_string()), wrapped(&rule, WIDTH));
+    for (claim, tested) in claims.claims.iter().zip(tested) {
+        text += &entry(tested.answer.words(), &claim.text);
+        text += &entry("", &evidence(claim, tested));
+    }
+    format!("{text}\n{}\n", total(tested))
+}
+
+fn entry(name: &str, text: &str) -> String {
+    let text = wrapped(text, WIDTH - INDENT);
+    let lines = text.trim_end().replace('\n', &format!("\n{:INDENT$}", ""));
+    format!("{name:<INDENT$}{lines}\n")
+}
+
+fn evidence(claim: &Claim, tested: &Tested) -> String {
+    let other = claim.other.as_ref().map_or(String::new(), |other| format!(" - {other}"));
+    let about = format!("{}, {}{other}", claim.metric, claim.structure);
+    let expected = claim.expectation.words();
+    let trials = count(tested.trials as usize, "trial", "trials");
+    let said = match (tested.mean, tested.interval) {
+        (Some(mean), Some(ends)) => {
+            let digits = digits((ends.high - ends.low) / 2.0, mean);
+            format!("{mean:.digits$} [{:.digits$}, {:.digits$}]", ends.low, ends.high)
+        }
+        (Some(mean), None) => format!("{mean}, too few trials for an interval"),
+        (None, _) => "not defined in any trial".to_owned(),
+    };
+    let more = tested.more_trials.map_or(String::new(), |more| format!("; about {more} more trials would decide"));
+    format!("{about}: {said}; claimed: {expected} ({trials}{more})")
+}
+
+/// So many decimals that a margin, or else a number, shows two digits; at most 9.
+fn digits(margin: f64, mean: f64) -> usize {
+    let size = if margin > 0.0 { margin } else { mean.abs() };
+    let mut digits = 0;
+    let mut shown = size;
+    while digits < 9 && shown > 0.0 && shown < 9.5 {
+        shown *= 10.0;
+        digits += 1;
+    }
+    digits
+}
+
+fn total(tested: &[Tested]) -> String {
+    let number = |wanted| tested.iter().filter(|each| each.answer == wanted).count();
+    let holds = count(number(Answer::Holds), "claim holds", "claims hold");
+    let fails = count(number(Answer::Fails), "fails", "fail");
+    format!("{holds}, {fails}, {}.", count(number(Answer::NotDecided), "is not decided", "are not decided"))
+}
+
+/// Exit code 1 if a claim fails, else 3 if one is not decided.
+fn verdict(tested: &[Tested]) -> Result<(), Failure> {
+    let any = |wanted| tested.iter().any(|each| each.answer == wanted);
+    match (any(Answer::Fails), any(Answer::NotDecided)) {
+        (true, _) => Err(Failure::Failed("a claim fails".to_owned())),
+        (_, true) => Err(Failure::NotDecided("Not all claims are decided.".to_owned())),
+        _ => Ok(()),
+    }
+}
+
+fn to_json(claims: &Claims, tested: &[Tested]) -> String {
+    let one = |(claim, tested): (&Claim, &Tested)| -> Value {
+        json!({
+            "text": claim.text,
+            "scenario": claim.scenario,
+            "structure": claim.structure,
+            "other": claim.other,
+            "metric": claim.metric,
+            "claimed": claim.expectation.words(),
+            "answer": tested.answer.words().replace(' ', "_"),
+            "mean": tested.mean,
+            "interval": tested.interval.map(|ends| json!([ends.low, ends.high])),
+            "trials": tested.trials,
+            "more_trials": tested.more_trials,
+        })
+    };
+    let list: Vec<Value> = claims.claims.iter().zip(tested).map(one).collect();
+    format!("{:#}\n", json!({ "confidence": claims.confidence, "claims": list }))
+}

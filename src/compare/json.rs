@@ -1,0 +1,83 @@
+//! Judgements for machines: everything, in full precision.
+
+use serde_json::{Value, json};
+
+use super::{Judgement, headline};
+use crate::experiment::{JudgedPair, StructureOption};
+use crate::stats::Interval;
+
+/// All judgements, the primary one first. What is not defined is `null`.
+#[must_use]
+pub fn to_json(judgements: &[Judgement]) -> Value {
+    json!({
+        "conclusion": judgements.first().map(headline),
+        "metrics": judgements.iter().map(metric).collect::<Vec<_>>(),
+    })
+}
+
+fn metric(judgement: &Judgement) -> Value {
+    let named = |structure: Option<usize>| structure.map(|structure| judgement.name(structure));
+    json!({
+        "metric": judgement.metric,
+        "smaller_is_better": judgement.smaller_is_better,
+        "practical_difference": judgement.practical,
+        "alpha": judgement.alpha,
+        "trials": judgement.trials,
+        "left_out": judgement.left_out,
+        "baseline": judgement.name(judgement.baseline),
+        "leader": named(judgement.leader),
+        "least_worst_regret": named(judgement.minimax_regret),
+        "perfect_information": judgement.perfect_information,
+        "structures": (0..).zip(&judgement.options).map(|(place, each)| option(judgement, place, each)).collect::<Vec<_>>(),
+        "pairs": judgement.pairs.iter().map(|each| pair(judgement, each)).collect::<Vec<_>>(),
+    })
+}
+
+fn option(judgement: &Judgement, place: usize, option: &StructureOption) -> Value {
+    let names = |structures: &[usize]| structures.iter().map(|&each| judgement.name(each)).collect::<Vec<_>>();
+    json!({
+        "structure": judgement.name(place),
+        "mean": option.mean,
+        "standing": option.standing_words(),
+        "ahead_of_best_other": option.standing.map(|standing| json!([standing.low, standing.high])),
+        "probability_best": option.regret.map(|regret| regret.probability_best),
+        "regret_mean": option.regret.map(|regret| regret.mean),
+        "regret_p90": option.regret.map(|regret| regret.p90),
+        "regret_worst": option.regret.map(|regret| regret.worst),
+        "bad_trial": option.tail.map(|tail| tail.quantile),
+        "bad_trial_interval": option.tail.map(|tail| json!([tail.low, tail.high])),
+        "worst_mean": option.worst_mean,
+        "dominates_first_order": names(&option.dominates_first_order),
+        "dominates_second_order": names(&option.dominates_second_order),
+    })
+}
+
+fn pair(judgement: &Judgement, pair: &JudgedPair) -> Value {
+    let each = &pair.comparison;
+    json!({
+        "structure": judgement.name(each.first),
+        "other": judgement.name(each.second),
+        "trials": each.trials,
+        "difference": each.mean,
+        "sd": each.sd,
+        "individual": interval(each.individual),
+        "simultaneous": interval(each.simultaneous),
+        "bca": interval(pair.bca.map(|bca| bca.interval)),
+        "median": each.median,
+        "share_better": each.share_better,
+        "share_tied": each.share_tied,
+        "skewness": each.skewness,
+        "correlation": each.correlation,
+        "variance_reduction": each.variance_reduction,
+        "worth": pair.worth_of_shared_luck(),
+        "independent_trials": pair.independent_trials(),
+        "p": each.p,
+        "p_holm": each.p_holm,
+        "verdict": each.verdict.map(|verdict| verdict.name()),
+        "more_trials": each.more_trials,
+    })
+}
+
+fn interval(interval: Option<Interval>) -> Value {
+    interval.map_or(Value::Null, |ends| json!([ends.low, ends.high]))
+}

@@ -1,0 +1,19 @@
+//! What the trials of any simulator say about its structures.
+//!
+//! A [`Table`] is a tidy table of trials: columns `trial`, `structure` and numbers. A [`Judgement`] is all that may be
+//! concluded from it in one metric; [`headline`] says it in words. The trials of a run ([`Findings`]) are judged
+//! in the same way, so that `run` and `compare` speak with one voice.
+//!
+//! [`Findings`]: crate::experiment::Findings
+
+mod error;
+mod json;
+mod judgement;
+mod table;
+mod words;
+
+pub use error::TableError;
+pub use json::to_json;
+pub use judgement::{Judgement, Shown};
+pub use table::Table;
+pub use words::{answer, beside, confidence, headline, listed, risk, shared_luck, verdict};

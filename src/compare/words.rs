@@ -1,0 +1,285 @@
+//! Judgements in words that a board can act on. They claim no more than the intervals support.
+
+use super::Judgement;
+use crate::experiment::JudgedPair;
+use crate::stats::{Standing, Verdict};
+
+/// Who is the best, and what the other metrics say of it: the price stands in the same breath. The measured NPS is left to
+/// tables; here it would say the same as the true one.
+#[must_use]
+pub fn answer(judged: &[Judgement]) -> String {
+    let Some((primary, others)) = judged.split_first() else { return String::new() };
+    let prices = others.iter().filter(|each| each.metric != "nps_measured" && each.trials > 1).map(beside);
+    std::iter::once(headline(primary)).chain(prices.filter(|price| !price.is_empty())).collect::<Vec<_>>().join(" ")
+}
+
+/// Who is the best, or can still be, in one or two sentences; a single best is named only if all others are ruled out.
+#[must_use]
+pub fn headline(judgement: &Judgement) -> String {
+    let name = &judgement.shown.name;
+    match (judgement.structures.len(), judgement.trials, judgement.left_out) {
+        (0 | 1, _, _) => return "There is one structure only, so there is nothing to compare.".to_owned(),
+        (_, 0, 0) => return "No trial was finished, so nothing can be said.".to_owned(),
+        (_, 0, _) => return format!("No trial has {name} under every structure, so nothing can be said."),
+        (_, 1, _) => return "One trial cannot tell a difference from luck; run more trials.".to_owned(),
+        _ => {}
+    }
+    let (possible, out) = (with(judgement, |standing| standing.possible_best), with(judgement, |s| !s.possible_best));
+    let confidence = format!(" ({}, {} trials).", confidence(judgement.alpha), judgement.trials);
+    same(judgement).unwrap_or_else(|| who(judgement, &possible, &out))
+        + &confidence
+        + &lead(judgement, &possible)
+        + &near(judgement, &out)
+}
+
+/// How far a single best is ahead of the baseline: " Against siloed it is 3.3 points higher (2.9 to 3.7)."
+fn lead(judgement: &Judgement, possible: &[usize]) -> String {
+    let [best] = possible else { return String::new() };
+    let pair = judgement.against_baseline().find(|pair| pair.comparison.first == *best).map(|pair| &pair.comparison);
+    let Some((mean, ends)) = pair.and_then(|pair| Some((pair.mean?, pair.simultaneous?))) else { return String::new() };
+    let word = if mean < 0.0 { "lower" } else { "higher" };
+    let (low, high) = if mean < 0.0 { (-ends.high, -ends.low) } else { (ends.low, ends.high) };
+    let (baseline, mean) = (judgement.name(judgement.baseline), amount(judgement, mean.abs()));
+    let [low, high] = [low, high].map(|end| significant(end * judgement.shown.factor));
+    format!(" Against {baseline} it is {mean} {word} ({low} to {high}).")
+}
+
+/// All pairs equivalent: the choice does not matter.
+fn same(judgement: &Judgement) -> Option<String> {
+    let all = judgement.pairs.iter().all(|pair| pair.comparison.verdict == Some(Verdict::Equivalent));
+    let practical = judgement.practical.filter(|_| all)?;
+    let (name, matters) = (&judgement.shown.name, amount(judgement, practical));
+    let structures = quoted(judgement, &(0..judgement.structures.len()).collect::<Vec<_>>());
+    Some(format!("By {name}, {structures} are equivalent: none is {matters} or more away from another"))
+}
+
+fn who(judgement: &Judgement, possible: &[usize], out: &[usize]) -> String {
+    let name = &judgement.shown.name;
+    let rest = if out.is_empty() {
+        "; none is ruled out".to_owned()
+    } else {
+        format!("; {} {} ruled out", quoted(judgement, out), is(out))
+    };
+    match possible {
+        [] => format!("By {name}, nothing can be said of the best"),
+        [best] => format!("By {name}, {} is the best{rest}", judgement.name(*best)),
+        several if any_will_do(judgement, several) => {
+            format!(
+                "By {name}, any of {} will do: each is practically as good as the best{rest}",
+                either(judgement, several)
+            )
+        }
+        several => {
+            let more = more_trials(judgement, several)
+                .map_or(String::new(), |more| format!(" (about {} would tell)", more_of(more)));
+            format!("By {name}, the best is not decided{more}: it can be {}{rest}", either(judgement, several))
+        }
+    }
+}
+
+/// Whether none of these is behind the best by more than what matters.
+fn any_will_do(judgement: &Judgement, structures: &[usize]) -> bool {
+    let Some(practical) = judgement.practical else { return false };
+    structures
+        .iter()
+        .all(|&structure| judgement.options[structure].standing.is_some_and(|standing| standing.is_within(practical)))
+}
+
+/// About how many more trials it takes until the leader is told from the other ones that can be the best.
+fn more_trials(judgement: &Judgement, possible: &[usize]) -> Option<u64> {
+    let leader = judgement.leader?;
+    let between = |pair: &&JudgedPair| {
+        let (first, second) = (pair.comparison.first, pair.comparison.second);
+        possible.contains(&first) && possible.contains(&second) && [first, second].contains(&leader)
+    };
+    let more = judgement.pairs.iter().filter(between).filter_map(|pair| pair.comparison.more_trials);
+    more.max().filter(|&more| more > 0)
+}
+
+/// Those that are ruled out, but by less than what matters.
+fn near(judgement: &Judgement, out: &[usize]) -> String {
+    let Some(practical) = judgement.practical.filter(|_| same(judgement).is_none()) else { return String::new() };
+    let close = |structure: &usize| judgement.options[*structure].standing.is_some_and(|s| s.is_within(practical));
+    let near: Vec<usize> = out.iter().copied().filter(close).collect();
+    match near.as_slice() {
+        [] => String::new(),
+        near => {
+            let (names, amount) = (quoted(judgement, near), amount(judgement, practical));
+            format!(" Yet {names} {} at most {amount} behind, which does not matter.", is(near))
+        }
+    }
+}
+
+/// What a secondary metric says against the baseline, in a sentence; empty if there is nothing to say.
+#[must_use]
+pub fn beside(judgement: &Judgement) -> String {
+    let (more, fewer) = if judgement.smaller_is_better { ("lower", "higher") } else { ("higher", "lower") };
+    let under = |wanted: &[Verdict], sized: bool| {
+        let fits = |pair: &&JudgedPair| pair.comparison.verdict.is_some_and(|verdict| wanted.contains(&verdict));
+        let say = |pair: &JudgedPair| {
+            let size =
+                pair.comparison.mean.filter(|_| sized).map(|mean| format!(" (by {})", amount(judgement, mean.abs())));
+            format!("{}{}", judgement.name(pair.comparison.first), size.unwrap_or_default())
+        };
+        let found: Vec<String> = judgement.against_baseline().filter(fits).map(say).collect();
+        listed(&found.iter().map(String::as_str).collect::<Vec<_>>(), "and")
+    };
+    let parts = [
+        (format!("{more} under"), under(&[Verdict::Better, Verdict::BetterSizeUnresolved], true)),
+        (format!("{fewer} under"), under(&[Verdict::Worse, Verdict::WorseSizeUnresolved], true)),
+        ("practically the same under".to_owned(), under(&[Verdict::Equivalent], false)),
+        ("not decided for".to_owned(), under(&[Verdict::Unresolved], false)),
+    ];
+    let said: Vec<String> =
+        parts.iter().filter(|(_, names)| !names.is_empty()).map(|(word, names)| format!("{word} {names}")).collect();
+    if said.is_empty() {
+        return String::new();
+    }
+    let (name, baseline) = (first_upper(&judgement.shown.name), judgement.name(judgement.baseline));
+    format!("{name}, against {baseline}: {}.", said.join("; "))
+}
+
+/// What sharing the luck of a trial was worth, over all pairs; empty where no difference varies.
+#[must_use]
+pub fn shared_luck(judgement: &Judgement) -> String {
+    let factors = || judgement.pairs.iter().filter_map(|pair| pair.comparison.variance_reduction);
+    let (least, most) = (factors().fold(f64::INFINITY, f64::min), factors().fold(0.0, f64::max));
+    if least.is_infinite() {
+        return String::new();
+    }
+    let (low, high) = (times(least), times(most));
+    let range = if low == high { low } else { format!("{low} to {high}") };
+    let harm = if least < 0.995 { " Below 1 it did harm: trials do not share their luck there." } else { "" };
+    format!("Sharing the luck of each trial is worth {range} times as many independent trials.{harm}")
+}
+
+fn times(factor: f64) -> String {
+    if factor < 9.95 { format!("{factor:.1}") } else { grouped(factor.round() as u64) }
+}
+
+/// What choosing risks: the least worst regret, and what knowing the luck would be worth.
+#[must_use]
+pub fn risk(judgement: &Judgement) -> String {
+    let (Some(safest), Some(worth)) = (judgement.minimax_regret, judgement.perfect_information) else {
+        return String::new();
+    };
+    let safest = judgement.name(safest);
+    let known = match judgement.leader.map(|leader| judgement.name(leader)) {
+        Some(leader) if worth <= 1e-12 => {
+            format!("Best in every trial: {leader}, so knowing the luck would add nothing")
+        }
+        Some(leader) => {
+            let worth = amount(judgement, worth);
+            format!("Best mean: {leader}; knowing each trial's luck beforehand would add {worth}")
+        }
+        None => return String::new(),
+    };
+    format!("Smallest worst regret: {safest}. {known}.")
+}
+
+/// The verdict on a pair, with the trials that are missing: "not decided: about 400 more trials".
+#[must_use]
+pub fn verdict(pair: &JudgedPair) -> String {
+    let words = match pair.comparison.verdict {
+        None => return "-".to_owned(),
+        Some(Verdict::BetterSizeUnresolved) => "better, size not settled",
+        Some(Verdict::WorseSizeUnresolved) => "worse, size not settled",
+        Some(verdict) => verdict.words(),
+    };
+    let undecided = pair.comparison.verdict == Some(Verdict::Unresolved);
+    match pair.comparison.more_trials.filter(|_| undecided) {
+        Some(more) if more > 0 => format!("{words}: about {}", more_of(more)),
+        _ => words.to_owned(),
+    }
+}
+
+fn with(judgement: &Judgement, holds: impl Fn(&Standing) -> bool) -> Vec<usize> {
+    let held = judgement.options.iter().enumerate();
+    held.filter(|(_, option)| option.standing.as_ref().is_some_and(&holds)).map(|(place, _)| place).collect()
+}
+
+fn is(structures: &[usize]) -> &'static str {
+    if structures.len() == 1 { "is" } else { "are" }
+}
+
+fn quoted(judgement: &Judgement, structures: &[usize]) -> String {
+    listed(&structures.iter().map(|&structure| judgement.name(structure)).collect::<Vec<_>>(), "and")
+}
+
+fn either(judgement: &Judgement, structures: &[usize]) -> String {
+    listed(&structures.iter().map(|&structure| judgement.name(structure)).collect::<Vec<_>>(), "or")
+}
+
+/// Names in a sentence: `a`, `a and b`, `a, b and c`.
+#[must_use]
+pub fn listed(names: &[&str], before_last: &str) -> String {
+    match names {
+        [] => String::new(),
+        [name] => (*name).to_owned(),
+        [first @ .., last] => format!("{} {before_last} {last}", first.join(", ")),
+    }
+}
+
+/// "95 % confidence".
+#[must_use]
+pub fn confidence(alpha: f64) -> String {
+    let digits = if alpha >= 0.01 { 1 } else { 3 };
+    let percent = format!("{:.digits$}", 100.0 * (1.0 - alpha));
+    format!("{} % confidence", percent.trim_end_matches('0').trim_end_matches('.'))
+}
+
+/// An amount of the metric as it is shown: "0.5 points".
+fn amount(judgement: &Judgement, size: f64) -> String {
+    format!("{} {}", significant(size * judgement.shown.factor), judgement.shown.unit).trim_end().to_owned()
+}
+
+/// To two significant digits below 100, whole above, without an exponent.
+fn significant(number: f64) -> String {
+    if number.abs() >= 100.0 {
+        return format!("{}{}", if number < 0.0 { "-" } else { "" }, grouped(leading(number.abs())));
+    }
+    let digits = 2.0 - libm::ceil(libm::log10(number.abs().max(1e-300)));
+    let rounded = format!("{number:.*}", digits.clamp(0.0, 300.0) as usize);
+    match rounded.contains('.') {
+        true => rounded.trim_end_matches('0').trim_end_matches('.').to_owned(),
+        false => rounded,
+    }
+}
+
+/// The whole number nearest to it, to three leading digits.
+fn leading(number: f64) -> u64 {
+    let step = libm::pow(10.0, libm::floor(libm::log10(number)) - 2.0);
+    ((number / step).round() * step).round() as u64
+}
+
+/// 1,234,567.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// "1 more trial", "1,300 more trials".
+fn more_of(more: u64) -> String {
+    format!("{} more {}", grouped(round_up(more)), if more == 1 { "trial" } else { "trials" })
+}
+
+/// To two leading digits, upwards: the number is a rough one.
+fn round_up(number: u64) -> u64 {
+    let mut step = 1;
+    while number / step >= 100 {
+        step *= 10;
+    }
+    number.div_ceil(step).saturating_mul(step)
+}
+
+fn first_upper(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().collect::<String>() + letters.as_str())
+}

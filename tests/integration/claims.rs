@@ -1,0 +1,139 @@
+//! Claims: read, and held against trials.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use dottedline::claims::{Answer, Claims, parse, test};
+use dottedline::engine::Outcome;
+use dottedline::experiment::{Findings, RunOptions, Silent, run_with};
+use dottedline::scenario;
+
+/// A claims file with one claim of matrixed against siloed.
+fn claims(expectation: &str) -> Claims {
+    let claim = "structure = 'matrixed'\nother = 'siloed'\nmetric = 'retention'";
+    parse(&format!("scenario = 'bank.toml'\n[[claim]]\n{claim}\n{expectation}\n")).unwrap()
+}
+
+/// Matrixed keeps 1 point more than siloed, give or take 0.2 points of luck.
+fn findings(trials: u32) -> Findings {
+    let template = scenario::templates().iter().find(|template| template.name == "minimal").unwrap();
+    let mut study = scenario::parse("minimal", template.text, &[format!("study.trials={trials}")]).unwrap().study;
+    study.structures.truncate(2);
+    for (structure, name) in study.structures.iter_mut().zip(["siloed", "matrixed"]) {
+        structure.id = name.to_owned();
+    }
+    study.baseline = 0;
+    let trial = |trial: u32| {
+        let luck = if trial % 2 == 0 { 0.002 } else { -0.002 };
+        [0.6, 0.61 + luck].map(|retention| {
+            let mut outcome = Outcome::default();
+            outcome.end.retention = retention;
+            outcome
+        })
+    };
+    run_with(&study, &RunOptions::default(), &mut Silent, |number| trial(number).to_vec()).unwrap().findings
+}
+
+fn answer(expectation: &str, trials: u32) -> Answer {
+    test(&claims(expectation).claims[0], &findings(trials), 0.95).unwrap().answer
+}
+
+#[test]
+fn a_claim_holds_or_fails_only_if_the_whole_interval_says_so() {
+    for (expectation, expected) in [
+        ("at_least = 0.009", Answer::Holds),
+        ("at_least = 0.01", Answer::NotDecided),
+        ("at_least = 0.011", Answer::Fails),
+        ("at_most = 0.011", Answer::Holds),
+        ("at_most = 0.01", Answer::NotDecided),
+        ("at_most = 0.009", Answer::Fails),
+        ("equivalent_within = 0.011", Answer::Holds),
+        ("equivalent_within = 0.01", Answer::NotDecided),
+        ("equivalent_within = 0.009", Answer::Fails),
+    ] {
+        assert_eq!(answer(expectation, 100), expected, "{expectation}");
+    }
+}
+
+#[test]
+fn one_trial_decides_nothing_and_two_decide_little() {
+    assert_eq!(answer("at_least = -1.0", 1), Answer::NotDecided);
+    assert_eq!(answer("at_least = 0.0", 2), Answer::NotDecided);
+    assert_eq!(answer("at_least = -1.0", 2), Answer::Holds);
+}
+
+#[test]
+fn what_is_not_decided_says_how_many_more_trials() {
+    let tested = test(&claims("at_least = 0.0098").claims[0], &findings(100), 0.95).unwrap();
+    let more = tested.more_trials.unwrap();
+    assert_eq!(tested.answer, Answer::NotDecided);
+    assert!((250..400).contains(&more), "{more}");
+}
+
+#[test]
+fn a_structure_that_did_not_run_is_named() {
+    let mut claims = claims("at_least = 0.0");
+    claims.claims[0].structure = "matrixxed".to_owned();
+    assert_eq!(test(&claims.claims[0], &findings(3), 0.95), Err("matrixxed".to_owned()));
+}
+
+#[test]
+fn wrong_claims_are_refused_with_their_line() {
+    let head = "scenario = 'bank.toml'\n\n[[claim]]\nstructure = 'a'\nother = 'b'\nmetric = 'retention'\n";
+    for (text, hint) in [
+        ("scenario = 'a.toml'\n".to_owned(), "makes no claim"),
+        (head.replace("scenario = 'bank.toml'", "") + "at_least = 0", "line 3: no scenario"),
+        (head.to_owned(), "line 3: it does not say what is expected"),
+        (format!("{head}at_least = 0\nat_most = 1"), "exactly one of"),
+        (format!("{head}equivalent_within = 0"), "must be above 0"),
+        (format!("{head}equivalent_within = -0.1"), "must be above 0"),
+        (format!("{head}at_least = nan"), "not a number"),
+        (format!("{head}at_leest = 1"), "at_leest"),
+        (format!("{head}at_least = 'much'"), "line 7"),
+        (head.replace("retention", "retenshun") + "at_least = 0", "did you mean `retention`"),
+        (head.replace("'b'", "'a'") + "at_least = 0", "compared with itself"),
+        (head.replace("other = 'b'\n", "") + "equivalent_within = 1", "equivalent to what"),
+        (format!("confidence = 0.5\n{head}at_least = 0"), "line 1: the confidence"),
+        (format!("trials = 1\n{head}at_least = 0"), "from 2 to 10,000,000"),
+    ] {
+        let message = parse(&text).expect_err(&text).to_string();
+        assert!(message.contains(hint), "{text}\nsays\n{message}");
+    }
+}
+
+/// Runs `claims` on a file with one claim about the smallest scenario, made small.
+fn program(name: &str, claim: &str) -> Output {
+    let folder = std::env::temp_dir().join(format!("dottedline-claims-{name}-{}", std::process::id()));
+    fs::create_dir_all(&folder).unwrap();
+    let minimal = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/minimal.toml");
+    let small = "\n[study]\ncustomers = 40\nweeks = 26\nwarmup_weeks = 4\n";
+    fs::write(folder.join("small.toml"), format!("extends = '{}'\n{small}", minimal.display())).unwrap();
+    fs::write(folder.join("claims.toml"), format!("scenario = 'small.toml'\ntrials = 4\n[[claim]]\n{claim}\n"))
+        .unwrap();
+    let program = Command::new(env!("CARGO_BIN_EXE_dottedline"));
+    let output = { program }.arg("claims").arg(folder.join("claims.toml")).output().unwrap();
+    let _ = fs::remove_dir_all(&folder);
+    output
+}
+
+#[test]
+fn the_exit_code_tells_what_became_of_the_claims() {
+    let first = scenario::templates().iter().find(|template| template.name == "minimal").unwrap();
+    let study = scenario::parse("minimal", first.text, &[]).unwrap().study;
+    let name = &study.structures[0].id;
+    let claim = |rest: &str| format!("structure = '{name}'\nmetric = 'retention'\n{rest}");
+    for (case, rest, code, said) in [
+        ("holds", "at_least = -5.0", 0, "1 claim holds"),
+        ("fails", "at_least = 1.5", 1, "1 fails"),
+        ("open", "text = 'an open one'\nat_least = 0.93", 3, "1 is not decided"),
+        ("wrong", "at_least = 0\nother = 'nobody'", 65, ""),
+    ] {
+        let output = program(case, &claim(rest));
+        let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        assert_eq!(output.status.code(), Some(code), "{case}:\n{out}\n{err}");
+        assert!(out.contains(said), "{case}:\n{out}");
+        assert!(!out.contains("NaN") && out.lines().all(|line| line.chars().count() <= 80), "{out}");
+        assert!(code != 65 || err.contains("line 3: small.toml has no structure `nobody`"), "{err}");
+    }
+}

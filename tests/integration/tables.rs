@@ -1,0 +1,176 @@
+//! `compare`: any table of trials, its verdicts, and its words.
+
+use std::fmt::Write;
+use std::process::{Command, Output};
+
+use dottedline::compare::{Judgement, Table, TableError, answer, headline, to_json};
+use dottedline::experiment::{Criterion, DecisionRules, Practical};
+use dottedline::stats::Verdict;
+
+/// A table of structures with luck in common: each is a step above the first, plus a little luck of its own.
+fn table(trials: u32, steps: &[f64]) -> String {
+    let mut text = "trial,structure,score,remark\n".to_owned();
+    for trial in 0..trials {
+        let common = f64::from(trial * 37 % 101) / 10.0;
+        for (place, step) in (0_u32..).zip(steps) {
+            let own = f64::from((trial * 53 + place * 29) % 17) / 40.0;
+            writeln!(text, "{trial},s{place},{},fine", common + step + own).unwrap();
+        }
+    }
+    text
+}
+
+fn rules(practical: f64) -> DecisionRules {
+    let practical = Practical::Absolute(practical);
+    let criterion = Criterion { metric: "score".to_owned(), practical, smaller_is_better: false };
+    DecisionRules { criteria: vec![criterion], alpha: 0.05 }
+}
+
+fn judged(text: &str, rules: &DecisionRules) -> Judgement {
+    Judgement::of_table(&Table::read(text.as_bytes()).unwrap(), 0, rules).remove(0)
+}
+
+fn verdicts(judgement: &Judgement) -> Vec<Option<Verdict>> {
+    judgement.pairs.iter().map(|pair| pair.comparison.verdict).collect()
+}
+
+#[test]
+fn a_clear_winner_is_named_with_its_lead() {
+    let judgement = judged(&table(60, &[0.0, 0.02, 2.0]), &rules(0.5));
+    let better = Some(Verdict::Better);
+    assert_eq!(verdicts(&judgement), [Some(Verdict::Equivalent), better, better]);
+    let text = headline(&judgement);
+    assert!(
+        text.starts_with("By score, s2 is the best; s0 and s1 are ruled out (95 % confidence, 60 trials)."),
+        "{text}"
+    );
+    assert!(text.contains("Against s0 it is 2 higher ("), "{text}");
+}
+
+#[test]
+fn structures_too_near_to_matter_are_equivalent_and_have_no_winner() {
+    let text = headline(&judged(&table(60, &[0.0, 0.02, 0.03]), &rules(0.5)));
+    assert!(
+        text.starts_with("By score, s0, s1 and s2 are equivalent: none is 0.5 or more away from another"),
+        "{text}"
+    );
+}
+
+#[test]
+fn what_is_not_decided_says_so_and_how_much_is_missing() {
+    let text = headline(&judged(&table(5, &[0.0, 0.02]), &rules(0.01)));
+    assert!(text.starts_with("By score, the best is not decided (about "), "{text}");
+    assert!(text.contains("more trials would tell): it can be s0 or s1; none is ruled out"), "{text}");
+}
+
+#[test]
+fn identical_columns_are_equivalent_without_spread() {
+    let judgement = judged(&"trial,structure,score\n1,a,2\n1,b,2\n2,a,3\n2,b,3\n".replace('\r', ""), &rules(0.1));
+    assert_eq!(verdicts(&judgement), [Some(Verdict::Equivalent)]);
+    assert!(!to_json(&[judgement]).to_string().contains("NaN"));
+}
+
+#[test]
+fn where_less_is_better_the_least_is_the_best() {
+    let mut rules = rules(0.5);
+    rules.criteria[0].smaller_is_better = true;
+    let judgement = judged(&table(60, &[0.0, 2.0, 4.0]), &rules);
+    let worse = Some(Verdict::Worse);
+    assert_eq!(verdicts(&judgement), [worse; 3]);
+    assert!(headline(&judgement).starts_with("By score, s0 is the best; s1 and s2 are ruled out"));
+    assert!(judgement.options[0].mean < judgement.options[1].mean, "means are shown as they are");
+}
+
+#[test]
+fn one_trial_and_missing_numbers_claim_nothing() {
+    let one = judged(&table(1, &[0.0, 5.0]), &rules(0.5));
+    assert_eq!(headline(&one), "One trial cannot tell a difference from luck; run more trials.");
+    let missing = judged("trial,structure,score\n1,a,\n1,b,1\n2,a,\n2,b,2\n", &rules(0.5));
+    assert_eq!(headline(&missing), "No trial has score under every structure, so nothing can be said.");
+    assert_eq!(answer(&[]), "");
+    for judgement in [one, missing] {
+        assert_eq!(verdicts(&judgement), [None]);
+        assert!(to_json(&[judgement]).to_string().contains("\"standing\":null"));
+    }
+}
+
+#[test]
+fn rows_may_come_in_any_order_and_may_be_missing() {
+    let text = "structure,score,trial\nb,2,1\na,1,1\na,3,2\nb,,3\na,5,3\n";
+    let read = Table::read(text.as_bytes()).unwrap();
+    assert_eq!(read.structures(), ["b", "a"]);
+    let columns = [vec![Some(2.0), None, None], vec![Some(1.0), Some(3.0), Some(5.0)]];
+    assert_eq!(read.columns("score"), Some(&columns[..]));
+}
+
+#[test]
+fn broken_tables_are_refused_with_the_line() {
+    for (text, hint) in [
+        ("", "no column `trial`"),
+        ("trial,score\n1,2\n", "line 1: there is no column `structure`; the columns are `trial`, `score`"),
+        ("trial;structure;score\n1;a;2\n", "separate columns by commas"),
+        ("trial,structure,score\n", "no rows"),
+        ("trial,structure,score\n1,a,2\n2,a,3\n", "one structure only, `a`"),
+        ("trial,structure,score\n1,a,2\n1,b,x\n", "line 3: `x` in column `score` is not a number"),
+        ("trial,structure,score\n1,a,2\n1,b,NaN\n", "line 3: `NaN` in column `score`"),
+        ("trial,structure,score\n1,a,2\n1,b,inf\n", "line 3: `inf`"),
+        ("trial,structure,score\n1,a,2\n1,b,1\n1,a,3\n", "line 4: trial 1 of structure `a` stands in line 2 already"),
+        ("trial,structure,score\n1,a,2\n1,,1\n", "line 3: the cell `structure` is empty"),
+        ("trial,structure,score\n1,a,2\n1,b\n", "line 3: 2 cells, but the header has 3"),
+        ("trial,structure,score,score\n1,a,2,2\n1,b,1,1\n", "two columns are called `score`"),
+        ("trial,structure,note\n1,a,x\n1,b,y\n", "no column of numbers"),
+    ] {
+        let error: TableError = Table::read(text.as_bytes()).expect_err(text);
+        assert!(error.to_string().contains(hint), "{text:?} says\n{error}");
+    }
+}
+
+/// Runs `compare` on a table.
+fn program(name: &str, text: &str, words: &[&str]) -> Output {
+    let file = std::env::temp_dir().join(format!("dottedline-compare-{name}-{}.csv", std::process::id()));
+    std::fs::write(&file, text).unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_dottedline")).arg("compare").arg(&file).args(words).output().unwrap();
+    let _ = std::fs::remove_file(&file);
+    output
+}
+
+#[test]
+fn the_program_compares_any_table_within_eighty_columns() {
+    let output = program("any", &table(30, &[0.0, 0.3, 2.0, 2.05]), &["--delta", "score=0.1", "--baseline", "s1"]);
+    let (out, err) = (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
+    assert_eq!(output.status.code(), Some(0), "{err}");
+    assert!(err.contains("Ignored, for they hold no numbers: remark."), "{err}");
+    for part in
+        ["score, against s1 (decides)", "s3 - s2", "times as many independent", "Smallest worst regret: s", "ruled out"]
+    {
+        assert!(out.contains(part), "{part} is missing in\n{out}");
+    }
+    assert!(out.lines().all(|line| line.chars().count() <= 80), "{out}");
+    let json = program("json", &table(30, &[0.0, 0.3]), &["--delta", "score=0.1", "--json", "--quiet"]);
+    let value: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!(value["metrics"][0]["pairs"][0]["verdict"], "better");
+    assert!(value["metrics"][0]["pairs"][0]["p_holm"].is_number());
+}
+
+#[test]
+fn a_wrong_request_is_refused_with_a_hint() {
+    let fine = table(3, &[0.0, 1.0]);
+    for (words, code, hint) in [
+        (&[][..], 2, "--delta score=VALUE"),
+        (&["--delta", "score=0"], 2, "above 0"),
+        (&["--delta", "score=-1"], 2, "above 0"),
+        (&["--delta", "score"], 2, "retention=0.005"),
+        (&["--delta", "scor=1"], 2, "did you mean `score`"),
+        (&["--primary", "scor", "--delta", "score=1"], 2, "did you mean `score`"),
+        (&["--delta", "score=1", "--baseline", "s9"], 2, "no structure `s9`"),
+        (&["--delta", "score=1", "--smaller-is-better", "cost"], 2, "no metric that counts `cost`"),
+        (&["--delta", "score=1", "--alpha", "0.7"], 2, "below 0.5"),
+    ] {
+        let output = program("request", &fine, words);
+        let err = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(code), "{words:?}: {err}");
+        assert!(err.contains(hint), "{words:?} says\n{err}");
+    }
+    let broken = program("broken", "trial,structure,score\n1,a,2\n1,b,x\n", &["--delta", "score=1"]);
+    assert_eq!(broken.status.code(), Some(65));
+}
