@@ -39,9 +39,15 @@ fn lead(judgement: &Judgement, possible: &[usize]) -> String {
     let Some((mean, ends)) = pair.and_then(|pair| Some((pair.mean?, pair.simultaneous?))) else { return String::new() };
     let word = if mean < 0.0 { "lower" } else { "higher" };
     let (low, high) = if mean < 0.0 { (-ends.high, -ends.low) } else { (ends.low, ends.high) };
-    let (baseline, mean) = (judgement.name(judgement.baseline), amount(judgement, mean.abs()));
-    let [low, high] = [low, high].map(|end| significant(end * judgement.shown.factor));
-    format!(" Against {baseline} it is {mean} {word} ({low} to {high}).")
+    let [mean, low, high] = [mean.abs(), low, high].map(|number| number * judgement.shown.factor);
+    let digits = -libm::ceil(libm::log10(((high - low) / 2.0).max(1e-9)) - 1.0);
+    let shown = |number: f64| match digits {
+        digits if digits > 0.0 => format!("{number:.*}", digits.min(9.0) as usize),
+        _ => significant(number),
+    };
+    let (baseline, unit) = (judgement.name(judgement.baseline), judgement.shown.unit);
+    let size = format!("{} {unit}", shown(mean));
+    format!(" Against {baseline} it is {} {word} ({} to {}).", size.trim_end(), shown(low), shown(high))
 }
 
 /// All pairs equivalent: the choice does not matter.

@@ -5,9 +5,10 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use dottedline::claims::{Answer, Claims, parse, test};
-use dottedline::engine::Outcome;
 use dottedline::experiment::{Findings, RunOptions, Silent, run_with};
 use dottedline::scenario;
+
+use crate::small_study::{outcome, study};
 
 /// A claims file with one claim of matrixed against siloed.
 fn claims(expectation: &str) -> Claims {
@@ -17,22 +18,17 @@ fn claims(expectation: &str) -> Claims {
 
 /// Matrixed keeps 1 point more than siloed, give or take 0.2 points of luck.
 fn findings(trials: u32) -> Findings {
-    let template = scenario::templates().iter().find(|template| template.name == "minimal").unwrap();
-    let mut study = scenario::parse("minimal", template.text, &[format!("study.trials={trials}")]).unwrap().study;
-    study.structures.truncate(2);
-    for (structure, name) in study.structures.iter_mut().zip(["siloed", "matrixed"]) {
-        structure.id = name.to_owned();
-    }
-    study.baseline = 0;
-    let trial = |trial: u32| {
+    let study = study(trials, &["siloed", "matrixed"]);
+    let compute = |trial: u32| {
         let luck = if trial % 2 == 0 { 0.002 } else { -0.002 };
-        [0.6, 0.61 + luck].map(|retention| {
-            let mut outcome = Outcome::default();
+        let with = |retention: f64| {
+            let mut outcome = outcome(trial, 0, 0.0);
             outcome.end.retention = retention;
             outcome
-        })
+        };
+        vec![with(0.6), with(0.61 + luck)]
     };
-    run_with(&study, &RunOptions::default(), &mut Silent, |number| trial(number).to_vec()).unwrap().findings
+    run_with(&study, &RunOptions::default(), &mut Silent, compute).unwrap().findings
 }
 
 fn answer(expectation: &str, trials: u32) -> Answer {

@@ -185,8 +185,9 @@ fn a_structure_with_the_same_outcomes_differs_by_exactly_nothing() {
     assert!(findings.why().filter(|row| row.n > 0).all(|row| row.difference == Some(0.0)));
     assert_eq!(
         sentence(&findings),
-        "No clear difference in retention from siloed in 20 trials: twin. Compared with siloed, net value over the run is \
-         not clearly different for twin. Intervals are widened so that all of this holds at once with 95 % confidence."
+        "By retention, siloed and twin are equivalent: none is 0.5 points or more away from another (95 % confidence, 20 \
+         trials). NPS, against siloed: practically the same under twin. Net value, against siloed: practically the same \
+         under twin."
     );
 }
 
@@ -306,21 +307,20 @@ fn the_sentence_names_a_difference_only_where_its_interval_excludes_zero() {
     let findings = run_with(&study, &RunOptions::default(), &mut Silent, trial).expect("runs").findings;
     assert_eq!(
         sentence(&findings),
-        "Of its first customers, against siloed in 40 trials: matrixed keeps 2.70 points more (95 % interval 2.68 to 2.73); no clear \
-         difference for advisory. Compared with siloed, net value over the run is lower for advisory and matrixed. \
-         Intervals are widened so that all of this holds at once with 95 % confidence."
+        "By retention, matrixed is the best; siloed and advisory are ruled out (95 % confidence, 40 trials). Against siloed \
+         it is 2.70 points higher (2.68 to 2.73). NPS, against siloed: higher under matrixed (by 2.7 points); practically \
+         the same under advisory. Net value, against siloed: lower under advisory (by 50) and matrixed (by 73)."
     );
 }
 
 #[test]
-fn the_sentence_says_fewer_where_a_structure_loses() {
+fn the_sentence_says_where_a_structure_loses() {
     let study = study(40, &["siloed", "operational"]);
     let findings = findings(&study, -0.02);
     assert_eq!(
         sentence(&findings),
-        "Of its first customers, against siloed in 40 trials: operational keeps 1.99 points fewer (95 % interval 1.96 to \
-         2.02). Compared with siloed, net value over the run is lower for operational. Intervals are widened so that all \
-         of this holds at once with 95 % confidence."
+        "By retention, siloed is the best; operational is ruled out (95 % confidence, 40 trials). NPS, against siloed: lower \
+         under operational (by 2 points). Net value, against siloed: lower under operational (by 70)."
     );
 }
 
@@ -328,7 +328,7 @@ fn the_sentence_says_fewer_where_a_structure_loses() {
 fn the_sentence_claims_nothing_from_one_trial_or_one_structure() {
     let (one, alone) = (study(1, &["siloed", "matrixed"]), study(9, &["siloed"]));
     assert_eq!(sentence(&findings(&one, 0.3)), "One trial cannot tell a difference from luck; run more trials.");
-    assert_eq!(sentence(&findings(&alone, 0.3)), "Only siloed ran, so there is nothing to compare.");
+    assert_eq!(sentence(&findings(&alone, 0.3)), "There is one structure only, so there is nothing to compare.");
 }
 
 #[test]

@@ -25,8 +25,12 @@ fn every_command_of_the_readme_works() {
     let folder = std::env::temp_dir().join(format!("dottedline-readme-{}", std::process::id()));
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(folder.join("scenarios")).unwrap();
-    for entry in fs::read_dir(Path::new(ROOT).join("scenarios")).unwrap().map(Result::unwrap) {
-        fs::copy(entry.path(), folder.join("scenarios").join(entry.file_name())).unwrap();
+    fs::create_dir_all(folder.join("scenarios/claims")).unwrap();
+    for part in ["scenarios", "scenarios/claims"] {
+        let entries = fs::read_dir(Path::new(ROOT).join(part)).unwrap().map(Result::unwrap);
+        for entry in entries.filter(|entry| entry.path().is_file()) {
+            fs::copy(entry.path(), folder.join(part).join(entry.file_name())).unwrap();
+        }
     }
     for line in blocks("console").iter().flat_map(|block| block.lines()) {
         let words = line.strip_prefix("$ dottedline ").expect("a console block shows commands of dottedline only");

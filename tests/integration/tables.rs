@@ -44,7 +44,7 @@ fn a_clear_winner_is_named_with_its_lead() {
         text.starts_with("By score, s2 is the best; s0 and s1 are ruled out (95 % confidence, 60 trials)."),
         "{text}"
     );
-    assert!(text.contains("Against s0 it is 2 higher ("), "{text}");
+    assert!(text.contains("Against s0 it is 2.0"), "{text}");
 }
 
 #[test]
@@ -141,9 +141,9 @@ fn the_program_compares_any_table_within_eighty_columns() {
     assert_eq!(output.status.code(), Some(0), "{err}");
     assert!(err.contains("Ignored, for they hold no numbers: remark."), "{err}");
     for part in
-        ["score, against s1 (decides)", "s3 - s2", "times as many independent", "Smallest worst regret: s", "ruled out"]
+        ["score, against s1 (decides)", "s3 - s2", "times as many independent", "worst regret: s", "ruled out"]
     {
-        assert!(out.contains(part), "{part} is missing in\n{out}");
+        assert!(unwrapped.contains(part), "{part} is missing in\n{out}");
     }
     assert!(out.lines().all(|line| line.chars().count() <= 80), "{out}");
     let json = program("json", &table(30, &[0.0, 0.3]), &["--delta", "score=0.1", "--json", "--quiet"]);
