@@ -45,29 +45,40 @@ pub struct Tested {
 /// Tests a claim on a run of its scenario by an interval of the given confidence, inside (0, 1). For several claims to
 /// be answered rightly all at once each takes 1 − (1 − confidence) / number of claims.
 ///
+/// Where several trials in a row share an assumed world, as many as `trials_per_world`, they are no independent evidence
+/// on the assumptions: each world then counts as one number, the mean of its trials.
+///
 /// # Errors
 /// The name of a structure that did not run.
-pub fn test(claim: &Claim, findings: &Findings, confidence: f64) -> Result<Tested, String> {
-    let numbers = numbers(claim, findings)?;
+pub fn test(claim: &Claim, findings: &Findings, confidence: f64, trials_per_world: u32) -> Result<Tested, String> {
+    let trials = numbers(claim, findings)?;
+    let per_world = trials_per_world.max(1);
+    let numbers: Moments = trials.chunks(per_world as usize).filter_map(mean_of_world).collect();
     let interval = t_interval(&numbers, confidence);
     let answer = interval.map_or(Answer::NotDecided, |interval| answer(claim.expectation, &interval));
     Ok(Tested {
         answer,
         mean: numbers.mean(),
         interval,
-        trials: numbers.count(),
-        more_trials: more(claim.expectation, &numbers, confidence).filter(|_| answer == Answer::NotDecided),
+        trials: trials.iter().flatten().count() as u64,
+        more_trials: more(claim.expectation, &numbers, confidence)
+            .map(|worlds| worlds.saturating_mul(u64::from(per_world)))
+            .filter(|_| answer == Answer::NotDecided),
     })
 }
 
 /// The numbers that the claim is about, trial by trial.
-fn numbers(claim: &Claim, findings: &Findings) -> Result<Moments, String> {
+fn numbers(claim: &Claim, findings: &Findings) -> Result<Vec<Option<f64>>, String> {
     let place = |name: &String| findings.structures().iter().position(|each| each == name).ok_or_else(|| name.clone());
     let figure = figures().position(|figure| figure.name == claim.metric).unwrap_or(usize::MAX);
     let own = findings.column(place(&claim.structure)?, figure);
-    let Some(other) = &claim.other else { return Ok(own.flatten().collect()) };
+    let Some(other) = &claim.other else { return Ok(own.collect()) };
     let others = findings.column(place(other)?, figure);
-    Ok(own.zip(others).filter_map(|(own, other)| Some(own? - other?)).collect())
+    Ok(own.zip(others).map(|(own, other)| Some(own? - other?)).collect())
+}
+
+fn mean_of_world(trials: &[Option<f64>]) -> Option<f64> {
+    trials.iter().flatten().copied().collect::<Moments>().mean()
 }
 
 fn answer(expectation: Expectation, interval: &Interval) -> Answer {

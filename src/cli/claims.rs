@@ -9,6 +9,7 @@ use dottedline::compare::confidence;
 use dottedline::engine::Outcome;
 use dottedline::experiment::{self, Findings, Observer, RunOptions};
 use dottedline::model::Study;
+use dottedline::scenario::Scenario;
 use serde_json::{Value, json};
 
 use super::arguments::ClaimsArguments;
@@ -28,11 +29,15 @@ pub(super) fn claims(arguments: &ClaimsArguments, terminal: &Terminal) -> Result
     let file = &arguments.file;
     let text = std::fs::read_to_string(file).map_err(|error| wrong(file, &format!("it cannot be read: {error}")))?;
     let claims = parse(&text).map_err(|error| wrong(file, &error.to_string()))?;
-    let studies = studies(arguments, &claims, terminal)?;
+    let scenarios = scenarios(arguments, &claims, terminal)?;
     let interrupted = interrupt::watch();
     let mut findings = Vec::new();
-    for (path, study) in &studies {
-        findings.push((path.as_str(), simulate(study, arguments.threads, &interrupted, terminal)?));
+    for (path, scenario) in &scenarios {
+        findings.push((
+            path.as_str(),
+            per_world(&scenario.study),
+            simulate(scenario, arguments.threads, &interrupted, terminal)?,
+        ));
     }
     let tested = tested(file, &claims, &findings)?;
     let said = if arguments.json { to_json(&claims, &tested) } else { report(file, &claims, &tested, terminal) };
@@ -44,22 +49,31 @@ fn wrong(file: &Path, problem: &str) -> Failure {
     Failure::Scenario(format!("error: {}: {problem}", file.display()))
 }
 
-/// The studies that the claims need, each once, with the structures that they need.
-fn studies(arguments: &ClaimsArguments, claims: &Claims, terminal: &Terminal) -> Result<Vec<(String, Study)>, Failure> {
-    let mut studies: Vec<(String, Study)> = Vec::new();
+/// How many trials in a row share an assumed world.
+fn per_world(study: &Study) -> u32 {
+    study.uncertainty.as_ref().map_or(1, |uncertainty| uncertainty.inner_trials)
+}
+
+/// The scenarios that the claims need, each once, with the structures that they need.
+fn scenarios(
+    arguments: &ClaimsArguments,
+    claims: &Claims,
+    terminal: &Terminal,
+) -> Result<Vec<(String, Scenario)>, Failure> {
+    let mut scenarios: Vec<(String, Scenario)> = Vec::new();
     let sets = arguments.trials.or(claims.trials).map(|trials| format!("study.trials={trials}"));
     let sets: Vec<String> = sets.into_iter().chain(arguments.seed.map(|seed| format!("study.seed={seed}"))).collect();
     for claim in &claims.claims {
-        if !studies.iter().any(|(path, _)| *path == claim.scenario) {
-            let study = check::read(&beside(&arguments.file, &claim.scenario), &sets, terminal)?.study;
-            studies.push((claim.scenario.clone(), study));
+        if !scenarios.iter().any(|(path, _)| *path == claim.scenario) {
+            let scenario = check::read(&beside(&arguments.file, &claim.scenario), &sets, terminal)?;
+            scenarios.push((claim.scenario.clone(), scenario));
         }
-        if let Some((_, study)) = studies.iter().find(|(path, _)| *path == claim.scenario) {
-            known(claim, study).map_err(|error| wrong(&arguments.file, &error.to_string()))?;
+        if let Some((_, scenario)) = scenarios.iter().find(|(path, _)| *path == claim.scenario) {
+            known(claim, &scenario.study).map_err(|error| wrong(&arguments.file, &error.to_string()))?;
         }
     }
-    studies.iter_mut().for_each(|(path, study)| keep_needed(path, study, claims));
-    Ok(studies)
+    scenarios.iter_mut().for_each(|(path, scenario)| keep_needed(path, &mut scenario.study, claims));
+    Ok(scenarios)
 }
 
 /// A scenario's path is told from the claims file.
@@ -90,14 +104,15 @@ fn keep_needed(path: &str, study: &mut Study, claims: &Claims) {
 }
 
 fn simulate(
-    study: &Study,
+    scenario: &Scenario,
     threads: Option<usize>,
     interrupted: &Arc<AtomicBool>,
     terminal: &Terminal,
 ) -> Result<Findings, Failure> {
+    let study = &scenario.study;
     let mut watch = Watch { progress: Progress::new(study.trials, *terminal), interrupted: Arc::clone(interrupted) };
     let options = RunOptions { threads, ..RunOptions::default() };
-    let run = experiment::run(study, &options, &mut watch);
+    let run = experiment::run_in_worlds(study, &options, &mut watch, |number| scenario.world(number));
     watch.progress.end();
     let finished = run.map_err(|error| Failure::Failed(error.to_string()))?;
     if finished.interrupted() {
@@ -128,12 +143,13 @@ impl Observer for Watch {
     }
 }
 
-fn tested(file: &Path, claims: &Claims, findings: &[(&str, Findings)]) -> Result<Vec<Tested>, Failure> {
+fn tested(file: &Path, claims: &Claims, findings: &[(&str, u32, Findings)]) -> Result<Vec<Tested>, Failure> {
     let each = confidence_of_each(claims);
     let one = |claim: &Claim| {
-        let run = findings.iter().find(|(path, _)| *path == claim.scenario);
-        let (_, findings) = run.ok_or_else(|| wrong(file, &format!("{} did not run", claim.scenario)))?;
-        test(claim, findings, each).map_err(|name| wrong(file, &format!("line {}: `{name}` did not run", claim.line)))
+        let run = findings.iter().find(|(path, _, _)| *path == claim.scenario);
+        let (_, per_world, findings) = run.ok_or_else(|| wrong(file, &format!("{} did not run", claim.scenario)))?;
+        test(claim, findings, each, *per_world)
+            .map_err(|name| wrong(file, &format!("line {}: `{name}` did not run", claim.line)))
     };
     claims.claims.iter().map(one).collect()
 }

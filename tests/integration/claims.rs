@@ -32,7 +32,7 @@ fn findings(trials: u32) -> Findings {
 }
 
 fn answer(expectation: &str, trials: u32) -> Answer {
-    test(&claims(expectation).claims[0], &findings(trials), 0.95).unwrap().answer
+    test(&claims(expectation).claims[0], &findings(trials), 0.95, 1).unwrap().answer
 }
 
 #[test]
@@ -61,17 +61,27 @@ fn one_trial_decides_nothing_and_two_decide_little() {
 
 #[test]
 fn what_is_not_decided_says_how_many_more_trials() {
-    let tested = test(&claims("at_least = 0.0098").claims[0], &findings(100), 0.95).unwrap();
+    let tested = test(&claims("at_least = 0.0098").claims[0], &findings(100), 0.95, 1).unwrap();
     let more = tested.more_trials.unwrap();
     assert_eq!(tested.answer, Answer::NotDecided);
     assert!((250..400).contains(&more), "{more}");
 }
 
 #[test]
+fn trials_of_one_world_are_one_piece_of_evidence() {
+    let claims = claims("at_least = 0.009");
+    let [alone, together] = [1, 50].map(|per_world| test(&claims.claims[0], &findings(100), 0.95, per_world).unwrap());
+    assert_eq!((alone.trials, together.trials), (100, 100));
+    assert_eq!(alone.mean.map(|mean| (1e9 * mean).round()), together.mean.map(|mean| (1e9 * mean).round()));
+    let two = test(&claims.claims[0], &findings(51), 0.95, 50).unwrap();
+    assert_eq!(two.answer, Answer::NotDecided, "two worlds are two numbers");
+}
+
+#[test]
 fn a_structure_that_did_not_run_is_named() {
     let mut claims = claims("at_least = 0.0");
     claims.claims[0].structure = "matrixxed".to_owned();
-    assert_eq!(test(&claims.claims[0], &findings(3), 0.95), Err("matrixxed".to_owned()));
+    assert_eq!(test(&claims.claims[0], &findings(3), 0.95, 1), Err("matrixxed".to_owned()));
 }
 
 #[test]
