@@ -128,7 +128,7 @@ pub(crate) fn second_opinion(seed: u64, panel: &Panel, pair: &PairComparison, al
     }
     let luck = Luck::new(seed, RESAMPLING_TRIAL);
     let words = |resample: u32| {
-        let mut draws = luck.draws(Purpose::Officer, resample, 0);
+        let mut draws = luck.draws(Purpose::Resampling, resample, 0);
         move || draws.word()
     };
     bca_mean(&panel.differences(pair.first, pair.second), RESAMPLES, 1.0 - alpha, words)

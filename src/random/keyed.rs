@@ -32,6 +32,8 @@ pub enum Purpose {
     CoCreationCount = 10,
     /// One of those. Period: cycle; entity: (function, ordinal).
     CoCreation = 11,
+    /// Which trials a bootstrap takes; no trial draws from it. Period: resample.
+    Resampling = 12,
 }
 
 const KEY_TAIL: &[u8; 24] = b"dottedline sampling v1\0\0";
