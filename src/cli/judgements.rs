@@ -8,6 +8,9 @@ use super::format::{count, decimal, signed, wrapped};
 use super::table::{Sheet, WIDTH};
 use super::terminal::Terminal;
 
+/// Pairs without the baseline that are shown, at most; five structures have six.
+const MOST_OTHER_PAIRS: usize = 6;
+
 /// All judgements, the primary one with all that belongs to a decision.
 pub(super) fn judgements(judged: &[Judgement], terminal: &Terminal) -> String {
     let Some((primary, others)) = judged.split_first() else { return String::new() };
@@ -115,6 +118,9 @@ fn other_pairs(judgement: &Judgement, terminal: &Terminal) -> String {
     let pairs: Vec<&JudgedPair> = others.collect();
     if pairs.is_empty() {
         return "\n".to_owned();
+    }
+    if pairs.len() > MOST_OTHER_PAIRS {
+        return format!("\nThe other {} pairs are in comparisons.csv (and under compare --json).\n", pairs.len());
     }
     let name = |pair: &JudgedPair| {
         format!("{} - {}", judgement.name(pair.comparison.first), judgement.name(pair.comparison.second))

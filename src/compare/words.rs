@@ -61,10 +61,10 @@ fn same(judgement: &Judgement) -> Option<String> {
 
 fn who(judgement: &Judgement, possible: &[usize], out: &[usize]) -> String {
     let name = &judgement.shown.name;
-    let rest = if out.is_empty() {
-        "; none is ruled out".to_owned()
-    } else {
-        format!("; {} {} ruled out", quoted(judgement, out), is(out))
+    let rest = match out {
+        [] => "; none is ruled out".to_owned(),
+        [_, _, _, _, ..] => format!("; the other {} are ruled out", out.len()),
+        few => format!("; {} {} ruled out", quoted(judgement, few), is(few)),
     };
     match possible {
         [] => format!("By {name}, nothing can be said of the best"),
@@ -263,7 +263,7 @@ fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place) % 3 == 0 {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);

@@ -20,7 +20,7 @@ fn claims(expectation: &str) -> Claims {
 fn findings(trials: u32) -> Findings {
     let study = study(trials, &["siloed", "matrixed"]);
     let compute = |trial: u32| {
-        let luck = if trial % 2 == 0 { 0.002 } else { -0.002 };
+        let luck = if trial.is_multiple_of(2) { 0.002 } else { -0.002 };
         let with = |retention: f64| {
             let mut outcome = outcome(trial, 0, 0.0);
             outcome.end.retention = retention;
