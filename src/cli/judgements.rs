@@ -184,7 +184,7 @@ fn standings(judgement: &Judgement, scale: &Scale) -> String {
 fn risks(judgement: &Judgement, scale: &Scale) -> String {
     let mut sheet = Sheet::of_numbers(&[
         "\nstructure",
-        "best in\ntrials",
+        if judgement.evidence == "trials" { "best in\ntrials" } else { "best in\nworlds" },
         "mean\nregret",
         "worst\nregret",
         "a bad trial\n(1 in 20)",

@@ -129,7 +129,7 @@ fn ended(study: &Study, finished: &Finished, stopping: Stopping) -> String {
             let worlds = finished.trials_finished.div_ceil(uncertainty.inner_trials);
             format!(
                 "Parameter uncertainty is included: {} in {}.\n{}\
-                 Intervals take all trials as independent: too narrow where assumptions weigh.\n",
+                 Intervals are over worlds: they are about what is assumed as much as about luck.\n",
                 count(uncertainty.parameters.len(), "parameter", "parameters"),
                 count(worlds as usize, "assumed world", "assumed worlds"),
                 split(&finished.findings)

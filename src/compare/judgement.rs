@@ -35,8 +35,10 @@ pub struct Judgement {
     pub practical: Option<f64>,
     /// Probability that any of the statements is wrong.
     pub alpha: f64,
-    /// Trials in which every structure has a number.
+    /// Trials, or assumed worlds, in which every structure has a number.
     pub trials: usize,
+    /// What they are called: `trials` or `assumed worlds`.
+    pub evidence: &'static str,
     /// Trials left out because one has none.
     pub left_out: usize,
     /// Whether less is better.
@@ -89,6 +91,7 @@ fn of_run(findings: &Findings, verdicts: Verdicts, decision: Decision) -> Judgem
         practical: verdicts.practical,
         alpha: verdicts.alpha,
         trials: verdicts.trials,
+        evidence: findings.evidence_words(),
         left_out: verdicts.left_out,
         smaller_is_better: verdicts.smaller_is_better,
         leader: decision.leader,
@@ -126,6 +129,7 @@ fn of_column(table: &Table, baseline: usize, criterion: &Criterion, alpha: f64) 
         practical,
         alpha,
         trials: panel.trials(),
+        evidence: "trials",
         left_out: panel.left_out(),
         smaller_is_better,
         leader: leader(&ahead).filter(|_| some),

@@ -25,7 +25,7 @@ pub fn headline(judgement: &Judgement) -> String {
         _ => {}
     }
     let (possible, out) = (with(judgement, |standing| standing.possible_best), with(judgement, |s| !s.possible_best));
-    let confidence = format!(" ({}, {} trials).", confidence(judgement.alpha), judgement.trials);
+    let confidence = format!(" ({}, {} {}).", confidence(judgement.alpha), judgement.trials, judgement.evidence);
     same(judgement).unwrap_or_else(|| who(judgement, &possible, &out))
         + &confidence
         + &lead(judgement, &possible)

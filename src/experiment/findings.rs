@@ -8,6 +8,7 @@ use super::weeks::WeekTally;
 use super::why::WhyTally;
 use crate::engine::{FunctionFigures, Outcome, TouchpointFigures};
 use crate::model::Study;
+use crate::stats::Moments;
 
 /// What the finished trials of a study say.
 ///
@@ -140,6 +141,28 @@ impl Findings {
     pub fn column(&self, structure: usize, figure: usize) -> impl Iterator<Item = Option<f64>> + '_ {
         let column = self.columns.get(structure).and_then(|columns| columns.get(figure));
         column.into_iter().flatten().map(|&number| (!number.is_nan()).then_some(number))
+    }
+
+    /// A figure of a structure (indices) as independent pieces of evidence: its trials, or, where parameters are assumed,
+    /// the mean of each assumed world, as the trials of one world share its assumptions.
+    pub(super) fn evidence(&self, structure: usize, figure: usize) -> Vec<Option<f64>> {
+        let trials: Vec<Option<f64>> = self.column(structure, figure).collect();
+        let mean = |world: &[Option<f64>]| world.iter().flatten().copied().collect::<Moments>().mean();
+        match self.inner_trials {
+            None => trials,
+            Some(inner) => trials.chunks(inner.max(1) as usize).map(mean).collect(),
+        }
+    }
+
+    /// Trials that make a piece of evidence.
+    pub(super) fn trials_per_evidence(&self) -> u64 {
+        u64::from(self.inner_trials.unwrap_or(1).max(1))
+    }
+
+    /// What a piece of evidence is called, in the plural.
+    #[must_use]
+    pub const fn evidence_words(&self) -> &'static str {
+        if self.inner_trials.is_some() { "assumed worlds" } else { "trials" }
     }
 
     /// A figure of a structure (indices) in a trial; `None`: not defined there.

@@ -33,7 +33,7 @@ pub struct ComparisonRow<'a> {
     pub structure: &'a str,
     /// The other's name.
     pub other: &'a str,
-    /// Trials in which the figure is defined under both.
+    /// Trials, or assumed worlds, in which the figure is defined under both.
     pub n: u64,
     /// Mean of the structure over these trials.
     pub mean_structure: Option<f64>,
@@ -71,12 +71,13 @@ impl Findings {
 
     fn summary_row(&self, structure: usize, index: usize, figure: Figure) -> SummaryRow<'_> {
         let moments: Moments = self.column(structure, index).flatten().collect();
+        let evidence: Moments = self.evidence(structure, index).into_iter().flatten().collect();
         let mut sorted: Vec<f64> = self.column(structure, index).flatten().collect();
         sorted.sort_by(f64::total_cmp);
         SummaryRow {
             structure: self.name(structure),
             figure,
-            estimate: Estimate::from(&moments),
+            estimate: Estimate { interval: t_interval(&evidence, 0.95), ..Estimate::from(&moments) },
             p05: quantile_of_sorted(&sorted, 0.05),
             p50: quantile_of_sorted(&sorted, 0.50),
             p95: quantile_of_sorted(&sorted, 0.95),
@@ -103,7 +104,7 @@ impl Findings {
 
     /// The comparison of two structures (indices) in a figure (index).
     pub(super) fn comparison_row(&self, pair: (usize, usize), index: usize, figure: Figure) -> ComparisonRow<'_> {
-        let pairs = Paired::of(self.column(pair.0, index), self.column(pair.1, index));
+        let pairs = Paired::of(self.evidence(pair.0, index), self.evidence(pair.1, index));
         ComparisonRow {
             figure,
             structure: self.name(pair.0),

@@ -91,6 +91,7 @@ impl Findings {
             if criterion.smaller_is_better {
                 turn(&mut comparison);
             }
+            comparison.more_trials = comparison.more_trials.map(|more| more.saturating_mul(self.trials_per_evidence()));
             JudgedPair { bca: second_opinion(self.seed(), &panel, &comparison, alpha), comparison }
         };
         Some(Verdicts {
@@ -104,10 +105,10 @@ impl Findings {
         })
     }
 
-    /// The numbers of a figure (index) under all structures.
+    /// The evidence on a figure (index) under all structures.
     pub(super) fn panel(&self, figure: usize) -> Option<Panel> {
         let columns: Vec<Vec<Option<f64>>> =
-            (0..self.structures().len()).map(|structure| self.column(structure, figure).collect()).collect();
+            (0..self.structures().len()).map(|structure| self.evidence(structure, figure)).collect();
         Panel::new(&columns)
     }
 

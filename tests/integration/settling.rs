@@ -146,3 +146,25 @@ fn the_leading_difference_has_an_interval_as_soon_as_one_can_be_told() {
     }
     assert_eq!(seen, 11);
 }
+
+#[test]
+fn trials_of_one_assumed_world_are_one_piece_of_evidence() {
+    let alone = |inner_trials| {
+        let study = uncertain(80, inner_trials);
+        let trial = |trial: u32| {
+            let mut outcomes = outcomes(&study, trial, 0.0);
+            outcomes[1].end.retention = outcomes[0].end.retention + luck(trial / inner_trials, 900);
+            outcomes
+        };
+        let findings = run_with(&study, &RunOptions::default(), &mut Silent, trial).expect("runs").findings;
+        let row = findings.comparison_of(1, "retention").expect("compared");
+        let verdicts = findings.verdicts(findings.rules());
+        (row.n, row.interval.expect("two worlds or more"), verdicts[0].trials, findings.evidence_words())
+    };
+    let (worlds, interval, judged, words) = alone(8);
+    assert_eq!((worlds, judged, words), (10, 10, "assumed worlds"));
+    // The trials of a world are alike here, so eight times as many say nothing more than one of each.
+    let (same, bound, ..) = alone(1);
+    assert_eq!(same, 80);
+    assert!(interval.high - interval.low > 2.0 * (bound.high - bound.low), "{interval:?} beside {bound:?}");
+}
