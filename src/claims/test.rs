@@ -1,7 +1,7 @@
 //! Claims held against the trials of a run.
 
 use super::{Claim, Expectation};
-use crate::experiment::{Findings, figures};
+use crate::experiment::{Findings, figures, world_means};
 use crate::stats::{Interval, Moments, t_interval, trials_for};
 
 /// What the trials say of a claim.
@@ -53,7 +53,7 @@ pub struct Tested {
 pub fn test(claim: &Claim, findings: &Findings, confidence: f64, trials_per_world: u32) -> Result<Tested, String> {
     let trials = numbers(claim, findings)?;
     let per_world = trials_per_world.max(1);
-    let numbers: Moments = trials.chunks(per_world as usize).filter_map(mean_of_world).collect();
+    let numbers: Moments = world_means(&trials, per_world).into_iter().flatten().collect();
     let interval = t_interval(&numbers, confidence);
     let answer = interval.map_or(Answer::NotDecided, |interval| answer(claim.expectation, &interval));
     Ok(Tested {
@@ -75,10 +75,6 @@ fn numbers(claim: &Claim, findings: &Findings) -> Result<Vec<Option<f64>>, Strin
     let Some(other) = &claim.other else { return Ok(own.collect()) };
     let others = findings.column(place(other)?, figure);
     Ok(own.zip(others).map(|(own, other)| Some(own? - other?)).collect())
-}
-
-fn mean_of_world(trials: &[Option<f64>]) -> Option<f64> {
-    trials.iter().flatten().copied().collect::<Moments>().mean()
 }
 
 fn answer(expectation: Expectation, interval: &Interval) -> Answer {

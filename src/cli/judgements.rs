@@ -37,8 +37,8 @@ struct Scale {
 }
 
 impl Scale {
-    /// A scale for differences or for the numbers themselves: by the largest of them and the narrowest margin.
-    fn new(judgement: &Judgement, numbers: impl Iterator<Item = f64>, margins: impl Iterator<Item = f64>) -> Scale {
+    /// A scale for differences or for the numbers themselves: by the largest of them and the narrowest margin of a difference.
+    fn new(judgement: &Judgement, numbers: impl Iterator<Item = f64>) -> Scale {
         let shown = &judgement.shown;
         let largest = numbers.fold(0.0, |most: f64, number| most.max(number.abs())) * shown.factor;
         let (factor, unit) = match (shown.unit, largest) {
@@ -48,6 +48,8 @@ impl Scale {
             (unit, _) => (1.0, unit),
         };
         let factor = factor * shown.factor;
+        let ends = judgement.pairs.iter().filter_map(|pair| pair.comparison.simultaneous);
+        let margins = ends.map(|Interval { low, high }| (high - low) / 2.0);
         let narrowest = margins.filter(|margin| *margin > 0.0).fold(f64::INFINITY, f64::min) * factor;
         let unit = if unit.is_empty() { String::new() } else { format!(", {unit}") };
         Scale { factor, unit, decimals: decimals(narrowest) }
@@ -56,15 +58,13 @@ impl Scale {
     /// For differences between structures.
     fn of_differences(judgement: &Judgement) -> Scale {
         let means = judgement.pairs.iter().filter_map(|pair| pair.comparison.mean);
-        let ends = judgement.pairs.iter().filter_map(|pair| pair.comparison.simultaneous);
-        Scale::new(judgement, means, ends.map(|Interval { low, high }| (high - low) / 2.0))
+        Scale::new(judgement, means)
     }
 
     /// For the numbers of structures, told with the decimals of their differences.
     fn of_numbers(judgement: &Judgement) -> Scale {
         let means = judgement.options.iter().filter_map(|option| option.mean);
-        let ends = judgement.pairs.iter().filter_map(|pair| pair.comparison.simultaneous);
-        Scale::new(judgement, means, ends.map(|Interval { low, high }| (high - low) / 2.0))
+        Scale::new(judgement, means)
     }
 
     fn write(&self, number: Option<f64>) -> String {

@@ -6,9 +6,9 @@ use super::figures::{figures, trial_figures};
 use super::places::{FUNCTION_METRICS, HandoffTally, PlaceTally, TOUCHPOINT_METRICS};
 use super::weeks::WeekTally;
 use super::why::WhyTally;
+use super::worlds::world_means;
 use crate::engine::{FunctionFigures, Outcome, TouchpointFigures};
 use crate::model::Study;
-use crate::stats::Moments;
 
 /// What the finished trials of a study say.
 ///
@@ -147,10 +147,9 @@ impl Findings {
     /// the mean of each assumed world, as the trials of one world share its assumptions.
     pub(super) fn evidence(&self, structure: usize, figure: usize) -> Vec<Option<f64>> {
         let trials: Vec<Option<f64>> = self.column(structure, figure).collect();
-        let mean = |world: &[Option<f64>]| world.iter().flatten().copied().collect::<Moments>().mean();
         match self.inner_trials {
             None => trials,
-            Some(inner) => trials.chunks(inner.max(1) as usize).map(mean).collect(),
+            Some(inner) => world_means(&trials, inner),
         }
     }
 

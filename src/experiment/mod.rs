@@ -40,4 +40,4 @@ pub use verdicts::{JudgedPair, Verdicts};
 pub(crate) use verdicts::{second_opinion, turn};
 pub use weeks::{WEEK_SAMPLE_TRIALS, WeekRow};
 pub use why::{Component, Scope, WhyRow};
-pub use worlds::AssumptionRow;
+pub use worlds::{AssumptionRow, world_means};
