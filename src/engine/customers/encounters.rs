@@ -53,7 +53,7 @@ pub(crate) struct Parts {
 
 impl Parts {
     /// The parts of a step to touchpoint `to`.
-    fn of(world: &World, conditions: &Conditions, step: Step, to: usize) -> Parts {
+    pub(crate) fn of(world: &World, conditions: &Conditions, step: Step, to: usize) -> Parts {
         let customer = &world.customer;
         let (coordination, context) = handoff(world, conditions, step.from, to);
         Parts {

@@ -4,7 +4,7 @@
 ///
 /// x = n·ln 2 + r with whole n; a Taylor polynomial of degree 6 for eʳ, |r| ≤ .35; 2ⁿ by building its bits.
 #[inline(always)]
-pub(super) fn exp(x: f32) -> f32 {
+pub(crate) fn exp(x: f32) -> f32 {
     const ROUND: f32 = 12_582_912.0; // 1.5 · 2²³: adding and taking away rounds to whole numbers
     const LN2_HIGH: f32 = 0.693_359_4;
     const LN2_LOW: f32 = -2.121_944_4e-4;
@@ -24,7 +24,7 @@ pub(super) fn exp(x: f32) -> f32 {
 
 /// Λ(y) = 1 / (1 + e⁻ʸ).
 #[inline(always)]
-pub(super) fn logistic(y: f32) -> f32 {
+pub(crate) fn logistic(y: f32) -> f32 {
     1.0 / (1.0 + exp(-y))
 }
 

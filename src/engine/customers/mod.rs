@@ -4,12 +4,11 @@ pub(crate) mod encounters;
 #[cfg(test)]
 mod known_answers;
 pub(crate) mod layout;
-mod logistic;
-#[cfg(test)]
-mod plain;
-mod renewal;
+pub(crate) mod logistic;
+pub(crate) mod plain;
+pub(crate) mod renewal;
 pub(crate) mod routes;
-mod survey;
+pub(crate) mod survey;
 pub(crate) mod week;
 
 use std::ops::Range;
@@ -94,6 +93,11 @@ impl Customers {
         self.expectation[place] = expectation;
         self.freshness[place] = 0.0;
         self.in_firm[segment] += 1;
+    }
+
+    /// Where the customer at a place is.
+    pub(crate) fn node_at(&self, place: usize) -> u8 {
+        self.node[place]
     }
 
     /// Customers in the firm.
@@ -227,8 +231,16 @@ impl<'a> Neighbours<'a> {
 #[cfg(test)]
 mod tests {
     use super::super::sample;
+    use super::plain::Person;
     use super::*;
     use crate::random::{Luck, Purpose};
+
+    fn put(customers: &mut Customers, place: usize, person: Person) {
+        customers.node[place] = person.node as u8;
+        customers.satisfaction[place] = person.satisfaction;
+        customers.expectation[place] = person.expectation;
+        customers.freshness[place] = person.freshness;
+    }
 
     #[test]
     fn the_fast_week_equals_the_plain_one_bit_for_bit() {
@@ -247,7 +259,9 @@ mod tests {
             let mut contacts = vec![0; plan.world.touchpoints.len()];
             let (mut events, mut experience) = (0, 0);
             for place in 0..plan.layout.places {
-                let contact = plain.plain_week(&plan, &conditions, &luck, (Purpose::CustomerWeek, week), place);
+                let mut person = Person::at(&plain, place);
+                let contact = person.week(&plan, &conditions, &luck, (Purpose::CustomerWeek, week), place);
+                put(&mut plain, place, person);
                 if let Some(touchpoint) = contact.touchpoint {
                     contacts[touchpoint] += 1;
                     experience += u64::from(contact.experience);

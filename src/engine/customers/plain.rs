@@ -10,22 +10,50 @@ use super::{Customers, Plan};
 use crate::model::Segment;
 use crate::random::{Group, LANES, Luck, Purpose};
 
+/// One customer by himself: what the fast loop keeps in arrays.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Person {
+    /// `away`, a touchpoint, or `gone`.
+    pub(crate) node: usize,
+    /// S.
+    pub(crate) satisfaction: f32,
+    /// E.
+    pub(crate) expectation: f32,
+    /// exp(−age/τ) of an open problem; 0 without one.
+    pub(crate) freshness: f32,
+}
+
 /// What a customer did in a week.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Contact {
     /// Touchpoint, if there was a contact.
     pub(crate) touchpoint: Option<usize>,
-    /// Experience in units of 2⁻¹⁶.
+    /// Experience, and the same in units of 2⁻¹⁶.
+    pub(crate) felt: f32,
     pub(crate) experience: u32,
+    /// What luck added before the experience was held within 0 and 1.
+    pub(crate) luck: f32,
+    /// The uniform that success has to exceed.
+    pub(crate) chance: f32,
     /// Whether a problem opened.
     pub(crate) opened: bool,
     /// Whether the open problem was solved.
     pub(crate) solved: bool,
 }
 
-impl Customers {
-    /// The week of the customer at a place.
-    pub(crate) fn plain_week(
+impl Person {
+    /// The customer at a place.
+    pub(crate) fn at(customers: &Customers, place: usize) -> Person {
+        Person {
+            node: customers.node[place].into(),
+            satisfaction: customers.satisfaction[place],
+            expectation: customers.expectation[place],
+            freshness: customers.freshness[place],
+        }
+    }
+
+    /// The week of the customer at a place, in these conditions.
+    pub(crate) fn week(
         &mut self,
         plan: &Plan,
         conditions: &Conditions,
@@ -33,25 +61,23 @@ impl Customers {
         (purpose, week): (Purpose, u32),
         place: usize,
     ) -> Contact {
-        if self.node[place] as usize == plan.gone() {
+        if self.node == plan.gone() {
             return Contact::default();
         }
         let segment = &plan.world.segments[plan.layout.segment_of(place)];
         let (first, second) = words(luck, purpose, week, place);
-        let from = self.node[place] as usize;
-        let problem = self.freshness[place] > 0.0;
-        let to = next_node(segment, from, problem, first >> 12);
-        self.node[place] = to as u8;
+        let from = self.node;
+        let problem = self.freshness > 0.0;
+        self.node = next_node(segment, from, problem, first >> 12);
 
-        let contact = if to == AWAY {
-            Contact::default()
-        } else {
-            self.contact(plan, conditions, place, (from, to), (first, second))
+        let contact = match self.node {
+            AWAY => Contact::default(),
+            to => self.contact(plan, conditions, (from, to), (first, second)),
         };
-        self.expectation[place] = (self.expectation[place] + plan.rules.drift).min(1.0);
+        self.expectation = (self.expectation + plan.rules.drift).min(1.0);
         let open = (problem && !contact.solved) || contact.opened;
-        let freshness = if contact.opened { 1.0 } else { self.freshness[place] };
-        self.freshness[place] = if open { (freshness * plan.rules.fade).max(STALE) } else { 0.0 };
+        let freshness = if contact.opened { 1.0 } else { self.freshness };
+        self.freshness = if open { (freshness * plan.rules.fade).max(STALE) } else { 0.0 };
         contact
     }
 
@@ -59,37 +85,36 @@ impl Customers {
         &mut self,
         plan: &Plan,
         conditions: &Conditions,
-        place: usize,
         (from, to): (usize, usize),
         (first, second): (u32, u32),
     ) -> Contact {
         let (world, rules) = (&plan.world, &plan.rules);
         let touchpoint = &world.touchpoints[to - 1];
-        let problem = self.freshness[place] > 0.0;
+        let problem = self.freshness > 0.0;
         let expected = expected_experience(plan, conditions, from, to, problem) as f32;
-        let experience = unit(expected + bytes_around_mean(second) * rules.luck);
+        let luck = bytes_around_mean(second) * rules.luck;
+        let felt = unit(expected + luck);
 
-        let disconfirmation = experience - self.expectation[place];
-        let impression = experience + disconfirmation * if disconfirmation < 0.0 { rules.loss } else { rules.gain };
+        let disconfirmation = felt - self.expectation;
+        let impression = felt + disconfirmation * if disconfirmation < 0.0 { rules.loss } else { rules.gain };
         let share = (world.customer.learning * touchpoint.weight / mean_weight(world)).min(1.0) as f32;
-        let satisfaction = self.satisfaction[place];
-        self.satisfaction[place] = unit(satisfaction + share * (impression - satisfaction));
+        self.satisfaction = unit(self.satisfaction + share * (impression - self.satisfaction));
         let learning = world.customer.expectation_learning as f32;
-        self.expectation[place] = unit(self.expectation[place] + learning * disconfirmation);
+        self.expectation = unit(self.expectation + learning * disconfirmation);
 
-        let uniform = ((first & 0xFFF) as f32 + 0.5) / 4_096.0;
-        let success = uniform < rules.success_base + rules.success_slope * experience;
+        let chance = ((first & 0xFFF) as f32 + 0.5) / 4_096.0;
+        let success = chance < rules.success_base + rules.success_slope * felt;
         let solved = problem && success && touchpoint.resolves;
         if solved {
-            let recovery = rules.recovery * self.freshness[place];
-            self.satisfaction[place] = (self.satisfaction[place] + recovery).min(1.0);
+            self.satisfaction = (self.satisfaction + rules.recovery * self.freshness).min(1.0);
         }
-        Contact { touchpoint: Some(to - 1), experience: to_units(experience), opened: !problem && !success, solved }
+        let (touchpoint, experience) = (Some(to - 1), to_units(felt));
+        Contact { touchpoint, felt, experience, luck, chance, opened: !problem && !success, solved }
     }
 }
 
 /// The customer's two words of luck.
-fn words(luck: &Luck, purpose: Purpose, week: u32, place: usize) -> (u32, u32) {
+pub(crate) fn words(luck: &Luck, purpose: Purpose, week: u32, place: usize) -> (u32, u32) {
     let (group, within) = (place / Group::CUSTOMERS, place % Group::CUSTOMERS);
     let mut draws = luck.draws(purpose, week, (group * LANES + within % LANES) as u32);
     for _ in 0..2 * (within / LANES) {

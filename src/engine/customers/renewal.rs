@@ -7,7 +7,28 @@ use crate::engine::plan::{Plan, Start};
 use crate::random::{Luck, Purpose};
 
 /// Places that share a block of draws.
-const BLOCK: usize = 16;
+pub(crate) const BLOCK: usize = 16;
+
+/// Log-odds of leaving of the customer at a place: a − κ(S − S̄₀) + ψ([problem] − p̄₀).
+#[inline(always)]
+pub(crate) fn log_odds(plan: &Plan, start: &Start, place: usize, satisfaction: f32, problem: f32) -> f32 {
+    let sensitivity = plan.world.customer.churn_sensitivity as f32;
+    let problem_weight = plan.world.customer.churn_problem as f32;
+    start.loyalty[place] - sensitivity * (satisfaction - start.satisfaction as f32)
+        + problem_weight * (problem - start.problem_share as f32)
+}
+
+/// u < Λ(y), written as u·(1 + e⁻ʸ) < 1: no division, and probabilities near 0 keep their digits.
+#[inline(always)]
+pub(crate) fn goes(word: u32, y: f32) -> bool {
+    share_of(word) * (1.0 + exp(-y)) < 1.0
+}
+
+/// A word as a uniform number.
+#[inline(always)]
+pub(crate) fn share_of(word: u32) -> f32 {
+    (word as f32 + 0.5) * (1.0 / 4_294_967_296.0)
+}
 
 impl Customers {
     /// Lets customers decide whose contract is due in a week: each leaves with probability
@@ -30,16 +51,10 @@ impl Customers {
         }
     }
 
-    /// u < Λ(y), written as u·(1 + e⁻ʸ) < 1: no division, and probabilities near 0 keep their digits.
     fn leaves(&self, plan: &Plan, start: &Start, place: usize, word: u32) -> bool {
-        let customer = &plan.world.customer;
-        let sensitivity = customer.churn_sensitivity as f32;
-        let problem_weight = customer.churn_problem as f32;
         let problem = if self.freshness[place] > 0.0 { 1.0 } else { 0.0 };
-        let y = start.loyalty[place] - sensitivity * (self.satisfaction[place] - start.satisfaction as f32)
-            + problem_weight * (problem - start.problem_share as f32);
-        let u = (word as f32 + 0.5) * (1.0 / 4_294_967_296.0);
-        self.node[place] != plan.gone() as u8 && u * (1.0 + exp(-y)) < 1.0
+        let y = log_odds(plan, start, place, self.satisfaction[place], problem);
+        self.node[place] != plan.gone() as u8 && goes(word, y)
     }
 
     pub(super) fn leave(&mut self, plan: &Plan, segment: usize, place: usize) {

@@ -63,6 +63,30 @@ impl Answering {
     }
 }
 
+/// What one customer does when asked: the plain twin of the loop in [`Customers::survey`].
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Reply {
+    /// Probability of answering.
+    pub(crate) answering: f32,
+    /// Probabilities of being a detractor and a promoter.
+    pub(crate) verdict: (f32, f32),
+    /// What the answer is made of: whether one comes, and whether it is a detractor's or a promoter's.
+    pub(crate) answers: bool,
+    pub(crate) detractor: bool,
+    pub(crate) promoter: bool,
+}
+
+impl Reply {
+    /// Of a customer with this satisfaction among customers with this mean, by two words of luck.
+    pub(crate) fn new(plan: &Plan, satisfaction: f32, mean: f64, (who, what): (u32, u32)) -> Reply {
+        let answering = Answering::new(&plan.world.customer).probability(satisfaction - mean as f32);
+        let verdict = verdict(satisfaction);
+        let (answers, answer) = (uniform(who) < answering, uniform(what));
+        let promoter = answer >= 1.0 - verdict.1;
+        Reply { answering, verdict, answers, detractor: answer < verdict.0, promoter }
+    }
+}
+
 impl Customers {
     /// Asks everybody; `mean` is the mean satisfaction of all customers.
     pub(crate) fn survey(&self, plan: &Plan, luck: &Luck, week: u32, mean: f64) -> SurveyResult {

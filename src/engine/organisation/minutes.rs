@@ -1,0 +1,353 @@
+//! The minutes of the organisation: what was on the table in each cycle, what came of it, and why.
+//!
+//! Nobody takes minutes unless a trace is asked for. They are taken where things are decided, from the same functions that
+//! decide; whoever takes them changes nothing.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use super::candidate::{Candidate, Kind};
+use super::perception::Attention;
+use super::{Holder, Moment, Organisation, Waiting};
+use crate::engine::plan::Plan;
+use crate::model::Line;
+
+/// What an organisation decided in a trial.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Minutes {
+    /// Every idea that came to the table, in order.
+    pub ideas: Vec<Idea>,
+    /// One entry per cycle.
+    pub turns: Vec<Turn>,
+    /// One entry per survey that ends a survey period.
+    pub reviews: Vec<Review>,
+}
+
+/// A candidate for an initiative, as it truly is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Idea {
+    /// Cycle in which it was thought of.
+    pub cycle: u32,
+    /// Its place among the ideas of that cycle, from 1. The same ideas come up under every structure; those that
+    /// co-creation adds come last.
+    pub ordinal: u32,
+    /// What it is for.
+    pub kind: Kind,
+    /// Index of the function that thought of it and would lead it.
+    pub lead: usize,
+    /// Index of the touchpoint that it targets.
+    pub touchpoint: usize,
+    /// Index of the other function of a bridge.
+    pub partner: Option<usize>,
+    /// Effect on the lead's KPI, in KPI points.
+    pub kpi: f64,
+    /// Effect on the partner's KPI, in KPI points; 0 without a partner.
+    pub partner_kpi: f64,
+    /// Touchpoints and the effects on their quality, the own one first.
+    pub effects: Vec<(usize, f64)>,
+    /// Cost, in units.
+    pub cost: f64,
+    /// Cycles that it would run.
+    pub duration_cycles: u32,
+}
+
+/// One cycle.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Turn {
+    /// The week that it starts in.
+    pub week: u32,
+    /// Its number, from 0.
+    pub cycle: u32,
+    /// The line to each function.
+    pub lines: Vec<Line>,
+    /// The officer left this cycle.
+    pub officer_left: bool,
+    /// Whether there are lines and no vacancy.
+    pub seated: bool,
+    /// Whether this is a cycle of the office's cadence and it is seated.
+    pub sitting: bool,
+    /// Candidates that the office can examine in a sitting.
+    pub capacity: usize,
+    /// The office's mandate, 0 to 1; 0 without an office.
+    pub mandate: f64,
+    /// The officer's personal power, 0 to 1.
+    pub power: f64,
+    /// Readiness of each function, 0 to 1.
+    pub readiness: Vec<f64>,
+    /// Initiatives that took effect.
+    pub finished: Vec<Finish>,
+    /// Indices of ideas that waited too long and were dropped.
+    pub dropped: Vec<usize>,
+    /// What waited for a decision.
+    pub items: Vec<Item>,
+}
+
+/// An initiative that took effect.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finish {
+    /// Index of the idea.
+    pub idea: usize,
+    /// Indices of the ideas that it clashed with.
+    pub clashes: Vec<usize>,
+    /// What clashes left of its gains, 0 to 1.
+    pub kept: f64,
+    /// Whether it counts as a win of the office.
+    pub win: bool,
+}
+
+/// An idea on the table in one cycle.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Item {
+    /// Index of the idea.
+    pub idea: usize,
+    /// Its effect on customers as it is: quality weighted by importance, and what a bridge is worth.
+    pub true_effect: f64,
+    /// The same as the budget holder sees it.
+    pub seen: f64,
+    /// Whether the budget holder is the solid group, which sees with the officer's eyes while there is one.
+    pub solid: bool,
+    /// The same as the officer sees it; `None` without one.
+    pub officer_seen: Option<f64>,
+    /// Value to the budget holder, in KPI points; above 0 it is worth its cost.
+    pub value: f64,
+    /// What the office had to say.
+    pub say: Say,
+    /// What came of it.
+    pub fate: Fate,
+}
+
+/// What the office had to say of an idea.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Say {
+    /// There is no office, or its seat is vacant, or it does not sit in this cycle.
+    Nothing,
+    /// The lead has no line to it, or the solid group decides by itself.
+    OutOfReach,
+    /// It has examined the idea before.
+    SeenBefore,
+    /// It would decide as the budget holder does. With its verdict, in KPI points.
+    Agrees(f64),
+    /// It would decide otherwise and had no time. With its verdict.
+    NoTime(f64),
+    /// It backs the idea (a verdict above 0) or would stop it (below), and asks for consent.
+    Asks {
+        /// Its verdict, in KPI points.
+        verdict: f64,
+        /// The answers of all whose consent it needs.
+        answers: Vec<Consent>,
+    },
+}
+
+/// A function's answer to the office.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Consent {
+    /// Index of the function.
+    pub function: usize,
+    /// Whether it consents.
+    pub given: bool,
+    /// Probability of that: mandate · persuasion · √readiness, or 1 for a solid line.
+    pub probability: f64,
+    /// The function's luck: it consents if that is below the probability.
+    pub luck: f64,
+    /// M.
+    pub mandate: f64,
+    /// 1 − (1 − power)(1 − say).
+    pub persuasion: f64,
+    /// √r.
+    pub readiness: f64,
+}
+
+/// What came of an idea in a cycle.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Fate {
+    /// The office stopped it for good.
+    Stopped,
+    /// It started, paid by the holder's budget or by the office's purse.
+    Started {
+        /// Whether the office's purse paid.
+        by_purse: bool,
+    },
+    /// It is not worth its cost to the budget holder.
+    NotWorthIt,
+    /// A bridge that nobody backs.
+    NeedsBacking,
+    /// It fits neither the budget that is left, in cost units, nor the purse.
+    NoMoney {
+        /// What is left of the budget.
+        left: f64,
+    },
+    /// The solid group has started as many as it can look after.
+    NoAttention,
+}
+
+/// What a survey meant for the office.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Review {
+    /// The week of the survey.
+    pub week: u32,
+    /// True NPS.
+    pub nps: f64,
+    /// True NPS a year before; in the first year, after warm-up.
+    pub nps_a_year_ago: f64,
+    /// Wins since the last survey.
+    pub wins: f64,
+    /// Mandate before and after; `None` without lines.
+    pub mandate: Option<(f64, f64)>,
+    /// Whether all lines ended for good.
+    pub ended: bool,
+}
+
+/// Takes minutes.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Secretary {
+    pub(crate) minutes: Minutes,
+    /// Ideas by where their candidate is kept; the candidates are kept, so that no place is used twice.
+    numbers: BTreeMap<usize, usize>,
+    kept: Vec<Rc<Candidate>>,
+    /// Items of the turn by idea.
+    on_table: BTreeMap<usize, usize>,
+    finished: Vec<Finish>,
+    dropped: Vec<usize>,
+    officer_left: bool,
+}
+
+impl Secretary {
+    /// The number of an idea; a new one if it has not been on the table.
+    fn number(&mut self, candidate: &Rc<Candidate>, cycle: u32) -> usize {
+        let (next, at) = (self.minutes.ideas.len(), Rc::as_ptr(candidate).addr());
+        let number = *self.numbers.entry(at).or_insert(next);
+        if number == next {
+            let before = self.minutes.ideas.iter().rev().take_while(|idea| idea.cycle == cycle).count();
+            self.minutes.ideas.push(Idea::new(candidate, cycle, before as u32 + 1));
+            self.kept.push(candidate.clone());
+        }
+        number
+    }
+
+    /// The number of an idea that has been on the table.
+    fn known(&self, candidate: &Rc<Candidate>) -> Option<usize> {
+        self.numbers.get(&Rc::as_ptr(candidate).addr()).copied()
+    }
+
+    fn item(&mut self, candidate: &Rc<Candidate>) -> Option<&mut Item> {
+        let place = *self.on_table.get(&self.known(candidate)?)?;
+        self.minutes.turns.last_mut()?.items.get_mut(place)
+    }
+
+    pub(super) fn fate(&mut self, candidate: &Rc<Candidate>, fate: Fate) {
+        if let Some(item) = self.item(candidate) {
+            item.fate = fate;
+        }
+    }
+
+    pub(super) fn say(&mut self, candidate: &Rc<Candidate>, say: Say) {
+        if let Some(item) = self.item(candidate) {
+            item.say = say;
+        }
+    }
+
+    pub(super) fn finish<'c>(
+        &mut self,
+        candidate: &Rc<Candidate>,
+        clashing: impl Iterator<Item = &'c Rc<Candidate>>,
+        kept: f64,
+        win: bool,
+    ) {
+        let clashes = clashing.filter_map(|other| self.known(other)).collect();
+        let Some(idea) = self.known(candidate) else { return };
+        self.finished.push(Finish { idea, clashes, kept, win });
+    }
+
+    pub(super) fn drop_idea(&mut self, candidate: &Rc<Candidate>) {
+        self.dropped.extend(self.known(candidate));
+    }
+
+    pub(super) fn officer_left(&mut self) {
+        self.officer_left = true;
+    }
+
+    /// Opens the minutes of a cycle with what waits for a decision.
+    pub(super) fn open_turn(&mut self, organisation: &Organisation<'_>, plan: &Plan, now: Moment, attention: &Attention) {
+        self.on_table.clear();
+        let mut items = Vec::with_capacity(organisation.waiting.len());
+        for (place, waiting) in organisation.waiting.iter().enumerate() {
+            let idea = self.number(&waiting.candidate, now.cycle);
+            self.on_table.insert(idea, place);
+            items.push(organisation.item(plan, attention, waiting, idea));
+        }
+        let levers = &organisation.regime.levers;
+        self.minutes.turns.push(Turn {
+            week: now.week,
+            cycle: now.cycle,
+            lines: organisation.lines.clone(),
+            officer_left: std::mem::take(&mut self.officer_left),
+            seated: organisation.seated(),
+            sitting: organisation.sits(now),
+            capacity: (levers.capacity * f64::from(levers.cadence)) as usize,
+            mandate: organisation.mandate(),
+            power: organisation.power(),
+            readiness: organisation.readiness.clone(),
+            finished: std::mem::take(&mut self.finished),
+            dropped: std::mem::take(&mut self.dropped),
+            items,
+        });
+    }
+}
+
+impl Idea {
+    fn new(candidate: &Candidate, cycle: u32, ordinal: u32) -> Idea {
+        Idea {
+            cycle,
+            ordinal,
+            kind: candidate.kind,
+            lead: candidate.lead,
+            touchpoint: candidate.touchpoint,
+            partner: candidate.partner,
+            kpi: candidate.kpi,
+            partner_kpi: candidate.partner_kpi,
+            effects: candidate.effects.clone(),
+            cost: candidate.cost,
+            duration_cycles: candidate.duration_cycles,
+        }
+    }
+}
+
+impl Organisation<'_> {
+    /// Has minutes taken from now on.
+    pub(crate) fn take_minutes(&mut self) {
+        self.secretary = Some(Box::default());
+    }
+
+    /// Lets the secretary write, if there is one.
+    #[inline]
+    pub(super) fn note(&mut self, write: impl FnOnce(&Self, &mut Secretary)) {
+        if let Some(mut secretary) = self.secretary.take() {
+            write(self, &mut secretary);
+            self.secretary = Some(secretary);
+        }
+    }
+
+    /// An idea on the table, before the office speaks and anybody pays.
+    fn item(&self, plan: &Plan, attention: &Attention, waiting: &Waiting, idea: usize) -> Item {
+        let candidate = &waiting.candidate;
+        let (seen, officer_seen) = self.views(plan, attention, candidate);
+        Item {
+            idea,
+            true_effect: attention.true_effect(plan, candidate),
+            seen,
+            solid: self.holder(candidate.lead) == Holder::SolidGroup,
+            officer_seen: self.seated().then_some(officer_seen),
+            value: self.value(plan, attention, candidate),
+            say: Say::Nothing,
+            fate: if self.may_start(plan, waiting) { Fate::NotWorthIt } else { Fate::NeedsBacking },
+        }
+    }
+
+    /// The answers of all whose consent the office needs, each function once.
+    pub(super) fn answers(&self, parties: &[usize], candidate: &Candidate) -> Vec<Consent> {
+        let mut functions = parties.to_vec();
+        functions.sort_unstable();
+        functions.dedup();
+        functions.into_iter().map(|f| self.consent(f, candidate)).collect()
+    }
+}

@@ -1,0 +1,297 @@
+//! One customer's life, as the plain engine tells it.
+
+use crate::engine::customers::Customers;
+use crate::engine::customers::encounters::{Conditions, Parts};
+use crate::engine::customers::logistic::logistic;
+use crate::engine::customers::plain::{Contact, Person, words};
+use crate::engine::customers::renewal::{BLOCK, goes, log_odds, share_of};
+use crate::engine::customers::routes::{AWAY, Step};
+use crate::engine::customers::survey::Reply;
+use crate::engine::outcome::ExperienceSums;
+use crate::engine::plan::{Plan, Start};
+use crate::random::{Luck, Purpose};
+
+/// The lives of a customer slot under one structure: its first customer, and the newcomers who took the slot later.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Life {
+    /// The slot, from 0.
+    pub slot: u32,
+    /// Index of the customers' segment.
+    pub segment: usize,
+    /// Probability of leaving at a renewal at the mean satisfaction and problem share after warm-up, θ: the slot's loyalty.
+    pub leaving: f64,
+    /// One entry per week, from week 0.
+    pub weeks: Vec<LifeWeek>,
+}
+
+/// A customer at one moment.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct State {
+    /// Where the customer was last week or is this week: a touchpoint; `None`: away from the firm.
+    pub touchpoint: Option<usize>,
+    /// S, 0 to 1.
+    pub satisfaction: f64,
+    /// E, 0 to 1.
+    pub expectation: f64,
+    /// Weeks since the open problem opened, if there is one; 0 in the week in which it opens.
+    pub problem_weeks: Option<u32>,
+}
+
+/// One week of a slot. All is `None` while nobody has the slot.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LifeWeek {
+    /// Which customer of the slot this is: 0 the first one, 1 the first newcomer, ...
+    pub customer: u32,
+    /// The customer at the end of the week before.
+    pub before: Option<State>,
+    /// The contact, unless the customer is away.
+    pub visit: Option<Visit>,
+    /// The customer after the contact.
+    pub after: Option<State>,
+    /// The decision to stay, in weeks in which the contract is due.
+    pub renewal: Option<Renewal>,
+    /// The survey, in weeks with one.
+    pub asked: Option<Asked>,
+    /// At the end of the week a newcomer takes the slot.
+    pub newcomer: Option<State>,
+}
+
+/// A contact.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Visit {
+    /// The touchpoint.
+    pub touchpoint: usize,
+    /// The touchpoint of the week before; `None`: the customer was away.
+    pub from: Option<usize>,
+    /// What the experience is made of: the sums over this one contact.
+    pub parts: ExperienceSums,
+    /// What luck adds, before the experience is held within 0 and 1.
+    pub luck: f64,
+    /// The experience from which on the contact succeeds with this customer's luck; below 0: in any case, above 1: never.
+    /// `None` where experience makes no difference.
+    pub needed: Option<f64>,
+    /// A problem opened.
+    pub opened: bool,
+    /// The open problem was solved.
+    pub solved: bool,
+}
+
+/// A contract that is due.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Renewal {
+    /// Probability of leaving by loyalty alone, at the mean satisfaction and problem share after warm-up.
+    pub by_loyalty: f64,
+    /// The same with the customer's own satisfaction.
+    pub with_satisfaction: f64,
+    /// Probability of leaving, with satisfaction and problem.
+    pub probability: f64,
+    /// The customer's luck: who draws less than the probability leaves. The same under every structure.
+    pub luck: f64,
+    /// Whether the customer left.
+    pub left: bool,
+}
+
+/// Why somebody left, with the luck that they had.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// They would have left with the satisfaction and the problems of an average customer after warm-up too.
+    Loyalty,
+    /// With an average satisfaction they would have stayed.
+    Satisfaction,
+    /// Without the open problem they would have stayed.
+    Problem,
+}
+
+impl Renewal {
+    /// Why the customer left; `None` for who stayed.
+    #[must_use]
+    pub fn reason(&self) -> Option<Reason> {
+        let reason = match self.luck {
+            luck if luck < self.by_loyalty => Reason::Loyalty,
+            luck if luck < self.with_satisfaction => Reason::Satisfaction,
+            _ => Reason::Problem,
+        };
+        self.left.then_some(reason)
+    }
+}
+
+/// A survey's question to the customer.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Asked {
+    /// Probability of answering.
+    pub answering: f64,
+    /// Probability of being a promoter.
+    pub promoter: f64,
+    /// Probability of being a detractor.
+    pub detractor: f64,
+    /// What the customer said; `None`: nothing.
+    pub answer: Option<Answer>,
+}
+
+/// An answer to a survey.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// Nine or ten of ten.
+    Promoter,
+    /// Seven or eight.
+    Passive,
+    /// Six or less.
+    Detractor,
+}
+
+/// Lives through a slot's weeks beside the fast engine: in the same conditions, with the same luck, one step at a time.
+/// Of the others it sees only the mean satisfaction, and whether somebody has joined.
+#[derive(Clone, Debug)]
+pub(crate) struct Witness {
+    place: usize,
+    pub(crate) person: Person,
+    problem_weeks: u32,
+    customer: u32,
+    conditions: Conditions,
+    life: Life,
+}
+
+impl Witness {
+    /// From the end of the warm-up on.
+    pub(crate) fn new(plan: &Plan, start: &Start, customers: &Customers, conditions: &Conditions, slot: u32) -> Witness {
+        let place = plan.layout.place_of_slot[slot as usize] as usize;
+        let person = Person::at(customers, place);
+        let age = -plan.world.customer.recovery_decay_weeks * libm::log(f64::from(person.freshness));
+        Witness {
+            place,
+            person,
+            problem_weeks: if person.freshness > 0.0 { (libm::round(age) as u32).saturating_sub(1) } else { 0 },
+            customer: 0,
+            conditions: conditions.clone(),
+            life: Life {
+                slot,
+                segment: plan.layout.segment_of(place),
+                leaving: f64::from(logistic(start.loyalty[place])),
+                weeks: Vec::with_capacity(plan.world.clock.weeks as usize),
+            },
+        }
+    }
+
+    /// Takes note of what customers meet this week.
+    pub(crate) fn meet(&mut self, conditions: &Conditions) {
+        self.conditions.clone_from(conditions);
+    }
+
+    /// The week, once the fast engine has ended it: `mean` is the mean satisfaction of a survey, in weeks with one.
+    pub(crate) fn close_week(
+        &mut self,
+        plan: &Plan,
+        luck: &Luck,
+        start: &Start,
+        week: u32,
+        customers: &Customers,
+        mean: Option<f64>,
+    ) {
+        let mut entry = LifeWeek { customer: self.customer, before: self.state(plan), ..LifeWeek::default() };
+        if entry.before.is_some() {
+            entry.visit = self.visit(plan, luck, week);
+            entry.after = self.state(plan);
+            entry.renewal = self.renew(plan, luck, start, week);
+        }
+        if self.person.node == plan.gone() && usize::from(customers.node_at(self.place)) != plan.gone() {
+            self.person = Person::at(customers, self.place);
+            self.customer += 1;
+            entry.newcomer = self.state(plan);
+        }
+        entry.asked = mean.filter(|_| self.person.node != plan.gone()).map(|mean| self.ask(plan, luck, week, mean));
+        self.life.weeks.push(entry);
+    }
+
+    pub(crate) fn into_life(self) -> Life {
+        self.life
+    }
+
+    /// The customer now; `None` once gone.
+    fn state(&self, plan: &Plan) -> Option<State> {
+        let Person { node, satisfaction, expectation, freshness } = self.person;
+        (node != plan.gone()).then(|| State {
+            touchpoint: node.checked_sub(AWAY + 1),
+            satisfaction: satisfaction.into(),
+            expectation: expectation.into(),
+            problem_weeks: (freshness > 0.0).then_some(self.problem_weeks),
+        })
+    }
+
+    fn visit(&mut self, plan: &Plan, luck: &Luck, week: u32) -> Option<Visit> {
+        let (from, problem) = (self.person.node, self.person.freshness > 0.0);
+        let contact = self.person.week(plan, &self.conditions, luck, (Purpose::CustomerWeek, week), self.place);
+        self.problem_weeks = if contact.opened { 0 } else { self.problem_weeks + 1 };
+        let touchpoint = contact.touchpoint?;
+        let parts = Parts::of(&plan.world, &self.conditions, Step { from, to: self.person.node, problem }, touchpoint);
+        Some(Visit {
+            touchpoint,
+            from: from.checked_sub(AWAY + 1),
+            parts: sums(&parts, &contact),
+            luck: contact.luck.into(),
+            needed: needed(plan, &contact),
+            opened: contact.opened,
+            solved: contact.solved,
+        })
+    }
+
+    /// Stays or leaves, if the contract is due.
+    fn renew(&mut self, plan: &Plan, luck: &Luck, start: &Start, week: u32) -> Option<Renewal> {
+        if !plan.layout.segments[self.life.segment].due(week).contains(&self.place) {
+            return None;
+        }
+        let mut draws = luck.draws(Purpose::Renewal, week, (self.place / BLOCK) as u32);
+        let word = (0..=self.place % BLOCK).fold(0, |_, _| draws.word());
+        let problem = if self.person.freshness > 0.0 { 1.0 } else { 0.0 };
+        let odds = |satisfaction, problem| log_odds(plan, start, self.place, satisfaction, problem);
+        let (satisfaction, average) = (self.person.satisfaction, start.problem_share as f32);
+        let y = odds(satisfaction, problem);
+        let left = goes(word, y);
+        if left {
+            self.person.node = plan.gone();
+            self.person.freshness = 0.0;
+        }
+        Some(Renewal {
+            by_loyalty: self.life.leaving,
+            with_satisfaction: logistic(odds(satisfaction, average)).into(),
+            probability: logistic(y).into(),
+            luck: share_of(word).into(),
+            left,
+        })
+    }
+
+    fn ask(&self, plan: &Plan, luck: &Luck, week: u32, mean: f64) -> Asked {
+        let reply = Reply::new(plan, self.person.satisfaction, mean, words(luck, Purpose::Survey, week, self.place));
+        let answer = match reply {
+            Reply { detractor: true, .. } => Answer::Detractor,
+            Reply { promoter: true, .. } => Answer::Promoter,
+            _ => Answer::Passive,
+        };
+        Asked {
+            answering: reply.answering.into(),
+            promoter: reply.verdict.1.into(),
+            detractor: reply.verdict.0.into(),
+            answer: reply.answers.then_some(answer),
+        }
+    }
+}
+
+/// The sums over one contact.
+fn sums(parts: &Parts, contact: &Contact) -> ExperienceSums {
+    ExperienceSums {
+        contacts: 1,
+        experience: contact.felt.into(),
+        quality: parts.quality,
+        handoff_coordination: parts.handoff_coordination,
+        handoff_context: parts.handoff_context,
+        overload: parts.overload,
+        problem: parts.problem,
+        transition: parts.transition,
+    }
+}
+
+/// The experience at which the probability of success reaches the contact's draw.
+fn needed(plan: &Plan, contact: &Contact) -> Option<f64> {
+    let customer = &plan.world.customer;
+    let above = f64::from(contact.chance) - customer.success_base;
+    (customer.success_slope > 0.0).then(|| above / customer.success_slope)
+}
