@@ -6,6 +6,7 @@ use dottedline::model::Study;
 
 use super::format::{decimal, wrapped};
 use super::grid::{Cell, Grid};
+use super::harmless::harmless;
 use super::judgements::judgements;
 use super::plan::size;
 use super::table::WIDTH;
@@ -14,9 +15,9 @@ use super::terminal::Terminal;
 /// The comparison of a study's structures, as text for 80 columns.
 pub(super) fn comparison(study: &Study, findings: &Findings, terminal: &Terminal) -> String {
     let judged = Judgement::of_findings(findings);
-    let mut text = format!("{}\n", terminal.heading(&study.title));
+    let mut text = format!("{}\n", terminal.heading(&harmless(&study.title)));
     if !study.question.is_empty() {
-        text += &wrapped(&study.question, WIDTH);
+        text += &wrapped(&harmless(&study.question), WIDTH);
     }
     text += &format!("{}\n\n", size(study, findings.trials()));
     text += &wrapped(&answer(&judged), WIDTH);

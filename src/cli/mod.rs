@@ -12,6 +12,7 @@ mod completions;
 mod failure;
 mod format;
 mod grid;
+mod harmless;
 mod interrupt;
 mod judgements;
 mod new;
@@ -23,6 +24,7 @@ mod schema;
 mod select;
 mod table;
 mod terminal;
+mod trace;
 
 use std::process::ExitCode;
 
@@ -57,6 +59,7 @@ fn obey(command: &Command, terminal: &Terminal) -> Result<(), Failure> {
         Command::Check(arguments) => check::check(arguments, terminal),
         Command::Claims(arguments) => claims::claims(arguments, terminal),
         Command::Compare(arguments) => compare::compare(arguments, terminal),
+        Command::Trace(arguments) => trace::trace(arguments, terminal),
         Command::New(arguments) => new::new(arguments, terminal),
         Command::Schema => schema::schema(terminal),
         Command::Presets => presets::presets(terminal),

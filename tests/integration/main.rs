@@ -25,3 +25,4 @@ mod statistics;
 mod stopping;
 mod tables;
 mod tidy;
+mod tracing;

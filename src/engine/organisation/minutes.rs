@@ -157,6 +157,53 @@ pub struct Consent {
     pub readiness: f64,
 }
 
+/// What consent lacks most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lack {
+    /// The office's mandate.
+    Mandate,
+    /// The officer's power and the say of the line.
+    Persuasion,
+    /// The function's readiness.
+    Readiness,
+}
+
+impl Consent {
+    /// The smallest of the three factors that consent is made of.
+    #[must_use]
+    pub fn lacks_most(&self) -> Lack {
+        let least = self.mandate.min(self.persuasion).min(self.readiness);
+        match least {
+            least if least >= self.mandate => Lack::Mandate,
+            least if least >= self.persuasion => Lack::Persuasion,
+            _ => Lack::Readiness,
+        }
+    }
+}
+
+impl Say {
+    /// The office's verdict, if it formed one, in KPI points.
+    #[must_use]
+    pub fn verdict(&self) -> Option<f64> {
+        match *self {
+            Say::Nothing | Say::OutOfReach | Say::SeenBefore => None,
+            Say::Agrees(verdict) | Say::NoTime(verdict) | Say::Asks { verdict, .. } => Some(verdict),
+        }
+    }
+
+    /// Those who refused the office; empty if nobody was asked or all consented.
+    pub fn refusals(&self) -> impl Iterator<Item = &Consent> {
+        let answers = if let Say::Asks { answers, .. } = self { &answers[..] } else { &[] };
+        answers.iter().filter(|answer| !answer.given)
+    }
+
+    /// Whether the office asked, and everybody consented.
+    #[must_use]
+    pub fn prevails(&self) -> bool {
+        matches!(self, Say::Asks { .. }) && self.refusals().next().is_none()
+    }
+}
+
 /// What came of an idea in a cycle.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Fate {
@@ -267,7 +314,13 @@ impl Secretary {
     }
 
     /// Opens the minutes of a cycle with what waits for a decision.
-    pub(super) fn open_turn(&mut self, organisation: &Organisation<'_>, plan: &Plan, now: Moment, attention: &Attention) {
+    pub(super) fn open_turn(
+        &mut self,
+        organisation: &Organisation<'_>,
+        plan: &Plan,
+        now: Moment,
+        attention: &Attention,
+    ) {
         self.on_table.clear();
         let mut items = Vec::with_capacity(organisation.waiting.len());
         for (place, waiting) in organisation.waiting.iter().enumerate() {

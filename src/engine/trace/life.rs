@@ -20,6 +20,8 @@ pub struct Life {
     pub segment: usize,
     /// Probability of leaving at a renewal at the mean satisfaction and problem share after warm-up, θ: the slot's loyalty.
     pub leaving: f64,
+    /// Mean satisfaction of all customers after warm-up, S̄₀.
+    pub average: f64,
     /// One entry per week, from week 0.
     pub weeks: Vec<LifeWeek>,
 }
@@ -153,7 +155,13 @@ pub(crate) struct Witness {
 
 impl Witness {
     /// From the end of the warm-up on.
-    pub(crate) fn new(plan: &Plan, start: &Start, customers: &Customers, conditions: &Conditions, slot: u32) -> Witness {
+    pub(crate) fn new(
+        plan: &Plan,
+        start: &Start,
+        customers: &Customers,
+        conditions: &Conditions,
+        slot: u32,
+    ) -> Witness {
         let place = plan.layout.place_of_slot[slot as usize] as usize;
         let person = Person::at(customers, place);
         let age = -plan.world.customer.recovery_decay_weeks * libm::log(f64::from(person.freshness));
@@ -167,6 +175,7 @@ impl Witness {
                 slot,
                 segment: plan.layout.segment_of(place),
                 leaving: f64::from(logistic(start.loyalty[place])),
+                average: start.satisfaction,
                 weeks: Vec::with_capacity(plan.world.clock.weeks as usize),
             },
         }

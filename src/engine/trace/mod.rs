@@ -5,6 +5,7 @@
 //! ([`Minutes`]). Watching changes no value.
 
 pub(super) mod life;
+pub(super) mod parting;
 #[cfg(test)]
 mod tests;
 
