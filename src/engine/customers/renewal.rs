@@ -3,6 +3,7 @@
 use super::Customers;
 use super::logistic::exp;
 use super::routes::AWAY;
+use super::state::Customer;
 use crate::engine::plan::{Plan, Start};
 use crate::random::{Luck, Purpose};
 
@@ -32,21 +33,21 @@ impl Customers {
 
     /// u < Λ(y), written as u·(1 + e⁻ʸ) < 1: no division, and probabilities near 0 keep their digits.
     fn leaves(&self, plan: &Plan, start: &Start, place: usize, word: u32) -> bool {
-        let customer = &plan.world.customer;
-        let sensitivity = customer.churn_sensitivity as f32;
-        let problem_weight = customer.churn_problem as f32;
-        let problem = if self.freshness[place] > 0.0 { 1.0 } else { 0.0 };
-        let y = start.loyalty[place] - sensitivity * (self.satisfaction[place] - start.satisfaction as f32)
+        let (parameters, customer) = (&plan.world.customer, self.at(place));
+        let sensitivity = parameters.churn_sensitivity as f32;
+        let problem_weight = parameters.churn_problem as f32;
+        let problem = if customer.freshness > 0.0 { 1.0 } else { 0.0 };
+        let y = start.loyalty[place] - sensitivity * (customer.satisfaction - start.satisfaction as f32)
             + problem_weight * (problem - start.problem_share as f32);
         let u = (word as f32 + 0.5) * (1.0 / 4_294_967_296.0);
-        self.node[place] != plan.gone() as u8 && u * (1.0 + exp(-y)) < 1.0
+        customer.node != plan.gone() as u8 && u * (1.0 + exp(-y)) < 1.0
     }
 
     pub(super) fn leave(&mut self, plan: &Plan, segment: usize, place: usize) {
         let slot = plan.layout.slot_of_place[place] as usize;
-        self.leavers[self.node[place] as usize] += 1;
-        self.node[place] = plan.gone() as u8;
-        self.freshness[place] = 0.0;
+        let customer = self.at(place);
+        self.leavers[customer.node as usize] += 1;
+        self.put(place, Customer { node: plan.gone() as u8, freshness: 0.0, ..customer });
         self.free_slots[slot / 64] |= 1 << (slot % 64);
         self.in_firm[segment] -= 1;
         if std::mem::take(&mut self.first_cohort[place]) {
@@ -72,7 +73,8 @@ mod tests {
         let plan = Plan::new(&world);
         let start = sample::start(&plan);
         let mut customers = Customers::new(&plan);
-        (customers.satisfaction[0], customers.freshness[0]) = (satisfaction, freshness);
+        let first = customers.at(0);
+        customers.put(0, Customer { satisfaction, freshness, ..first });
         let (mut leaves, mut stays) = (0, u32::MAX);
         while stays - leaves > 1 {
             let middle = leaves + (stays - leaves) / 2;
