@@ -2,7 +2,7 @@
 
 use super::customers::encounters::{Encounters, Parts};
 use super::customers::routes::{AWAY, Step};
-use super::customers::week::{EXPERIENCE_UNITS, Tally};
+use super::customers::week::{Count, EXPERIENCE_UNITS, Tally};
 use super::customers::{Customers, Mood, SurveyResult};
 use super::organisation::Organisation;
 use super::organisation::candidate::Kind;
@@ -62,11 +62,12 @@ impl Books {
     ) -> Vec<u64> {
         let mut by_touchpoint = vec![ExperienceSums::default(); plan.world.touchpoints.len()];
         for ((routes, tally), encounters) in plan.routes.iter().zip(tallies).zip(encounters) {
-            for (i, &step) in routes.steps.iter().enumerate() {
-                if tally.taken[i] > 0 && step.to != AWAY && step.to != plan.gone() {
+            for &i in &routes.contacts {
+                let (step, count) = (routes.steps[i], tally.count(i));
+                if count.taken > 0 {
                     let sums = &mut by_touchpoint[step.to - 1];
-                    add_contacts(sums, tally.taken[i], tally.experience[i], &encounters.parts[i]);
-                    self.count(plan, step, tally.taken[i], tally.events[i]);
+                    add_contacts(sums, count, &encounters.parts[i]);
+                    self.count(plan, step, count);
                 }
             }
         }
@@ -75,7 +76,7 @@ impl Books {
     }
 
     /// Counts handoffs and problems of one step.
-    fn count(&mut self, plan: &Plan, step: Step, contacts: u64, events: u64) {
+    fn count(&mut self, plan: &Plan, step: Step, Count { taken: contacts, events, .. }: Count) {
         let to = step.to - 1;
         let owner = |j: usize| plan.world.touchpoints[j].owner;
         let entry = &mut self.touchpoints[to];
@@ -205,11 +206,11 @@ impl Books {
     }
 }
 
-/// Adds the contacts of one step; `experience` in the loop's units.
-fn add_contacts(sums: &mut ExperienceSums, contacts: u64, experience: u64, parts: &Parts) {
-    let n = contacts as f64;
-    sums.contacts += contacts;
-    sums.experience += experience as f64 / f64::from(EXPERIENCE_UNITS);
+/// Adds the contacts of one step.
+fn add_contacts(sums: &mut ExperienceSums, count: Count, parts: &Parts) {
+    let n = count.taken as f64;
+    sums.contacts += count.taken;
+    sums.experience += count.experience as f64 / f64::from(EXPERIENCE_UNITS);
     sums.quality += n * parts.quality;
     sums.handoff_coordination += n * parts.handoff_coordination;
     sums.handoff_context += n * parts.handoff_context;

@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use super::books::Books;
-use super::customers::Customers;
 use super::customers::encounters::{Conditions, Encounters};
+use super::customers::{Customers, WeekDraws, WeekTables};
 use super::organisation::candidate::Candidate;
 use super::organisation::{Moment, Organisation};
 use super::outcome::Outcome;
@@ -12,6 +12,7 @@ use super::plan::{Plan, Start};
 use super::trace::Trace;
 use super::trace::life::Witness;
 use super::warm_up::WarmedUp;
+use crate::lanes::Thresholds;
 use crate::model::Structure;
 use crate::random::{Group, Luck, Purpose, poisson_quantile};
 
@@ -69,13 +70,20 @@ impl<'a> Firm<'a> {
     }
 
     /// The customers of one group of places live through the week.
-    pub(crate) fn group_week(&mut self, plan: &Plan, group: usize, words: &Group) {
-        self.customers.group_week(plan, &self.encounters, group, words);
+    pub(crate) fn group_week(
+        &mut self,
+        plan: &Plan,
+        thresholds: &[Thresholds],
+        draws: WeekDraws<'_>,
+        group: usize,
+        words: &Group,
+    ) {
+        let week = WeekTables { thresholds, encounters: &self.encounters, conditions: &self.conditions, draws };
+        self.customers.group_week(plan, week, group, words);
     }
 
     /// Contracts that are due, newcomers, survey, books.
     pub(crate) fn close_week(&mut self, plan: &Plan, luck: &Luck, start: &Start, week: u32) {
-        self.customers.spill();
         let contacts = self.books.experiences(plan, &self.customers.tallies, &self.encounters, week);
         self.customers.clear_tallies();
         self.customers.renew(plan, luck, start, week);

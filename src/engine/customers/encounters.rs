@@ -5,6 +5,7 @@
 
 use super::routes::{AWAY, Routes, Step};
 use crate::engine::matrix::Matrix;
+use crate::lanes::Quad;
 use crate::model::{Touchpoint, World};
 
 /// The state of the firm as customers meet it.
@@ -22,9 +23,8 @@ pub(crate) struct Conditions {
     pub(crate) contacts_last_week: Vec<u64>,
 }
 
-/// What the customer loop needs to know of a step; kept small, as it is read for every customer and week.
-#[derive(Clone, Copy, Debug)]
-#[repr(C, align(16))]
+/// What the customer loop needs to know of a step; packed into four words, as it is fetched for every customer and week.
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Encounter {
     /// Experience before the luck of the contact.
     pub(crate) base: f32,
@@ -34,10 +34,23 @@ pub(crate) struct Encounter {
     pub(crate) learning: f32,
     /// Node of this week.
     pub(crate) to: u8,
-    /// 1 if the step is a contact.
-    pub(crate) contact: u8,
-    /// 1 if a problem can be solved there.
-    pub(crate) resolves: u8,
+    /// Whether the step is a contact.
+    pub(crate) contact: bool,
+    /// Whether a problem can be solved there.
+    pub(crate) resolves: bool,
+}
+
+/// How far below the highest bit of the fourth word a contact is marked.
+pub(crate) const CONTACT_BIT: u32 = 0;
+
+/// How far below the highest bit of the fourth word it is marked that a problem can be solved.
+pub(crate) const RESOLVES_BIT: u32 = 1;
+
+impl Encounter {
+    fn packed(self) -> Quad {
+        let marks = u32::from(self.contact) << (31 - CONTACT_BIT) | u32::from(self.resolves) << (31 - RESOLVES_BIT);
+        Quad([self.base.to_bits(), self.pull.to_bits(), self.learning.to_bits(), marks | u32::from(self.to)])
+    }
 }
 
 /// What the experience of a step is made of; penalties are positive.
@@ -92,8 +105,8 @@ fn excess(touchpoint: &Touchpoint, contacts: u64) -> f64 {
 /// A segment's steps as they feel this week.
 #[derive(Clone, Debug)]
 pub(crate) struct Encounters {
-    /// For the customer loop, one per step.
-    pub(crate) fast: Vec<Encounter>,
+    /// For the customer loop, one per step and then up to a power of two; see [`Encounter`].
+    pub(crate) fast: Vec<Quad>,
     /// What they are made of, one per step.
     pub(crate) parts: Vec<Parts>,
 }
@@ -102,8 +115,13 @@ impl Encounters {
     /// All steps of a segment under these conditions.
     pub(crate) fn new(world: &World, routes: &Routes, conditions: &Conditions) -> Encounters {
         let mean_weight = mean_weight(world);
-        let (fast, parts) =
-            routes.steps.iter().map(|&step| encounter(world, conditions, mean_weight, routes.gone(), step)).unzip();
+        let (mut fast, parts): (Vec<Quad>, Vec<Parts>) = routes
+            .steps
+            .iter()
+            .map(|&step| encounter(world, conditions, mean_weight, routes, step))
+            .map(|(encounter, parts)| (encounter.packed(), parts))
+            .unzip();
+        fast.resize(routes.steps.len().next_power_of_two(), Quad::default());
         Encounters { fast, parts }
     }
 }
@@ -113,11 +131,16 @@ pub(crate) fn mean_weight(world: &World) -> f64 {
     world.touchpoints.iter().map(|touchpoint| touchpoint.weight).sum::<f64>() / world.touchpoints.len() as f64
 }
 
-fn encounter(world: &World, conditions: &Conditions, mean_weight: f64, gone: usize, step: Step) -> (Encounter, Parts) {
+fn encounter(
+    world: &World,
+    conditions: &Conditions,
+    mean_weight: f64,
+    routes: &Routes,
+    step: Step,
+) -> (Encounter, Parts) {
     let to = step.to as u8;
-    if step.to == AWAY || step.to == gone {
-        let nothing = Encounter { base: 0.0, pull: 0.0, learning: 0.0, to, contact: 0, resolves: 0 };
-        return (nothing, Parts::default());
+    if !routes.is_contact(step) {
+        return (Encounter { to, ..Encounter::default() }, Parts::default());
     }
     let touchpoint = &world.touchpoints[step.to - 1];
     let parts = Parts::of(world, conditions, step, step.to - 1);
@@ -126,8 +149,8 @@ fn encounter(world: &World, conditions: &Conditions, mean_weight: f64, gone: usi
         pull: (world.customer.learning * touchpoint.weight / mean_weight).min(1.0) as f32,
         learning: world.customer.expectation_learning as f32,
         to,
-        contact: 1,
-        resolves: u8::from(touchpoint.resolves),
+        contact: true,
+        resolves: touchpoint.resolves,
     };
     (fast, parts)
 }
@@ -193,7 +216,7 @@ mod tests {
             world.customer.learning = learning;
             let plan = Plan::new(&world);
             let step = Step { from: AWAY, to: to + 1, problem: false };
-            encounter(&world, &sample::conditions(&plan), mean_weight(&world), plan.gone(), step).0.pull
+            encounter(&world, &sample::conditions(&plan), mean_weight(&world), &plan.routes[0], step).0.pull
         };
         // Weights .8, 1, 1.2 and 1.5 have the mean 1.125.
         assert!((pull(0.12, HELP) - 0.16).abs() < 1e-7);
@@ -205,9 +228,12 @@ mod tests {
     fn a_week_away_is_no_contact() {
         let plan = Plan::new(&sample::world());
         let encounters = Encounters::new(&plan.world, &plan.routes[0], &sample::conditions(&plan));
-        for (step, fast) in plan.routes[0].steps.iter().zip(&encounters.fast) {
-            assert_eq!(fast.contact == 1, step.to != AWAY && step.to != plan.gone());
-            assert!(fast.contact == 1 || (fast.pull == 0.0 && fast.learning == 0.0 && fast.resolves == 0));
+        assert!(encounters.fast.len().is_power_of_two());
+        for (step, &Quad([_, pull, learning, meta])) in plan.routes[0].steps.iter().zip(&encounters.fast) {
+            let contact = meta >> 31 == 1;
+            assert_eq!(contact, step.to != AWAY && step.to != plan.gone());
+            assert_eq!(meta & 0xFF, step.to as u32);
+            assert!(contact || (pull == 0 && learning == 0 && meta < 1 << 30));
         }
     }
 }

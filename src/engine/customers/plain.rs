@@ -1,26 +1,24 @@
-//! The customer week, plain: one customer after the other, in the order of the model's text.
+//! The customer week, plain: one customer after the other, in the order of the model's text, each with a generator of
+//! its own.
 //!
-//! The oracle of the fast loop in [`super::week`]: slow, obvious, and equal bit for bit. It looks up the customer's own
-//! words of luck and works from the conditions, not from the fast loop's tables.
+//! The oracle of the fast loop in [`super::week`] and its form `naive`: slow, obvious, and equal bit for bit. It looks up
+//! the customer's own words of luck and works from the conditions, not from the fast loop's tables.
 
 use super::encounters::{Conditions, mean_weight};
-use super::routes::AWAY;
-use super::week::{STALE, bytes_around_mean, to_units, unit};
-use super::{Customers, Plan};
+use super::routes::{AWAY, Routes, dither, threshold, units_of};
+use super::state::Customer;
+use super::week::{EXPERIENCE_UNITS, STALE, TAKEN};
+use super::{Customers, Plan, WeekTables};
 use crate::model::Segment;
 use crate::random::{Group, LANES, Luck, Purpose};
 
-/// One customer by himself: what the fast loop keeps in arrays.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Person {
-    /// `away`, a touchpoint, or `gone`.
-    pub(crate) node: usize,
-    /// S.
-    pub(crate) satisfaction: f32,
-    /// E.
-    pub(crate) expectation: f32,
-    /// exp(−age/τ) of an open problem; 0 without one.
-    pub(crate) freshness: f32,
+/// The draws of one week's customers.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct WeekDraws<'a> {
+    pub(crate) luck: &'a Luck,
+    /// Week of the run or of the warm-up.
+    pub(crate) purpose: Purpose,
+    pub(crate) week: u32,
 }
 
 /// What a customer did in a week.
@@ -41,39 +39,59 @@ pub(crate) struct Contact {
     pub(crate) solved: bool,
 }
 
-impl Person {
-    /// The customer at a place.
-    pub(crate) fn at(customers: &Customers, place: usize) -> Person {
-        Person {
-            node: customers.node[place].into(),
-            satisfaction: customers.satisfaction[place],
-            expectation: customers.expectation[place],
-            freshness: customers.freshness[place],
+impl Customers {
+    /// The week of the customers of one group of places, one after the other.
+    pub(super) fn plain_group_week(&mut self, plan: &Plan, week: WeekTables<'_>, group: usize) {
+        let first = group * Group::CUSTOMERS;
+        for place in first..(first + Group::CUSTOMERS).min(plan.layout.places) {
+            let segment = plan.layout.segment_of(place);
+            let from = self.at(place);
+            let contact = self.plain_week(plan, week.conditions, week.draws, place);
+            if let Some(touchpoint) = contact.touchpoint {
+                let events = u32::from(contact.opened || contact.solved);
+                let packed = u64::from(TAKEN + events) << 32 | u64::from(contact.experience);
+                let step = plan.routes[segment].step_to(from, touchpoint + 1);
+                self.tallies[segment].enter(step, packed);
+            }
         }
     }
 
-    /// The week of the customer at a place, in these conditions.
-    pub(crate) fn week(
+    /// The week of the customer at a place.
+    pub(crate) fn plain_week(
         &mut self,
         plan: &Plan,
         conditions: &Conditions,
-        luck: &Luck,
-        (purpose, week): (Purpose, u32),
+        draws: WeekDraws<'_>,
         place: usize,
     ) -> Contact {
-        if self.node == plan.gone() {
+        let mut customer = self.at(place);
+        if customer.node as usize == plan.gone() || plan.layout.slot_of_place[place] == u32::MAX {
             return Contact::default();
         }
         let segment = &plan.world.segments[plan.layout.segment_of(place)];
-        let (first, second) = words(luck, purpose, week, place);
-        let from = self.node;
-        let problem = self.freshness > 0.0;
-        self.node = next_node(segment, from, problem, first >> 12);
+        let contact = customer.week(plan, segment, conditions, draws.week, words(draws, place));
+        self.put(place, customer);
+        contact
+    }
+}
 
-        let contact = match self.node {
-            AWAY => Contact::default(),
-            to => self.contact(plan, conditions, (from, to), (first, second)),
-        };
+impl Customer {
+    /// A week of this customer with its two words of luck.
+    pub(crate) fn week(
+        &mut self,
+        plan: &Plan,
+        segment: &Segment,
+        conditions: &Conditions,
+        week: u32,
+        (first, second): (u32, u32),
+    ) -> Contact {
+        let from = self.node as usize;
+        let problem = self.freshness > 0.0;
+        let to = next_node(segment, from, problem, week, first >> 16);
+        self.node = to as u8;
+
+        let contact =
+            if to == AWAY { Contact::default() } else { self.contact(plan, conditions, (from, to), (first, second)) };
         self.expectation = (self.expectation + plan.rules.drift).min(1.0);
         let open = (problem && !contact.solved) || contact.opened;
         let freshness = if contact.opened { 1.0 } else { self.freshness };
@@ -102,38 +120,66 @@ impl Person {
         let learning = world.customer.expectation_learning as f32;
         self.expectation = unit(self.expectation + learning * disconfirmation);
 
-        let chance = ((first & 0xFFF) as f32 + 0.5) / 4_096.0;
+        let chance = ((first & 0xFFFF) as f32 + 0.5) / 65_536.0;
         let success = chance < rules.success_base + rules.success_slope * felt;
         let solved = problem && success && touchpoint.resolves;
         if solved {
-            self.satisfaction = (self.satisfaction + rules.recovery * self.freshness).min(1.0);
+            let recovery = rules.recovery * self.freshness;
+            self.satisfaction = (self.satisfaction + recovery).min(1.0);
         }
         let (touchpoint, experience) = (Some(to - 1), to_units(felt));
         Contact { touchpoint, felt, experience, luck, chance, opened: !problem && !success, solved }
     }
 }
 
-/// The customer's two words of luck.
-pub(crate) fn words(luck: &Luck, purpose: Purpose, week: u32, place: usize) -> (u32, u32) {
-    let (group, within) = (place / Group::CUSTOMERS, place % Group::CUSTOMERS);
-    let mut draws = luck.draws(purpose, week, (group * LANES + within % LANES) as u32);
-    for _ in 0..2 * (within / LANES) {
-        draws.word();
+impl Routes {
+    /// The step by which a customer came to a node; there is one for each possible next touchpoint.
+    fn step_to(&self, from: Customer, to: usize) -> u16 {
+        let row = from.node as usize + if from.freshness > 0.0 { self.nodes } else { 0 };
+        let stride = self.stride() as usize;
+        let of_row = &self.steps[row * stride..][..stride];
+        (row * stride + of_row.iter().position(|step| step.to == to).unwrap_or(0)) as u16
     }
-    (draws.word(), draws.word())
 }
 
-/// Where the customer goes, by a 20-bit uniform.
-fn next_node(segment: &Segment, from: usize, problem: bool, uniform: u32) -> usize {
+/// The customer's two words of luck.
+pub(crate) fn words(draws: WeekDraws<'_>, place: usize) -> (u32, u32) {
+    let (group, within) = (place / Group::CUSTOMERS, place % Group::CUSTOMERS);
+    let block = (group * LANES + within % LANES) as u32;
+    let mut of_block = draws.luck.draws(draws.purpose, draws.week, block);
+    for _ in 0..2 * (within / LANES) {
+        of_block.word();
+    }
+    (of_block.word(), of_block.word())
+}
+
+/// Where the customer goes, by a 16-bit uniform.
+fn next_node(segment: &Segment, from: usize, problem: bool, week: u32, uniform: u32) -> usize {
     let rows = if problem { &segment.journey.problem } else { &segment.journey.calm };
     let mut cumulative = 0.0;
     for &(touchpoint, probability) in rows[from].pairs() {
         cumulative += probability;
-        if f64::from(uniform) < libm::round(cumulative * 1_048_576.0) {
+        if uniform <= u32::from(threshold(units_of(cumulative), dither(week))) {
             return touchpoint + 1;
         }
     }
     AWAY
+}
+
+/// Held within 0 and 1.
+fn unit(x: f32) -> f32 {
+    let x = if x > 0.0 { x } else { 0.0 };
+    if x < 1.0 { x } else { 1.0 }
+}
+
+/// Experience in units of 2⁻¹⁶, rounded: adding 2²³ leaves a whole number in the low bits.
+fn to_units(experience: f32) -> u32 {
+    (experience * EXPERIENCE_UNITS + 8_388_608.0).to_bits() & 0x007F_FFFF
+}
+
+/// Sum of a word's four bytes less its mean, 510.
+fn bytes_around_mean(word: u32) -> f32 {
+    word.to_le_bytes().iter().map(|&byte| f32::from(byte)).sum::<f32>() - 510.0
 }
 
 /// Experience of a contact before its luck.
@@ -152,4 +198,16 @@ fn expected_experience(plan: &Plan, conditions: &Conditions, from: usize, to: us
         experience -= customer.overload * (contacts / capacity - 1.0).max(0.0);
     }
     if problem { experience - customer.problem_penalty } else { experience }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn four_bytes_are_added_and_their_mean_taken_away() {
+        assert_eq!(bytes_around_mean(0), -510.0);
+        assert_eq!(bytes_around_mean(u32::MAX), 510.0);
+        assert_eq!(bytes_around_mean(0x0102_03FF), 1.0 + 2.0 + 3.0 + 255.0 - 510.0);
+    }
 }

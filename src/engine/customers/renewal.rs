@@ -3,6 +3,7 @@
 use super::Customers;
 use super::logistic::exp;
 use super::routes::AWAY;
+use super::state::Customer;
 use crate::engine::plan::{Plan, Start};
 use crate::random::{Luck, Purpose};
 
@@ -52,16 +53,17 @@ impl Customers {
     }
 
     fn leaves(&self, plan: &Plan, start: &Start, place: usize, word: u32) -> bool {
-        let problem = if self.freshness[place] > 0.0 { 1.0 } else { 0.0 };
-        let y = log_odds(plan, start, place, self.satisfaction[place], problem);
-        self.node[place] != plan.gone() as u8 && goes(word, y)
+        let customer = self.at(place);
+        let problem = if customer.freshness > 0.0 { 1.0 } else { 0.0 };
+        let y = log_odds(plan, start, place, customer.satisfaction, problem);
+        customer.node != plan.gone() as u8 && goes(word, y)
     }
 
     pub(super) fn leave(&mut self, plan: &Plan, segment: usize, place: usize) {
         let slot = plan.layout.slot_of_place[place] as usize;
-        self.leavers[self.node[place] as usize] += 1;
-        self.node[place] = plan.gone() as u8;
-        self.freshness[place] = 0.0;
+        let customer = self.at(place);
+        self.leavers[customer.node as usize] += 1;
+        self.put(place, Customer { node: plan.gone() as u8, freshness: 0.0, ..customer });
         self.free_slots[slot / 64] |= 1 << (slot % 64);
         self.in_firm[segment] -= 1;
         if std::mem::take(&mut self.first_cohort[place]) {
@@ -87,7 +89,8 @@ mod tests {
         let plan = Plan::new(&world);
         let start = sample::start(&plan);
         let mut customers = Customers::new(&plan);
-        (customers.satisfaction[0], customers.freshness[0]) = (satisfaction, freshness);
+        let first = customers.at(0);
+        customers.put(0, Customer { satisfaction, freshness, ..first });
         let (mut leaves, mut stays) = (0, u32::MAX);
         while stays - leaves > 1 {
             let middle = leaves + (stays - leaves) / 2;

@@ -3,6 +3,7 @@
 use super::logistic::logistic;
 use super::{Customers, UNITS, to_units};
 use crate::engine::plan::Plan;
+use crate::lanes::ABREAST;
 use crate::model::CustomerParameters;
 use crate::random::{Group, LANES, Luck, Purpose};
 
@@ -93,16 +94,17 @@ impl Customers {
         let answering = Answering::new(&plan.world.customer);
         let mut sums = [0_u64; 5];
         let mut words = Group::default();
-        for start in (0..self.node.len()).step_by(LANES) {
+        for start in (0..plan.layout.places).step_by(LANES) {
             if start % Group::CUSTOMERS == 0 {
-                luck.fill(Purpose::Survey, week, (start / Group::CUSTOMERS) as u32, &mut words);
+                luck.fill(plan.form, Purpose::Survey, week, (start / Group::CUSTOMERS) as u32, &mut words);
             }
+            let (block, first) = (&self.blocks[start / ABREAST], start % ABREAST);
             let (who, what) = words.words(start % Group::CUSTOMERS / LANES);
             let mut few = [0_u32; 5];
             for lane in 0..LANES {
-                let satisfaction = self.satisfaction[start + lane];
+                let satisfaction = block.satisfaction[first + lane];
                 let (detractor, promoter) = verdict(satisfaction);
-                let here = u32::from(self.node[start + lane] != plan.gone() as u8);
+                let here = u32::from(block.node[first + lane] != plan.gone() as u8);
                 let answers = here & u32::from(uniform(who[lane]) < answering.probability(satisfaction - mean as f32));
                 let answer = uniform(what[lane]);
                 few[0] += here * to_units(detractor);
@@ -141,8 +143,9 @@ mod tests {
     fn spread(world: &World) -> (Plan, Customers, f64) {
         let plan = Plan::new(world);
         let mut customers = Customers::new(&plan);
-        for (place, satisfaction) in customers.satisfaction.iter_mut().enumerate() {
-            *satisfaction = 0.3 + 0.7 * ((place * 7 % 100) as f32 / 99.0);
+        for place in 0..plan.layout.places {
+            customers.blocks[place / ABREAST].satisfaction[place % ABREAST] =
+                0.3 + 0.7 * ((place * 7 % 100) as f32 / 99.0);
         }
         let mean = customers.mood(&plan).expect("customers").satisfaction;
         (plan, customers, mean)
@@ -168,8 +171,8 @@ mod tests {
     fn true_nps_is_the_mean_over_all_customers() {
         let plan = Plan::new(&sample::world());
         let mut customers = Customers::new(&plan);
-        for (place, satisfaction) in customers.satisfaction.iter_mut().enumerate() {
-            *satisfaction = if place < 75 { 1.0 } else { 0.5 };
+        for place in 0..plan.layout.places {
+            customers.blocks[place / ABREAST].satisfaction[place % ABREAST] = if place < 75 { 1.0 } else { 0.5 };
         }
         let survey = customers.survey(&plan, &Luck::new(1, 0), 12, 0.75);
         let expected = 50.0 * (0.941_805_1 - 0.004_744_6 + 0.025_197_3 - 0.749_040_2);
@@ -233,7 +236,7 @@ mod tests {
     #[test]
     fn nobody_left_means_no_score() {
         let (plan, mut customers, _) = spread(&sample::world());
-        customers.node.fill(plan.gone() as u8);
+        customers.blocks.iter_mut().for_each(|block| block.node.fill(plan.gone() as u8));
         customers.in_firm.fill(0);
         let survey = customers.survey(&plan, &Luck::new(1, 0), 0, 0.0);
         assert_eq!(survey, SurveyResult::default());

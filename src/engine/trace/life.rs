@@ -3,9 +3,10 @@
 use crate::engine::customers::Customers;
 use crate::engine::customers::encounters::{Conditions, Parts};
 use crate::engine::customers::logistic::logistic;
-use crate::engine::customers::plain::{Contact, Person, words};
+use crate::engine::customers::plain::{Contact, WeekDraws, words};
 use crate::engine::customers::renewal::{BLOCK, goes, log_odds, share_of};
 use crate::engine::customers::routes::{AWAY, Step};
+use crate::engine::customers::state::Customer;
 use crate::engine::customers::survey::Reply;
 use crate::engine::outcome::ExperienceSums;
 use crate::engine::plan::{Plan, Start};
@@ -146,7 +147,7 @@ pub enum Answer {
 #[derive(Clone, Debug)]
 pub(crate) struct Witness {
     place: usize,
-    pub(crate) person: Person,
+    pub(crate) person: Customer,
     problem_weeks: u32,
     customer: u32,
     conditions: Conditions,
@@ -163,7 +164,7 @@ impl Witness {
         slot: u32,
     ) -> Witness {
         let place = plan.layout.place_of_slot[slot as usize] as usize;
-        let person = Person::at(customers, place);
+        let person = customers.at(place);
         let age = -plan.world.customer.recovery_decay_weeks * libm::log(f64::from(person.freshness));
         Witness {
             place,
@@ -202,12 +203,13 @@ impl Witness {
             entry.after = self.state(plan);
             entry.renewal = self.renew(plan, luck, start, week);
         }
-        if self.person.node == plan.gone() && usize::from(customers.node_at(self.place)) != plan.gone() {
-            self.person = Person::at(customers, self.place);
+        let here = customers.at(self.place);
+        if self.is_gone(plan) && usize::from(here.node) != plan.gone() {
+            self.person = here;
             self.customer += 1;
             entry.newcomer = self.state(plan);
         }
-        entry.asked = mean.filter(|_| self.person.node != plan.gone()).map(|mean| self.ask(plan, luck, week, mean));
+        entry.asked = mean.filter(|_| !self.is_gone(plan)).map(|mean| self.ask(plan, luck, week, mean));
         self.life.weeks.push(entry);
     }
 
@@ -215,11 +217,15 @@ impl Witness {
         self.life
     }
 
+    fn is_gone(&self, plan: &Plan) -> bool {
+        usize::from(self.person.node) == plan.gone()
+    }
+
     /// The customer now; `None` once gone.
     fn state(&self, plan: &Plan) -> Option<State> {
-        let Person { node, satisfaction, expectation, freshness } = self.person;
-        (node != plan.gone()).then(|| State {
-            touchpoint: node.checked_sub(AWAY + 1),
+        let Customer { node, satisfaction, expectation, freshness } = self.person;
+        (!self.is_gone(plan)).then(|| State {
+            touchpoint: usize::from(node).checked_sub(AWAY + 1),
             satisfaction: satisfaction.into(),
             expectation: expectation.into(),
             problem_weeks: (freshness > 0.0).then_some(self.problem_weeks),
@@ -227,11 +233,14 @@ impl Witness {
     }
 
     fn visit(&mut self, plan: &Plan, luck: &Luck, week: u32) -> Option<Visit> {
-        let (from, problem) = (self.person.node, self.person.freshness > 0.0);
-        let contact = self.person.week(plan, &self.conditions, luck, (Purpose::CustomerWeek, week), self.place);
+        let (from, problem) = (usize::from(self.person.node), self.person.freshness > 0.0);
+        let words = words(WeekDraws { luck, purpose: Purpose::CustomerWeek, week }, self.place);
+        let segment = &plan.world.segments[self.life.segment];
+        let contact = self.person.week(plan, segment, &self.conditions, week, words);
         self.problem_weeks = if contact.opened { 0 } else { self.problem_weeks + 1 };
         let touchpoint = contact.touchpoint?;
-        let parts = Parts::of(&plan.world, &self.conditions, Step { from, to: self.person.node, problem }, touchpoint);
+        let parts =
+            Parts::of(&plan.world, &self.conditions, Step { from, to: self.person.node.into(), problem }, touchpoint);
         Some(Visit {
             touchpoint,
             from: from.checked_sub(AWAY + 1),
@@ -256,7 +265,7 @@ impl Witness {
         let y = odds(satisfaction, problem);
         let left = goes(word, y);
         if left {
-            self.person.node = plan.gone();
+            self.person.node = plan.gone() as u8;
             self.person.freshness = 0.0;
         }
         Some(Renewal {
@@ -269,7 +278,8 @@ impl Witness {
     }
 
     fn ask(&self, plan: &Plan, luck: &Luck, week: u32, mean: f64) -> Asked {
-        let reply = Reply::new(plan, self.person.satisfaction, mean, words(luck, Purpose::Survey, week, self.place));
+        let words = words(WeekDraws { luck, purpose: Purpose::Survey, week }, self.place);
+        let reply = Reply::new(plan, self.person.satisfaction, mean, words);
         let answer = match reply {
             Reply { detractor: true, .. } => Answer::Detractor,
             Reply { promoter: true, .. } => Answer::Promoter,

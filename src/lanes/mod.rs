@@ -1,0 +1,121 @@
+//! Numbers side by side: what the customer loop and the bulk draws are written on.
+//!
+//! [`Lanes`] is a vector of `N` 32-bit numbers and the few operations that the two loops need. The loops are written once;
+//! a [`Form`] runs them on plain arrays ([`portable`]), on AVX2 or on AVX-512 ([`x86`]), whichever the processor has.
+//!
+//! # Why all forms give the same bits
+//! Every operation is defined lane by lane. Floating-point operations are single IEEE 754 additions, subtractions and
+//! multiplications, never fused; `min` and `max` are compare-and-select in the operand order of the x86 instructions;
+//! everything else is integers.
+//!
+//! # Why this is sound
+//! A value of `Avx2` or `Avx512` can only be had from [`Form::available`], which asks the processor first. Their methods
+//! may therefore use the instructions. All `unsafe` of the project is in [`x86`].
+
+mod form;
+mod portable;
+#[cfg(all(target_arch = "x86_64", not(dottedline_portable)))]
+mod x86;
+
+pub(crate) use form::Task;
+pub use form::{Form, FormUnavailable};
+#[cfg(test)]
+pub(crate) use portable::Portable;
+
+/// Customers that are taken at once: two or more vectors.
+pub(crate) const ABREAST: usize = 32;
+
+/// Four words of a table that are fetched together.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[repr(C, align(16))]
+pub(crate) struct Quad(pub(crate) [u32; 4]);
+
+/// Thresholds of a table's rows, as the forms want them. A uniform of 16 bits *reaches* an option if it is above its
+/// threshold; 65,535 is never reached.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Thresholds {
+    /// Options per row, of the row with the most.
+    pub(crate) options: usize,
+    /// Row after row, eight options at a time, in signed order (the upper bit is flipped).
+    pub(crate) by_row: Vec<[i16; OCTET]>,
+    /// Option after option, all rows; empty if there are more than [`ROWS_AT_ONCE`] rows or [`OCTET`] options.
+    pub(crate) by_option: Vec<[u16; ROWS_AT_ONCE]>,
+}
+
+/// Thresholds of a row that are compared at once.
+pub(crate) const OCTET: usize = 8;
+
+/// Rows that two AVX-512 registers hold.
+pub(crate) const ROWS_AT_ONCE: usize = 64;
+
+/// A vector of `N` numbers of 32 bits and what can be done with it.
+///
+/// Loads and stores take the `N` elements from `at` on; a slice that is too short is a defect of the caller and panics.
+pub(crate) trait Lanes: Copy {
+    /// Numbers in a vector; divides 16.
+    const N: usize;
+    /// `f32`s.
+    type F: Copy;
+    /// `u32`s.
+    type U: Copy;
+    /// Yes or no for each lane.
+    type M: Copy;
+
+    fn splat(self, x: f32) -> Self::F;
+    fn load(self, from: &[f32; ABREAST], at: usize) -> Self::F;
+    fn store(self, x: Self::F, into: &mut [f32; ABREAST], at: usize);
+    fn add(self, a: Self::F, b: Self::F) -> Self::F;
+    fn sub(self, a: Self::F, b: Self::F) -> Self::F;
+    fn mul(self, a: Self::F, b: Self::F) -> Self::F;
+    /// `a` where `a < b`, else `b`.
+    fn min(self, a: Self::F, b: Self::F) -> Self::F;
+    /// `a` where `a > b`, else `b`.
+    fn max(self, a: Self::F, b: Self::F) -> Self::F;
+    /// Where `a < b`.
+    fn less(self, a: Self::F, b: Self::F) -> Self::M;
+    /// `a` where `m`, else `b`.
+    fn select(self, m: Self::M, a: Self::F, b: Self::F) -> Self::F;
+    /// The bits of the numbers.
+    fn bits(self, x: Self::F) -> Self::U;
+    /// The numbers with these bits.
+    fn from_bits(self, x: Self::U) -> Self::F;
+
+    fn splat_u(self, x: u32) -> Self::U;
+    fn load_u(self, from: &[u32; 16], at: usize) -> Self::U;
+    fn store_u(self, x: Self::U, into: &mut [u32; 16], at: usize);
+    fn add_u(self, a: Self::U, b: Self::U) -> Self::U;
+    fn and_u(self, a: Self::U, b: Self::U) -> Self::U;
+    fn xor_u(self, a: Self::U, b: Self::U) -> Self::U;
+    /// Rotated to the left by `BY` bits; `BACK` is 32 − `BY`.
+    fn rotate<const BY: i32, const BACK: i32>(self, x: Self::U) -> Self::U;
+    /// `a` where `m`, else `b`.
+    fn select_u(self, m: Self::M, a: Self::U, b: Self::U) -> Self::U;
+    /// Whole numbers below 2³¹ as `f32`.
+    fn to_f(self, x: Self::U) -> Self::F;
+    /// The sum of each number's four bytes.
+    fn sum_of_bytes(self, x: Self::U) -> Self::U;
+    /// Where the bit that is `UP` below the highest is set.
+    fn bit_below_top<const UP: u32>(self, x: Self::U) -> Self::M;
+    /// Numbers below 256 as bytes.
+    fn store_bytes(self, x: Self::U, into: &mut [u8; ABREAST], at: usize);
+    /// `low` and `high` as the halves of 64-bit numbers, lane after lane.
+    fn store_pairs(self, low: Self::U, high: Self::U, into: &mut [u64; ABREAST], at: usize);
+
+    fn both(self, a: Self::M, b: Self::M) -> Self::M;
+    fn either(self, a: Self::M, b: Self::M) -> Self::M;
+    /// Where `a` but not `b`.
+    fn except(self, a: Self::M, b: Self::M) -> Self::M;
+
+    /// For each of 32 rows: how many of its options the upper half of its word reaches, plus `stride` times the row.
+    fn reach(
+        self,
+        thresholds: &Thresholds,
+        rows: &[u8; ABREAST],
+        words: [&[u32; 16]; 2],
+        stride: u16,
+        found: &mut [u16; ABREAST],
+    );
+
+    /// The quads at `N` places of a table whose length is a power of two, word by word; places are taken modulo the length.
+    fn fetch(self, table: &[Quad], places: &[u16; ABREAST], at: usize) -> [Self::U; 4];
+}
