@@ -4,6 +4,7 @@
 //! [`Failure`]; only [`main`] turns it into a message and an exit code.
 
 mod arguments;
+mod bars;
 mod check;
 mod claims;
 mod compare;
@@ -22,6 +23,7 @@ mod progress;
 mod run;
 mod schema;
 mod select;
+mod sparkline;
 mod table;
 mod terminal;
 mod trace;
