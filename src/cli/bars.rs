@@ -45,7 +45,7 @@ impl Axis {
     }
 }
 
-/// The bars below each other, the axis below them, and how to read it. `write` writes a number on the axis. Nothing
+/// The bars below each other, and the axis below them. `write` writes a number on the axis. Nothing
 /// without bars.
 pub(super) fn bars(bars: &[Bar], practical: Option<f64>, write: impl Fn(f64) -> String, terminal: &Terminal) -> String {
     let finite = |bar: &Bar| [bar.mean, bar.interval.low, bar.interval.high].iter().all(|end| end.is_finite());
@@ -58,9 +58,13 @@ pub(super) fn bars(bars: &[Bar], practical: Option<f64>, write: impl Fn(f64) -> 
     for bar in bars {
         text += &format!("{:<names$}  {}\n", bar.name, drawn(bar, &axis, practical, terminal));
     }
-    text += &format!("{:names$}  {}\n", "", labels(&axis, write));
-    let zone = if practical.is_some() { ", ░ too small to matter" } else { "" };
-    text + &terminal.faint(&format!("{:names$}  ├●┤ difference with its interval, │ none{zone}\n", ""))
+    text + &format!("{:names$}  {}\n", "", labels(&axis, write))
+}
+
+/// How to read the bars.
+pub(super) fn legend(practical: bool, terminal: &Terminal) -> String {
+    let zone = if practical { "; ░ too small to matter" } else { "" };
+    terminal.faint(&format!("├─●─┤ the difference and its interval; │ no difference{zone}\n"))
 }
 
 /// One bar: the zone, the line at zero, and the interval over both.
@@ -142,7 +146,7 @@ mod tests {
         let lines = drawn(&[bar(long, 0.0, 0.0, 0.0), bar("b", -2.0, -1.0, 0.5)], Some(0.5));
         assert!(lines.iter().all(|line| line.chars().count() <= WIDTH), "{lines:?}");
         assert!(lines[0].contains('●') && !lines[0].contains('├'), "{}", lines[0]);
-        assert_eq!(drawn(&[bar("a", 0.0, 0.0, 0.0)], None).len(), 3);
+        assert_eq!(drawn(&[bar("a", 0.0, 0.0, 0.0)], None).len(), 2);
     }
 
     #[test]

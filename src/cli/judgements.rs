@@ -4,7 +4,7 @@ use dottedline::compare::{Judgement, confidence, risk, shared_luck, verdict};
 use dottedline::experiment::{JudgedPair, StructureOption};
 use dottedline::stats::Interval;
 
-use super::bars::{Bar, bars};
+use super::bars::{Bar, bars, legend};
 use super::format::{count, decimal, signed, wrapped};
 use super::table::{Sheet, WIDTH};
 use super::terminal::Terminal;
@@ -110,13 +110,13 @@ fn against_baseline(judgement: &Judgement, terminal: &Terminal, role: &str) -> S
         terminal.heading(&heading),
         wrapped(&rule, WIDTH),
         table("structure", &pairs, &scale, name),
-        drawn(judgement, &pairs, &scale, terminal),
+        drawn(judgement, &pairs, &scale, terminal, !role.is_empty()),
         gaps(judgement)
     )
 }
 
-/// The differences to the baseline along one axis.
-fn drawn(judgement: &Judgement, pairs: &[&JudgedPair], scale: &Scale, terminal: &Terminal) -> String {
+/// The differences to the baseline along one axis; `explained`: with how to read them.
+fn drawn(judgement: &Judgement, pairs: &[&JudgedPair], scale: &Scale, terminal: &Terminal, explained: bool) -> String {
     let times = |number: f64| number * scale.factor;
     let bar = |pair: &&JudgedPair| {
         let Interval { low, high } = pair.comparison.simultaneous?;
@@ -128,7 +128,8 @@ fn drawn(judgement: &Judgement, pairs: &[&JudgedPair], scale: &Scale, terminal: 
         })
     };
     let drawable: Vec<Bar> = pairs.iter().filter_map(bar).collect();
-    bars(&drawable, judgement.practical.map(times), |number| signed(number, scale.decimals), terminal)
+    let drawn = bars(&drawable, judgement.practical.map(times), |number| signed(number, scale.decimals), terminal);
+    if explained && !drawn.is_empty() { drawn + &legend(judgement.practical.is_some(), terminal) } else { drawn }
 }
 
 fn other_pairs(judgement: &Judgement, terminal: &Terminal) -> String {

@@ -2,6 +2,7 @@
 
 use dottedline::engine::{Answer, Fate, Kind, Life, Minutes, Plan, Reason, Trace, Visit};
 use dottedline::model::Study;
+use dottedline::output::{ColumnDoc, life_columns, minutes_columns};
 use dottedline::scenario::{parse, templates};
 
 /// A shipped scenario with 160 customers and 91 weeks.
@@ -224,4 +225,24 @@ fn slots_that_there_are_not_are_left_out() {
     let traces = Plan::new(&study.world).trace_trial(&study.structures, study.seed, 0, &[159, 160, u32::MAX]);
     let slots: Vec<_> = traces[0].lives.iter().map(|life| life.slot).collect();
     assert_eq!(slots, [159]);
+}
+
+#[test]
+fn every_column_of_a_trace_stands_in_its_document() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/trace.md");
+    let document = std::fs::read_to_string(&path).expect("readable");
+    let mut renewed = document.clone();
+    for (name, columns) in [("lives", life_columns()), ("minutes", minutes_columns())] {
+        let mark = format!("<!-- table: {name} -->\n");
+        let (before, rest) = renewed.split_once(&mark).expect("a mark");
+        let (_, after) = rest.split_once("<!-- end -->").expect("an end");
+        let row = |column: &ColumnDoc| format!("| `{}` | {} | {} |\n", column.name, column.unit, column.meaning);
+        let rows: String = columns.iter().map(row).collect();
+        renewed = format!("{before}{mark}\n| column | unit | meaning |\n|---|---|---|\n{rows}\n<!-- end -->{after}");
+    }
+    if std::env::var_os("RENEW_DOCS").is_some() {
+        std::fs::write(&path, &renewed).expect("writable");
+        return;
+    }
+    assert_eq!(document, renewed, "docs/trace.md is not what the code is: RENEW_DOCS=1 cargo test tracing");
 }
