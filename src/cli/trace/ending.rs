@@ -38,7 +38,8 @@ impl Story<'_> {
         let luck = if self.structures.len() == 1 { "" } else { " Under every structure it meets the same luck." };
         let assumed = if self.study.uncertainty.is_some() { " The trial's assumed world is used." } else { "" };
         format!(
-            "A customer of the segment {}, whose contract is due every {} and who by loyalty alone leaves with {} each \
+            "A customer of the segment {}, whose contract is due every {} and who by loyalty alone leaves with a \
+             probability of {} each \
              time. Satisfaction, expectation and experience are from 0 to 1. Seed {}; weeks count from 0.{luck}{assumed}",
             plain(&segment.id),
             count(segment.renewal_weeks as usize, "week", "weeks"),
