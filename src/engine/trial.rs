@@ -36,7 +36,8 @@ impl Plan {
             self.for_each_group(draws, |group, words| {
                 firms.iter_mut().for_each(|firm| firm.group_week(self, &thresholds, draws, group, words));
             });
-            firms.iter_mut().for_each(|firm| firm.close_week(self, &luck, &warmed_up.start, week));
+            let renewals = self.renewals(&luck, week);
+            firms.iter_mut().for_each(|firm| firm.close_week(self, &luck, &warmed_up.start, &renewals, week));
         }
         firms.into_iter().map(|firm| firm.outcome(self)).collect()
     }
