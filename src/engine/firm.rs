@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::books::Books;
 use super::customers::encounters::{Conditions, Encounters};
-use super::customers::{Customers, WeekDraws, WeekTables};
+use super::customers::{Customers, Renewals, WeekDraws, WeekTables};
 use super::organisation::candidate::Candidate;
 use super::organisation::{Moment, Organisation};
 use super::outcome::Outcome;
@@ -83,10 +83,10 @@ impl<'a> Firm<'a> {
     }
 
     /// Contracts that are due, newcomers, survey, books.
-    pub(crate) fn close_week(&mut self, plan: &Plan, luck: &Luck, start: &Start, week: u32) {
-        let contacts = self.books.experiences(plan, &self.customers.tallies, &self.encounters, week);
+    pub(crate) fn close_week(&mut self, plan: &Plan, luck: &Luck, start: &Start, renewals: &Renewals, week: u32) {
+        let contacts = self.books.experiences(plan, &self.customers.tallies, &self.conditions, week);
         self.customers.clear_tallies();
-        self.customers.renew(plan, luck, start, week);
+        self.customers.renew(plan, start, renewals);
         self.customers.join(plan, self.newcomers(plan, luck, start, week));
         for (total, contacts) in self.contacts_this_cycle.iter_mut().zip(&contacts) {
             *total += contacts;

@@ -48,7 +48,8 @@ impl Plan {
             self.for_each_group(draws, |group, words| {
                 firms.iter_mut().for_each(|firm| firm.group_week(self, &thresholds, draws, group, words));
             });
-            firms.iter_mut().for_each(|firm| firm.close_week(self, luck, start, week));
+            let renewals = self.renewals(luck, week);
+            firms.iter_mut().for_each(|firm| firm.close_week(self, luck, start, &renewals, week));
         }
     }
 }

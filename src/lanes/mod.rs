@@ -30,16 +30,67 @@ pub(crate) const ABREAST: usize = 32;
 #[repr(C, align(16))]
 pub(crate) struct Quad(pub(crate) [u32; 4]);
 
+/// Places in a table, one for each of 32 customers. Only [`Lanes::reach`] sets them, so each is below `bound`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Places {
+    /// Twice the place: a scale that every table can be addressed with.
+    doubled: [u16; ABREAST],
+    /// Twice the place where a customer is counted: the same, but for those who reached all options of their row a place
+    /// of its own for each lane. They need not be counted, and so many of them in one place would wait for each other.
+    counted: [u16; ABREAST],
+    /// Places are below it; a power of two, at least 1. Counting places are below it plus 32.
+    bound: usize,
+}
+
+impl Places {
+    /// Everybody at the first place.
+    pub(crate) fn first() -> Places {
+        Places { doubled: [0; ABREAST], counted: [0; ABREAST], bound: 1 }
+    }
+
+    /// The place of a customer.
+    #[inline(always)]
+    pub(crate) fn get(&self, lane: usize) -> usize {
+        usize::from(self.doubled[lane] / 2)
+    }
+}
+
 /// Thresholds of a table's rows, as the forms want them. A uniform of 16 bits *reaches* an option if it is above its
-/// threshold; 65,535 is never reached.
+/// threshold. A row with fewer options repeats its last threshold, so that whoever reaches it reaches them all.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Thresholds {
-    /// Options per row, of the row with the most.
+    /// Options per row, of the row with the most; a row has one place more, for uniforms that reach them all.
     pub(crate) options: usize,
+    /// Places of all rows, rounded up to a power of two; at most 2¹⁴.
+    pub(crate) places: usize,
     /// Row after row, eight options at a time, in signed order (the upper bit is flipped).
     pub(crate) by_row: Vec<[i16; OCTET]>,
     /// Option after option, all rows; empty if there are more than [`ROWS_AT_ONCE`] rows or [`OCTET`] options.
     pub(crate) by_option: Vec<[u16; ROWS_AT_ONCE]>,
+}
+
+impl Thresholds {
+    /// Enters the place of a customer who reached so many options of a row.
+    #[inline(always)]
+    fn enter(&self, lane: usize, row: usize, reached: u16, places: &mut Places) {
+        let doubled = 2 * (row as u16 * (self.options as u16 + 1) + reached) & self.doubled_mask();
+        let all = usize::from(reached) == self.options;
+        places.doubled[lane] = doubled;
+        places.counted[lane] = if all { 2 * (self.places + lane) as u16 } else { doubled };
+    }
+
+    /// Places yet to be entered.
+    #[inline(always)]
+    fn no_places(&self) -> Places {
+        Places { bound: self.places, ..Places::first() }
+    }
+
+    /// The bits of twice a place.
+    #[inline(always)]
+    fn doubled_mask(&self) -> u16 {
+        assert!(self.places.is_power_of_two() && self.places <= 1 << 14, "counting places fit into 15 bits");
+        (2 * self.places - 1) as u16
+    }
 }
 
 /// Thresholds of a row that are compared at once.
@@ -106,16 +157,13 @@ pub(crate) trait Lanes: Copy {
     /// Where `a` but not `b`.
     fn except(self, a: Self::M, b: Self::M) -> Self::M;
 
-    /// For each of 32 rows: how many of its options the upper half of its word reaches, plus `stride` times the row.
-    fn reach(
-        self,
-        thresholds: &Thresholds,
-        rows: &[u8; ABREAST],
-        words: [&[u32; 16]; 2],
-        stride: u16,
-        found: &mut [u16; ABREAST],
-    );
+    /// For each of 32 rows, the place of the option that the upper half of its word picks: the row's first place plus
+    /// the number of thresholds that are reached.
+    fn reach(self, thresholds: &Thresholds, rows: &[u8; ABREAST], words: [&[u32; 16]; 2]) -> Places;
 
-    /// The quads at `N` places of a table whose length is a power of two, word by word; places are taken modulo the length.
-    fn fetch(self, table: &[Quad], places: &[u16; ABREAST], at: usize) -> [Self::U; 4];
+    /// The quads at `N` places of a table, word by word. The table must not be shorter than the places' bound.
+    fn fetch(self, table: &[Quad], places: &Places, at: usize) -> [Self::U; 4];
+
+    /// Adds a number at the counting places of 32 customers in a table that is 32 longer than the places' bound.
+    fn count(self, numbers: &[u64; ABREAST], places: &Places, table: &mut [u64]);
 }

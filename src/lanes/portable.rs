@@ -1,6 +1,6 @@
 //! Four numbers in a plain array: what any processor runs, and what compilers make vector code of.
 
-use super::{ABREAST, Lanes, OCTET, Quad, Thresholds};
+use super::{ABREAST, Lanes, OCTET, Places, Quad, Thresholds};
 
 /// Plain arrays.
 #[derive(Clone, Copy, Debug)]
@@ -160,41 +160,37 @@ impl Lanes for Portable {
     }
 
     #[inline(always)]
-    fn reach(
-        self,
-        thresholds: &Thresholds,
-        rows: &[u8; ABREAST],
-        words: [&[u32; 16]; 2],
-        stride: u16,
-        found: &mut [u16; ABREAST],
-    ) {
-        reach_one_by_one(thresholds, rows, words, stride, found);
+    fn reach(self, thresholds: &Thresholds, rows: &[u8; ABREAST], words: [&[u32; 16]; 2]) -> Places {
+        reach_one_by_one(thresholds, rows, words)
     }
 
     #[inline(always)]
-    fn fetch(self, table: &[Quad], places: &[u16; ABREAST], at: usize) -> [[u32; N]; 4] {
-        let [a, b, c, d] = each(take(places, at), |place| table[place as usize & (table.len() - 1)].0);
-        std::array::from_fn(|word| [a[word], b[word], c[word], d[word]])
+    fn fetch(self, table: &[Quad], places: &Places, at: usize) -> [[u32; N]; 4] {
+        let [a, b, c, d] = each([at, at + 1, at + 2, at + 3], |lane| table[places.get(lane)].0);
+        [0, 1, 2, 3].map(|word| [a[word], b[word], c[word], d[word]])
+    }
+
+    #[inline(always)]
+    fn count(self, numbers: &[u64; ABREAST], places: &Places, table: &mut [u64]) {
+        for (lane, number) in numbers.iter().enumerate() {
+            table[usize::from(places.counted[lane] / 2)] += number;
+        }
     }
 }
 
 /// [`Lanes::reach`] for any number of rows and options, a row at a time.
 #[inline(always)]
-pub(super) fn reach_one_by_one(
-    thresholds: &Thresholds,
-    rows: &[u8; ABREAST],
-    words: [&[u32; 16]; 2],
-    stride: u16,
-    found: &mut [u16; ABREAST],
-) {
+pub(super) fn reach_one_by_one(thresholds: &Thresholds, rows: &[u8; ABREAST], words: [&[u32; 16]; 2]) -> Places {
     let octets = thresholds.options.div_ceil(OCTET);
+    let mut places = thresholds.no_places();
     for lane in 0..ABREAST {
         let (row, word) = (rows[lane] as usize, words[lane / 16][lane % 16]);
         let uniform = (word >> 16 ^ 0x8000) as i16;
         let of_row = &thresholds.by_row[row * octets..][..octets];
         let reached: i16 = of_row.iter().map(|octet| above(uniform, octet)).sum();
-        found[lane] = row as u16 * stride + reached as u16;
+        thresholds.enter(lane, row, reached as u16, &mut places);
     }
+    places
 }
 
 /// How many of eight thresholds a number is above.

@@ -4,7 +4,9 @@
 //! 1. *The processor has the instructions.* [`Avx2`] and [`Avx512`] have a private field; the only function that makes one
 //!    is `detect`, which asks the processor for every feature that this file enables for it. Methods take such a value.
 //! 2. *Memory.* Every load and store goes through [`source`] or [`target`], which check the range; a pointer is used in the
-//!    expression in which it is made. Quads are fetched at places masked by a length that is checked to be a power of two.
+//!    expression in which it is made. A
+//!    [`Places`] has places below its bound only (its fields are private to `lanes`, and all that set them mask them), and
+//!    the bound is compared with the length of the table.
 //! 3. *Inlining.* `run` is compiled with the features switched on and the methods are inlined into it; where a compiler
 //!    does not inline them, vectors are passed by memory: slow, but right.
 //!
@@ -14,7 +16,7 @@
 use std::arch::x86_64::*;
 
 use super::portable::reach_one_by_one;
-use super::{ABREAST, Lanes, OCTET, Quad, Task, Thresholds};
+use super::{ABREAST, Lanes, OCTET, Places, Quad, Task, Thresholds};
 
 /// The processor has AVX2.
 #[derive(Clone, Copy, Debug)]
@@ -60,6 +62,18 @@ impl Avx512 {
     }
 }
 
+/// Where the upper halves of 32 numbers of 32 bits stand among 64 numbers of 16 bits.
+const UPPER_HALVES: [u16; ABREAST] = [
+    1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31, 33, 35, 37, 39, 41, 43, 45, 47, 49, 51, 53, 55, 57, 59,
+    61, 63,
+];
+
+/// Twice the number of each of 32 lanes.
+const EVEN_NUMBERS: [u16; ABREAST] = [
+    0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30, 32, 34, 36, 38, 40, 42, 44, 46, 48, 50, 52, 54, 56, 58,
+    60, 62,
+];
+
 /// The `N` elements from `at` on, to load from.
 #[inline(always)]
 fn source<V, T, const N: usize>(from: &[T], at: usize) -> *const V {
@@ -72,12 +86,22 @@ fn target<V, T, const N: usize>(into: &mut [T], at: usize) -> *mut V {
     into[at..at + N].as_mut_ptr().cast()
 }
 
-/// The quad at a place modulo the table's length.
+/// The quad at a customer's place.
 #[inline(always)]
-fn quad(table: &[Quad], place: u16) -> __m128i {
-    assert!(table.len().is_power_of_two(), "the length of a table of quads is a power of two");
-    // SAFETY: the masked place is below the length; a quad is 16 bytes (2).
-    unsafe { _mm_load_si128(table.as_ptr().add(place as usize & (table.len() - 1)).cast()) }
+fn quad(table: &[Quad], places: &Places, lane: usize) -> __m128i {
+    assert!(places.bound <= table.len(), "the table has all places");
+    // SAFETY: twice the place is below twice the bound, and a quad is 16 bytes: 8 times as much (2).
+    unsafe { _mm_load_si128(table.as_ptr().cast::<u8>().add(8 * usize::from(places.doubled[lane])).cast()) }
+}
+
+/// [`Lanes::count`] without a check per customer.
+#[inline(always)]
+fn count(numbers: &[u64; ABREAST], places: &Places, table: &mut [u64]) {
+    assert!(places.bound + ABREAST <= table.len(), "the table has all counting places");
+    for (lane, &number) in numbers.iter().enumerate() {
+        // SAFETY: each counting place is below the bound and 32 more (2).
+        unsafe { *table.get_unchecked_mut(usize::from(places.counted[lane]) / 2) += number };
+    }
 }
 
 impl Lanes for Avx2 {
@@ -242,19 +266,13 @@ impl Lanes for Avx2 {
     }
 
     #[inline(always)]
-    fn reach(
-        self,
-        thresholds: &Thresholds,
-        rows: &[u8; ABREAST],
-        words: [&[u32; 16]; 2],
-        stride: u16,
-        found: &mut [u16; ABREAST],
-    ) {
+    fn reach(self, thresholds: &Thresholds, rows: &[u8; ABREAST], words: [&[u32; 16]; 2]) -> Places {
         let octets = thresholds.options.div_ceil(OCTET);
+        let mut places = thresholds.no_places();
         for lane in 0..ABREAST {
-            let uniform = (words[lane / 16][lane % 16] >> 16 ^ 0x8000) as i16;
+            let (row, uniform) = (usize::from(rows[lane]), (words[lane / 16][lane % 16] >> 16 ^ 0x8000) as i16);
             let mut reached = 0;
-            for octet in &thresholds.by_row[rows[lane] as usize * octets..][..octets] {
+            for octet in &thresholds.by_row[row * octets..][..octets] {
                 // SAFETY: (1), (2); two bits are set for each threshold that the uniform is above.
                 let above = unsafe {
                     let octet = _mm_loadu_si128(source::<__m128i, i16, OCTET>(octet, 0));
@@ -262,14 +280,15 @@ impl Lanes for Avx2 {
                 };
                 reached += above.count_ones() / 2;
             }
-            found[lane] = u16::from(rows[lane]) * stride + reached as u16;
+            thresholds.enter(lane, row, reached as u16, &mut places);
         }
+        places
     }
 
     #[inline(always)]
-    fn fetch(self, table: &[Quad], places: &[u16; ABREAST], at: usize) -> [__m256i; 4] {
+    fn fetch(self, table: &[Quad], places: &Places, at: usize) -> [__m256i; 4] {
         let two = |i: usize| {
-            let (first, second) = (quad(table, places[at + i]), quad(table, places[at + i + 4]));
+            let (first, second) = (quad(table, places, at + i), quad(table, places, at + i + 4));
             // SAFETY: (1)
             unsafe { _mm256_inserti128_si256::<1>(_mm256_castsi128_si256(first), second) }
         };
@@ -285,6 +304,11 @@ impl Lanes for Avx2 {
                 _mm256_unpackhi_epi64(ab2, cd2),
             ]
         }
+    }
+
+    #[inline(always)]
+    fn count(self, numbers: &[u64; ABREAST], places: &Places, table: &mut [u64]) {
+        count(numbers, places, table);
     }
 }
 
@@ -440,44 +464,40 @@ impl Lanes for Avx512 {
     }
 
     #[inline(always)]
-    fn reach(
-        self,
-        thresholds: &Thresholds,
-        rows: &[u8; ABREAST],
-        words: [&[u32; 16]; 2],
-        stride: u16,
-        found: &mut [u16; ABREAST],
-    ) {
+    fn reach(self, thresholds: &Thresholds, rows: &[u8; ABREAST], words: [&[u32; 16]; 2]) -> Places {
         if thresholds.by_option.is_empty() {
-            return reach_one_by_one(thresholds, rows, words, stride, found);
+            return reach_one_by_one(thresholds, rows, words);
         }
+        let mut found = thresholds.no_places();
         // SAFETY: (1), (2). An option's thresholds fill two registers, and rows pick from both.
         unsafe {
             let (low, high) = (self.load_u(words[0], 0), self.load_u(words[1], 0));
-            let upper_halves = _mm512_add_epi16(
-                _mm512_set1_epi16(1),
-                _mm512_slli_epi16::<1>(_mm512_cvtepu8_epi16(_mm256_setr_epi8(
-                    0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26,
-                    27, 28, 29, 30, 31,
-                ))),
-            );
-            let uniforms = _mm512_permutex2var_epi16(low, upper_halves, high);
+            let uniforms = _mm512_permutex2var_epi16(low, _mm512_loadu_si512(UPPER_HALVES.as_ptr().cast()), high);
             let rows = _mm512_cvtepu8_epi16(_mm256_loadu_si256(source::<__m256i, u8, ABREAST>(rows, 0)));
-            let mut places = _mm512_mullo_epi16(rows, _mm512_set1_epi16(stride as i16));
+            let twice = |x: usize| _mm512_set1_epi16(2 * x as i16);
+            let mut reached = _mm512_setzero_si512();
             for option in &thresholds.by_option {
                 let [first, second] = [0, 32].map(|at| source::<__m512i, u16, 32>(option, at));
                 let of_rows = _mm512_permutex2var_epi16(_mm512_loadu_si512(first), rows, _mm512_loadu_si512(second));
                 let above = _mm512_cmpgt_epu16_mask(uniforms, of_rows);
-                places = _mm512_mask_add_epi16(places, above, places, _mm512_set1_epi16(1));
+                reached = _mm512_mask_add_epi16(reached, above, reached, twice(1));
             }
-            _mm512_storeu_si512(target::<__m512i, u16, ABREAST>(found, 0), places);
+            let first_of_rows = _mm512_mullo_epi16(rows, twice(thresholds.options + 1));
+            let mask = _mm512_set1_epi16(thresholds.doubled_mask() as i16);
+            let doubled = _mm512_and_si512(_mm512_add_epi16(first_of_rows, reached), mask);
+            let all = _mm512_cmpeq_epi16_mask(reached, twice(thresholds.options));
+            let aside = _mm512_add_epi16(twice(thresholds.places), _mm512_loadu_si512(EVEN_NUMBERS.as_ptr().cast()));
+            let counted = _mm512_mask_blend_epi16(all, doubled, aside);
+            _mm512_storeu_si512(target::<__m512i, u16, ABREAST>(&mut found.doubled, 0), doubled);
+            _mm512_storeu_si512(target::<__m512i, u16, ABREAST>(&mut found.counted, 0), counted);
         }
+        found
     }
 
     #[inline(always)]
-    fn fetch(self, table: &[Quad], places: &[u16; ABREAST], at: usize) -> [__m512i; 4] {
+    fn fetch(self, table: &[Quad], places: &Places, at: usize) -> [__m512i; 4] {
         let four = |i: usize| {
-            let [a, b, c, d] = [0, 4, 8, 12].map(|step| quad(table, places[at + i + step]));
+            let [a, b, c, d] = [0, 4, 8, 12].map(|step| quad(table, places, at + i + step));
             // SAFETY: (1)
             unsafe {
                 let ab = _mm512_inserti32x4::<1>(_mm512_castsi128_si512(a), b);
@@ -496,5 +516,10 @@ impl Lanes for Avx512 {
                 _mm512_unpackhi_epi64(ab2, cd2),
             ]
         }
+    }
+
+    #[inline(always)]
+    fn count(self, numbers: &[u64; ABREAST], places: &Places, table: &mut [u64]) {
+        count(numbers, places, table);
     }
 }

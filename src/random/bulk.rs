@@ -43,6 +43,12 @@ impl Group {
         &self.rows[4 * block..]
     }
 
+    /// One word: `row` within its block, `lane` the block.
+    #[must_use]
+    pub fn word(&self, lane: usize, row: usize) -> u32 {
+        self.rows[row][lane]
+    }
+
     /// Fills the group from 16 blocks, beginning at `counter`.
     pub(super) fn fill(&mut self, form: Form, key: &[u8; 32], stream: u64, counter: u64) {
         form.run(Fill { start: start(key, stream), blocks: blocks(counter), into: &mut self.rows });

@@ -98,31 +98,26 @@ fn handoff(world: &World, conditions: &Conditions, from: usize, to: usize) -> (f
 }
 
 /// By how much contacts exceed the capacity, as a share of it.
-fn excess(touchpoint: &Touchpoint, contacts: u64) -> f64 {
+pub(crate) fn excess(touchpoint: &Touchpoint, contacts: u64) -> f64 {
     touchpoint.capacity.map_or(0.0, |capacity| (contacts as f64 / capacity - 1.0).max(0.0))
 }
 
-/// A segment's steps as they feel this week.
+/// A segment's steps as they feel this week, for the customer loop: one per step and then up to a power of two; see
+/// [`Encounter`].
 #[derive(Clone, Debug)]
-pub(crate) struct Encounters {
-    /// For the customer loop, one per step and then up to a power of two; see [`Encounter`].
-    pub(crate) fast: Vec<Quad>,
-    /// What they are made of, one per step.
-    pub(crate) parts: Vec<Parts>,
-}
+pub(crate) struct Encounters(pub(crate) Vec<Quad>);
 
 impl Encounters {
     /// All steps of a segment under these conditions.
     pub(crate) fn new(world: &World, routes: &Routes, conditions: &Conditions) -> Encounters {
-        let mean_weight = mean_weight(world);
-        let (mut fast, parts): (Vec<Quad>, Vec<Parts>) = routes
-            .steps
-            .iter()
-            .map(|&step| encounter(world, conditions, mean_weight, routes, step))
-            .map(|(encounter, parts)| (encounter.packed(), parts))
-            .unzip();
-        fast.resize(routes.steps.len().next_power_of_two(), Quad::default());
-        Encounters { fast, parts }
+        let (mean_weight, mut table) = (mean_weight(world), vec![Quad::default(); routes.places()]);
+        for (quad, &step) in table.iter_mut().zip(&routes.steps) {
+            *quad = Encounter { to: step.to as u8, ..Encounter::default() }.packed();
+        }
+        for &place in &routes.contacts {
+            table[place] = encounter(world, conditions, mean_weight, routes.steps[place]).packed();
+        }
+        Encounters(table)
     }
 }
 
@@ -131,28 +126,17 @@ pub(crate) fn mean_weight(world: &World) -> f64 {
     world.touchpoints.iter().map(|touchpoint| touchpoint.weight).sum::<f64>() / world.touchpoints.len() as f64
 }
 
-fn encounter(
-    world: &World,
-    conditions: &Conditions,
-    mean_weight: f64,
-    routes: &Routes,
-    step: Step,
-) -> (Encounter, Parts) {
-    let to = step.to as u8;
-    if !routes.is_contact(step) {
-        return (Encounter { to, ..Encounter::default() }, Parts::default());
-    }
+/// The encounter of a step that is a contact.
+fn encounter(world: &World, conditions: &Conditions, mean_weight: f64, step: Step) -> Encounter {
     let touchpoint = &world.touchpoints[step.to - 1];
-    let parts = Parts::of(world, conditions, step, step.to - 1);
-    let fast = Encounter {
-        base: parts.base() as f32,
+    Encounter {
+        base: Parts::of(world, conditions, step, step.to - 1).base() as f32,
         pull: (world.customer.learning * touchpoint.weight / mean_weight).min(1.0) as f32,
         learning: world.customer.expectation_learning as f32,
-        to,
+        to: step.to as u8,
         contact: true,
         resolves: touchpoint.resolves,
-    };
-    (fast, parts)
+    }
 }
 
 #[cfg(test)]
@@ -216,7 +200,7 @@ mod tests {
             world.customer.learning = learning;
             let plan = Plan::new(&world);
             let step = Step { from: AWAY, to: to + 1, problem: false };
-            encounter(&world, &sample::conditions(&plan), mean_weight(&world), &plan.routes[0], step).0.pull
+            encounter(&world, &sample::conditions(&plan), mean_weight(&world), step).pull
         };
         // Weights .8, 1, 1.2 and 1.5 have the mean 1.125.
         assert!((pull(0.12, HELP) - 0.16).abs() < 1e-7);
@@ -228,8 +212,8 @@ mod tests {
     fn a_week_away_is_no_contact() {
         let plan = Plan::new(&sample::world());
         let encounters = Encounters::new(&plan.world, &plan.routes[0], &sample::conditions(&plan));
-        assert!(encounters.fast.len().is_power_of_two());
-        for (step, &Quad([_, pull, learning, meta])) in plan.routes[0].steps.iter().zip(&encounters.fast) {
+        assert!(encounters.0.len().is_power_of_two());
+        for (step, &Quad([_, pull, learning, meta])) in plan.routes[0].steps.iter().zip(&encounters.0) {
             let contact = meta >> 31 == 1;
             assert_eq!(contact, step.to != AWAY && step.to != plan.gone());
             assert_eq!(meta & 0xFF, step.to as u32);

@@ -181,7 +181,7 @@ fn newcomers_take_the_lowest_free_slots_as_long_as_there_are_any() {
     let plan = Plan::new(&sample::world());
     let mut customers = three_free_slots(&plan, [90, 5, 17]);
     let here = |customers: &Customers, slot: usize| {
-        customers.at(plan.layout.place_of_slot[slot] as usize).node as usize != plan.gone()
+        customers.at(plan.layout.place_of_slot[slot] as usize).row as usize != plan.gone()
     };
     assert_eq!([5, 17, 90].map(|slot| here(&customers, slot)), [false; 3]);
     customers.join(&plan, 2);
@@ -203,7 +203,7 @@ fn newcomers_start_afresh_and_never_count_in_the_first_cohort() {
     assert_eq!((customers.cohort, customers.count()), (149, 150));
     let state = customers.at(place);
     let state = (state.satisfaction, state.expectation, state.freshness);
-    assert_eq!((state, customers.at(place).node as usize), ((0.7, 0.7, 0.0), AWAY));
+    assert_eq!((state, customers.at(place).row as usize), ((0.7, 0.7, 0.0), AWAY));
     customers.leave(&plan, plan.layout.segment_of(place), place);
     assert_eq!((customers.cohort, customers.count()), (149, 149), "a newcomer who leaves was not of the cohort");
 }

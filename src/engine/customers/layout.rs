@@ -134,9 +134,9 @@ mod tests {
     fn segments_begin_at_whole_vectors() {
         let layout = Layout::new(&sample::world());
         assert_eq!((layout.segments[0].range.clone(), layout.segments[1].range.clone()), (0..105, 128..173));
-        assert_eq!((layout.segments[0].padded(), layout.places), (0..112, 160));
+        assert_eq!((layout.segments[0].padded(), layout.places), (0..128, 192));
         assert_eq!(layout.segment_of(104), 0);
-        assert_eq!(layout.segment_of(112), 1);
+        assert_eq!(layout.segment_of(128), 1);
     }
 
     #[test]

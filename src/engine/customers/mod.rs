@@ -6,7 +6,7 @@ mod known_answers;
 pub(crate) mod layout;
 pub(crate) mod logistic;
 pub(crate) mod plain;
-pub(crate) mod renewal;
+mod renewal;
 pub(crate) mod routes;
 pub(crate) mod state;
 pub(crate) mod survey;
@@ -21,6 +21,7 @@ use state::{Block, Customer};
 use week::{BLOCKS, TALLY_LIMIT, Tables, Tally};
 
 pub(crate) use plain::WeekDraws;
+pub(crate) use renewal::Renewals;
 pub(crate) use survey::SurveyResult;
 
 /// The state of all customer slots of one firm, by place.
@@ -58,7 +59,7 @@ impl Customers {
     /// Everybody in the firm, `away`, without a problem, with satisfaction and expectation as their segment expects.
     pub(crate) fn new(plan: &Plan) -> Customers {
         let places = plan.layout.places;
-        let nobody = Customer { node: plan.gone() as u8, satisfaction: 0.0, expectation: 0.0, freshness: 0.0 };
+        let nobody = Customer { row: plan.gone() as u8, satisfaction: 0.0, expectation: 0.0, freshness: 0.0 };
         let mut customers = Customers {
             blocks: vec![Block::of(nobody); places / ABREAST],
             first_cohort: vec![true; places],
@@ -67,7 +68,7 @@ impl Customers {
             cohort: plan.layout.place_of_slot.len() as u64,
             acquired: 0,
             leavers: vec![0; plan.gone() + 1],
-            tallies: plan.routes.iter().map(|routes| Tally::new(routes.steps.len())).collect(),
+            tallies: plan.routes.iter().map(Tally::new).collect(),
             tallied: 0,
         };
         for (segment, places) in plan.layout.segments.iter().enumerate() {
@@ -81,7 +82,7 @@ impl Customers {
     /// A new customer at a place that is free.
     fn welcome(&mut self, plan: &Plan, segment: usize, place: usize) {
         let expectation = plan.world.segments[segment].expectation.get() as f32;
-        let newcomer = Customer { node: AWAY as u8, satisfaction: expectation, expectation, freshness: 0.0 };
+        let newcomer = Customer { row: AWAY as u8, satisfaction: expectation, expectation, freshness: 0.0 };
         self.put(place, newcomer);
         self.in_firm[segment] += 1;
     }
@@ -150,18 +151,7 @@ impl Customers {
 
     /// Mean satisfaction, expectation and problem share; sums in units of 2⁻²², so exact in any order.
     pub(crate) fn mood(&self, plan: &Plan) -> Option<Mood> {
-        let gone = plan.gone() as u8;
-        let mut sums = [0_u64; 3];
-        for block in &self.blocks {
-            let mut few = [0_u32; 3];
-            for lane in 0..ABREAST {
-                let here = u32::from(block.node[lane] != gone);
-                few[0] += here * to_units(block.satisfaction[lane]);
-                few[1] += here * to_units(block.expectation[lane]);
-                few[2] += here & u32::from(block.freshness[lane] > 0.0);
-            }
-            sums.iter_mut().zip(few).for_each(|(sum, few)| *sum += u64::from(few));
-        }
+        let sums = plan.form.run(Sums { blocks: &self.blocks, gone: plan.gone() as u8 });
         let count = self.count() as f64;
         let unit = f64::from(UNITS);
         (count > 0.0).then(|| Mood {
@@ -169,6 +159,32 @@ impl Customers {
             expectation: sums[1] as f64 / unit / count,
             problem_share: sums[2] as f64 / count,
         })
+    }
+}
+
+/// Sums of satisfaction, expectation (in units of 2⁻²²) and problems over the customers in the firm.
+struct Sums<'a> {
+    blocks: &'a [Block],
+    gone: u8,
+}
+
+impl Task for Sums<'_> {
+    type Output = [u64; 3];
+
+    #[inline(always)]
+    fn run<L: Lanes>(self, _: L) -> [u64; 3] {
+        let mut sums = [0_u64; 3];
+        for block in self.blocks {
+            let mut few = [0_u32; 3];
+            for lane in 0..ABREAST {
+                let here = u32::from(block.row[lane] != self.gone).wrapping_neg();
+                few[0] += here & to_units(block.satisfaction[lane]);
+                few[1] += here & to_units(block.expectation[lane]);
+                few[2] += here & u32::from(block.freshness[lane] > 0.0);
+            }
+            sums.iter_mut().zip(few).for_each(|(sum, few)| *sum += u64::from(few));
+        }
+        sums
     }
 }
 
@@ -245,7 +261,7 @@ mod tests {
             live_a_week(&plan, &conditions, &luck, &mut customers, week);
             counts.push(week_counts(&plan, &customers));
             conditions.contacts_last_week = customers.take_contacts(&plan);
-            customers.renew(&plan, &luck, &start, week);
+            customers.renew(&plan, &start, &plan.renewals(&luck, week));
             customers.join(&plan, u64::from(week % 3));
         }
         assert!(customers.acquired > 20 && customers.cohort < u64::from(world.customers), "people joined and left");
@@ -276,9 +292,9 @@ mod tests {
 
     /// The state of everybody in the firm, to the bit.
     fn bits(plan: &Plan, customers: &Customers) -> Vec<(u8, u32, u32, u32)> {
-        let state = |c: Customer| (c.node, c.satisfaction.to_bits(), c.expectation.to_bits(), c.freshness.to_bits());
+        let state = |c: Customer| (c.row, c.satisfaction.to_bits(), c.expectation.to_bits(), c.freshness.to_bits());
         let all = (0..plan.layout.places).map(|place| customers.at(place));
-        all.filter(|customer| customer.node as usize != plan.gone()).map(state).collect()
+        all.filter(|customer| customer.row as usize != plan.gone()).map(state).collect()
     }
 
     #[test]

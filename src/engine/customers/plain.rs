@@ -65,7 +65,7 @@ impl Customers {
         place: usize,
     ) -> Contact {
         let mut customer = self.at(place);
-        if customer.node as usize == plan.gone() || plan.layout.slot_of_place[place] == u32::MAX {
+        if customer.row as usize == plan.gone() || plan.layout.slot_of_place[place] == u32::MAX {
             return Contact::default();
         }
         let segment = &plan.world.segments[plan.layout.segment_of(place)];
@@ -85,10 +85,9 @@ impl Customer {
         week: u32,
         (first, second): (u32, u32),
     ) -> Contact {
-        let from = self.node as usize;
-        let problem = self.freshness > 0.0;
+        let nodes = plan.gone() + 1;
+        let (from, problem) = (self.row as usize % nodes, self.row as usize >= nodes);
         let to = next_node(segment, from, problem, week, first >> 16);
-        self.node = to as u8;
 
         let contact =
             if to == AWAY { Contact::default() } else { self.contact(plan, conditions, (from, to), (first, second)) };
@@ -96,6 +95,7 @@ impl Customer {
         let open = (problem && !contact.solved) || contact.opened;
         let freshness = if contact.opened { 1.0 } else { self.freshness };
         self.freshness = if open { (freshness * plan.rules.fade).max(STALE) } else { 0.0 };
+        self.row = (to + if open { nodes } else { 0 }) as u8;
         contact
     }
 
@@ -134,11 +134,11 @@ impl Customer {
 
 impl Routes {
     /// The step by which a customer came to a node; there is one for each possible next touchpoint.
-    fn step_to(&self, from: Customer, to: usize) -> u16 {
-        let row = from.node as usize + if from.freshness > 0.0 { self.nodes } else { 0 };
+    fn step_to(&self, from: Customer, to: usize) -> usize {
+        let row = from.row as usize;
         let stride = self.stride() as usize;
         let of_row = &self.steps[row * stride..][..stride];
-        (row * stride + of_row.iter().position(|step| step.to == to).unwrap_or(0)) as u16
+        row * stride + of_row.iter().position(|step| step.to == to).unwrap_or(0)
     }
 }
 

@@ -22,7 +22,7 @@ pub(crate) struct Routes {
     pub(crate) nodes: usize,
     /// Possible next touchpoints per row, of the row with the most; a row has one step more.
     options: usize,
-    /// For each row its cumulative probabilities in units of 2⁻³²; 2³² where the row has fewer options.
+    /// For each row its cumulative probabilities in units of 2⁻³²; the last again where the row has fewer options.
     cumulative: Vec<u64>,
     /// For each row its steps.
     pub(crate) steps: Vec<Step>,
@@ -80,6 +80,17 @@ impl Routes {
         self.nodes - 1
     }
 
+    /// The row of a node.
+    #[cfg(test)]
+    pub(crate) fn row(&self, node: usize, problem: bool) -> usize {
+        node + if problem { self.nodes } else { 0 }
+    }
+
+    /// Length of tables of steps: a power of two.
+    pub(crate) fn places(&self) -> usize {
+        self.steps.len().next_power_of_two()
+    }
+
     /// Steps per row.
     pub(crate) fn stride(&self) -> u16 {
         self.options as u16 + 1
@@ -93,7 +104,7 @@ impl Routes {
     /// The thresholds of a week.
     pub(crate) fn thresholds(&self, week: u32) -> Thresholds {
         let dither = dither(week);
-        let mut thresholds = Thresholds { options: self.options, ..Thresholds::default() };
+        let mut thresholds = Thresholds { options: self.options, places: self.places(), ..Thresholds::default() };
         for row in self.cumulative.chunks_exact(self.options) {
             for few in row.chunks(OCTET) {
                 let mut octet = [i16::MAX; OCTET];
@@ -117,7 +128,7 @@ impl Routes {
         for option in 0..self.options {
             let next = row.pairs().get(option);
             cumulative += next.map_or(0.0, |&(_, probability)| probability);
-            self.cumulative.push(if next.is_some() { units_of(cumulative) } else { 1 << 32 });
+            self.cumulative.push(units_of(cumulative));
             self.steps.push(Step { from, to: next.map_or(AWAY, |&(touchpoint, _)| touchpoint + 1), problem });
         }
         self.steps.push(Step { from, to: AWAY, problem });

@@ -5,8 +5,9 @@ use crate::lanes::ABREAST;
 /// One customer.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Customer {
-    /// Where the customer is: `away`, a touchpoint, or `gone`.
-    pub(crate) node: u8,
+    /// Where the customer is (`away`, a touchpoint, or `gone`), and whether with an open problem: a row of
+    /// [`super::routes::Routes`].
+    pub(crate) row: u8,
     /// S.
     pub(crate) satisfaction: f32,
     /// E.
@@ -23,7 +24,7 @@ pub(crate) struct Block {
     pub(crate) satisfaction: [f32; ABREAST],
     pub(crate) expectation: [f32; ABREAST],
     pub(crate) freshness: [f32; ABREAST],
-    pub(crate) node: [u8; ABREAST],
+    pub(crate) row: [u8; ABREAST],
 }
 
 impl Block {
@@ -33,13 +34,13 @@ impl Block {
             satisfaction: [customer.satisfaction; ABREAST],
             expectation: [customer.expectation; ABREAST],
             freshness: [customer.freshness; ABREAST],
-            node: [customer.node; ABREAST],
+            row: [customer.row; ABREAST],
         }
     }
 
     pub(crate) fn get(&self, lane: usize) -> Customer {
         Customer {
-            node: self.node[lane],
+            row: self.row[lane],
             satisfaction: self.satisfaction[lane],
             expectation: self.expectation[lane],
             freshness: self.freshness[lane],
@@ -47,7 +48,7 @@ impl Block {
     }
 
     pub(crate) fn set(&mut self, lane: usize, customer: Customer) {
-        self.node[lane] = customer.node;
+        self.row[lane] = customer.row;
         self.satisfaction[lane] = customer.satisfaction;
         self.expectation[lane] = customer.expectation;
         self.freshness[lane] = customer.freshness;

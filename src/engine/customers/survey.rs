@@ -1,9 +1,11 @@
 //! The survey: true NPS of all customers, and measured NPS of those who answer.
 
 use super::logistic::logistic;
+use super::state::Block;
+use super::week::BLOCKS;
 use super::{Customers, UNITS, to_units};
 use crate::engine::plan::Plan;
-use crate::lanes::ABREAST;
+use crate::lanes::{Lanes, Task};
 use crate::model::CustomerParameters;
 use crate::random::{Group, LANES, Luck, Purpose};
 
@@ -91,28 +93,13 @@ impl Reply {
 impl Customers {
     /// Asks everybody; `mean` is the mean satisfaction of all customers.
     pub(crate) fn survey(&self, plan: &Plan, luck: &Luck, week: u32, mean: f64) -> SurveyResult {
-        let answering = Answering::new(&plan.world.customer);
         let mut sums = [0_u64; 5];
         let mut words = Group::default();
-        for start in (0..plan.layout.places).step_by(LANES) {
-            if start % Group::CUSTOMERS == 0 {
-                luck.fill(plan.form, Purpose::Survey, week, (start / Group::CUSTOMERS) as u32, &mut words);
-            }
-            let (block, first) = (&self.blocks[start / ABREAST], start % ABREAST);
-            let (who, what) = words.words(start % Group::CUSTOMERS / LANES);
-            let mut few = [0_u32; 5];
-            for lane in 0..LANES {
-                let satisfaction = block.satisfaction[first + lane];
-                let (detractor, promoter) = verdict(satisfaction);
-                let here = u32::from(block.node[first + lane] != plan.gone() as u8);
-                let answers = here & u32::from(uniform(who[lane]) < answering.probability(satisfaction - mean as f32));
-                let answer = uniform(what[lane]);
-                few[0] += here * to_units(detractor);
-                few[1] += here * to_units(promoter);
-                few[2] += answers & u32::from(answer < detractor);
-                few[3] += answers & u32::from(answer >= 1.0 - promoter);
-                few[4] += answers;
-            }
+        for (group, blocks) in self.blocks.chunks(BLOCKS).enumerate() {
+            luck.fill(plan.form, Purpose::Survey, week, group as u32, &mut words);
+            let answering = Answering::new(&plan.world.customer);
+            let asked = Asked { blocks, words: &words, answering, mean: mean as f32, gone: plan.gone() as u8 };
+            let few = plan.form.run(asked);
             sums.iter_mut().zip(few).for_each(|(sum, few)| *sum += u64::from(few));
         }
         let [detractors, promoters, heard_detractors, heard_promoters, answers] = sums;
@@ -128,6 +115,44 @@ impl Customers {
     }
 }
 
+/// The customers of a group of places, asked.
+struct Asked<'a> {
+    blocks: &'a [Block],
+    words: &'a Group,
+    answering: Answering,
+    mean: f32,
+    gone: u8,
+}
+
+impl Task for Asked<'_> {
+    /// P(detractor) and P(promoter), added up in units of 2⁻²²; detractors, promoters and all among the answers.
+    type Output = [u32; 5];
+
+    #[inline(always)]
+    fn run<L: Lanes>(self, _: L) -> [u32; 5] {
+        let mut sums = [0; 5];
+        for (sixteen, block) in
+            self.blocks.iter().enumerate().flat_map(|(i, block)| [(2 * i, block), (2 * i + 1, block)])
+        {
+            let (who, what) = self.words.words(sixteen);
+            for lane in 0..LANES {
+                let place = sixteen % 2 * LANES + lane;
+                let satisfaction = block.satisfaction[place];
+                let (detractor, promoter) = verdict(satisfaction);
+                let here = u32::from(block.row[place] != self.gone).wrapping_neg();
+                let answers = u32::from(uniform(who[lane]) < self.answering.probability(satisfaction - self.mean));
+                let answer = uniform(what[lane]);
+                sums[0] += here & to_units(detractor);
+                sums[1] += here & to_units(promoter);
+                sums[2] += here & answers & u32::from(answer < detractor);
+                sums[3] += here & answers & u32::from(answer >= 1.0 - promoter);
+                sums[4] += here & answers;
+            }
+        }
+        sums
+    }
+}
+
 #[inline(always)]
 fn uniform(word: u32) -> f32 {
     ((word >> 8) as i32 as f32 + 0.5) * (1.0 / 16_777_216.0)
@@ -137,6 +162,7 @@ fn uniform(word: u32) -> f32 {
 mod tests {
     use super::*;
     use crate::engine::sample;
+    use crate::lanes::ABREAST;
     use crate::model::World;
 
     /// Customers whose satisfaction is spread evenly from .3 to 1.
@@ -236,7 +262,7 @@ mod tests {
     #[test]
     fn nobody_left_means_no_score() {
         let (plan, mut customers, _) = spread(&sample::world());
-        customers.blocks.iter_mut().for_each(|block| block.node.fill(plan.gone() as u8));
+        customers.blocks.iter_mut().for_each(|block| block.row.fill(plan.gone() as u8));
         customers.in_firm.fill(0);
         let survey = customers.survey(&plan, &Luck::new(1, 0), 0, 0.0);
         assert_eq!(survey, SurveyResult::default());

@@ -31,7 +31,7 @@
 use super::encounters::{CONTACT_BIT, Encounters, RESOLVES_BIT};
 use super::routes::Routes;
 use super::state::Block;
-use crate::lanes::{ABREAST, Lanes, Thresholds};
+use crate::lanes::{ABREAST, Lanes, Places, Thresholds};
 use crate::model::CustomerParameters;
 use crate::random::{Group, NORMAL_FROM_BYTES_SD};
 
@@ -79,7 +79,7 @@ impl Rules {
 /// Counts of one segment's week, by step.
 #[derive(Clone, Debug)]
 pub(crate) struct Tally {
-    /// What was counted since the last spill; as long as the table of encounters.
+    /// What was counted since the last spill; as long as the table of encounters, and 32 places for who is not counted.
     packed: Vec<u64>,
     /// What was counted before; empty until a first spill.
     spilled: Vec<Count>,
@@ -109,9 +109,9 @@ impl Count {
 }
 
 impl Tally {
-    /// An empty tally of so many steps.
-    pub(crate) fn new(steps: usize) -> Tally {
-        Tally { packed: vec![0; steps.next_power_of_two()], spilled: Vec::new() }
+    /// An empty tally of a segment's steps.
+    pub(crate) fn new(routes: &Routes) -> Tally {
+        Tally { packed: vec![0; routes.places() + ABREAST], spilled: Vec::new() }
     }
 
     /// What happened at a step.
@@ -136,10 +136,8 @@ impl Tally {
     }
 
     /// Counts one customer at a step.
-    #[inline(always)]
-    pub(crate) fn enter(&mut self, step: u16, packed: u64) {
-        let last = self.packed.len() - 1;
-        self.packed[usize::from(step) & last] += packed;
+    pub(crate) fn enter(&mut self, step: usize, packed: u64) {
+        self.packed[step] += packed;
     }
 }
 
@@ -154,9 +152,6 @@ pub(crate) struct Tables<'a> {
     pub(crate) encounters: &'a Encounters,
 }
 
-/// Steps of 32 neighbours.
-type Steps = [u16; ABREAST];
-
 /// One week of up to four blocks of a segment, with the rows of words of their customers.
 #[inline(always)]
 pub(crate) fn week<L: Lanes>(
@@ -167,34 +162,21 @@ pub(crate) fn week<L: Lanes>(
     blocks: &mut [Block],
     tally: &mut Tally,
 ) {
-    let mut steps = [[0; ABREAST]; BLOCKS];
-    for ((steps, words), block) in steps.iter_mut().zip(words.as_chunks().0).zip(&*blocks) {
-        choose(lanes, tables, words, block, steps);
+    let words: &[[[u32; 16]; 4]] = words.as_chunks().0;
+    let (mut steps, mut counted) = ([Places::first(); BLOCKS], [0; ABREAST]);
+    for ((steps, words), block) in steps.iter_mut().zip(words).zip(&*blocks) {
+        *steps = lanes.reach(tables.thresholds, &block.row, [&words[0], &words[2]]);
     }
-    for ((steps, words), block) in steps.iter().zip(words.as_chunks().0).zip(blocks) {
-        let mut counted = [0; ABREAST];
+    for ((steps, words), block) in steps.iter().zip(words).zip(blocks) {
         for at in (0..ABREAST).step_by(L::N) {
             live(lanes, rules, tables, words, steps, block, &mut counted, at);
         }
-        for (&step, packed) in steps.iter().zip(counted) {
-            tally.enter(step, packed);
-        }
+        lanes.count(&counted, steps, &mut tally.packed);
     }
 }
 
 /// Blocks of a group of words.
 pub(crate) const BLOCKS: usize = Group::CUSTOMERS / ABREAST;
-
-/// Pass 1: the step of each customer.
-#[inline(always)]
-fn choose<L: Lanes>(lanes: L, tables: Tables<'_>, words: &[[u32; 16]; 4], block: &Block, steps: &mut Steps) {
-    let nodes = tables.routes.nodes as u8;
-    let mut rows = block.node;
-    for (row, &freshness) in rows.iter_mut().zip(&block.freshness) {
-        *row += if freshness > 0.0 { nodes } else { 0 };
-    }
-    lanes.reach(tables.thresholds, &rows, [&words[0], &words[2]], tables.routes.stride(), steps);
-}
 
 /// Pass 2: what the contact does to `N` customers from `at` on; leaves what is to be counted in `counted`.
 #[inline(always)]
@@ -204,7 +186,7 @@ fn live<L: Lanes>(
     rules: &Rules,
     tables: Tables<'_>,
     words: &[[u32; 16]; 4],
-    steps: &Steps,
+    steps: &Places,
     block: &mut Block,
     counted: &mut [u64; ABREAST],
     at: usize,
@@ -213,20 +195,20 @@ fn live<L: Lanes>(
     let (zero, one) = (l.splat(0.0), l.splat(1.0));
     let journey = l.load_u(&words[at / 16 * 2], at % 16);
     let luck = l.load_u(&words[at / 16 * 2 + 1], at % 16);
-    let [base, pull, learning, meta] = l.fetch(&tables.encounters.fast, steps, at);
+    let [base, pull, learning, meta] = l.fetch(&tables.encounters.0, steps, at);
     let (base, pull, learning) = (l.from_bits(base), l.from_bits(pull), l.from_bits(learning));
     let freshness = l.load(&block.freshness, at);
     let problem = l.less(zero, freshness);
 
-    // Experience, satisfaction.
+    // Experience, satisfaction. Where something that is not negative is added later, 1 is the limit only then.
     let noise = l.sub(l.to_f(l.sum_of_bytes(luck)), l.splat(510.0));
-    let experience = unit(l, l.add(base, l.mul(noise, l.splat(rules.luck))));
+    let experience = l.min(l.max(l.add(base, l.mul(noise, l.splat(rules.luck))), zero), one);
     let expectation = l.load(&block.expectation, at);
     let surprise = l.sub(experience, expectation);
     let weight = l.select(l.less(surprise, zero), l.splat(rules.loss), l.splat(rules.gain));
     let impression = l.add(experience, l.mul(surprise, weight));
     let satisfaction = l.load(&block.satisfaction, at);
-    let satisfaction = unit(l, l.add(satisfaction, l.mul(pull, l.sub(impression, satisfaction))));
+    let satisfaction = l.max(l.add(satisfaction, l.mul(pull, l.sub(impression, satisfaction))), zero);
 
     // Success, problems that open or are solved.
     let uniform = l.add(l.to_f(l.and_u(journey, l.splat_u(0xFFFF))), l.splat(0.5));
@@ -241,22 +223,19 @@ fn live<L: Lanes>(
     let recovery = l.select(solved, l.mul(l.splat(rules.recovery), freshness), zero);
     l.store(l.min(l.add(satisfaction, recovery), one), &mut block.satisfaction, at);
     let aged = l.max(l.mul(freshness, l.splat(rules.fade)), l.splat(STALE));
-    let kept = l.select(l.except(problem, solved), aged, zero);
+    let unsolved = l.except(problem, solved);
+    let kept = l.select(unsolved, aged, zero);
     l.store(l.select(opened, l.splat(rules.opened), kept), &mut block.freshness, at);
-    let learned = unit(l, l.add(expectation, l.mul(learning, surprise)));
+    let calm = l.and_u(meta, l.splat_u(0xFF));
+    let troubled = l.add_u(calm, l.splat_u(tables.routes.nodes as u32));
+    l.store_bytes(l.select_u(l.either(opened, unsolved), troubled, calm), &mut block.row, at);
+    let learned = l.max(l.add(expectation, l.mul(learning, surprise)), zero);
     l.store(l.min(l.add(learned, l.splat(rules.drift)), one), &mut block.expectation, at);
-    l.store_bytes(l.and_u(meta, l.splat_u(0xFF)), &mut block.node, at);
 
     let units = l.add(l.mul(experience, l.splat(EXPERIENCE_UNITS)), l.splat(8_388_608.0));
     let units = l.and_u(l.bits(units), l.splat_u(0x007F_FFFF));
     let events = l.select_u(l.either(opened, solved), l.splat_u(TAKEN + 1), l.splat_u(TAKEN));
     l.store_pairs(units, events, counted, at);
-}
-
-/// Held within 0 and 1.
-#[inline(always)]
-fn unit<L: Lanes>(lanes: L, x: L::F) -> L::F {
-    lanes.min(lanes.max(x, lanes.splat(0.0)), lanes.splat(1.0))
 }
 
 #[cfg(test)]
@@ -275,16 +254,21 @@ mod tests {
     /// How often each node of the sample world follows a node, in a million draws.
     fn followers(from: u8, problem: bool) -> Vec<u64> {
         let plan = Plan::new(&sample::world());
-        let (routes, encounters) = (&plan.routes[0], &plan.encounters(&sample::conditions(&plan))[0]);
+        let routes = &plan.routes[0];
         let freshness = if problem { 0.9 } else { 0.0 };
-        let block = Block::of(Customer { node: from, satisfaction: 0.5, expectation: 0.5, freshness });
-        let (mut words, mut counts, mut steps) = (Group::default(), vec![0; routes.nodes], [0; ABREAST]);
+        let block = Block::of(Customer {
+            row: routes.row(from as usize, problem) as u8,
+            satisfaction: 0.5,
+            expectation: 0.5,
+            freshness,
+        });
+        let (mut words, mut counts) = (Group::default(), vec![0; routes.nodes]);
         for group in 0..(DRAWS / Group::CUSTOMERS) as u32 {
             Luck::new(2_026, 12).fill(plan.form, Purpose::CustomerWeek, 0, group, &mut words);
             let thresholds = &routes.thresholds(group % 1_000);
-            for words in words.block_words(0).as_chunks().0 {
-                choose(Portable, Tables { routes, thresholds, encounters }, words, &block, &mut steps);
-                steps.iter().for_each(|&step| counts[routes.steps[step as usize].to] += 1);
+            for words in words.block_words(0).as_chunks::<4>().0 {
+                let steps = Portable.reach(thresholds, &block.row, [&words[0], &words[2]]);
+                (0..ABREAST).for_each(|lane| counts[routes.steps[steps.get(lane)].to] += 1);
             }
         }
         counts

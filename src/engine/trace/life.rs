@@ -1,10 +1,10 @@
 //! One customer's life, as the plain engine tells it.
 
+use super::renewal::{goes, log_odds, share_of, word};
 use crate::engine::customers::Customers;
 use crate::engine::customers::encounters::{Conditions, Parts};
 use crate::engine::customers::logistic::logistic;
 use crate::engine::customers::plain::{Contact, WeekDraws, words};
-use crate::engine::customers::renewal::{BLOCK, goes, log_odds, share_of};
 use crate::engine::customers::routes::{AWAY, Step};
 use crate::engine::customers::state::Customer;
 use crate::engine::customers::survey::Reply;
@@ -204,7 +204,7 @@ impl Witness {
             entry.renewal = self.renew(plan, luck, start, week);
         }
         let here = customers.at(self.place);
-        if self.is_gone(plan) && usize::from(here.node) != plan.gone() {
+        if self.is_gone(plan) && node(plan, &here) != plan.gone() {
             self.person = here;
             self.customer += 1;
             entry.newcomer = self.state(plan);
@@ -218,14 +218,14 @@ impl Witness {
     }
 
     fn is_gone(&self, plan: &Plan) -> bool {
-        usize::from(self.person.node) == plan.gone()
+        node(plan, &self.person) == plan.gone()
     }
 
     /// The customer now; `None` once gone.
     fn state(&self, plan: &Plan) -> Option<State> {
-        let Customer { node, satisfaction, expectation, freshness } = self.person;
+        let Customer { satisfaction, expectation, freshness, .. } = self.person;
         (!self.is_gone(plan)).then(|| State {
-            touchpoint: usize::from(node).checked_sub(AWAY + 1),
+            touchpoint: node(plan, &self.person).checked_sub(AWAY + 1),
             satisfaction: satisfaction.into(),
             expectation: expectation.into(),
             problem_weeks: (freshness > 0.0).then_some(self.problem_weeks),
@@ -233,14 +233,13 @@ impl Witness {
     }
 
     fn visit(&mut self, plan: &Plan, luck: &Luck, week: u32) -> Option<Visit> {
-        let (from, problem) = (usize::from(self.person.node), self.person.freshness > 0.0);
+        let (from, problem) = (node(plan, &self.person), self.person.freshness > 0.0);
         let words = words(WeekDraws { luck, purpose: Purpose::CustomerWeek, week }, self.place);
         let segment = &plan.world.segments[self.life.segment];
         let contact = self.person.week(plan, segment, &self.conditions, week, words);
         self.problem_weeks = if contact.opened { 0 } else { self.problem_weeks + 1 };
         let touchpoint = contact.touchpoint?;
-        let parts =
-            Parts::of(&plan.world, &self.conditions, Step { from, to: self.person.node.into(), problem }, touchpoint);
+        let parts = Parts::of(&plan.world, &self.conditions, Step { from, to: touchpoint + 1, problem }, touchpoint);
         Some(Visit {
             touchpoint,
             from: from.checked_sub(AWAY + 1),
@@ -257,15 +256,14 @@ impl Witness {
         if !plan.layout.segments[self.life.segment].due(week).contains(&self.place) {
             return None;
         }
-        let mut draws = luck.draws(Purpose::Renewal, week, (self.place / BLOCK) as u32);
-        let word = (0..=self.place % BLOCK).fold(0, |_, _| draws.word());
+        let word = word(luck, week, self.place);
         let problem = if self.person.freshness > 0.0 { 1.0 } else { 0.0 };
         let odds = |satisfaction, problem| log_odds(plan, start, self.place, satisfaction, problem);
         let (satisfaction, average) = (self.person.satisfaction, start.problem_share as f32);
         let y = odds(satisfaction, problem);
         let left = goes(word, y);
         if left {
-            self.person.node = plan.gone() as u8;
+            self.person.row = plan.gone() as u8;
             self.person.freshness = 0.0;
         }
         Some(Renewal {
@@ -292,6 +290,11 @@ impl Witness {
             answer: reply.answers.then_some(answer),
         }
     }
+}
+
+/// Where a customer is: rows with an open problem follow those without.
+fn node(plan: &Plan, customer: &Customer) -> usize {
+    usize::from(customer.row) % (plan.gone() + 1)
 }
 
 /// The sums over one contact.

@@ -6,6 +6,7 @@
 
 pub(super) mod life;
 pub(super) mod parting;
+mod renewal;
 #[cfg(test)]
 mod tests;
 

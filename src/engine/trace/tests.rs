@@ -33,7 +33,7 @@ fn assert_traced(world: &World, seed: u64, trial: u32) {
     for (structure, firm) in firms.iter().enumerate() {
         for (slot, witness) in firm.witnesses.iter().enumerate() {
             let fast = firm.customers.at(plan.layout.place_of_slot[slot] as usize);
-            let gone = [fast.node, witness.person.node].iter().all(|&node| usize::from(node) == plan.gone());
+            let gone = [fast.row, witness.person.row].iter().all(|&row| usize::from(row) == plan.gone());
             assert!(gone || witness.person == fast, "structure {structure}, slot {slot}: {fast:?} {witness:?}");
         }
     }
