@@ -62,7 +62,7 @@ mod tests {
     fn a_course_climbs_from_the_lowest_letter_to_the_highest() {
         let course: Vec<f64> = (0..8).map(f64::from).collect();
         assert_eq!(sparkline(&some(&course), (0.0, 7.0), 8), "▁▂▃▄▅▆▇█");
-        assert_eq!(sparkline(&some(&course), (0.0, 7.0), 4), "▁▃▅▇");
+        assert_eq!(sparkline(&some(&course), (0.0, 7.0), 4), "▁▃▆█");
     }
 
     #[test]
