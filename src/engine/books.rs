@@ -108,11 +108,10 @@ impl Books {
         survey: Option<SurveyResult>,
         week: u32,
     ) {
-        let economics = &plan.world.economics;
         let kpi_total = organisation.kpi.iter().sum::<f64>();
         let margin = plan.world.segments.iter().zip(&customers.in_firm).map(|(s, &n)| s.margin * n as f64).sum::<f64>();
-        let discount = libm::pow(1.0 + economics.discount_rate, -f64::from(week) / 52.0);
-        let value = (margin + economics.kpi_value * kpi_total) * discount;
+        let discount = plan.discounts[week as usize];
+        let value = (margin + plan.world.economics.kpi_value * kpi_total) * discount;
         let costs = std::mem::take(&mut self.turn_costs) * discount;
         self.value += value;
         self.costs += costs;

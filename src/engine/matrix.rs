@@ -28,6 +28,16 @@ impl Matrix {
         self.values[g * self.size + f] = value;
     }
 
+    /// The links of f, in the order of functions.
+    pub(crate) fn of(&self, f: usize) -> &[f64] {
+        &self.values[f * self.size..][..self.size]
+    }
+
+    /// Takes over the links of another matrix of the same size.
+    pub(crate) fn copy_from(&mut self, other: &Matrix) {
+        self.values.copy_from_slice(&other.values);
+    }
+
     /// Mean over pairs of different functions; `None` with one function only.
     pub(crate) fn mean(&self) -> Option<f64> {
         let pairs = pairs(self.size).count();

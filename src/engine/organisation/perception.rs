@@ -3,7 +3,7 @@
 use super::Organisation;
 use super::candidate::Candidate;
 use crate::engine::plan::Plan;
-use crate::model::{Line, World};
+use crate::model::{Line, Touchpoint, World};
 
 /// Weight of customers, and of the lead's KPI, in the officer's own verdict.
 const OFFICER_WEIGHTS: (f64, f64) = (0.8, 0.2);
@@ -21,13 +21,39 @@ impl Attention {
     /// From the contacts of each touchpoint in the last cycle; by weight alone if there were none at all.
     pub(super) fn new(world: &World, contacts: &[u64]) -> Attention {
         let anybody = contacts.iter().any(|&contacts| contacts > 0);
-        let weighted = |(touchpoint, &contacts): (&crate::model::Touchpoint, &u64)| {
+        let weighted = |(touchpoint, &contacts): (&Touchpoint, &u64)| {
             touchpoint.weight * if anybody { contacts as f64 } else { 1.0 }
         };
-        let raw: Vec<f64> = world.touchpoints.iter().zip(contacts).map(weighted).collect();
-        let sum: f64 = raw.iter().sum();
+        let mut importance: Vec<f64> = world.touchpoints.iter().zip(contacts).map(weighted).collect();
+        let sum: f64 = importance.iter().sum();
+        importance.iter_mut().for_each(|importance| *importance /= sum);
         let signals = world.touchpoints.iter().zip(contacts).map(|(t, &contacts)| contacts as f64 * t.feedback.get());
-        Attention { importance: raw.iter().map(|importance| importance / sum).collect(), signals: signals.collect() }
+        Attention { importance, signals: signals.collect() }
+    }
+}
+
+/// What a function can see of a touchpoint; fixed for a study.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct View {
+    /// Whose data show it, as far as they are shared: its own, the hearer's or the owner's; `None` if nobody's do.
+    source: Option<usize>,
+    /// How much of a harm the touchpoint's owner shows: who looks bad hides data.
+    harm_shown: f64,
+}
+
+impl View {
+    /// What each function can see of each touchpoint.
+    pub(crate) fn all(world: &World) -> Vec<Vec<View>> {
+        let of = |f: usize| world.touchpoints.iter().map(|touchpoint| View::new(world, f, touchpoint)).collect();
+        (0..world.functions.len()).map(of).collect()
+    }
+
+    fn new(world: &World, f: usize, touchpoint: &Touchpoint) -> View {
+        let (owner, hearer) = (touchpoint.owner, touchpoint.hearer());
+        let shares = world.functions[owner].provides_data;
+        let source = if f == hearer || f == owner { Some(hearer) } else { shares.then_some(owner) };
+        let concerned = f == owner || f == hearer;
+        View { source, harm_shown: if concerned { 1.0 } else { 1.0 - world.functions[owner].blame.get() } }
     }
 }
 
@@ -92,10 +118,9 @@ impl Organisation<'_> {
     fn perceived_effect(&self, plan: &Plan, attention: &Attention, candidate: &Candidate, viewer: Viewer) -> f64 {
         let organisation = &plan.world.organisation;
         let (mut seen, mut signals) = (0.0, 0.0);
-        for &(touchpoint, effect) in &candidate.effects {
-            let sight = self.sight(&plan.world, viewer, touchpoint);
-            seen +=
-                attention.importance[touchpoint] * sight * self.shown(&plan.world, viewer, touchpoint, effect) * effect;
+        for &(touchpoint, effect) in candidate.effects.iter() {
+            let (sight, shown) = self.sight(plan, viewer, touchpoint, effect);
+            seen += attention.importance[touchpoint] * sight * shown * effect;
             signals += sight * attention.signals[touchpoint];
         }
         if candidate.partner.is_some() {
@@ -109,34 +134,25 @@ impl Organisation<'_> {
         seen + organisation.sensing_noise * libm::sqrt(calm / (calm + signals)) * error
     }
 
-    /// How much a viewer sees of a touchpoint, 0 to 1.
-    fn sight(&self, world: &World, viewer: Viewer, touchpoint: usize) -> f64 {
-        let touchpoint = &world.touchpoints[touchpoint];
-        let owner = touchpoint.owner;
-        let shares = world.functions[owner].provides_data;
+    /// How much a viewer sees of a touchpoint, and how much of an effect its owner shows, 0 to 1.
+    fn sight(&self, plan: &Plan, viewer: Viewer, touchpoint: usize, effect: f64) -> (f64, f64) {
         match viewer {
-            Viewer::Function(f) if f == touchpoint.hearer() => 1.0,
-            Viewer::Function(f) if f == owner => self.data_sharing.at(f, touchpoint.hearer()),
             Viewer::Function(f) => {
-                if shares {
-                    self.data_sharing.at(f, owner)
-                } else {
-                    0.0
-                }
+                let view = &plan.views[f][touchpoint];
+                let sight = view.source.map_or(0.0, |source| self.data_sharing.at(f, source));
+                (sight, if effect < 0.0 { view.harm_shown } else { 1.0 })
             }
-            Viewer::Officer if shares || self.is_solid(owner) || self.is_home(owner) => self.officer_sight(owner),
-            Viewer::Officer => 0.0,
+            Viewer::Officer => (self.officer_sight_of(&plan.world.touchpoints[touchpoint], plan), 1.0),
         }
     }
 
-    /// How much of an effect the touchpoint's owner shows a viewer: who looks bad hides data.
-    fn shown(&self, world: &World, viewer: Viewer, touchpoint: usize, effect: f64) -> f64 {
-        let touchpoint = &world.touchpoints[touchpoint];
-        match viewer {
-            Viewer::Function(f) if effect < 0.0 && f != touchpoint.owner && f != touchpoint.hearer() => {
-                1.0 - world.functions[touchpoint.owner].blame.get()
-            }
-            _ => 1.0,
+    /// How much the officer sees of a touchpoint.
+    fn officer_sight_of(&self, touchpoint: &Touchpoint, plan: &Plan) -> f64 {
+        let owner = touchpoint.owner;
+        if plan.world.functions[owner].provides_data || self.is_solid(owner) || self.is_home(owner) {
+            self.officer_sight(owner)
+        } else {
+            0.0
         }
     }
 
@@ -160,11 +176,11 @@ impl Organisation<'_> {
     /// Mean over all functions of what a viewer sees of them.
     fn mean_sight(&self, viewer: Viewer) -> f64 {
         let functions = self.lines.len();
-        let sight = |g: usize| match viewer {
-            Viewer::Function(f) => self.data_sharing.at(f, g),
-            Viewer::Officer => self.officer_sight(g),
+        let sum: f64 = match viewer {
+            Viewer::Function(f) => self.data_sharing.of(f).iter().sum(),
+            Viewer::Officer => (0..functions).map(|g| self.officer_sight(g)).sum(),
         };
-        (0..functions).map(sight).sum::<f64>() / functions as f64
+        sum / functions as f64
     }
 }
 
