@@ -93,7 +93,15 @@ impl Plan {
 
     /// The thresholds of all segments' journeys in a week.
     pub(crate) fn thresholds(&self, week: u32) -> Vec<Thresholds> {
-        self.routes.iter().map(|routes| routes.thresholds(week)).collect()
+        let mut thresholds = Vec::new();
+        self.set_thresholds(week, &mut thresholds);
+        thresholds
+    }
+
+    /// Replaces the thresholds of another week.
+    pub(crate) fn set_thresholds(&self, week: u32, thresholds: &mut Vec<Thresholds>) {
+        thresholds.resize_with(self.routes.len(), Thresholds::default);
+        self.routes.iter().zip(thresholds).for_each(|(routes, thresholds)| routes.set_thresholds(week, thresholds));
     }
 
     /// Node of customers who have left.
