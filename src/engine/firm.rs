@@ -10,7 +10,7 @@ use super::organisation::{Moment, Organisation};
 use super::outcome::Outcome;
 use super::plan::{Plan, Start};
 use super::trace::Trace;
-use super::trace::life::Witness;
+use super::trace::witness::Witness;
 use super::warm_up::WarmedUp;
 use crate::lanes::Thresholds;
 use crate::model::Structure;

@@ -10,6 +10,7 @@ pub(crate) mod minutes;
 mod office;
 mod officer;
 mod perception;
+mod secretary;
 mod start;
 #[cfg(test)]
 mod tests;
@@ -22,9 +23,9 @@ use crate::engine::plan::Plan;
 use crate::model::{Line, LineLevers, Regime, Stage, StageStart, Structure};
 use crate::random::Luck;
 use candidate::{Candidate, Kind};
-use minutes::Secretary;
 use officer::Officer;
 use perception::Attention;
+pub(crate) use secretary::Secretary;
 
 /// One firm's organisation.
 #[derive(Clone, Debug)]
