@@ -4,6 +4,7 @@
 //! which structure brought them about.
 
 use super::routes::{AWAY, Routes, Step};
+use super::week::luck_per_byte;
 use crate::engine::matrix::Matrix;
 use crate::lanes::Quad;
 use crate::model::{Touchpoint, World};
@@ -26,7 +27,7 @@ pub(crate) struct Conditions {
 /// What the customer loop needs to know of a step; packed into four words, as it is fetched for every customer and week.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Encounter {
-    /// Experience before the luck of the contact.
+    /// Experience if all four bytes of luck are 0.
     pub(crate) base: f32,
     /// Share of the gap to the impression that satisfaction closes; 0 without a contact.
     pub(crate) pull: f32,
@@ -34,21 +35,27 @@ pub(crate) struct Encounter {
     pub(crate) learning: f32,
     /// Node of this week.
     pub(crate) to: u8,
-    /// Whether the step is a contact.
-    pub(crate) contact: bool,
-    /// Whether a problem can be solved there.
-    pub(crate) resolves: bool,
+    /// Whether a problem opens if the contact fails.
+    pub(crate) opens: bool,
+    /// Whether the open problem is solved if the contact succeeds.
+    pub(crate) solves: bool,
+    /// Whether a problem is open when the step is taken.
+    pub(crate) problem: bool,
 }
 
-/// How far below the highest bit of the fourth word a contact is marked.
-pub(crate) const CONTACT_BIT: u32 = 0;
+/// How far below the highest bit of the fourth word [`Encounter::opens`] is marked.
+pub(crate) const OPENS_BIT: u32 = 0;
 
-/// How far below the highest bit of the fourth word it is marked that a problem can be solved.
-pub(crate) const RESOLVES_BIT: u32 = 1;
+/// How far below the highest bit of the fourth word [`Encounter::solves`] is marked.
+pub(crate) const SOLVES_BIT: u32 = 1;
+
+/// How far below the highest bit of the fourth word [`Encounter::problem`] is marked.
+pub(crate) const PROBLEM_BIT: u32 = 2;
 
 impl Encounter {
     fn packed(self) -> Quad {
-        let marks = u32::from(self.contact) << (31 - CONTACT_BIT) | u32::from(self.resolves) << (31 - RESOLVES_BIT);
+        let mark = |holds: bool, below_top: u32| u32::from(holds) << (31 - below_top);
+        let marks = mark(self.opens, OPENS_BIT) | mark(self.solves, SOLVES_BIT) | mark(self.problem, PROBLEM_BIT);
         Quad([self.base.to_bits(), self.pull.to_bits(), self.learning.to_bits(), marks | u32::from(self.to)])
     }
 }
@@ -112,7 +119,7 @@ impl Encounters {
     pub(crate) fn new(world: &World, routes: &Routes, conditions: &Conditions) -> Encounters {
         let (mean_weight, mut table) = (mean_weight(world), vec![Quad::default(); routes.places()]);
         for (quad, &step) in table.iter_mut().zip(&routes.steps) {
-            *quad = Encounter { to: step.to as u8, ..Encounter::default() }.packed();
+            *quad = Encounter { to: step.to as u8, problem: step.problem, ..Encounter::default() }.packed();
         }
         for &place in &routes.contacts {
             table[place] = encounter(world, conditions, mean_weight, routes.steps[place]).packed();
@@ -130,12 +137,13 @@ pub(crate) fn mean_weight(world: &World) -> f64 {
 fn encounter(world: &World, conditions: &Conditions, mean_weight: f64, step: Step) -> Encounter {
     let touchpoint = &world.touchpoints[step.to - 1];
     Encounter {
-        base: Parts::of(world, conditions, step, step.to - 1).base() as f32,
+        base: (Parts::of(world, conditions, step, step.to - 1).base() - 510.0 * luck_per_byte(&world.customer)) as f32,
         pull: (world.customer.learning * touchpoint.weight / mean_weight).min(1.0) as f32,
         learning: world.customer.expectation_learning as f32,
         to: step.to as u8,
-        contact: true,
-        resolves: touchpoint.resolves,
+        opens: !step.problem,
+        solves: step.problem && touchpoint.resolves,
+        problem: step.problem,
     }
 }
 
@@ -213,11 +221,10 @@ mod tests {
         let plan = Plan::new(&sample::world());
         let encounters = Encounters::new(&plan.world, &plan.routes[0], &sample::conditions(&plan));
         assert!(encounters.0.len().is_power_of_two());
-        for (step, &Quad([_, pull, learning, meta])) in plan.routes[0].steps.iter().zip(&encounters.0) {
-            let contact = meta >> 31 == 1;
-            assert_eq!(contact, step.to != AWAY && step.to != plan.gone());
-            assert_eq!(meta & 0xFF, step.to as u32);
-            assert!(contact || (pull == 0 && learning == 0 && meta < 1 << 30));
+        for (step, &Quad([_, pull, learning, marks])) in plan.routes[0].steps.iter().zip(&encounters.0) {
+            assert_eq!((marks & 0xFF, marks >> 29 & 1), (step.to as u32, u32::from(step.problem)));
+            let contact = step.to != AWAY && step.to != plan.gone();
+            assert!(contact || (pull == 0 && learning == 0 && marks < 1 << 30));
         }
     }
 }

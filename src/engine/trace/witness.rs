@@ -37,10 +37,11 @@ impl Witness {
         let place = plan.layout.place_of_slot[slot as usize] as usize;
         let person = customers.at(place);
         let age = -plan.world.customer.recovery_decay_weeks * libm::log(f64::from(person.freshness));
+        let age = libm::round(age.min(plan.world.clock.warmup_weeks.into())) as u32;
         Witness {
             place,
             person,
-            problem_weeks: if person.freshness > 0.0 { (libm::round(age) as u32).saturating_sub(1) } else { 0 },
+            problem_weeks: if has_problem(plan, &person) { age.saturating_sub(1) } else { 0 },
             customer: 0,
             conditions: conditions.clone(),
             life: Life {
@@ -94,17 +95,17 @@ impl Witness {
 
     /// The customer now; `None` once gone.
     fn state(&self, plan: &Plan) -> Option<State> {
-        let Customer { satisfaction, expectation, freshness, .. } = self.person;
+        let Customer { satisfaction, expectation, .. } = self.person;
         (!self.is_gone(plan)).then(|| State {
             touchpoint: node(plan, &self.person).checked_sub(AWAY + 1),
             satisfaction: satisfaction.into(),
             expectation: expectation.into(),
-            problem_weeks: (freshness > 0.0).then_some(self.problem_weeks),
+            problem_weeks: has_problem(plan, &self.person).then_some(self.problem_weeks),
         })
     }
 
     fn visit(&mut self, plan: &Plan, luck: &Luck, week: u32) -> Option<Visit> {
-        let (from, problem) = (node(plan, &self.person), self.person.freshness > 0.0);
+        let (from, problem) = (node(plan, &self.person), has_problem(plan, &self.person));
         let words = words(WeekDraws { luck, purpose: Purpose::CustomerWeek, week }, self.place);
         let segment = &plan.world.segments[self.life.segment];
         let contact = self.person.week(plan, segment, &self.conditions, week, words);
@@ -128,7 +129,7 @@ impl Witness {
             return None;
         }
         let word = word(luck, week, self.place);
-        let problem = if self.person.freshness > 0.0 { 1.0 } else { 0.0 };
+        let problem = if has_problem(plan, &self.person) { 1.0 } else { 0.0 };
         let odds = |satisfaction, problem| log_odds(plan, start, self.place, satisfaction, problem);
         let (satisfaction, average) = (self.person.satisfaction, start.problem_share as f32);
         let y = odds(satisfaction, problem);
@@ -166,6 +167,10 @@ impl Witness {
 /// Where a customer is: rows with an open problem follow those without.
 fn node(plan: &Plan, customer: &Customer) -> usize {
     usize::from(customer.row) % (plan.gone() + 1)
+}
+
+fn has_problem(plan: &Plan, customer: &Customer) -> bool {
+    usize::from(customer.row) > plan.gone()
 }
 
 /// The sums over one contact.
