@@ -10,7 +10,7 @@ use super::organisation::{Moment, Organisation};
 use super::outcome::Outcome;
 use super::plan::{Plan, Start};
 use super::trace::Trace;
-use super::trace::life::Witness;
+use super::trace::witness::Witness;
 use super::warm_up::WarmedUp;
 use crate::lanes::Thresholds;
 use crate::model::Structure;
@@ -64,7 +64,7 @@ impl<'a> Firm<'a> {
     /// Works out what the week's steps feel like. Between turns only queues change it.
     pub(crate) fn open_week(&mut self, plan: &Plan, starts_cycle: bool) {
         if starts_cycle || plan.has_capacities {
-            self.encounters = plan.encounters(&self.conditions);
+            plan.renew_encounters(&self.conditions, &mut self.encounters);
         }
         self.witnesses.iter_mut().for_each(|witness| witness.meet(&self.conditions));
     }

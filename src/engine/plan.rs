@@ -91,6 +91,16 @@ impl Plan {
         self.routes.iter().map(|routes| Encounters::new(&self.world, routes, conditions)).collect()
     }
 
+    /// Replaces what all segments' steps felt like under other conditions; nothing is there before the first time.
+    pub(crate) fn renew_encounters(&self, conditions: &Conditions, encounters: &mut Vec<Encounters>) {
+        if encounters.is_empty() {
+            *encounters = self.encounters(conditions);
+        } else {
+            let segments = self.routes.iter().zip(encounters);
+            segments.for_each(|(routes, encounters)| encounters.renew(&self.world, routes, conditions));
+        }
+    }
+
     /// The thresholds of all segments' journeys in a week.
     pub(crate) fn thresholds(&self, week: u32) -> Vec<Thresholds> {
         let mut thresholds = Vec::new();

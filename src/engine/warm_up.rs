@@ -29,9 +29,9 @@ impl Plan {
             contacts_last_week: vec![0; touchpoints],
         };
         let mut contacts_last_cycle = vec![0; touchpoints];
-        let mut thresholds = Vec::new();
+        let (mut thresholds, mut encounters) = (Vec::new(), Vec::new());
         for week in 0..world.clock.warmup_weeks {
-            let encounters = self.encounters(&conditions);
+            self.renew_encounters(&conditions, &mut encounters);
             self.set_thresholds(week, &mut thresholds);
             let draws = WeekDraws { luck, purpose: Purpose::WarmupWeek, week };
             let week_tables =

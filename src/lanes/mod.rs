@@ -19,7 +19,6 @@ mod x86;
 
 pub(crate) use form::Task;
 pub use form::{Form, FormUnavailable};
-#[cfg(test)]
 pub(crate) use portable::Portable;
 
 /// Customers that are taken at once: two or more vectors.
@@ -126,6 +125,7 @@ pub(crate) trait Lanes: Copy {
     fn less(self, a: Self::F, b: Self::F) -> Self::M;
     /// `a` where `m`, else `b`.
     fn select(self, m: Self::M, a: Self::F, b: Self::F) -> Self::F;
+    fn div(self, a: Self::F, b: Self::F) -> Self::F;
     /// The bits of the numbers.
     fn bits(self, x: Self::F) -> Self::U;
     /// The numbers with these bits.
@@ -137,17 +137,24 @@ pub(crate) trait Lanes: Copy {
     fn add_u(self, a: Self::U, b: Self::U) -> Self::U;
     fn and_u(self, a: Self::U, b: Self::U) -> Self::U;
     fn xor_u(self, a: Self::U, b: Self::U) -> Self::U;
+    fn shift_left<const BY: u32>(self, x: Self::U) -> Self::U;
+    fn shift_right<const BY: u32>(self, x: Self::U) -> Self::U;
+    /// Where both are the same.
+    fn same(self, a: Self::U, b: Self::U) -> Self::M;
     /// Rotated to the left by `BY` bits; `BACK` is 32 − `BY`.
     fn rotate<const BY: i32, const BACK: i32>(self, x: Self::U) -> Self::U;
     /// `a` where `m`, else `b`.
     fn select_u(self, m: Self::M, a: Self::U, b: Self::U) -> Self::U;
     /// Whole numbers below 2³¹ as `f32`.
     fn to_f(self, x: Self::U) -> Self::F;
+    /// Numbers from 0 to 2²², rounded to the nearest whole number, halves to even.
+    fn round(self, x: Self::F) -> Self::U;
     /// The sum of each number's four bytes.
     fn sum_of_bytes(self, x: Self::U) -> Self::U;
     /// Where the bit that is `UP` below the highest is set.
     fn bit_below_top<const UP: u32>(self, x: Self::U) -> Self::M;
-    /// Numbers below 256 as bytes.
+    fn load_bytes(self, from: &[u8; ABREAST], at: usize) -> Self::U;
+    /// The lowest bytes of the numbers.
     fn store_bytes(self, x: Self::U, into: &mut [u8; ABREAST], at: usize);
     /// `low` and `high` as the halves of 64-bit numbers, lane after lane.
     fn store_pairs(self, low: Self::U, high: Self::U, into: &mut [u64; ABREAST], at: usize);
@@ -156,6 +163,8 @@ pub(crate) trait Lanes: Copy {
     fn either(self, a: Self::M, b: Self::M) -> Self::M;
     /// Where `a` but not `b`.
     fn except(self, a: Self::M, b: Self::M) -> Self::M;
+    /// A bit for each lane, the first lowest.
+    fn mask_bits(self, m: Self::M) -> u32;
 
     /// For each of 32 rows, the place of the option that the upper half of its word picks: the row's first place plus
     /// the number of thresholds that are reached.

@@ -82,6 +82,10 @@ impl Lanes for Portable {
         self.from_bits(self.select_u(m, self.bits(a), self.bits(b)))
     }
     #[inline(always)]
+    fn div(self, a: [f32; N], b: [f32; N]) -> [f32; N] {
+        pairwise(a, b, |a, b| a / b)
+    }
+    #[inline(always)]
     fn bits(self, x: [f32; N]) -> [u32; N] {
         each(x, f32::to_bits)
     }
@@ -115,6 +119,18 @@ impl Lanes for Portable {
         pairwise(a, b, |a, b| a ^ b)
     }
     #[inline(always)]
+    fn shift_left<const BY: u32>(self, x: [u32; N]) -> [u32; N] {
+        each(x, |x| x << BY)
+    }
+    #[inline(always)]
+    fn shift_right<const BY: u32>(self, x: [u32; N]) -> [u32; N] {
+        each(x, |x| x >> BY)
+    }
+    #[inline(always)]
+    fn same(self, a: [u32; N], b: [u32; N]) -> [u32; N] {
+        pairwise(a, b, |a, b| u32::from(a == b).wrapping_neg())
+    }
+    #[inline(always)]
     fn rotate<const BY: i32, const BACK: i32>(self, x: [u32; N]) -> [u32; N] {
         each(x, |x| x << BY | x >> BACK)
     }
@@ -127,6 +143,10 @@ impl Lanes for Portable {
         each(x, |x| x as i32 as f32)
     }
     #[inline(always)]
+    fn round(self, x: [f32; N]) -> [u32; N] {
+        each(x, |x| (x + 8_388_608.0).to_bits() & 0x007F_FFFF) // adding 2²³ leaves a whole number in the low bits
+    }
+    #[inline(always)]
     fn sum_of_bytes(self, x: [u32; N]) -> [u32; N] {
         each(x, |x| {
             let pairs = (x & 0x00FF_00FF) + (x >> 8 & 0x00FF_00FF);
@@ -136,6 +156,10 @@ impl Lanes for Portable {
     #[inline(always)]
     fn bit_below_top<const UP: u32>(self, x: [u32; N]) -> [u32; N] {
         each(x, |x| ((x << UP) as i32 >> 31) as u32)
+    }
+    #[inline(always)]
+    fn load_bytes(self, from: &[u8; ABREAST], at: usize) -> [u32; N] {
+        each(take(from, at), u32::from)
     }
     #[inline(always)]
     fn store_bytes(self, x: [u32; N], into: &mut [u8; ABREAST], at: usize) {
@@ -157,6 +181,10 @@ impl Lanes for Portable {
     #[inline(always)]
     fn except(self, a: [u32; N], b: [u32; N]) -> [u32; N] {
         pairwise(a, b, |a, b| a & !b)
+    }
+    #[inline(always)]
+    fn mask_bits(self, m: [u32; N]) -> u32 {
+        m[0] & 1 | m[1] & 2 | m[2] & 4 | m[3] & 8
     }
 
     #[inline(always)]

@@ -227,6 +227,41 @@ impl Lanes for Avx2 {
         unsafe { _mm256_srai_epi32::<31>(_mm256_sll_epi32(x, _mm_cvtsi32_si128(UP as i32))) }
     }
     #[inline(always)]
+    fn div(self, a: __m256, b: __m256) -> __m256 {
+        // SAFETY: (1), (2)
+        unsafe { _mm256_div_ps(a, b) }
+    }
+    #[inline(always)]
+    fn shift_left<const BY: u32>(self, x: __m256i) -> __m256i {
+        // SAFETY: (1), (2)
+        unsafe { _mm256_sll_epi32(x, _mm_cvtsi32_si128(BY as i32)) }
+    }
+    #[inline(always)]
+    fn shift_right<const BY: u32>(self, x: __m256i) -> __m256i {
+        // SAFETY: (1), (2)
+        unsafe { _mm256_srl_epi32(x, _mm_cvtsi32_si128(BY as i32)) }
+    }
+    #[inline(always)]
+    fn same(self, a: __m256i, b: __m256i) -> __m256i {
+        // SAFETY: (1), (2)
+        unsafe { _mm256_cmpeq_epi32(a, b) }
+    }
+    #[inline(always)]
+    fn round(self, x: __m256) -> __m256i {
+        // SAFETY: (1), (2); the rounding mode is to nearest, halves to even, as Rust requires.
+        unsafe { _mm256_cvtps_epi32(x) }
+    }
+    #[inline(always)]
+    fn load_bytes(self, from: &[u8; ABREAST], at: usize) -> __m256i {
+        // SAFETY: (1), (2)
+        unsafe { _mm256_cvtepu8_epi32(_mm_loadl_epi64(source::<__m128i, u8, 8>(from, at))) }
+    }
+    #[inline(always)]
+    fn mask_bits(self, m: __m256i) -> u32 {
+        // SAFETY: (1)
+        unsafe { _mm256_movemask_ps(_mm256_castsi256_ps(m)) as u32 }
+    }
+    #[inline(always)]
     fn store_bytes(self, x: __m256i, into: &mut [u8; ABREAST], at: usize) {
         // SAFETY: (1), (2); eight bytes are written.
         unsafe {
@@ -432,6 +467,40 @@ impl Lanes for Avx512 {
     fn bit_below_top<const UP: u32>(self, x: __m512i) -> __mmask16 {
         // SAFETY: (1), (2)
         unsafe { _mm512_test_epi32_mask(x, _mm512_set1_epi32((0x8000_0000_u32 >> UP) as i32)) }
+    }
+    #[inline(always)]
+    fn div(self, a: __m512, b: __m512) -> __m512 {
+        // SAFETY: (1), (2)
+        unsafe { _mm512_div_ps(a, b) }
+    }
+    #[inline(always)]
+    fn shift_left<const BY: u32>(self, x: __m512i) -> __m512i {
+        // SAFETY: (1), (2)
+        unsafe { _mm512_sll_epi32(x, _mm_cvtsi32_si128(BY as i32)) }
+    }
+    #[inline(always)]
+    fn shift_right<const BY: u32>(self, x: __m512i) -> __m512i {
+        // SAFETY: (1), (2)
+        unsafe { _mm512_srl_epi32(x, _mm_cvtsi32_si128(BY as i32)) }
+    }
+    #[inline(always)]
+    fn same(self, a: __m512i, b: __m512i) -> __mmask16 {
+        // SAFETY: (1), (2)
+        unsafe { _mm512_cmpeq_epi32_mask(a, b) }
+    }
+    #[inline(always)]
+    fn round(self, x: __m512) -> __m512i {
+        // SAFETY: (1), (2); the rounding mode is to nearest, halves to even, as Rust requires.
+        unsafe { _mm512_cvtps_epi32(x) }
+    }
+    #[inline(always)]
+    fn load_bytes(self, from: &[u8; ABREAST], at: usize) -> __m512i {
+        // SAFETY: (1), (2)
+        unsafe { _mm512_cvtepu8_epi32(_mm_loadu_si128(source::<__m128i, u8, 16>(from, at))) }
+    }
+    #[inline(always)]
+    fn mask_bits(self, m: __mmask16) -> u32 {
+        u32::from(m)
     }
     #[inline(always)]
     fn store_bytes(self, x: __m512i, into: &mut [u8; ABREAST], at: usize) {

@@ -4,6 +4,7 @@
 //! which structure brought them about.
 
 use super::routes::{AWAY, Routes, Step};
+use super::week::luck_per_byte;
 use crate::engine::matrix::Matrix;
 use crate::lanes::Quad;
 use crate::model::{Touchpoint, World};
@@ -26,7 +27,7 @@ pub(crate) struct Conditions {
 /// What the customer loop needs to know of a step; packed into four words, as it is fetched for every customer and week.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Encounter {
-    /// Experience before the luck of the contact.
+    /// Experience if all four bytes of luck are 0.
     pub(crate) base: f32,
     /// Share of the gap to the impression that satisfaction closes; 0 without a contact.
     pub(crate) pull: f32,
@@ -34,21 +35,30 @@ pub(crate) struct Encounter {
     pub(crate) learning: f32,
     /// Node of this week.
     pub(crate) to: u8,
-    /// Whether the step is a contact.
-    pub(crate) contact: bool,
-    /// Whether a problem can be solved there.
-    pub(crate) resolves: bool,
+    /// Whether a problem opens if the contact fails.
+    pub(crate) opens: bool,
+    /// Whether the open problem is solved if the contact succeeds.
+    pub(crate) solves: bool,
+    /// Whether a problem is open when the step is taken.
+    pub(crate) problem: bool,
 }
 
-/// How far below the highest bit of the fourth word a contact is marked.
-pub(crate) const CONTACT_BIT: u32 = 0;
+/// How far below the highest bit of the fourth word [`Encounter::opens`] is marked.
+pub(crate) const OPENS_BIT: u32 = 0;
 
-/// How far below the highest bit of the fourth word it is marked that a problem can be solved.
-pub(crate) const RESOLVES_BIT: u32 = 1;
+/// How far below the highest bit of the fourth word [`Encounter::solves`] is marked.
+pub(crate) const SOLVES_BIT: u32 = 1;
+
+/// How far below the highest bit of the fourth word [`Encounter::problem`] is marked.
+pub(crate) const PROBLEM_BIT: u32 = 2;
+
+/// Which of the four words is [`Encounter::base`].
+const BASE: usize = 0;
 
 impl Encounter {
     fn packed(self) -> Quad {
-        let marks = u32::from(self.contact) << (31 - CONTACT_BIT) | u32::from(self.resolves) << (31 - RESOLVES_BIT);
+        let mark = |holds: bool, below_top: u32| u32::from(holds) << (31 - below_top);
+        let marks = mark(self.opens, OPENS_BIT) | mark(self.solves, SOLVES_BIT) | mark(self.problem, PROBLEM_BIT);
         Quad([self.base.to_bits(), self.pull.to_bits(), self.learning.to_bits(), marks | u32::from(self.to)])
     }
 }
@@ -112,12 +122,24 @@ impl Encounters {
     pub(crate) fn new(world: &World, routes: &Routes, conditions: &Conditions) -> Encounters {
         let (mean_weight, mut table) = (mean_weight(world), vec![Quad::default(); routes.places()]);
         for (quad, &step) in table.iter_mut().zip(&routes.steps) {
-            *quad = Encounter { to: step.to as u8, ..Encounter::default() }.packed();
+            *quad = Encounter { to: step.to as u8, problem: step.problem, ..Encounter::default() }.packed();
         }
         for &place in &routes.contacts {
-            table[place] = encounter(world, conditions, mean_weight, routes.steps[place]).packed();
+            table[place] = encounter(world, mean_weight, routes.steps[place]).packed();
         }
-        Encounters(table)
+        let mut encounters = Encounters(table);
+        encounters.renew(world, routes, conditions);
+        encounters
+    }
+
+    /// The same steps under other conditions. They change nothing but how contacts feel.
+    pub(crate) fn renew(&mut self, world: &World, routes: &Routes, conditions: &Conditions) {
+        let unluckiest = 510.0 * luck_per_byte(&world.customer);
+        for &place in &routes.contacts {
+            let step = routes.steps[place];
+            let base = Parts::of(world, conditions, step, step.to - 1).base() - unluckiest;
+            self.0[place].0[BASE] = (base as f32).to_bits();
+        }
     }
 }
 
@@ -126,16 +148,17 @@ pub(crate) fn mean_weight(world: &World) -> f64 {
     world.touchpoints.iter().map(|touchpoint| touchpoint.weight).sum::<f64>() / world.touchpoints.len() as f64
 }
 
-/// The encounter of a step that is a contact.
-fn encounter(world: &World, conditions: &Conditions, mean_weight: f64, step: Step) -> Encounter {
+/// The encounter of a step that is a contact, but for how it feels.
+fn encounter(world: &World, mean_weight: f64, step: Step) -> Encounter {
     let touchpoint = &world.touchpoints[step.to - 1];
     Encounter {
-        base: Parts::of(world, conditions, step, step.to - 1).base() as f32,
+        base: 0.0,
         pull: (world.customer.learning * touchpoint.weight / mean_weight).min(1.0) as f32,
         learning: world.customer.expectation_learning as f32,
         to: step.to as u8,
-        contact: true,
-        resolves: touchpoint.resolves,
+        opens: !step.problem,
+        solves: step.problem && touchpoint.resolves,
+        problem: step.problem,
     }
 }
 
@@ -198,9 +221,8 @@ mod tests {
         let pull = |learning: f64, to: usize| {
             let mut world = sample::world();
             world.customer.learning = learning;
-            let plan = Plan::new(&world);
             let step = Step { from: AWAY, to: to + 1, problem: false };
-            encounter(&world, &sample::conditions(&plan), mean_weight(&world), step).pull
+            encounter(&world, mean_weight(&world), step).pull
         };
         // Weights .8, 1, 1.2 and 1.5 have the mean 1.125.
         assert!((pull(0.12, HELP) - 0.16).abs() < 1e-7);
@@ -213,11 +235,10 @@ mod tests {
         let plan = Plan::new(&sample::world());
         let encounters = Encounters::new(&plan.world, &plan.routes[0], &sample::conditions(&plan));
         assert!(encounters.0.len().is_power_of_two());
-        for (step, &Quad([_, pull, learning, meta])) in plan.routes[0].steps.iter().zip(&encounters.0) {
-            let contact = meta >> 31 == 1;
-            assert_eq!(contact, step.to != AWAY && step.to != plan.gone());
-            assert_eq!(meta & 0xFF, step.to as u32);
-            assert!(contact || (pull == 0 && learning == 0 && meta < 1 << 30));
+        for (step, &Quad([_, pull, learning, marks])) in plan.routes[0].steps.iter().zip(&encounters.0) {
+            assert_eq!((marks & 0xFF, marks >> 29 & 1), (step.to as u32, u32::from(step.problem)));
+            let contact = step.to != AWAY && step.to != plan.gone();
+            assert!(contact || (pull == 0 && learning == 0 && marks < 1 << 30));
         }
     }
 }

@@ -234,7 +234,8 @@ fn means_are_those_of_the_customers_in_the_firm() {
     // Of 147 customers one is wholly dissatisfied and another one has a problem.
     let [one, other] = [3, 4].map(|slot| plan.layout.place_of_slot[slot] as usize);
     customers.put(one, Customer { satisfaction: 0.0, ..customers.at(one) });
-    customers.put(other, Customer { freshness: 0.5, ..customers.at(other) });
+    let troubled = customers.at(other).row + plan.gone() as u8 + 1;
+    customers.put(other, Customer { row: troubled, ..customers.at(other) });
     let mood = customers.mood(&plan).expect("customers");
     assert!((mood.satisfaction - 146.0 / 147.0).abs() < 1e-6, "{mood:?}");
     assert!((mood.expectation - 0.25).abs() < 1e-6 && (mood.problem_share - 1.0 / 147.0).abs() < 1e-12, "{mood:?}");

@@ -180,7 +180,7 @@ impl Task for Sums<'_> {
                 let here = u32::from(block.row[lane] != self.gone).wrapping_neg();
                 few[0] += here & to_units(block.satisfaction[lane]);
                 few[1] += here & to_units(block.expectation[lane]);
-                few[2] += here & u32::from(block.freshness[lane] > 0.0);
+                few[2] += here & u32::from(block.row[lane] > self.gone);
             }
             sums.iter_mut().zip(few).for_each(|(sum, few)| *sum += u64::from(few));
         }

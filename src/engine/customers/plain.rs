@@ -7,7 +7,7 @@
 use super::encounters::{Conditions, mean_weight};
 use super::routes::{AWAY, Routes, dither, threshold, units_of};
 use super::state::Customer;
-use super::week::{EXPERIENCE_UNITS, STALE, TAKEN};
+use super::week::{EXPERIENCE_UNITS, TAKEN, luck_per_byte};
 use super::{Customers, Plan, WeekTables};
 use crate::model::Segment;
 use crate::random::{Group, LANES, Luck, Purpose};
@@ -31,7 +31,7 @@ pub(crate) struct Contact {
     pub(crate) experience: u32,
     /// What luck added before the experience was held within 0 and 1.
     pub(crate) luck: f32,
-    /// The uniform that success has to exceed.
+    /// The uniform that the probability of success has to exceed.
     pub(crate) chance: f32,
     /// Whether a problem opened.
     pub(crate) opened: bool,
@@ -94,7 +94,7 @@ impl Customer {
         self.expectation = (self.expectation + plan.rules.drift).min(1.0);
         let open = (problem && !contact.solved) || contact.opened;
         let freshness = if contact.opened { 1.0 } else { self.freshness };
-        self.freshness = if open { (freshness * plan.rules.fade).max(STALE) } else { 0.0 };
+        self.freshness = if open { freshness * plan.rules.fade } else { 0.0 };
         self.row = (to + if open { nodes } else { 0 }) as u8;
         contact
     }
@@ -108,10 +108,11 @@ impl Customer {
     ) -> Contact {
         let (world, rules) = (&plan.world, &plan.rules);
         let touchpoint = &world.touchpoints[to - 1];
-        let problem = self.freshness > 0.0;
-        let expected = expected_experience(plan, conditions, from, to, problem) as f32;
-        let luck = bytes_around_mean(second) * rules.luck;
-        let felt = unit(expected + luck);
+        let problem = self.row as usize > plan.gone();
+        let expected = expected_experience(plan, conditions, from, to, problem);
+        let unluckiest = (expected - 510.0 * luck_per_byte(&world.customer)) as f32;
+        let unheld = unluckiest + sum_of_bytes(second) * rules.luck;
+        let (felt, luck) = (unit(unheld), unheld - expected as f32);
 
         let disconfirmation = felt - self.expectation;
         let impression = felt + disconfirmation * if disconfirmation < 0.0 { rules.loss } else { rules.gain };
@@ -120,14 +121,14 @@ impl Customer {
         let learning = world.customer.expectation_learning as f32;
         self.expectation = unit(self.expectation + learning * disconfirmation);
 
-        let chance = ((first & 0xFFFF) as f32 + 0.5) / 65_536.0;
+        let chance = (first & 0xFFFF) as f32;
         let success = chance < rules.success_base + rules.success_slope * felt;
         let solved = problem && success && touchpoint.resolves;
         if solved {
             let recovery = rules.recovery * self.freshness;
             self.satisfaction = (self.satisfaction + recovery).min(1.0);
         }
-        let (touchpoint, experience) = (Some(to - 1), to_units(felt));
+        let (touchpoint, experience, chance) = (Some(to - 1), to_units(felt), (chance + 0.5) / 65_536.0);
         Contact { touchpoint, felt, experience, luck, chance, opened: !problem && !success, solved }
     }
 }
@@ -177,9 +178,9 @@ fn to_units(experience: f32) -> u32 {
     (experience * EXPERIENCE_UNITS + 8_388_608.0).to_bits() & 0x007F_FFFF
 }
 
-/// Sum of a word's four bytes less its mean, 510.
-fn bytes_around_mean(word: u32) -> f32 {
-    word.to_le_bytes().iter().map(|&byte| f32::from(byte)).sum::<f32>() - 510.0
+/// Sum of a word's four bytes.
+fn sum_of_bytes(word: u32) -> f32 {
+    word.to_le_bytes().iter().map(|&byte| f32::from(byte)).sum()
 }
 
 /// Experience of a contact before its luck.
@@ -198,16 +199,4 @@ fn expected_experience(plan: &Plan, conditions: &Conditions, from: usize, to: us
         experience -= customer.overload * (contacts / capacity - 1.0).max(0.0);
     }
     if problem { experience - customer.problem_penalty } else { experience }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn four_bytes_are_added_and_their_mean_taken_away() {
-        assert_eq!(bytes_around_mean(0), -510.0);
-        assert_eq!(bytes_around_mean(u32::MAX), 510.0);
-        assert_eq!(bytes_around_mean(0x0102_03FF), 1.0 + 2.0 + 3.0 + 255.0 - 510.0);
-    }
 }

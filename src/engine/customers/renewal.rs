@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Customers;
-use super::logistic::exp;
+use super::logistic::exp_of;
 use super::routes::AWAY;
 use super::state::{Block, Customer};
 use crate::engine::plan::{Plan, Start};
@@ -11,7 +11,7 @@ use crate::lanes::{ABREAST, Lanes, Task};
 use crate::random::{Group, Luck, Purpose};
 
 /// Words for the customers of a block of places.
-type Words = [u32; ABREAST];
+type Words = [[u32; 16]; 2];
 
 /// Whose contracts are due in a week, and the luck of their decisions: the same under all structures.
 #[derive(Clone, Debug)]
@@ -30,6 +30,18 @@ impl Due {
     /// The blocks that the places touch.
     fn blocks(&self) -> Range<usize> {
         self.places.start / ABREAST..self.places.end.div_ceil(ABREAST)
+    }
+
+    /// The places that are due among those of a block whose bits are set.
+    fn among(&self, block: usize, bits: u32) -> impl Iterator<Item = usize> {
+        let mut left = bits;
+        let next = move || {
+            let lane = left.trailing_zeros() as usize;
+            let place = (left != 0).then(|| block * ABREAST + lane);
+            left &= left.wrapping_sub(1);
+            place
+        };
+        std::iter::from_fn(next).filter(|place| self.places.contains(place))
     }
 }
 
@@ -61,8 +73,8 @@ impl Drawn {
             self.group = Some(first / PLACES);
             luck.fill(plan.form, Purpose::Renewal, week, (first / PLACES) as u32, &mut self.words);
         }
-        let word = |lane| self.words.word((first + lane) % PLACES / 16, (first + lane) % 16);
-        std::array::from_fn(word)
+        let half = |place: usize| std::array::from_fn(|word| self.words.word(place % PLACES / 16, word));
+        [half(first), half(first + 16)]
     }
 }
 
@@ -71,15 +83,12 @@ impl Customers {
     /// Λ(a − κ(S − S̄₀) + ψ([problem] − p̄₀)).
     pub(crate) fn renew(&mut self, plan: &Plan, start: &Start, renewals: &Renewals) {
         for (segment, due) in renewals.segments.iter().enumerate() {
-            for (block, words) in due.blocks().zip(&due.words) {
-                let loyalty = &start.loyalty[block * ABREAST..][..ABREAST];
-                let deciding = Deciding { plan, start, block: &self.blocks[block], words, loyalty };
-                let leaves = plan.form.run(deciding);
-                for (lane, leaves) in leaves.into_iter().enumerate() {
-                    let place = block * ABREAST + lane;
-                    if leaves && due.places.contains(&place) {
-                        self.leave(plan, segment, place);
-                    }
+            let blocks = due.blocks();
+            let loyalty = start.loyalty[blocks.start * ABREAST..blocks.end * ABREAST].as_chunks().0;
+            let deciding = Deciding { plan, start, blocks: &self.blocks[blocks.clone()], words: &due.words, loyalty };
+            for (block, leaving) in blocks.zip(plan.form.run(deciding)) {
+                for place in due.among(block, leaving) {
+                    self.leave(plan, segment, place);
                 }
             }
         }
@@ -103,36 +112,57 @@ impl Customers {
     }
 }
 
-/// Thirty-two customers at their renewal.
+/// Blocks of customers at their renewal.
 struct Deciding<'a> {
     plan: &'a Plan,
     start: &'a Start,
-    block: &'a Block,
-    words: &'a Words,
-    loyalty: &'a [f32],
+    blocks: &'a [Block],
+    words: &'a [Words],
+    loyalty: &'a [[f32; ABREAST]],
 }
 
 impl Task for Deciding<'_> {
-    /// Who leaves, if the contract is due.
-    type Output = [bool; ABREAST];
+    /// For each block a bit for each customer who leaves, if the contract is due.
+    type Output = Vec<u32>;
 
+    #[inline(always)]
+    fn run<L: Lanes>(self, lanes: L) -> Vec<u32> {
+        let mut leaving = vec![0; self.blocks.len()];
+        for (i, bits) in leaving.iter_mut().enumerate() {
+            for at in (0..ABREAST).step_by(L::N) {
+                *bits |= lanes.mask_bits(self.leaves(lanes, i, at)) << at;
+            }
+        }
+        leaving
+    }
+}
+
+impl Deciding<'_> {
     /// u < Λ(y), written as u·(1 + e⁻ʸ) < 1: no division, and probabilities near 0 keep their digits.
     #[inline(always)]
-    fn run<L: Lanes>(self, _: L) -> [bool; ABREAST] {
-        let Deciding { plan, start, block, words, loyalty } = self;
-        let sensitivity = plan.world.customer.churn_sensitivity as f32;
-        let problem_weight = plan.world.customer.churn_problem as f32;
-        let (mean, problem_share, gone) = (start.satisfaction as f32, start.problem_share as f32, plan.gone() as u8);
-        let mut leaves = [false; ABREAST];
-        for (lane, loyalty) in loyalty.iter().enumerate().take(ABREAST) {
-            let problem = if block.freshness[lane] > 0.0 { 1.0 } else { 0.0 };
-            let y =
-                loyalty - sensitivity * (block.satisfaction[lane] - mean) + problem_weight * (problem - problem_share);
-            let u = (words[lane] as f32 + 0.5) * (1.0 / 4_294_967_296.0);
-            leaves[lane] = block.row[lane] != gone && u * (1.0 + exp(-y)) < 1.0;
-        }
-        leaves
+    fn leaves<L: Lanes>(&self, l: L, block: usize, at: usize) -> L::M {
+        let customer = &self.plan.world.customer;
+        let gone = self.plan.gone() as u32;
+        let block_of = &self.blocks[block];
+        let rows = l.load_bytes(&block_of.row, at);
+        let calm = l.less(l.to_f(rows), l.splat(gone as f32 + 1.0));
+        let problem = l.select(calm, l.splat(0.0), l.splat(1.0));
+        let satisfaction = l.sub(l.load(&block_of.satisfaction, at), l.splat(self.start.satisfaction as f32));
+        let problem = l.sub(problem, l.splat(self.start.problem_share as f32));
+        let y =
+            l.sub(l.load(&self.loyalty[block], at), l.mul(l.splat(customer.churn_sensitivity as f32), satisfaction));
+        let y = l.add(y, l.mul(l.splat(customer.churn_problem as f32), problem));
+        let odds = l.add(l.splat(1.0), exp_of(l, l.sub(l.splat(0.0), y)));
+        let word = l.load_u(&self.words[block][at / 16], at % 16);
+        let leaves = l.less(l.mul(uniform(l, word), odds), l.splat(1.0));
+        l.except(leaves, l.same(rows, l.splat_u(gone)))
     }
+}
+
+/// A number inside (0, 1) from the upper 24 bits of a word.
+#[inline(always)]
+pub(crate) fn uniform<L: Lanes>(l: L, word: L::U) -> L::F {
+    l.mul(l.add(l.to_f(l.shift_right::<8>(word)), l.splat(0.5)), l.splat(1.0 / 16_777_216.0))
 }
 
 #[cfg(test)]
@@ -141,20 +171,22 @@ mod tests {
     use crate::engine::sample;
 
     /// The probability with which a customer of log-odds −1.5 leaves: the share of words that make it leave.
-    fn probability(satisfaction: f32, freshness: f32, change: impl Fn(&mut crate::model::World)) -> f64 {
+    fn probability(satisfaction: f32, problem: bool, change: impl Fn(&mut crate::model::World)) -> f64 {
         let mut world = sample::world();
         change(&mut world);
         let plan = Plan::new(&world);
         let start = sample::start(&plan);
         let mut customers = Customers::new(&plan);
         let first = customers.at(0);
-        customers.put(0, Customer { satisfaction, freshness, ..first });
+        let row = first.row + if problem { plan.gone() as u8 + 1 } else { 0 };
+        customers.put(0, Customer { satisfaction, row, ..first });
         let (mut leaves, mut stays) = (0, u32::MAX);
         while stays - leaves > 1 {
             let middle = leaves + (stays - leaves) / 2;
-            let (words, loyalty) = (&[middle; ABREAST], &start.loyalty[..ABREAST]);
-            let deciding = Deciding { plan: &plan, start: &start, block: &customers.blocks[0], words, loyalty };
-            if plan.form.run(deciding)[0] { leaves = middle } else { stays = middle }
+            let loyalty = start.loyalty[..ABREAST].as_chunks().0;
+            let (blocks, words) = (&customers.blocks[..1], &[[[middle; 16]; 2]]);
+            let deciding = Deciding { plan: &plan, start: &start, blocks, words, loyalty };
+            if plan.form.run(deciding)[0] & 1 == 1 { leaves = middle } else { stays = middle }
         }
         f64::from(stays) / 4_294_967_296.0
     }
@@ -167,14 +199,14 @@ mod tests {
     #[test]
     fn who_is_as_satisfied_as_the_start_leaves_as_the_segment_does() {
         // Log-odds −1.5, and .6·(0 − .1) as a tenth had a problem at the start.
-        assert!((probability(0.7, 0.0, |_| ()) - logistic(-1.56)).abs() < 1e-6);
+        assert!((probability(0.7, false, |_| ()) - logistic(-1.56)).abs() < 1e-6);
     }
 
     #[test]
     fn dissatisfaction_and_an_open_problem_raise_the_log_odds_of_leaving() {
         // −1.5 − 5·(.6 − .7) + .6·(1 − .1) = −.46, and without the problem −1.06
-        assert!((probability(0.6, 0.5, |_| ()) - 0.386_985_8).abs() < 1e-6);
-        assert!((probability(0.6, 0.0, |_| ()) - 0.257_309_4).abs() < 1e-6);
+        assert!((probability(0.6, true, |_| ()) - 0.386_985_8).abs() < 1e-6);
+        assert!((probability(0.6, false, |_| ()) - 0.257_309_4).abs() < 1e-6);
     }
 
     #[test]
@@ -183,8 +215,8 @@ mod tests {
             world.customer.churn_sensitivity = 0.0;
             world.customer.churn_problem = 0.0;
         };
-        for (satisfaction, freshness) in [(0.1, 0.9), (0.9, 0.0)] {
-            assert!((probability(satisfaction, freshness, insensitive) - logistic(-1.5)).abs() < 1e-6);
+        for (satisfaction, problem) in [(0.1, true), (0.9, false)] {
+            assert!((probability(satisfaction, problem, insensitive) - logistic(-1.5)).abs() < 1e-6);
         }
     }
 

@@ -1,13 +1,14 @@
 //! The survey: true NPS of all customers, and measured NPS of those who answer.
 
-use super::logistic::logistic;
+use super::logistic::logistic_of;
+use super::renewal::uniform;
 use super::state::Block;
 use super::week::BLOCKS;
-use super::{Customers, UNITS, to_units};
+use super::{Customers, UNITS};
 use crate::engine::plan::Plan;
-use crate::lanes::{Lanes, Task};
+use crate::lanes::{ABREAST, Lanes, Portable, Task};
 use crate::model::CustomerParameters;
-use crate::random::{Group, LANES, Luck, Purpose};
+use crate::random::{Group, Luck, Purpose};
 
 /// What a survey finds.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -26,12 +27,13 @@ pub(crate) struct SurveyResult {
 
 /// Ordered logit on the ECSI mobile survey (n = 250), on the scale s = 1 + 9·S: P(detractor), P(promoter).
 #[inline(always)]
-fn verdict(satisfaction: f32) -> (f32, f32) {
+fn verdict<L: Lanes>(l: L, satisfaction: L::F) -> (L::F, L::F) {
     const SLOPE: f32 = 1.431;
     const DETRACTOR: f32 = 8.964;
     const PROMOTER: f32 = 11.526;
-    let s = 1.0 + 9.0 * satisfaction;
-    (logistic(DETRACTOR - SLOPE * s), logistic(SLOPE * s - PROMOTER))
+    let s = l.add(l.splat(1.0), l.mul(l.splat(9.0), satisfaction));
+    let utility = l.mul(l.splat(SLOPE), s);
+    (logistic_of(l, l.sub(l.splat(DETRACTOR), utility)), logistic_of(l, l.sub(utility, l.splat(PROMOTER))))
 }
 
 /// 100·(p − d)/n and its standard error within the survey; `None` without answers.
@@ -61,8 +63,10 @@ impl Answering {
 
     /// Probability that a customer answers whose satisfaction is this far from the mean.
     #[inline(always)]
-    fn probability(self, apart: f32) -> f32 {
-        logistic(self.base + self.extreme * apart.abs() + self.satisfied * apart)
+    fn probability<L: Lanes>(self, l: L, apart: L::F) -> L::F {
+        let extreme = l.max(apart, l.sub(l.splat(0.0), apart));
+        let y = l.add(l.splat(self.base), l.mul(l.splat(self.extreme), extreme));
+        logistic_of(l, l.add(y, l.mul(l.splat(self.satisfied), apart)))
     }
 }
 
@@ -82,9 +86,12 @@ pub(crate) struct Reply {
 impl Reply {
     /// Of a customer with this satisfaction among customers with this mean, by two words of luck.
     pub(crate) fn new(plan: &Plan, satisfaction: f32, mean: f64, (who, what): (u32, u32)) -> Reply {
-        let answering = Answering::new(&plan.world.customer).probability(satisfaction - mean as f32);
-        let verdict = verdict(satisfaction);
-        let (answers, answer) = (uniform(who) < answering, uniform(what));
+        let apart = satisfaction - mean as f32;
+        let [answering, ..] = Answering::new(&plan.world.customer).probability(Portable, [apart; 4]);
+        let ([detractor, ..], [promoter, ..]) = verdict(Portable, [satisfaction; 4]);
+        let verdict = (detractor, promoter);
+        let [answers, answer] = [who, what].map(|word| uniform(Portable, [word; 4])[0]);
+        let answers = answers < answering;
         let promoter = answer >= 1.0 - verdict.1;
         Reply { answering, verdict, answers, detractor: answer < verdict.0, promoter }
     }
@@ -129,40 +136,48 @@ impl Task for Asked<'_> {
     type Output = [u32; 5];
 
     #[inline(always)]
-    fn run<L: Lanes>(self, _: L) -> [u32; 5] {
+    fn run<L: Lanes>(self, lanes: L) -> [u32; 5] {
         let mut sums = [0; 5];
-        for (sixteen, block) in
-            self.blocks.iter().enumerate().flat_map(|(i, block)| [(2 * i, block), (2 * i + 1, block)])
-        {
-            let (who, what) = self.words.words(sixteen);
-            for lane in 0..LANES {
-                let place = sixteen % 2 * LANES + lane;
-                let satisfaction = block.satisfaction[place];
-                let (detractor, promoter) = verdict(satisfaction);
-                let here = u32::from(block.row[place] != self.gone).wrapping_neg();
-                let answers = u32::from(uniform(who[lane]) < self.answering.probability(satisfaction - self.mean));
-                let answer = uniform(what[lane]);
-                sums[0] += here & to_units(detractor);
-                sums[1] += here & to_units(promoter);
-                sums[2] += here & answers & u32::from(answer < detractor);
-                sums[3] += here & answers & u32::from(answer >= 1.0 - promoter);
-                sums[4] += here & answers;
+        for (number, block) in self.blocks.iter().enumerate() {
+            for at in (0..ABREAST).step_by(L::N) {
+                let words = self.words.words(2 * number + at / 16);
+                let few = self.ask(lanes, block, words, at);
+                sums.iter_mut().zip(few).for_each(|(sum, few)| *sum += few);
             }
         }
         sums
     }
 }
 
-#[inline(always)]
-fn uniform(word: u32) -> f32 {
-    ((word >> 8) as i32 as f32 + 0.5) * (1.0 / 16_777_216.0)
+impl Asked<'_> {
+    /// Asks `N` customers from `at` on.
+    #[inline(always)]
+    fn ask<L: Lanes>(&self, l: L, block: &Block, (who, what): (&[u32; 16], &[u32; 16]), at: usize) -> [u32; 5] {
+        let satisfaction = l.load(&block.satisfaction, at);
+        let (detractor, promoter) = verdict(l, satisfaction);
+        let apart = l.sub(satisfaction, l.splat(self.mean));
+        let gone = l.same(l.load_bytes(&block.row, at), l.splat_u(self.gone.into()));
+        let answers = l.less(uniform(l, l.load_u(who, at % 16)), self.answering.probability(l, apart));
+        let answers = l.except(answers, gone);
+        let answer = uniform(l, l.load_u(what, at % 16));
+        let detractors = l.both(answers, l.less(answer, detractor));
+        let promoters = l.except(answers, l.less(answer, l.sub(l.splat(1.0), promoter)));
+        let units = |share: L::F| {
+            let mut units = [0; 16];
+            let here = l.select_u(gone, l.splat_u(0), l.round(l.mul(share, l.splat(UNITS))));
+            l.store_u(here, &mut units, 0);
+            units[..L::N].iter().sum()
+        };
+        let number = |mask: L::M| l.mask_bits(mask).count_ones();
+        [units(detractor), units(promoter), number(detractors), number(promoters), number(answers)]
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::engine::sample;
-    use crate::lanes::ABREAST;
+    use crate::lanes::Portable;
     use crate::model::World;
 
     /// Customers whose satisfaction is spread evenly from .3 to 1.
@@ -188,7 +203,7 @@ mod tests {
     fn verdicts_follow_the_ordered_logit_of_the_published_survey() {
         // Λ(8.964 − 1.431·s) and 1 − Λ(11.526 − 1.431·s) at s = 10 and 5.5
         for (satisfaction, detractor, promoter) in [(1.0, 0.004_744_6, 0.941_805_1), (0.5, 0.749_040_2, 0.025_197_3)] {
-            let (d, p) = verdict(satisfaction);
+            let ([d, ..], [p, ..]) = verdict(Portable, [satisfaction; 4]);
             assert!((d - detractor).abs() < 1e-6 && (p - promoter).abs() < 1e-6, "{satisfaction}: {d}, {p}");
         }
     }
@@ -211,7 +226,7 @@ mod tests {
         let answering = Answering::new(&sample::world().customer);
         // Λ(−1.4 + |.2| + .6·.2), Λ(−1.4 + |−.2| − .6·.2), Λ(−1.4)
         for (apart, probability) in [(0.2, 0.253_506), (-0.2, 0.210_818_3), (0.0, 0.197_816_1)] {
-            let answers = answering.probability(apart);
+            let answers = answering.probability(Portable, [apart; 4])[0];
             assert!((answers - probability).abs() < 1e-6, "{apart}: {answers}");
         }
     }

@@ -28,7 +28,7 @@
 //! holds all forms together. A change of words or order changes published values: raise `SAMPLING_CONTRACT`, say so in
 //! CHANGELOG.md. Instruction counts are gated: see docs/performance.md.
 
-use super::encounters::{CONTACT_BIT, Encounters, RESOLVES_BIT};
+use super::encounters::{Encounters, OPENS_BIT, PROBLEM_BIT, SOLVES_BIT};
 use super::routes::Routes;
 use super::state::Block;
 use crate::lanes::{ABREAST, Lanes, Places, Thresholds};
@@ -38,24 +38,27 @@ use crate::random::{Group, NORMAL_FROM_BYTES_SD};
 /// Customers after which a tally must be spilled.
 pub(crate) const TALLY_LIMIT: usize = 1 << 15;
 
-/// Freshness of a very old problem: small, but still an open problem.
-pub(crate) const STALE: f32 = 1e-30;
-
 /// Units of experience in a tally.
 pub(crate) const EXPERIENCE_UNITS: f32 = 65_536.0;
+
+/// Luck of an experience per unit of the sum of four bytes; the mean of the sum is 510.
+pub(crate) fn luck_per_byte(customer: &CustomerParameters) -> f64 {
+    customer.noise / NORMAL_FROM_BYTES_SD
+}
 
 /// The customer's parameters as the loop uses them.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Rules {
+    /// Experience per unit of the sum of four bytes.
     pub(crate) luck: f32,
     pub(crate) gain: f32,
     pub(crate) loss: f32,
+    /// A contact succeeds if the 16-bit uniform is below base + slope · experience.
     pub(crate) success_base: f32,
     pub(crate) success_slope: f32,
     pub(crate) recovery: f32,
+    /// What is left of a problem's freshness after a week.
     pub(crate) fade: f32,
-    /// Freshness of a problem at the end of the week in which it opened.
-    pub(crate) opened: f32,
     pub(crate) drift: f32,
 }
 
@@ -63,14 +66,13 @@ impl Rules {
     pub(crate) fn new(customer: &CustomerParameters) -> Rules {
         let fade = libm::exp(-1.0 / customer.recovery_decay_weeks) as f32;
         Rules {
-            luck: (customer.noise / NORMAL_FROM_BYTES_SD) as f32,
+            luck: luck_per_byte(customer) as f32,
             gain: customer.disconfirmation as f32,
             loss: (customer.disconfirmation * customer.loss_aversion) as f32,
-            success_base: customer.success_base as f32,
-            success_slope: customer.success_slope as f32,
+            success_base: (65_536.0 * customer.success_base - 0.5) as f32,
+            success_slope: (65_536.0 * customer.success_slope) as f32,
             recovery: customer.recovery as f32,
             fade,
-            opened: fade.max(STALE),
             drift: customer.expectation_drift as f32,
         }
     }
@@ -195,14 +197,12 @@ fn live<L: Lanes>(
     let (zero, one) = (l.splat(0.0), l.splat(1.0));
     let journey = l.load_u(&words[at / 16 * 2], at % 16);
     let luck = l.load_u(&words[at / 16 * 2 + 1], at % 16);
-    let [base, pull, learning, meta] = l.fetch(&tables.encounters.0, steps, at);
+    let [base, pull, learning, marks] = l.fetch(&tables.encounters.0, steps, at);
     let (base, pull, learning) = (l.from_bits(base), l.from_bits(pull), l.from_bits(learning));
-    let freshness = l.load(&block.freshness, at);
-    let problem = l.less(zero, freshness);
 
     // Experience, satisfaction. Where something that is not negative is added later, 1 is the limit only then.
-    let noise = l.sub(l.to_f(l.sum_of_bytes(luck)), l.splat(510.0));
-    let experience = l.min(l.max(l.add(base, l.mul(noise, l.splat(rules.luck))), zero), one);
+    let luck = l.mul(l.to_f(l.sum_of_bytes(luck)), l.splat(rules.luck));
+    let experience = l.min(l.max(l.add(base, luck), zero), one);
     let expectation = l.load(&block.expectation, at);
     let surprise = l.sub(experience, expectation);
     let weight = l.select(l.less(surprise, zero), l.splat(rules.loss), l.splat(rules.gain));
@@ -211,29 +211,24 @@ fn live<L: Lanes>(
     let satisfaction = l.max(l.add(satisfaction, l.mul(pull, l.sub(impression, satisfaction))), zero);
 
     // Success, problems that open or are solved.
-    let uniform = l.add(l.to_f(l.and_u(journey, l.splat_u(0xFFFF))), l.splat(0.5));
-    let uniform = l.mul(uniform, l.splat(1.0 / 65_536.0));
+    let uniform = l.to_f(l.and_u(journey, l.splat_u(0xFFFF)));
     let chance = l.add(l.splat(rules.success_base), l.mul(l.splat(rules.success_slope), experience));
     let success = l.less(uniform, chance);
-    let contact = l.bit_below_top::<CONTACT_BIT>(meta);
-    let resolves = l.bit_below_top::<RESOLVES_BIT>(meta);
-    let opened = l.except(l.except(contact, problem), success);
-    let solved = l.both(l.both(resolves, problem), success);
+    let opened = l.except(l.bit_below_top::<OPENS_BIT>(marks), success);
+    let solved = l.both(l.bit_below_top::<SOLVES_BIT>(marks), success);
+    let unsolved = l.except(l.bit_below_top::<PROBLEM_BIT>(marks), solved);
 
+    let freshness = l.load(&block.freshness, at);
     let recovery = l.select(solved, l.mul(l.splat(rules.recovery), freshness), zero);
     l.store(l.min(l.add(satisfaction, recovery), one), &mut block.satisfaction, at);
-    let aged = l.max(l.mul(freshness, l.splat(rules.fade)), l.splat(STALE));
-    let unsolved = l.except(problem, solved);
-    let kept = l.select(unsolved, aged, zero);
-    l.store(l.select(opened, l.splat(rules.opened), kept), &mut block.freshness, at);
-    let calm = l.and_u(meta, l.splat_u(0xFF));
-    let troubled = l.add_u(calm, l.splat_u(tables.routes.nodes as u32));
-    l.store_bytes(l.select_u(l.either(opened, unsolved), troubled, calm), &mut block.row, at);
+    let aged = l.select(unsolved, l.mul(freshness, l.splat(rules.fade)), zero);
+    l.store(l.select(opened, l.splat(rules.fade), aged), &mut block.freshness, at);
     let learned = l.max(l.add(expectation, l.mul(learning, surprise)), zero);
     l.store(l.min(l.add(learned, l.splat(rules.drift)), one), &mut block.expectation, at);
+    let troubled = l.add_u(marks, l.splat_u(tables.routes.nodes as u32));
+    l.store_bytes(l.select_u(l.either(opened, unsolved), troubled, marks), &mut block.row, at);
 
-    let units = l.add(l.mul(experience, l.splat(EXPERIENCE_UNITS)), l.splat(8_388_608.0));
-    let units = l.and_u(l.bits(units), l.splat_u(0x007F_FFFF));
+    let units = l.round(l.mul(experience, l.splat(EXPERIENCE_UNITS)));
     let events = l.select_u(l.either(opened, solved), l.splat_u(TAKEN + 1), l.splat_u(TAKEN));
     l.store_pairs(units, events, counted, at);
 }

@@ -103,7 +103,8 @@ struct Thought {
 
 /// What functions think of that start initiatives and have a touchpoint to start them at.
 fn thoughts(plan: &Plan, luck: &Luck, cycle: u32, rate: f64, counts: Purpose) -> Vec<Thought> {
-    let (poisson, mut words, mut thoughts) = (Poisson::new(rate), Group::default(), Vec::new());
+    let twice_as_many = (2.0 * rate * plan.world.functions.len() as f64) as usize;
+    let (poisson, mut words, mut thoughts) = (Poisson::new(rate), Group::default(), Vec::with_capacity(twice_as_many));
     for (lead, function) in plan.world.functions.iter().enumerate() {
         if lead % LANES == 0 {
             luck.fill(plan.form, counts, cycle, (lead / LANES) as u32, &mut words);

@@ -11,6 +11,7 @@ pub(crate) mod minutes;
 mod office;
 mod officer;
 pub(crate) mod perception;
+mod secretary;
 mod start;
 #[cfg(test)]
 mod tests;
@@ -23,9 +24,9 @@ use crate::engine::plan::Plan;
 use crate::model::{Line, LineLevers, Regime, Stage, StageStart, Structure};
 use crate::random::Luck;
 use candidate::{Candidate, Kind};
-use minutes::Secretary;
 use officer::Officer;
 use perception::Attention;
+pub(crate) use secretary::Secretary;
 
 /// One firm's organisation.
 #[derive(Clone, Debug)]

@@ -1,9 +1,9 @@
 //! Step h: the office's say.
 
 use super::candidate::{Candidate, Kind};
-use super::minutes::{Consent, Fate, Say, Secretary};
+use super::minutes::{Consent, Fate, Say};
 use super::perception::Attention;
-use super::{Moment, Organisation, Waiting};
+use super::{Moment, Organisation, Secretary, Waiting};
 use crate::engine::plan::Plan;
 use crate::model::{Line, World};
 

@@ -1,7 +1,7 @@
 //! A trial from close by: the life of single customers, and the minutes of the organisation.
 //!
 //! The trial itself is the one that [`Plan::run_trial`] runs, with somebody who watches. A customer's life is worked out a
-//! second time by the plain engine ([`life`]); what the organisation decides is written down where it is decided
+//! second time by the plain engine ([`witness`]); what the organisation decides is written down where it is decided
 //! ([`Minutes`]). Watching changes no value.
 
 pub(super) mod life;
@@ -9,6 +9,7 @@ pub(super) mod parting;
 mod renewal;
 #[cfg(test)]
 mod tests;
+pub(super) mod witness;
 
 use super::organisation::minutes::Minutes;
 use super::outcome::Outcome;

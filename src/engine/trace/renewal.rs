@@ -26,7 +26,7 @@ pub(super) fn goes(word: u32, y: f32) -> bool {
     share_of(word) * (1.0 + exp(-y)) < 1.0
 }
 
-/// A word as a uniform number.
+/// A uniform number from the upper 24 bits of a word.
 pub(super) fn share_of(word: u32) -> f32 {
-    (word as f32 + 0.5) * (1.0 / 4_294_967_296.0)
+    ((word >> 8) as f32 + 0.5) * (1.0 / 16_777_216.0)
 }
