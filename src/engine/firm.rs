@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::books::Books;
 use super::customers::encounters::{Conditions, Encounters};
-use super::customers::{Customers, Renewals, WeekDraws, WeekTables};
+use super::customers::{Batch, Customers, Renewals, WeekDraws, WeekTables};
 use super::organisation::candidate::Candidate;
 use super::organisation::{Moment, Organisation};
 use super::outcome::Outcome;
@@ -12,7 +12,7 @@ use super::plan::{Plan, Start};
 use super::warm_up::WarmedUp;
 use crate::lanes::Thresholds;
 use crate::model::Structure;
-use crate::random::{Group, Luck, Purpose, poisson_quantile};
+use crate::random::{Luck, Purpose, poisson_quantile};
 
 /// A firm on its way through a trial.
 #[derive(Clone, Debug)]
@@ -55,17 +55,16 @@ impl<'a> Firm<'a> {
         }
     }
 
-    /// The customers of one group of places live through the week.
-    pub(crate) fn group_week(
+    /// The customers of one batch of places live through the week.
+    pub(crate) fn batch_week(
         &mut self,
         plan: &Plan,
         thresholds: &[Thresholds],
         draws: WeekDraws<'_>,
-        group: usize,
-        words: &Group,
+        batch: Batch<'_>,
     ) {
         let week = WeekTables { thresholds, encounters: &self.encounters, conditions: &self.conditions, draws };
-        self.customers.group_week(plan, week, group, words);
+        self.customers.batch_week(plan, week, batch);
     }
 
     /// Contracts that are due, newcomers, survey, books.

@@ -33,8 +33,8 @@ impl Plan {
             firms.iter_mut().for_each(|firm| firm.open_week(self, starts_cycle));
             let thresholds = self.thresholds(week);
             let draws = WeekDraws { luck: &luck, purpose: Purpose::CustomerWeek, week };
-            self.for_each_group(draws, |group, words| {
-                firms.iter_mut().for_each(|firm| firm.group_week(self, &thresholds, draws, group, words));
+            self.for_each_batch(draws, |batch| {
+                firms.iter_mut().for_each(|firm| firm.batch_week(self, &thresholds, draws, batch));
             });
             let renewals = self.renewals(&luck, week);
             firms.iter_mut().for_each(|firm| firm.close_week(self, &luck, &warmed_up.start, &renewals, week));
