@@ -4,6 +4,7 @@
 //! [`Failure`]; only [`main`] turns it into a message and an exit code.
 
 mod arguments;
+mod bars;
 mod check;
 mod claims;
 mod compare;
@@ -12,6 +13,7 @@ mod completions;
 mod failure;
 mod format;
 mod grid;
+mod harmless;
 mod interrupt;
 mod judgements;
 mod new;
@@ -21,8 +23,10 @@ mod progress;
 mod run;
 mod schema;
 mod select;
+mod sparkline;
 mod table;
 mod terminal;
+mod trace;
 
 use std::process::ExitCode;
 
@@ -57,6 +61,7 @@ fn obey(command: &Command, terminal: &Terminal) -> Result<(), Failure> {
         Command::Check(arguments) => check::check(arguments, terminal),
         Command::Claims(arguments) => claims::claims(arguments, terminal),
         Command::Compare(arguments) => compare::compare(arguments, terminal),
+        Command::Trace(arguments) => trace::trace(arguments, terminal),
         Command::New(arguments) => new::new(arguments, terminal),
         Command::Schema => schema::schema(terminal),
         Command::Presets => presets::presets(terminal),

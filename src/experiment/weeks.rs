@@ -109,6 +109,14 @@ impl Findings {
         (0..self.structures().len()).flat_map(pairs).flat_map(of_week)
     }
 
+    /// The mean over trials of a weekly figure of a structure (index), week by week; `None` where it is not defined.
+    #[must_use]
+    pub fn weekly_means(&self, structure: usize, metric: &str) -> Vec<Option<f64>> {
+        let place = WEEK_METRICS.iter().position(|known| known.name == metric);
+        let mean = |week| self.weeks.moments.get(self.weeks.cell(structure, week, place?))?.mean();
+        (0..self.weeks.weeks).map(mean).collect()
+    }
+
     fn week_row(&self, structure: usize, week: usize, metric: usize) -> Option<WeekRow<'_>> {
         let cell = self.weeks.cell(structure, week, metric);
         let moments = self.weeks.moments.get(cell).filter(|moments| moments.count() > 0)?;

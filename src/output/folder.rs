@@ -10,11 +10,12 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use super::columns::Column;
+use super::csv_text::{push_fields, push_row};
 use super::datapackage::{Resource, datapackage};
 use super::error::OutputError;
 use super::hashed::{Fingerprint, HashedFile};
 use super::manifest::{is_ours, manifest};
-use super::tables::{Row, Rows, TRIALS, Table, tables, trial_columns, trial_row};
+use super::tables::{Rows, TRIALS, Table, tables, trial_columns, trial_row};
 use crate::engine::Outcome;
 use crate::experiment::{Findings, Observer, trial_figures};
 use crate::model::Study;
@@ -255,17 +256,4 @@ fn append_rows(file: &mut HashedFile, rows: Rows<'_>) -> io::Result<()> {
         }
     }
     file.append(&part)
-}
-
-fn push_row(part: &mut Vec<u8>, row: &Row<'_>) {
-    let texts: Vec<_> = row.iter().map(super::cell::Cell::text).collect();
-    push_fields(part, texts.iter().map(|text| text.as_bytes()));
-}
-
-/// Appends one line of CSV, quoted where it must be.
-fn push_fields<'f>(part: &mut Vec<u8>, fields: impl Iterator<Item = &'f [u8]>) {
-    let mut writer = csv::Writer::from_writer(part);
-    // Neither can fail: the bytes go to memory, and one record cannot differ in length from others.
-    let _ = writer.write_record(fields);
-    let _ = writer.flush();
 }

@@ -6,6 +6,7 @@ mod assumption_table;
 mod cell;
 mod columns;
 mod course_tables;
+mod csv_text;
 mod datapackage;
 mod decision_tables;
 mod error;
@@ -13,6 +14,10 @@ mod folder;
 mod hashed;
 mod manifest;
 mod tables;
+mod trace_minutes;
+mod trace_tables;
 
 pub use error::OutputError;
 pub use folder::{FILES, ResultsFolder, RunRecord, Written};
+pub use trace_minutes::minutes_columns;
+pub use trace_tables::{ColumnDoc, Traced, life_columns};

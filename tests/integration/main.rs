@@ -25,3 +25,5 @@ mod statistics;
 mod stopping;
 mod tables;
 mod tidy;
+mod trace_command;
+mod tracing;

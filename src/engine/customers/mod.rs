@@ -4,12 +4,12 @@ pub(crate) mod encounters;
 #[cfg(test)]
 mod known_answers;
 pub(crate) mod layout;
-mod logistic;
-mod plain;
+pub(crate) mod logistic;
+pub(crate) mod plain;
 mod renewal;
 pub(crate) mod routes;
 pub(crate) mod state;
-mod survey;
+pub(crate) mod survey;
 pub(crate) mod week;
 
 use super::plan::Plan;
