@@ -2,11 +2,11 @@
 
 use super::courses::CourseTally;
 use super::decision_rules::DecisionRules;
+use super::evidence::{ran, trials_per_evidence, world_means};
 use super::figures::{figures, trial_figures};
 use super::places::{FUNCTION_METRICS, HandoffTally, PlaceTally, TOUCHPOINT_METRICS};
 use super::weeks::WeekTally;
 use super::why::WhyTally;
-use super::worlds::world_means;
 use crate::engine::{FunctionFigures, Outcome, TouchpointFigures};
 use crate::model::Study;
 
@@ -31,11 +31,6 @@ pub struct Findings {
     pub(super) functions: PlaceTally<FunctionFigures>,
     pub(super) handoffs: HandoffTally,
     pub(super) why: WhyTally,
-}
-
-/// The structures (indices) that ran in a trial, with what they left behind.
-pub(super) fn ran(outcomes: &[Option<Outcome>]) -> impl Iterator<Item = (usize, &Outcome)> {
-    outcomes.iter().enumerate().filter_map(|(structure, outcome)| Some((structure, outcome.as_ref()?)))
 }
 
 /// The names that rows carry.
@@ -67,6 +62,7 @@ impl Findings {
         let names = Names::new(study);
         let structures = names.structures.len();
         let clock = study.world.clock;
+        let per_evidence = trials_per_evidence(study);
         let periods = clock.weeks.div_ceil(clock.survey_weeks.max(1)) as usize;
         Findings {
             trials: 0,
@@ -74,12 +70,12 @@ impl Findings {
             rules: (&study.decision).into(),
             inner_trials: study.uncertainty.as_ref().map(|uncertainty| uncertainty.inner_trials),
             columns: vec![vec![Vec::new(); figures().count()]; structures],
-            weeks: WeekTally::new(structures, clock.weeks as usize),
-            courses: CourseTally::new(structures, clock.weeks as usize),
-            touchpoints: PlaceTally::new(structures, names.touchpoints.len(), TOUCHPOINT_METRICS),
-            functions: PlaceTally::new(structures, names.functions.len(), FUNCTION_METRICS),
-            handoffs: HandoffTally::new(structures, names.functions.len()),
-            why: WhyTally::new(structures, names.touchpoints.len(), periods),
+            weeks: WeekTally::new(structures, clock.weeks as usize, per_evidence),
+            courses: CourseTally::new(structures, clock.weeks as usize, per_evidence),
+            touchpoints: PlaceTally::new(structures, names.touchpoints.len(), TOUCHPOINT_METRICS, per_evidence),
+            functions: PlaceTally::new(structures, names.functions.len(), FUNCTION_METRICS, per_evidence),
+            handoffs: HandoffTally::new(structures, names.functions.len(), per_evidence),
+            why: WhyTally::new(structures, names.touchpoints.len(), periods, per_evidence),
             names,
         }
     }
@@ -195,7 +191,8 @@ impl Findings {
         let structures = study.structures.len();
         let rows = structures as f64 * figures().count() as f64 * f64::from(study.trials) * 8.0;
         let weeks = study.world.clock.weeks as usize;
-        rows + WeekTally::expected_bytes(structures, weeks, study.trials)
-            + CourseTally::expected_bytes(structures, weeks)
+        let per_evidence = trials_per_evidence(study);
+        rows + WeekTally::expected_bytes(structures, weeks, study.trials, per_evidence)
+            + CourseTally::expected_bytes(structures, weeks, per_evidence)
     }
 }
