@@ -2,7 +2,7 @@
 
 use super::courses::CourseTally;
 use super::decision_rules::DecisionRules;
-use super::evidence::{ran, trials_per_evidence, world_means};
+use super::evidence::{Evidence, ran, trials_per_evidence, world_means};
 use super::figures::{figures, trial_figures};
 use super::places::{FUNCTION_METRICS, HandoffTally, PlaceTally, TOUCHPOINT_METRICS};
 use super::weeks::WeekTally;
@@ -168,14 +168,15 @@ impl Findings {
     }
 
     /// Trials that make a piece of evidence.
-    pub(super) fn trials_per_evidence(&self) -> u64 {
-        u64::from(self.inner_trials.unwrap_or(1).max(1))
+    #[must_use]
+    pub fn trials_per_evidence(&self) -> u32 {
+        self.inner_trials.unwrap_or(1).max(1)
     }
 
-    /// What a piece of evidence is called, in the plural.
+    /// What its independent pieces of evidence are.
     #[must_use]
-    pub const fn evidence_words(&self) -> &'static str {
-        if self.inner_trials.is_some() { "assumed worlds" } else { "trials" }
+    pub const fn kind_of_evidence(&self) -> Evidence {
+        if self.inner_trials.is_some() { Evidence::AssumedWorlds } else { Evidence::Trials }
     }
 
     /// A figure of a structure (indices) in a trial; `None`: not defined there, or the structure did not run in it.

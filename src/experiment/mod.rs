@@ -4,7 +4,6 @@
 //! on the number of threads. [`Findings`] is what the trials say.
 
 mod break_even;
-mod conclusion;
 mod courses;
 mod decision_rows;
 mod decision_rules;
@@ -23,13 +22,12 @@ mod weeks;
 mod why;
 mod worlds;
 
-pub use conclusion::conclusion;
 pub use courses::{CourseRow, DifferenceRow, SO_FAR};
 pub use decision_rows::{AcceptabilityRow, DecisionRow, Dominance, Judged, JudgedRow};
 pub use decision_rules::{Criterion, DecisionRules, Practical};
 pub(crate) use decisions::options;
 pub use decisions::{Decision, StructureOption, TAIL};
-pub use evidence::world_means;
+pub use evidence::{Evidence, world_means};
 pub use figures::{Figure, figures, trial_figures};
 pub use findings::Findings;
 pub use live::{Leading, Live};

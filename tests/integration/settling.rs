@@ -2,7 +2,9 @@
 
 use std::sync::Mutex;
 
-use dottedline::experiment::{AssumptionRow, Finished, Live, RunOptions, Silent, Stopping, run_in_worlds, run_with};
+use dottedline::experiment::{
+    AssumptionRow, Evidence, Finished, Live, RunOptions, Silent, Stopping, run_in_worlds, run_with,
+};
 use dottedline::model::{Criterion, Distribution, Practical, Study, UncertainParameter, Uncertainty};
 use dottedline::stats::Interval;
 
@@ -160,10 +162,10 @@ fn trials_of_one_assumed_world_are_one_piece_of_evidence() {
         let findings = run_with(&study, &RunOptions::default(), &mut Silent, trial).expect("runs").findings;
         let row = findings.comparison_of(1, "retention").expect("compared");
         let verdicts = findings.verdicts(findings.rules());
-        (row.n, row.interval.expect("two worlds or more"), verdicts[0].trials, findings.evidence_words())
+        (row.n, row.interval.expect("two worlds or more"), verdicts[0].trials, findings.kind_of_evidence())
     };
     let (worlds, interval, judged, words) = alone(8);
-    assert_eq!((worlds, judged, words), (10, 10, "assumed worlds"));
+    assert_eq!((worlds, judged, words), (10, 10, Evidence::AssumedWorlds));
     // The trials of a world are alike here, so eight times as many say nothing more than one of each.
     let (same, bound, ..) = alone(1);
     assert_eq!(same, 80);
