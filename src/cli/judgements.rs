@@ -2,7 +2,7 @@
 
 use dottedline::compare::{Judgement, confidence, risk, shared_luck, verdict};
 use dottedline::experiment::{Evidence, JudgedPair, StructureOption};
-use dottedline::stats::Interval;
+use dottedline::stats::{Interval, IntervalMethod};
 
 use super::format::{count, decimal, signed, wrapped};
 use super::table::{Sheet, WIDTH};
@@ -130,6 +130,22 @@ fn other_pairs(judgement: &Judgement, terminal: &Terminal) -> String {
     format!("\n{}\n\n{}\n", terminal.heading(&heading), table("pair", &pairs, &scale, name))
 }
 
+/// How the intervals of skewed differences were made, and whether that is enough.
+fn skewed(pairs: &[&JudgedPair]) -> String {
+    let widened = |pair: &&&JudgedPair| pair.comparison.method == Some(IntervalMethod::Widened);
+    let few = |pair: &JudgedPair| {
+        let trials = pair.comparison.trials as f64;
+        pair.comparison.skewness.is_some_and(|skewness| skewness.abs() > 0.2 * trials.sqrt())
+    };
+    let mut skewed = pairs.iter().filter(widened).peekable();
+    if skewed.peek().is_none() {
+        return String::new();
+    }
+    let far =
+        if skewed.any(|pair| few(pair)) { " They may still be too narrow: more trials are the remedy." } else { "" };
+    wrapped(&format!("Intervals of skewed differences are widened towards the long tail.{far}"), WIDTH)
+}
+
 fn table(first: &str, pairs: &[&JudgedPair], scale: &Scale, name: impl Fn(&JudgedPair) -> String) -> String {
     let mut sheet = Sheet::of_text(&[first, "difference", "better in", "verdict"]);
     for pair in pairs {
@@ -141,7 +157,7 @@ fn table(first: &str, pairs: &[&JudgedPair], scale: &Scale, name: impl Fn(&Judge
             sheet.row(&[String::new(), interval, String::new(), "(skewed: interval by resampling)".to_owned()]);
         }
     }
-    sheet.text()
+    sheet.text() + &skewed(pairs)
 }
 
 /// Says where trials do not count.

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{Judgement, headline};
 use crate::experiment::{JudgedPair, StructureOption};
-use crate::stats::Interval;
+use crate::stats::{Interval, IntervalMethod};
 
 /// All judgements, the primary one first. What is not defined is `null`.
 #[must_use]
@@ -65,6 +65,7 @@ fn pair(judgement: &Judgement, pair: &JudgedPair) -> Value {
         "sd": each.sd,
         "individual": interval(each.individual),
         "simultaneous": interval(each.simultaneous),
+        "simultaneous_method": each.method.map(IntervalMethod::name),
         "bca": interval(pair.bca.map(|bca| bca.interval)),
         "median": each.median,
         "share_better": each.share_better,

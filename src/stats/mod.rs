@@ -12,7 +12,7 @@
 //! | what does a choice risk? | [`regrets`], [`minimax_regret`], [`perfect_information`], [`worst_mean`], [`quantile_interval`] |
 //! | what if cost matters? | [`acceptability`], [`pareto_shares`] |
 //! | when does it pay? | [`time_course`]: dip, crossover, end |
-//! | are numbers too skewed for a t interval? | [`skewness`], [`bca_mean`], [`bca`] |
+//! | are numbers too skewed for a t interval? | [`mean_interval`], [`skewness`], [`bca_mean`], [`bca`] |
 //! | assumptions or luck? | [`Sobol`], [`variance_shares`] |
 
 mod acceptability;
@@ -36,6 +36,7 @@ mod quantile_interval;
 mod regret;
 mod shape;
 mod signed_rank;
+mod skewed;
 mod sobol;
 mod student;
 mod tails;
@@ -64,6 +65,7 @@ pub use quantile_interval::{QuantileEstimate, quantile_interval, quantile_ranks,
 pub use regret::{Regret, leader, minimax_regret, perfect_information, regrets};
 pub use shape::{skewness, worth_in_words};
 pub use signed_rank::{EXACT_MOST, SignedRank, signed_rank};
+pub use skewed::{IntervalMethod, is_too_skewed, mean_interval};
 pub use sobol::{SOBOL_DIMENSIONS, Sobol};
 pub use student::{normal_quantile, student_critical};
 pub use tails::{binomial_at_most, normal_probability, student_two_sided};

@@ -126,7 +126,7 @@ fn summary_and_comparisons_have_the_promised_columns_and_metrics() {
     let (head, rows) = table(&path, "comparisons.csv");
     let promised = "metric structure other n mean_structure mean_other difference sd ci_low ci_high method share_better \
                     correlation variance_reduction n_judged median share_tied skewness practical_difference \
-                    simultaneous_low simultaneous_high p p_holm verdict more_trials independent_trials bca_low bca_high \
+                    simultaneous_low simultaneous_high simultaneous_method p p_holm verdict more_trials independent_trials bca_low bca_high \
                     first_order second_order";
     assert_eq!(head, promised.split_whitespace().collect::<Vec<_>>());
     // Every metric against the baseline, and the third pair in the four that count.
