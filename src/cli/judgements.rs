@@ -1,6 +1,6 @@
 //! Judgements on the terminal: verdicts, who can be the best, and what a choice risks; for `run` and `compare`.
 
-use dottedline::compare::{Judgement, confidence, risk, shared_luck, verdict};
+use dottedline::compare::{Judgement, Together, confidence, risk, shared_luck, unbeaten, verdict, worth};
 use dottedline::experiment::{Evidence, JudgedPair, StructureOption};
 use dottedline::stats::{Interval, IntervalMethod};
 
@@ -22,6 +22,11 @@ pub(super) fn judgements(judged: &[Judgement], terminal: &Terminal) -> String {
         text += &against_baseline(other, terminal, "");
     }
     text + &choice(primary, terminal)
+}
+
+/// What the metrics say together.
+pub(super) fn metrics_together(together: &Together) -> String {
+    said(&unbeaten(together)) + &said(&worth(together))
 }
 
 /// A sentence of its own below a table.

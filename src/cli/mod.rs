@@ -15,12 +15,14 @@ mod grid;
 mod interrupt;
 mod judgements;
 mod new;
+mod outlook;
 mod plan;
 mod presets;
 mod progress;
 mod run;
 mod schema;
 mod select;
+mod surveys;
 mod table;
 mod terminal;
 

@@ -122,7 +122,10 @@ fn ended(study: &Study, finished: &Finished, stopping: Stopping) -> String {
     let stop = match stopping {
         Stopping::Fixed => String::new(),
         _ if finished.interrupted() => String::new(),
-        _ if finished.enough => format!("Stopped after {trials}: {}.\n", found(study, finished, stopping)),
+        _ if finished.enough => format!(
+            "Stopped after {trials}: {}. Intervals do not count the looks: they are right a little less often than they say.\n",
+            found(study, finished, stopping)
+        ),
         _ => format!(
             "Not reached in {trials}: {}. Allow more with --max-trials{}.\n",
             stopping.words(),

@@ -241,6 +241,11 @@ fn amount(judgement: &Judgement, size: f64) -> String {
     format!("{} {}", significant(size * judgement.shown.factor), judgement.shown.unit).trim_end().to_owned()
 }
 
+/// A number to three leading digits at most, for sentences.
+pub(super) fn rounded(number: f64) -> String {
+    significant(number)
+}
+
 /// To two significant digits below 100, whole above, without an exponent.
 fn significant(number: f64) -> String {
     if number.abs() >= 100.0 {

@@ -36,8 +36,8 @@ pub use run::{Finished, Observer, RunError, RunOptions, Silent, run, run_in_worl
 pub use stop_rule::{LOOK_TRIALS, StopRule, Until};
 pub use stopping::{Stopping, look_trials};
 pub use summary::{ComparisonRow, METHOD, SummaryRow};
+pub(crate) use verdicts::Judging;
 pub use verdicts::{JudgedPair, Verdicts};
-pub(crate) use verdicts::{second_opinion, turn};
 pub use weeks::{WEEK_SAMPLE_TRIALS, WeekRow};
 pub use why::{Component, Scope, WhyRow};
 pub use worlds::AssumptionRow;

@@ -88,6 +88,8 @@ fn judged_columns() -> Vec<Column> {
         number("bca_high", OWN, "Upper end of that interval."),
         text("first_order", "Whether the structure is ahead at every rank of trials: ahead, behind or neither."),
         text("second_order", "The same for anybody who dislikes risk: by means of the worst trials."),
+        number("second_order_ahead", "share", "How often it is so ahead when the trials are drawn anew (999 times)."),
+        number("second_order_behind", "share", "How often it is so behind."),
     ]
 }
 
@@ -119,6 +121,8 @@ fn judged_cells<'a>(judged: Option<&Judged>) -> Vec<Cell<'a>> {
     cells.push(Cell::Number(pair.and_then(|pair| pair.independent_trials())));
     cells.extend(Cell::ends(pair.and_then(|pair| pair.bca).map(|bca| bca.interval)));
     cells.extend([judged.map(|j| j.first_order.name()), judged.map(|j| j.second_order.name())].map(named));
+    cells.push(Cell::Number(pair.and_then(|pair| pair.second_order_ahead)));
+    cells.push(Cell::Number(pair.and_then(|pair| pair.second_order_behind)));
     cells
 }
 

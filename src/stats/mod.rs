@@ -10,7 +10,7 @@
 //! | how many more trials? | [`trials_to_settle`], [`trials_for`] |
 //! | when to stop? | [`KimNelson`], [`ConfidenceSequence`] |
 //! | what does a choice risk? | [`regrets`], [`minimax_regret`], [`perfect_information`], [`worst_mean`], [`quantile_interval`] |
-//! | what if cost matters? | [`acceptability`], [`pareto_shares`] |
+//! | what if cost matters? | [`acceptability`], [`choices_by_worth`], [`pareto_shares`] |
 //! | when does it pay? | [`time_course`]: dip, crossover, end |
 //! | are numbers too skewed for a t interval? | [`mean_interval`], [`skewness`], [`bca_mean`], [`bca`] |
 //! | assumptions or luck? | [`Sobol`], [`variance_shares`] |
@@ -21,6 +21,7 @@ mod blocks;
 mod bootstrap;
 mod confidence_sequence;
 mod dominance;
+mod frontier;
 mod hodges_lehmann;
 mod interval;
 mod kim_nelson;
@@ -47,15 +48,17 @@ mod verdict;
 pub use acceptability::{Acceptability, acceptability};
 pub use best::{Standing, compare_with_best, standings};
 pub use blocks::{BLOCK, block_moments, merge_blocks};
+use bootstrap::pick;
 pub use bootstrap::{Bca, RESAMPLES, bca, bca_mean};
 pub use confidence_sequence::{ConfidenceSequence, SEQUENCE_FIRST};
-pub use dominance::{dominates_first_order, dominates_second_order};
+pub use dominance::{DOMINANCE_RESAMPLES, dominates_first_order, dominates_second_order, second_order_shares};
+pub use frontier::{Switch, choices_by_worth};
 pub use hodges_lehmann::hodges_lehmann;
 pub use interval::{Estimate, Interval, t_interval};
 pub use kim_nelson::{Choice, FIRST_STAGE_LEAST, KimNelson, KimNelsonDesign};
 pub use moments::Moments;
 pub use multiplicity::{bonferroni, holm};
-pub use net_promoter::{NetPromoter, net_promoter};
+pub use net_promoter::{NetPromoter, net_promoter, net_promoter_interval};
 pub use paired::Paired;
 pub use pairwise::{PairComparison, compare_pairs};
 pub use panel::Panel;
