@@ -183,12 +183,14 @@ fn choice(judgement: &Judgement, terminal: &Terminal) -> String {
     let heading = format!("Each structure as a choice, by {}{}", judgement.shown.name, scale.unit);
     let text = format!("\n{}\n\n{}\n", terminal.heading(&heading), standings(judgement, &scale));
     let one = judgement.evidence.one();
-    let note = format!("Regret is what the best structure of a {one} has more than the chosen one.");
+    let note = format!("Regret is what the best structure of each {one} has more than the chosen one.");
     text + &risks(judgement, &scale) + &said(&format!("{note} {}", risk(judgement)))
 }
 
 /// Each structure against the best of the others.
 fn standings(judgement: &Judgement, scale: &Scale) -> String {
+    let best = judgement.options.iter().filter(|option| option.standing.is_some_and(|standing| standing.is_best()));
+    let several = best.count() > 1;
     let range = format!("ahead of the best other [{}]", confidence(judgement.alpha));
     let mut sheet = Sheet::of_numbers(&["structure", "mean", &range, "standing"]);
     for (place, option) in judgement.options.iter().enumerate() {
@@ -197,6 +199,7 @@ fn standings(judgement: &Judgement, scale: &Scale) -> String {
             format!("{low} to {high}")
         });
         let standing = option.standing_words().unwrap_or("-");
+        let standing = if several && standing == "best" { "equally best" } else { standing };
         sheet.row(&[judgement.name(place), &scale.write(option.mean), &ahead, standing]);
     }
     sheet.text()

@@ -10,23 +10,28 @@ use super::terminal::Terminal;
 /// Dip, crossover and end of retention and of net value so far; nothing below two structures or trials.
 pub(super) fn outlook(findings: &Findings, terminal: &Terminal) -> String {
     let rows: Vec<CourseRow<'_>> = findings.courses().collect();
-    let Some(first) = rows.first() else { return String::new() };
-    let heading = format!("How differences to {} go [95 % intervals, each by itself]", first.other);
-    let mut sheet = Sheet::of_text(&["structure", "lowest", "in week", "level again", "at the end"]);
+    let mut text = String::new();
     for (metric, shown) in [("retention", "retention"), (SO_FAR, "net value so far")] {
         let rows: Vec<&CourseRow<'_>> = rows.iter().filter(|row| row.metric == metric).collect();
+        let Some(first) = rows.first() else { return text };
         let scale = Scale::new(metric, &rows);
-        sheet.row(&[format!("{shown}{}", scale.unit), String::new(), String::new(), String::new(), String::new()]);
-        for row in rows {
-            let dip = row.course.dip.filter(|_| row.course.is_clear_dip);
-            let (lowest, week) =
-                dip.map_or(("-".to_owned(), "-".to_owned()), |dip| (scale.write(&dip), dip.week.to_string()));
-            sheet.row(&[format!("  {}", row.structure), lowest, week, again(row), scale.write(&row.course.end)]);
-        }
+        let heading = format!("{shown}{}, against {} over time [95 % intervals]", scale.unit, first.other);
+        text += &format!("\n{}\n\n{}", terminal.heading(&heading), table(&rows, &scale));
     }
-    let note = "Level again: the week from which the dip is made good. For net value so far that is break-even. No dip is \
-                shown that may be luck.";
-    format!("\n{}\n\n{}{}", terminal.heading(&heading), sheet.text(), wrapped(note, WIDTH))
+    let note = "Level again: the week from which the dip is made good; for net value so far that is break-even. A dip is shown \
+                if in some week the interval, which is for that week by itself, lies below 0.";
+    text + &wrapped(note, WIDTH)
+}
+
+fn table(rows: &[&CourseRow<'_>], scale: &Scale) -> String {
+    let mut sheet = Sheet::of_text(&["structure", "lowest", "in week", "level again", "at the end"]);
+    for row in rows {
+        let dip = row.course.dip.filter(|_| row.course.is_clear_dip);
+        let none = || "-".to_owned();
+        let (lowest, week) = dip.map_or((none(), none()), |dip| (scale.write(&dip), dip.week.to_string()));
+        sheet.row(&[row.structure.to_owned(), lowest, week, again(row), scale.write(&row.course.end)]);
+    }
+    sheet.text()
 }
 
 /// How a figure is shown.

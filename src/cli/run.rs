@@ -15,7 +15,7 @@ use super::arguments::{RunArguments, UNTIL_TRIALS};
 use super::check::read;
 use super::comparison::comparison;
 use super::failure::Failure;
-use super::format::{count, decimal, grouped, listed, significant, wrapped};
+use super::format::{count, decimal, entry, grouped, listed, significant, wrapped};
 use super::interrupt;
 use super::plan::plan;
 use super::progress::Progress;
@@ -187,11 +187,13 @@ fn split(findings: &Findings) -> String {
     let rows = findings.assumptions();
     let primary = rows.first().map(|row| row.figure);
     let mut text = String::new();
+    let indent = 4 + findings.structures().iter().map(|name| name.chars().count()).max().unwrap_or(0);
     for row in rows.iter().filter(|row| Some(row.figure) == primary) {
         let Some(share) = row.best_share else { continue };
         let spread = row.spread.map_or_else(String::new, |spread| format!("; {}", spread.words()));
         let share = decimal(100.0 * share, 0);
-        text += &format!("  {}: best in {share} % of worlds by {}{spread}\n", row.structure, row.figure.name);
+        let said = format!("best in {share} % of worlds by {}{spread}", row.figure.name);
+        text += &entry(row.structure, &said, indent, WIDTH);
     }
     text
 }

@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::{Judgement, Together, Worth, headline};
+use super::{Choice, Judgement, Together, Worth, headline};
 use crate::experiment::{JudgedPair, StructureOption};
-use crate::stats::{Interval, IntervalMethod, Switch};
+use crate::stats::{Interval, IntervalMethod};
 
 /// All judgements, the primary one first. What is not defined is `null`.
 #[must_use]
@@ -23,8 +23,10 @@ fn by_name(together: &Together, shares: &[f64]) -> Value {
 }
 
 fn choices(together: &Together, worth: &Worth) -> Value {
-    let choice =
-        |switch: &Switch| json!({ "from": switch.from, "structure": together.structures.get(switch.structure) });
+    let choice = |choice: &Choice| {
+        let structure = together.structures.get(choice.switch.structure);
+        json!({ "from": choice.switch.from, "structure": structure, "probability_best": choice.probability_best })
+    };
     json!({
         "of": worth.point,
         "costs": worth.costs,

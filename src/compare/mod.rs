@@ -18,6 +18,6 @@ pub use error::TableError;
 pub use json::to_json;
 pub use judgement::{Judgement, Shown};
 pub use table::Table;
-pub use together::{Together, Worth};
+pub use together::{Choice, Together, Worth};
 pub use together_words::{unbeaten, worth};
 pub use words::{answer, beside, confidence, headline, listed, risk, shared_luck, verdict};

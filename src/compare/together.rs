@@ -2,7 +2,7 @@
 
 use super::{Judgement, Shown, Table};
 use crate::experiment::{DecisionRules, Evidence, Findings};
-use crate::stats::{Panel, Switch, choices_by_worth, pareto_shares};
+use crate::stats::{Panel, Switch, acceptability, choices_by_worth, pareto_shares};
 
 /// Names of a column of costs that need not be named.
 const COSTS: [&str; 2] = ["costs", "cost"];
@@ -30,8 +30,18 @@ pub struct Worth {
     pub point: String,
     /// The metric of costs.
     pub costs: String,
-    /// The choices, from the cheapest on.
-    pub choices: Vec<Switch>,
+    /// The choices by means, from the cheapest on.
+    pub choices: Vec<Choice>,
+}
+
+/// What to choose from some worth on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Choice {
+    /// The structure, and the worth from which on its mean net benefit is the highest.
+    pub switch: Switch,
+    /// Share of trials in which it is the best in the middle of its range, or where a point is worth twice as much as where
+    /// the last range starts.
+    pub probability_best: Option<f64>,
 }
 
 /// Columns of a metric: one per structure, one number per trial.
@@ -94,9 +104,28 @@ fn worth(primary: Option<&Judgement>, costs: &str, columns: impl Fn(&str) -> Opt
     let benefits = turned(columns(&primary.metric)?, primary.smaller_is_better);
     let (spent, structures) = (columns(costs)?, benefits.len());
     // One panel of both, so that both means are of the same trials.
-    let both = Panel::new(&[benefits, spent].concat())?.side_by_side();
+    let both = Panel::new(&[benefits.clone(), spent.clone()].concat())?.side_by_side();
     let means = both.means()?;
-    let benefits: Vec<f64> = means[..structures].iter().map(|mean| factor * mean).collect();
-    let choices = choices_by_worth(&benefits, &means[structures..]);
-    Some(Worth { point, costs: costs.to_owned(), choices })
+    let gains: Vec<f64> = means[..structures].iter().map(|mean| factor * mean).collect();
+    let switches = choices_by_worth(&gains, &means[structures..]);
+    let values: Vec<f64> = (0..switches.len()).map(|place| middle(&switches, place)).collect();
+    let scale = |column: &Vec<Option<f64>>| column.iter().map(|number| number.map(|number| factor * number)).collect();
+    let curve = acceptability(&benefits.iter().map(scale).collect::<Vec<_>>(), &spent, &values).unwrap_or_default();
+    let share = |place: usize, switch: &Switch| curve.get(place)?.probability_best.get(switch.structure).copied();
+    let choice = |(place, switch): (usize, &Switch)| Choice { switch: *switch, probability_best: share(place, switch) };
+    let alike =
+        gains.windows(2).all(|two| two[0] == two[1]) && means[structures..].windows(2).all(|two| two[0] == two[1]);
+    let choices = switches.iter().enumerate().map(choice).collect();
+    (!alike).then_some(Worth { point, costs: costs.to_owned(), choices })
+}
+
+/// A worth in the middle of a range of choices.
+fn middle(switches: &[Switch], place: usize) -> f64 {
+    let from = switches[place].from;
+    let next = switches.get(place + 1).map(|next| next.from);
+    match next {
+        Some(next) => 0.5 * (from + next),
+        None if from > 0.0 => 2.0 * from,
+        None => 1.0,
+    }
 }

@@ -122,7 +122,8 @@ fn metrics_together_say_who_is_unbeaten_and_what_a_point_must_be_worth() {
     assert_eq!((alone.pareto_shares.as_ref(), unbeaten(&alone).as_str()), (None, ""), "one metric has no front");
     assert_eq!(
         worth(&alone),
-        "By what a unit of score is worth when costs count: below that old; new from 5 on and dear from 50 on."
+        "By what a unit of score is worth when costs count, by means: old below 5, new from 5 on and dear from 50 on. In the \
+         middle of these ranges they are the best in 100 %, 100 % and 100 % of trials."
     );
     let practical = Practical::Absolute(1.0);
     rules.criteria.push(Criterion { metric: "costs".to_owned(), practical, smaller_is_better: true });
@@ -135,10 +136,14 @@ fn metrics_together_say_who_is_unbeaten_and_what_a_point_must_be_worth() {
     rules.criteria[1].smaller_is_better = false;
     assert_eq!(together(&rules, &table, None).pareto_shares, Some(vec![0.0, 0.0, 1.0]), "as if costs were a gain");
     rules.criteria.pop();
+    let same = "trial,structure,score,costs\n1,a,2,5\n1,b,2,5\n2,a,3,4\n2,b,3,4\n";
+    let same = Table::read(same.as_bytes()).unwrap();
+    assert_eq!(worth(&together(&rules, &same, None)), "", "none of equals is the choice");
     let named = priced("spent");
     assert_eq!(worth(&together(&rules, &named, None)), "");
     assert!(
-        worth(&together(&rules, &named, Some("spent"))).contains("when spent count: below that old; new from 5 on")
+        worth(&together(&rules, &named, Some("spent")))
+            .contains("when spent count, by means: old below 5, new from 5 on")
     );
     assert_eq!(together(&rules, &named, Some("score")).worth, None, "the primary metric is no price of itself");
 }
