@@ -120,6 +120,12 @@ fn note_what_is_left_out(table: &Table, rules: &DecisionRules, terminal: &Termin
         let names: Vec<&str> = table.ignored().iter().map(String::as_str).collect();
         terminal.note(&format!("Ignored, for they hold no numbers: {}.", listed(&names)));
     }
+    for (name, trials) in table.ended_early() {
+        let all = count(table.trials(), "trial", "trials");
+        terminal.note(&format!(
+            "{name} has no rows after {trials} of {all}: it counts as ruled out there, not as missing."
+        ));
+    }
     let counts = |name: &&str| rules.criteria.iter().any(|criterion| criterion.metric == *name);
     let others = table.metrics().filter(|name| !counts(name)).count();
     if others > 0 {

@@ -99,6 +99,7 @@ fn worth(primary: Option<&Judgement>, costs: &str, columns: impl Fn(&str) -> Opt
     // Shares are told in points, hundredths of them, whether or not they are so shown.
     let (factor, point) = match primary.metric.as_str() {
         "retention" => (100.0, "a point of retention".to_owned()),
+        _ if primary.smaller_is_better => (1.0, format!("a unit less of {}", primary.shown.name)),
         _ => (1.0, format!("a unit of {}", primary.shown.name)),
     };
     let benefits = turned(columns(&primary.metric)?, primary.smaller_is_better);

@@ -154,7 +154,10 @@ fn rows_may_come_in_any_order_and_may_be_missing() {
     let read = Table::read(text.as_bytes()).unwrap();
     assert_eq!(read.structures(), ["b", "a"]);
     let columns = [vec![Some(2.0), None, None], vec![Some(1.0), Some(3.0), Some(5.0)]];
-    assert_eq!(read.columns("score"), Some(&columns[..]));
+    assert_eq!((read.columns("score"), read.ended_early().count()), (Some(&columns[..]), 0));
+    let short = Table::read("trial,structure,score\n1,a,1\n1,b,2\n2,a,3\n".as_bytes()).unwrap();
+    assert_eq!(short.ended_early().collect::<Vec<_>>(), [("b", 1)]);
+    assert_eq!(short.columns("score"), Some(&[vec![Some(1.0), Some(3.0)], vec![Some(2.0)]][..]));
 }
 
 #[test]
