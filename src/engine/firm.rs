@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::books::Books;
 use super::customers::encounters::{Conditions, Encounters};
-use super::customers::{Customers, Renewals, WeekDraws, WeekTables};
+use super::customers::{Batch, Customers, Renewals, WeekDraws, WeekTables};
 use super::organisation::candidate::Candidate;
 use super::organisation::{Moment, Organisation};
 use super::outcome::Outcome;
@@ -14,7 +14,7 @@ use super::trace::witness::Witness;
 use super::warm_up::WarmedUp;
 use crate::lanes::Thresholds;
 use crate::model::Structure;
-use crate::random::{Group, Luck, poisson_quantile};
+use crate::random::{Luck, poisson_quantile};
 
 /// A firm on its way through a trial.
 #[derive(Clone, Debug)]
@@ -69,17 +69,16 @@ impl<'a> Firm<'a> {
         self.witnesses.iter_mut().for_each(|witness| witness.meet(&self.conditions));
     }
 
-    /// The customers of one group of places live through the week.
-    pub(crate) fn group_week(
+    /// The customers of one batch of places live through the week.
+    pub(crate) fn batch_week(
         &mut self,
         plan: &Plan,
         thresholds: &[Thresholds],
         draws: WeekDraws<'_>,
-        group: usize,
-        words: &Group,
+        batch: Batch<'_>,
     ) {
         let week = WeekTables { thresholds, encounters: &self.encounters, conditions: &self.conditions, draws };
-        self.customers.group_week(plan, week, group, words);
+        self.customers.batch_week(plan, week, batch);
     }
 
     /// Contracts that are due, newcomers, survey, books.

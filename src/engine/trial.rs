@@ -46,8 +46,8 @@ impl Plan {
             firms.iter_mut().for_each(|firm| firm.open_week(self, starts_cycle));
             self.set_thresholds(week, &mut thresholds);
             let draws = WeekDraws { luck, purpose: Purpose::CustomerWeek, week };
-            self.for_each_group(draws, |group, words| {
-                firms.iter_mut().for_each(|firm| firm.group_week(self, &thresholds, draws, group, words));
+            self.for_each_batch(draws, |batch| {
+                firms.iter_mut().for_each(|firm| firm.batch_week(self, &thresholds, draws, batch));
             });
             let renewals = self.renewals(luck, week);
             let newcomers = luck.draws(Purpose::Newcomers, week, 0).uniform();

@@ -8,7 +8,7 @@ use super::encounters::{Conditions, mean_weight};
 use super::routes::{AWAY, Routes, dither, threshold, units_of};
 use super::state::Customer;
 use super::week::{EXPERIENCE_UNITS, TAKEN, luck_per_byte};
-use super::{Customers, Plan, WeekTables};
+use super::{Batch, Customers, Plan, WeekTables};
 use crate::model::Segment;
 use crate::random::{Group, LANES, Luck, Purpose};
 
@@ -40,10 +40,10 @@ pub(crate) struct Contact {
 }
 
 impl Customers {
-    /// The week of the customers of one group of places, one after the other.
-    pub(super) fn plain_group_week(&mut self, plan: &Plan, week: WeekTables<'_>, group: usize) {
-        let first = group * Group::CUSTOMERS;
-        for place in first..(first + Group::CUSTOMERS).min(plan.layout.places) {
+    /// The week of the customers of one batch of places, one after the other.
+    pub(super) fn plain_week_of_all(&mut self, plan: &Plan, week: WeekTables<'_>, batch: Batch<'_>) {
+        let places = batch.first * Group::CUSTOMERS..(batch.first + batch.groups.len()) * Group::CUSTOMERS;
+        for place in places.start..places.end.min(plan.layout.places) {
             let segment = plan.layout.segment_of(place);
             let from = self.at(place);
             let contact = self.plain_week(plan, week.conditions, week.draws, place);
