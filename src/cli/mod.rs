@@ -14,6 +14,7 @@ mod format;
 mod grid;
 mod interrupt;
 mod judgements;
+mod kernel;
 mod new;
 mod plan;
 mod presets;
@@ -23,6 +24,7 @@ mod schema;
 mod select;
 mod table;
 mod terminal;
+mod timing;
 
 use std::process::ExitCode;
 

@@ -20,6 +20,7 @@ mod summary;
 mod verdicts;
 mod weeks;
 mod why;
+mod work;
 mod worlds;
 
 pub use conclusion::conclusion;
@@ -40,4 +41,5 @@ pub use verdicts::{JudgedPair, Verdicts};
 pub(crate) use verdicts::{second_opinion, turn};
 pub use weeks::{WEEK_SAMPLE_TRIALS, WeekRow};
 pub use why::{Component, Scope, WhyRow};
+pub use work::Work;
 pub use worlds::{AssumptionRow, world_means};
