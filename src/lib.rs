@@ -50,6 +50,7 @@ pub mod experiment;
 pub mod model;
 pub mod output;
 pub mod random;
+pub mod report;
 pub mod scenario;
 pub mod stats;
 pub mod units;

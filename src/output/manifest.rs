@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::folder::RunRecord;
+use super::folder::{Conclusion, RunRecord};
 use super::hashed::sha256;
 use crate::random::SAMPLING_CONTRACT;
 
@@ -11,7 +11,12 @@ const PROGRAM: &str = "dottedline";
 
 /// The manifest of a run of which so many trials are finished; `None`: it has not ended. `enough`: it ended because it
 /// knew enough.
-pub(super) fn manifest(record: &RunRecord<'_>, trials_finished: Option<u32>, enough: bool) -> Value {
+pub(super) fn manifest(
+    record: &RunRecord<'_>,
+    trials_finished: Option<u32>,
+    enough: bool,
+    conclusion: &Conclusion,
+) -> Value {
     let study = record.study;
     let structures: Vec<&str> = study.structures.iter().map(|structure| structure.id.as_str()).collect();
     json!({
@@ -30,6 +35,8 @@ pub(super) fn manifest(record: &RunRecord<'_>, trials_finished: Option<u32>, eno
         "structures": structures,
         "baseline": structures.get(study.baseline),
         "command": record.command,
+        "answer": conclusion.answer,
+        "risk": conclusion.risk,
     })
 }
 

@@ -14,5 +14,6 @@ mod hashed;
 mod manifest;
 mod tables;
 
+pub use cell::harmless;
 pub use error::OutputError;
-pub use folder::{FILES, ResultsFolder, RunRecord, Written};
+pub use folder::{Conclusion, FILES, REPORT, ResultsFolder, RunRecord, Written};
