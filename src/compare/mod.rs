@@ -16,4 +16,6 @@ pub use error::TableError;
 pub use json::to_json;
 pub use judgement::{Judgement, Shown};
 pub use table::Table;
-pub use words::{answer, beside, confidence, headline, listed, more_of, risk, sentences, shared_luck, verdict, verdict_words};
+pub use words::{
+    answer, beside, confidence, headline, listed, more_of, risk, sentences, shared_luck, verdict, verdict_words,
+};

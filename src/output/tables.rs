@@ -3,8 +3,8 @@
 use super::assumption_table::assumptions;
 use super::cell::Cell;
 use super::columns::{
-    Column, estimate_cells, estimate_columns, listed, number, place_cells, place_columns, quantile_columns, quarter_columns,
-    text, whole,
+    Column, estimate_cells, estimate_columns, listed, number, place_cells, place_columns, quantile_columns,
+    quarter_columns, text, whole,
 };
 use super::course_tables::course_tables;
 use super::decision_tables::decision_tables;

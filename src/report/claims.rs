@@ -52,12 +52,17 @@ fn of_best(results: &Results, metric: &str, best: usize) -> String {
     if best == 0 {
         return match names(results, &known.behind).as_str() {
             "" => format!("{name} has the {highest} {of}"),
-            behind => format!("{name} has the {highest} {of}; {behind} {}", if known.behind.len() == 1 { "is below" } else { "are below" }),
+            behind => format!(
+                "{name} has the {highest} {of}; {behind} {}",
+                if known.behind.len() == 1 { "is below" } else { "are below" }
+            ),
         };
     }
     let pair = results.pair(best, metric);
     match size(&manner, &pair) {
-        Some(size) => format!("{name} has the {highest} {of}: {size} {} than {}", known.higher, results.baseline().name),
+        Some(size) => {
+            format!("{name} has the {highest} {of}: {size} {} than {}", known.higher, results.baseline().name)
+        }
         None => format!("{name} has the {highest} {of}"),
     }
 }
@@ -124,7 +129,8 @@ fn more(known: &Known) -> String {
 
 /// "advisory, matrixed and operational".
 pub(super) fn names(results: &Results, places: &[usize]) -> String {
-    let names: Vec<&str> = places.iter().filter_map(|&place| Some(results.structures.get(place)?.name.as_str())).collect();
+    let names: Vec<&str> =
+        places.iter().filter_map(|&place| Some(results.structures.get(place)?.name.as_str())).collect();
     listed(&names, "and")
 }
 

@@ -26,7 +26,7 @@ pub(super) struct Figure {
     pub(super) note: String,
     /// The drawing.
     pub(super) drawing: Drawing,
-    /// The same for a narrow screen, where the figure goes across the page.
+    /// The same for a narrow screen, if the figure goes across the page and is drawn for both.
     pub(super) narrow: Option<Drawing>,
     /// What is drawn, in numbers.
     pub(super) numbers: Numbers,
@@ -36,6 +36,11 @@ impl Figure {
     /// A figure beside another one.
     pub(super) fn half(id: &'static str, title: String, note: &str, drawing: Drawing, numbers: Numbers) -> Figure {
         Figure { id, title, note: note.to_owned(), drawing, narrow: None, numbers }
+    }
+
+    /// A figure across the page that keeps its width; on a telephone it is moved sideways in its box.
+    pub(super) fn wide(id: &'static str, title: String, note: &str, drawing: Drawing, numbers: Numbers) -> Figure {
+        Figure::half(id, title, note, drawing, numbers)
     }
 
     /// A figure across the page, drawn for two widths.
@@ -126,7 +131,8 @@ impl Numbers {
         push_line(&mut text, self.head.iter().map(|(_, exact)| exact.as_str()));
         for (_, cells) in &self.rows {
             let fields = cells.iter().map(|cell| (cell.exact.as_str(), cell.is_number));
-            let line: Vec<String> = fields.map(|(text, number)| if number { text.to_owned() } else { field(text) }).collect();
+            let line: Vec<String> =
+                fields.map(|(text, number)| if number { text.to_owned() } else { field(text) }).collect();
             let _ = writeln!(text, "{}", line.join(","));
         }
         text

@@ -36,6 +36,15 @@ pub(super) fn decimals_for(margin: f64) -> usize {
     (0..6).find(|digits| margin * libm::pow(10.0, f64::from(*digits)) >= 0.95).map_or(6, |digits| digits as usize)
 }
 
+/// A share in per cent; what is not quite nothing or everything does not look like it.
+pub(super) fn percent(share: f64) -> String {
+    match 100.0 * share {
+        little if little > 0.0 && little < 0.5 => "<1 %".to_owned(),
+        most if most < 100.0 && most >= 99.5 => ">99 %".to_owned(),
+        other => format!("{} %", decimal(other, 0)),
+    }
+}
+
 /// Digits for a number that stands by itself: about three significant ones.
 pub(super) fn plain(value: f64) -> String {
     let size = value.abs();
@@ -59,6 +68,10 @@ pub(super) struct Manner {
     pub(super) unit: &'static str,
     /// The unit of differences: points, where levels are per cent.
     pub(super) unit_of_difference: &'static str,
+    /// Decimals at least, however wide the intervals are.
+    pub(super) least: usize,
+    /// The least and the most that a level can be, where there is such a thing.
+    pub(super) bounds: (f64, f64),
 }
 
 impl Manner {
@@ -71,14 +84,23 @@ impl Manner {
             other => other.replace('_', " "),
         };
         let (factor, unit, unit_of_difference) = match metric {
-            "retention" | "retention_annualised" | "handoff_share" | "problem_share" | "programme_ended" | "broke_even" => {
-                (100.0, "%", "points")
-            }
+            "retention"
+            | "retention_annualised"
+            | "handoff_share"
+            | "problem_share"
+            | "programme_ended"
+            | "broke_even" => (100.0, "%", "points"),
             "nps_true" | "nps_measured" => (1.0, "", "points"),
             "net_value" | "value" | "costs" | "net_value_so_far" => money(largest),
             _ => (1.0, "", ""),
         };
-        Manner { name, factor, unit, unit_of_difference }
+        let (least, bounds) = match metric {
+            _ if factor == 100.0 => (1, (0.0, 1.0)),
+            "nps_true" | "nps_measured" => (1, (-100.0, 100.0)),
+            "mandate" | "readiness" => (2, (0.0, 1.0)),
+            _ => (0, (f64::NEG_INFINITY, f64::INFINITY)),
+        };
+        Manner { name, factor, unit, unit_of_difference, least, bounds }
     }
 
     /// A level: "67.0 %".
@@ -126,6 +148,11 @@ mod tests {
     fn numbers_are_grouped_and_have_a_true_minus_sign_where_they_are_not_nothing() {
         assert_eq!([decimal(-1234567.6, 0), decimal(-0.04, 1), decimal(0.05, 2)], ["−1,234,568", "0.0", "0.05"]);
         assert_eq!([signed(0.0, 1), signed(3.25, 1), signed(-3.25, 2)], ["0.0", "+3.2", "−3.25"]);
+    }
+
+    #[test]
+    fn almost_all_is_not_all() {
+        assert_eq!([0.0, 0.004, 0.25, 0.996, 1.0].map(percent), ["0 %", "<1 %", "25 %", ">99 %", "100 %"]);
     }
 
     #[test]

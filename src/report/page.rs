@@ -4,12 +4,12 @@ use base64::Engine;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 
-use super::figure::{Cell, Figure, Numbers};
+use super::figure::{Cell, Figure, HALF, Numbers};
 use super::numbers::decimal;
 use super::palette;
 use super::results::Results;
 use super::sections::{answer, how_sure, journey, over_time, trust, why, why_organisation};
-use super::svg::{Drawing, escaped, short, standalone};
+use super::svg::{Drawing, escaped, short};
 
 const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
@@ -28,7 +28,12 @@ pub(super) fn sections(results: &Results) -> Vec<Section> {
     let why = [why::figures(results), why_organisation::figures(results)].concat();
     vec![
         section("over-time", "Over time", "When differences appear, and when they pay.", over_time::figures(results)),
-        section("how-sure", "How sure", "What the trials settle, and what they leave open.", how_sure::figures(results)),
+        section(
+            "how-sure",
+            "How sure",
+            "What the trials settle, and what they leave open.",
+            how_sure::figures(results),
+        ),
         section("why", "Why", "Where the difference comes from, and what it costs inside the firm.", why),
         section("the-journey", "The journey", "What customers travel through.", journey::figures(results)),
     ]
@@ -41,8 +46,7 @@ pub(super) fn figures(results: &Results) -> Vec<Figure> {
 
 /// The page as text.
 pub(super) fn page(results: &Results) -> String {
-    let sections: Vec<Section> =
-        sections(results).into_iter().filter(|section| !section.figures.is_empty()).collect();
+    let sections: Vec<Section> = sections(results).into_iter().filter(|section| !section.figures.is_empty()).collect();
     let style = format!("{}{}{STYLE}", palette::variables(), palette::rules(results.structures.len()));
     let policy = format!(
         "default-src 'none'; style-src '{}'; script-src '{}'; img-src data:; base-uri 'none'; form-action 'none'",
@@ -129,21 +133,41 @@ fn section(section: &Section, results: &Results) -> Markup {
         section id=(section.id) aria-labelledby=(heading) {
             h2 id=(heading) { (section.heading) }
             p.about-section { (section.about) }
-            div.figures { @for figure in &section.figures { (self::figure(figure, results)) } }
+            div.figures {
+                @for (place, figure) in section.figures.iter().enumerate() {
+                    (self::figure(figure, class(&section.figures, place), results))
+                }
+            }
         }
     }
 }
 
-fn figure(figure: &Figure, results: &Results) -> Markup {
+/// Whether a figure goes across the page, beside another one, or stands alone in its row.
+fn class(figures: &[Figure], place: usize) -> &'static str {
+    let half = |figure: &Figure| figure.drawing.width <= HALF;
+    if !half(&figures[place]) {
+        return "across";
+    }
+    let before = figures[..place].iter().rev().take_while(|figure| half(figure)).count();
+    let followed = figures.get(place + 1).is_some_and(half);
+    if before % 2 == 0 && !followed { "lone" } else { "half" }
+}
+
+fn figure(figure: &Figure, class: &str, results: &Results) -> Markup {
     let (title, note) = (format!("{}-title", figure.id), format!("{}-note", figure.id));
     let spoken = format!("{title} {note}");
     html! {
-        figure id=(figure.id) class=(if figure.narrow.is_some() { "across" } else { "half" }) {
+        figure id=(figure.id) class=(class) {
             h3 id=(title) { (isolated(&figure.title)) }
             @match &figure.narrow {
                 Some(narrow) => {
                     div.wide { (drawn(&figure.drawing, &spoken)) }
                     div.narrow { (drawn(narrow, &spoken)) }
+                }
+                None if figure.drawing.width > HALF => {
+                    div.scroll-wide tabindex="0" role="region" aria-label={ "Chart: " (figure.title) } {
+                        (drawn(&figure.drawing, &spoken))
+                    }
                 }
                 None => (drawn(&figure.drawing, &spoken)),
             }
@@ -155,7 +179,6 @@ fn figure(figure: &Figure, results: &Results) -> Markup {
 
 /// The numbers of a figure and its downloads.
 fn under(figure: &Figure, results: &Results) -> Markup {
-    let svg = data("image/svg+xml", &standalone(&figure.drawing, &figure.title, &figure.note));
     let csv = data("text/csv", &figure.numbers.csv());
     let name = format!("{}-{}", file_name(&results.manifest.name), figure.id);
     html! {
@@ -163,7 +186,7 @@ fn under(figure: &Figure, results: &Results) -> Markup {
             summary { "Numbers" span.hidden { " of: " (figure.title) } }
             (numbers(&figure.numbers, &figure.title))
             p.downloads {
-                a href=(PreEscaped(svg)) download={ (name) ".svg" } { "Chart as SVG" } " "
+                a href={ "#" (figure.id) } data-svg={ (name) ".svg" } hidden { "Chart as SVG" } " "
                 a href=(PreEscaped(csv)) download={ (name) ".csv" } { "Numbers as CSV" }
             }
         }
@@ -186,9 +209,9 @@ fn row(place: Option<usize>, cells: &[Cell]) -> Markup {
     html! {
         tr class=[place.map(|place| format!("s{place}"))] {
             @for (number, cell) in cells.iter().enumerate() {
-                @if number == 0 { th scope="row" { (isolated(&cell.shown)) } }
-                @else if cell.is_number { td.n { (cell.shown) } }
-                @else { td { (isolated(&cell.shown)) } }
+                @if number == 0 { th { (cell.shown) } }
+                @else if cell.is_number { td { (cell.shown) } }
+                @else { td.w { (cell.shown) } }
             }
         }
     }
@@ -226,8 +249,6 @@ fn data(kind: &str, text: &str) -> String {
             '#' => address.push_str("%23"),
             '"' => address.push_str("%22"),
             '&' => address.push_str("%26"),
-            '<' => address.push_str("%3C"),
-            '>' => address.push_str("%3E"),
             '\n' => address.push_str("%0A"),
             '\r' => address.push_str("%0D"),
             '\t' => address.push_str("%09"),
@@ -239,8 +260,11 @@ fn data(kind: &str, text: &str) -> String {
 
 /// Letters, digits and hyphens: what every file system takes.
 pub(super) fn file_name(name: &str) -> String {
-    let safe: String =
-        name.chars().map(|letter| if letter.is_ascii_alphanumeric() || letter == '_' { letter } else { '-' }).take(60).collect();
+    let safe: String = name
+        .chars()
+        .map(|letter| if letter.is_ascii_alphanumeric() || letter == '_' { letter } else { '-' })
+        .take(60)
+        .collect();
     if safe.is_empty() { "report".to_owned() } else { safe }
 }
 
@@ -256,7 +280,7 @@ mod tests {
     #[test]
     fn a_data_address_ends_neither_the_attribute_nor_itself() {
         let address = data("text/csv", "a,\"<b>\" & 50 %#\n");
-        assert_eq!(address, "data:text/csv;charset=utf-8,a,%22%3Cb%3E%22 %26 50 %25%23%0A");
+        assert_eq!(address, "data:text/csv;charset=utf-8,a,%22<b>%22 %26 50 %25%23%0A");
     }
 
     #[test]

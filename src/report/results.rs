@@ -16,6 +16,8 @@ use crate::stats::{Interval, Verdict};
 const WEEKLY: &[&str] = &["retention", "nps_true", "nps_measured", "mandate", "readiness", "lines"];
 /// Weekly differences that the page draws.
 const DIFFERENCES: &[&str] = &["retention", "value", "net_value_so_far"];
+/// Weeks that a line is drawn through, about, where there are more.
+const POINTS_DRAWN: usize = 60;
 /// Trials whose differences are drawn one by one, at most: more could not be told apart.
 const TRIALS_DRAWN: u64 = 100_000;
 
@@ -147,7 +149,8 @@ impl Results {
             let first = error.to_string().lines().next().unwrap_or_default().to_owned();
             troubles.different.push(format!("scenario.toml: {first}"));
         }
-        let tables = troubles.tables(folder, &read.as_ref().map_or_else(|_| String::new(), |read| primary(&read.study)));
+        let tables =
+            troubles.tables(folder, &read.as_ref().map_or_else(|_| String::new(), |read| primary(&read.study)));
         let (Ok(read), Some(tables), true) = (read, tables, troubles.none()) else {
             return Err(troubles.told(folder, &manifest));
         };
@@ -243,6 +246,17 @@ impl Results {
     pub(super) fn course(&self, structure: usize, metric: &str) -> Course {
         let Some(one) = self.structures.get(structure) else { return Course::default() };
         self.courses.find(&[("structure", one.id.as_str()), ("metric", metric)]).map(course).unwrap_or_default()
+    }
+
+    /// Of weekly points those that are drawn: at most about [`POINTS_DRAWN`], at the end of decision cycles, the last one always.
+    pub(super) fn drawn<'a>(&self, weeks: &'a [Week]) -> Vec<&'a Week> {
+        let cycle = (self.world().clock.cycle_weeks as usize).max(1);
+        let step = if weeks.len() <= POINTS_DRAWN { 1 } else { cycle * weeks.len().div_ceil(cycle * POINTS_DRAWN) };
+        let mut drawn: Vec<&Week> = weeks.iter().rev().step_by(step).collect();
+        let first = weeks.first().filter(|first| drawn.last().is_some_and(|last| last.week > first.week));
+        drawn.extend(first);
+        drawn.reverse();
+        drawn
     }
 
     /// A weekly figure.

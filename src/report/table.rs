@@ -43,7 +43,8 @@ impl Table {
         let needed: Vec<usize> = needs.iter().filter_map(|name| table.column(name)).collect();
         let mut record = StringRecord::new();
         while reader.read_record(&mut record).map_err(|error| unreadable(file, &error))? {
-            let fits = |(column, values): &(usize, &[&str])| record.get(*column).is_some_and(|cell| values.contains(&cell));
+            let fits =
+                |(column, values): &(usize, &[&str])| record.get(*column).is_some_and(|cell| values.contains(&cell));
             if wanted.iter().all(fits) {
                 let cells = || needed.iter().filter_map(|place| record.get(*place)).collect();
                 table.rows.push(if only { cells() } else { record.clone() });

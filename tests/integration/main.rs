@@ -15,6 +15,7 @@ mod patterns;
 mod program;
 mod readme;
 mod reference;
+mod report;
 mod results_folder;
 mod scenarios;
 mod settling;

@@ -35,7 +35,7 @@ const HEAD: f64 = 40.0;
 /// Draws the grid; columns that do not fit side by side go into further blocks below.
 pub(in crate::report) fn grid(chart: &BarGrid, width: f64, least_column: f64) -> Drawing {
     let longest = chart.rows.iter().map(|(name, _)| super::super::svg::width_of(name, TEXT)).fold(0.0, f64::max);
-    let names = (longest + 14.0).min(0.36 * width);
+    let names = (1.1 * longest + 18.0).min(0.38 * width);
     let fit = (((width - names) / least_column).floor() as usize).clamp(1, chart.columns.len().max(1));
     let blocks = chart.columns.len().div_ceil(fit);
     let fit = chart.columns.len().div_ceil(blocks.max(1)).max(1);
@@ -51,20 +51,20 @@ pub(in crate::report) fn grid(chart: &BarGrid, width: f64, least_column: f64) ->
 
 fn draw_block(canvas: &mut Canvas, chart: &BarGrid, columns: &[usize], (names, each): (f64, f64), top: f64) {
     let right = names + each * columns.len() as f64;
+    let stripes = (0..chart.rows.len()).step_by(2).map(|row| top + HEAD + ROW * row as f64);
+    canvas.boxes(stripes.map(|y| ((0.0, y), (right, y + ROW))), "fill=\"var(--shade)\"");
     for (row, (name, place)) in chart.rows.iter().enumerate() {
         let y = top + HEAD + ROW * row as f64;
         let last = chart.total && row + 1 == chart.rows.len();
-        if row % 2 == 0 {
-            canvas.rect((0.0, y), (right, y + ROW), "fill=\"var(--shade)\" rx=\"3\"");
-        }
         if last {
             canvas.line((0.0, y), (right, y), "stroke=\"var(--line)\"");
         }
         let colour = place.map_or("var(--ink)".to_owned(), palette::text);
         let class = place.map_or_else(String::new, |place| format!("s{place}"));
-        canvas.group(&class, name, |canvas| {
-            let ink = Ink { colour: &colour, bold: last || place.is_some(), ..Ink::PLAIN };
-            canvas.text((6.0, y + ROW / 2.0), &shortened(name, TEXT, names - 10.0), ink);
+        let ink = Ink { colour: &colour, bold: last || place.is_some(), ..Ink::PLAIN };
+        let shown = shortened(name, TEXT, if ink.bold { (names - 12.0) / 1.07 } else { names - 12.0 });
+        canvas.group(&class, if shown == *name { "" } else { name }, |canvas| {
+            canvas.text((6.0, y + ROW / 2.0), &shown, ink);
         });
     }
     for (slot, &column) in columns.iter().enumerate() {
@@ -77,11 +77,19 @@ fn draw_column(canvas: &mut Canvas, chart: &BarGrid, column: usize, (left, each)
     let class = place.map_or_else(String::new, |place| format!("s{place}"));
     let colour = place.map_or("var(--ink)".to_owned(), palette::text);
     let x = scale(chart, column, left + 8.0, left + each - 8.0);
-    canvas.group(&class, name, |canvas| {
-        let lines = wrapped(name, SMALL, each - 10.0, 2);
+    canvas.group(&class, "", |canvas| {
+        let lines = wrapped(name, 1.08 * SMALL, each - 10.0, 2);
+        // Where bars go both ways the name stands over their common start.
+        let (start, anchor) = if x.low < 0.0 { (x.at(0.0), Anchor::Middle) } else { (left + 8.0, Anchor::Start) };
+        let half = super::super::svg::width_of(name, SMALL).min(each) / 2.0;
+        let start = if anchor == Anchor::Middle {
+            start.clamp(left + half, (left + each - half).max(left + half))
+        } else {
+            start
+        };
         for (line, text) in lines.iter().rev().enumerate() {
-            let at = (left + 8.0, top + HEAD - 10.0 - 14.0 * line as f64);
-            canvas.text(at, text, Ink { colour: &colour, size: SMALL, ..Ink::PLAIN }.bold());
+            let at = (start, top + HEAD - 10.0 - 14.0 * line as f64);
+            canvas.text(at, text, Ink { colour: &colour, size: SMALL, ..Ink::PLAIN }.bold().at(anchor));
         }
     });
     let bottom = top + HEAD + ROW * chart.rows.len() as f64;
@@ -124,13 +132,15 @@ fn scale(chart: &BarGrid, column: usize, start: f64, end: f64) -> Scale {
     let group = chart.groups.get(column);
     let same = (0..chart.columns.len()).filter(|other| chart.groups.get(*other) == group);
     let bars = same.flat_map(|other| chart.bars.iter().filter_map(move |row| row.get(other)?.as_ref()));
-    let ends = bars.flat_map(|bar| {
-        let interval = bar.interval;
-        [Some(bar.value), interval.map(|ends| ends.low), interval.map(|ends| ends.high)].into_iter().flatten()
-    });
-    let (low, high) = ends.filter(|end| end.is_finite()).fold((0.0, 0.0), |(low, high): (f64, f64), end| {
-        (low.min(end), high.max(end))
-    });
+    let (mut low, mut high) = (0.0, 0.0_f64);
+    for bar in bars.filter(|bar| bar.value.is_finite()) {
+        let ends = bar.interval.filter(|ends| ends.low.is_finite() && ends.high.is_finite());
+        high = high.max(bar.value).max(ends.map_or(0.0, |ends| ends.high));
+        // An interval that reaches below nothing does not turn the chart into one of gains and losses.
+        if bar.value < 0.0 {
+            low = bar.value.min(low).min(ends.map_or(0.0, |ends| ends.low));
+        }
+    }
     let high = chart.most.unwrap_or(high);
     Scale { low, high: if high > low { high } else { low + 1.0 }, start, end }
 }

@@ -31,10 +31,10 @@ pub(in crate::report) fn spreads(rows: &[Spread], factor: f64, axis: &str, width
         canvas.text((at, bottom + 14.0), &decimal(mark, decimals), Ink::FAINT.at(Anchor::Middle));
     }
     canvas.text((width / 2.0, bottom + 30.0), axis, Ink::FAINT.at(Anchor::Middle));
+    canvas.line((x.at(0.0), 4.0), (x.at(0.0), bottom), "stroke=\"var(--m0)\" stroke-width=\"1.5\"");
     for (place, row) in rows.iter().enumerate() {
         draw_row(&mut canvas, row, &x, ROW * place as f64 + 4.0);
     }
-    canvas.line((x.at(0.0), 4.0), (x.at(0.0), bottom), "stroke=\"var(--m0)\" stroke-width=\"1.5\"");
     canvas.finish()
 }
 

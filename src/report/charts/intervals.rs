@@ -13,6 +13,8 @@ pub(in crate::report) struct IntervalRow {
     pub(in crate::report) name: String,
     /// What is said of it, at the right.
     pub(in crate::report) words: String,
+    /// What is said further, under the interval; may be empty.
+    pub(in crate::report) below: String,
     pub(in crate::report) mean: Option<f64>,
     pub(in crate::report) interval: Option<Interval>,
     /// A second mark, such as the worst case.
@@ -37,14 +39,19 @@ pub(in crate::report) struct IntervalPanel {
     pub(in crate::report) zero: bool,
 }
 
-/// Height of a row.
+/// Height of a row, and of one with words under its interval.
 const ROW: f64 = 42.0;
+const TALL_ROW: f64 = 60.0;
 const FOOT: f64 = 40.0;
 
 impl IntervalPanel {
     /// Its height.
     pub(in crate::report) fn height(&self) -> f64 {
-        self.head() + ROW * self.rows.len() as f64 + FOOT
+        self.head() + self.row() * self.rows.len() as f64 + FOOT
+    }
+
+    fn row(&self) -> f64 {
+        if self.rows.iter().any(|row| !row.below.is_empty()) { TALL_ROW } else { ROW }
     }
 
     fn head(&self) -> f64 {
@@ -67,18 +74,17 @@ impl IntervalPanel {
     /// Draws the panel with its upper left corner here.
     pub(in crate::report) fn draw(&self, canvas: &mut Canvas, left: f64, right: f64, top: f64) {
         let x = self.scale(left, right);
-        let (first, last) = (top + self.head(), top + self.head() + ROW * self.rows.len() as f64);
+        let high = self.row();
+        let (first, last) = (top + self.head(), top + self.head() + high * self.rows.len() as f64);
         if !self.heading.is_empty() {
             canvas.text((left, top + 10.0), &self.heading, Ink::PLAIN.bold());
         }
-        for (place, _) in self.rows.iter().enumerate().filter(|(place, _)| place % 2 == 0) {
-            let y = first + ROW * place as f64;
-            canvas.rect((left, y), (right, y + ROW), "fill=\"var(--shade)\" rx=\"3\"");
-        }
+        let stripes = (0..self.rows.len()).step_by(2).map(|place| first + high * place as f64);
+        canvas.boxes(stripes.map(|y| ((left, y), (right, y + high))), "fill=\"var(--shade)\"");
         self.shade(canvas, &x, first, last);
         self.axis(canvas, &x, first, last);
         for (place, row) in self.rows.iter().enumerate() {
-            draw_row(canvas, row, &x, (left, right), first + ROW * place as f64);
+            draw_row(canvas, row, &x, (left, right), first + high * place as f64);
         }
     }
 
@@ -96,9 +102,10 @@ impl IntervalPanel {
         let most = ((x.end - x.start) / 56.0) as usize;
         let (numbers, decimals) = ticks(&shown, most.clamp(2, 7));
         canvas.line((x.start - 4.0, bottom), (x.end + 4.0, bottom), "stroke=\"var(--line)\"");
+        let lines = numbers.iter().map(|number| ((shown.at(*number), top), (shown.at(*number), bottom + 4.0)));
+        canvas.lines(lines, "stroke=\"var(--line)\" stroke-opacity=\".25\"");
         for number in numbers {
             let at = shown.at(number);
-            canvas.line((at, top), (at, bottom + 4.0), "stroke=\"var(--line)\" stroke-opacity=\".25\"");
             canvas.text((at, bottom + 13.0), &decimal(number, decimals), Ink::FAINT.at(Anchor::Middle));
         }
         if self.zero && x.holds(0.0) {
@@ -112,11 +119,16 @@ impl IntervalPanel {
 fn draw_row(canvas: &mut Canvas, row: &IntervalRow, x: &Scale, ends: (f64, f64), top: f64) {
     let (mark, text) = (palette::mark(row.place), palette::text(row.place));
     let (left, right) = ends;
-    let tip = format!("{}: {}", row.name, row.words);
+    let below = if row.below.is_empty() { String::new() } else { format!("\n{}", row.below) };
+    let tip = format!("{}: {}{below}", row.name, row.words);
     canvas.group(&format!("s{}", row.place), &tip, |canvas| {
         let room = right - left - 12.0;
         let words = shortened(&row.words, SMALL, 0.74 * room);
-        let name = shortened(&row.name, TEXT, (room - width_of(&words, SMALL) - 8.0).max(0.24 * room));
+        let name = shortened(&row.name, TEXT, ((room - width_of(&words, SMALL) - 8.0) / 1.07).max(0.24 * room));
+        if !row.below.is_empty() {
+            let below = shortened(&row.below, SMALL, room);
+            canvas.text((right - 6.0, top + 47.0), &below, Ink::FAINT.at(Anchor::End).rimmed());
+        }
         canvas.text((left + 6.0, top + 12.0), &name, Ink { colour: &text, ..Ink::PLAIN }.bold().rimmed());
         canvas.text((right - 6.0, top + 12.0), &words, Ink::FAINT.at(Anchor::End).rimmed());
         let y = top + 29.0;
@@ -127,7 +139,11 @@ fn draw_row(canvas: &mut Canvas, row: &IntervalRow, x: &Scale, ends: (f64, f64),
         if let Some(other) = row.other {
             let from = row.mean.unwrap_or(0.0);
             canvas.line((x.at(from), y), (x.at(other), y), &format!("stroke=\"{mark}\" stroke-dasharray=\"2 3\""));
-            canvas.line((x.at(other), y - 5.0), (x.at(other), y + 5.0), &format!("stroke=\"{mark}\" stroke-width=\"2\""));
+            canvas.line(
+                (x.at(other), y - 5.0),
+                (x.at(other), y + 5.0),
+                &format!("stroke=\"{mark}\" stroke-width=\"2\""),
+            );
         }
         if let Some(mean) = row.mean {
             let fill = if row.filled { mark.as_str() } else { "var(--page)" };

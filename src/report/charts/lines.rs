@@ -1,11 +1,11 @@
 //! Lines over time (or over another quantity), with bands, marked moments and labels at their ends.
 
-use super::super::numbers::{Manner, decimal};
+use super::super::numbers::{Manner, decimal, decimals_for, signed};
 use super::super::palette;
 use super::super::results::Week;
 use super::super::svg::{
-    Anchor, Canvas, Curve, Drawing, Ink, SMALL, Scale, TEXT, band, curve, dodge, shortened, ticks, value_axis, weeks_axis,
-    width_of,
+    Anchor, Canvas, Curve, Drawing, Ink, SMALL, Scale, TEXT, band, curve, dodge, short, shortened, ticks, value_axis,
+    weeks_axis, width_of,
 };
 
 /// How a line is drawn.
@@ -22,10 +22,12 @@ pub(in crate::report) enum Look {
 pub(in crate::report) struct Series<'a> {
     /// The structure's place, for its colour and its chip.
     pub(in crate::report) place: usize,
+    /// The structure's name, for tips.
+    pub(in crate::report) name: String,
     /// What stands at its end; empty: nothing.
     pub(in crate::report) label: String,
     /// The points, left to right.
-    pub(in crate::report) points: &'a [Week],
+    pub(in crate::report) points: Vec<&'a Week>,
     pub(in crate::report) look: Look,
 }
 
@@ -56,13 +58,15 @@ pub(in crate::report) struct Lines<'a> {
     pub(in crate::report) across: Across,
     /// What stands at the line of nothing.
     pub(in crate::report) zero: String,
+    /// Whether bands of trials are drawn besides the interval of the mean.
+    pub(in crate::report) fans: bool,
 }
 
 /// The chart at a width and height.
 pub(in crate::report) fn lines(chart: &Lines<'_>, width: f64, height: f64) -> Drawing {
     let mut canvas = Canvas::new(width, height);
     let labels = chart.series.iter().map(|series| width_of(&series.label, TEXT));
-    let room = labels.fold(0.0, f64::max).min(0.3 * width) + 16.0;
+    let room = (1.09 * labels.fold(0.0, f64::max)).min(0.34 * width) + 16.0;
     let bottom = if chart.across == Across::Weeks { 24.0 } else { 38.0 };
     let y = vertical(chart, height - bottom, 22.0);
     let left = left_margin(&y, chart.manner.factor);
@@ -74,7 +78,7 @@ pub(in crate::report) fn lines(chart: &Lines<'_>, width: f64, height: f64) -> Dr
         canvas.line((left, y.at(0.0)), (x.end, y.at(0.0)), "stroke=\"var(--m0)\" stroke-width=\"1.5\"");
     }
     for series in &chart.series {
-        bands(&mut canvas, series, &x, &y);
+        bands(&mut canvas, series, &x, &y, chart.fans);
     }
     for series in &chart.series {
         stroke(&mut canvas, series, &x, &y);
@@ -89,10 +93,18 @@ pub(in crate::report) fn lines(chart: &Lines<'_>, width: f64, height: f64) -> Dr
 
 fn vertical(chart: &Lines<'_>, bottom: f64, top: f64) -> Scale {
     let ends = |week: &Week| {
-        let interval = week.most.or(week.interval);
-        [Some(week.mean), interval.map(|ends| ends.low), interval.map(|ends| ends.high)]
+        let (interval, fan) = (week.interval, week.most.filter(|_| chart.fans));
+        let (low, high) = if chart.difference { (f64::NEG_INFINITY, f64::INFINITY) } else { chart.manner.bounds };
+        [
+            Some(week.mean),
+            interval.map(|ends| ends.low),
+            interval.map(|ends| ends.high),
+            fan.map(|ends| ends.low),
+            fan.map(|ends| ends.high),
+        ]
+        .map(|end| end.map(|end| end.clamp(low, high)))
     };
-    let numbers = chart.series.iter().flat_map(|series| series.points.iter().flat_map(ends).flatten());
+    let numbers = chart.series.iter().flat_map(|series| series.points.iter().copied().flat_map(ends).flatten());
     let zero = chart.difference.then_some(0.0);
     Scale::holding(numbers.chain(zero), bottom, top)
 }
@@ -123,29 +135,44 @@ fn horizontal_axis(canvas: &mut Canvas, chart: &Lines<'_>, x: &Scale, y: f64) {
 }
 
 /// 90 % and 50 % of trials where they are given, and the interval of the mean.
-fn bands(canvas: &mut Canvas, series: &Series<'_>, x: &Scale, y: &Scale) {
-    if series.look == Look::Dots {
+fn bands(canvas: &mut Canvas, series: &Series<'_>, x: &Scale, y: &Scale, fans: bool) {
+    if series.look != Look::Solid {
         return;
     }
     let colour = palette::mark(series.place);
     let wide = |week: &Week| week.most.map(|ends| (week.week, ends));
     let half = |week: &Week| week.half.map(|ends| (week.week, ends));
     let mean = |week: &Week| week.interval.map(|ends| (week.week, ends));
-    let fans = series.points.iter().any(|week| week.most.is_some());
     canvas.group(&format!("s{}", series.place), "", |canvas| {
         let mut area = |points: Vec<(f64, crate::stats::Interval)>, opacity: &str| {
+            // A band that the line would cover is left out.
+            if points.iter().all(|(_, ends)| (y.at(ends.low) - y.at(ends.high)).abs() < 2.0) {
+                return;
+            }
             let line = |end: fn(&crate::stats::Interval) -> f64| -> Curve {
-                points.iter().map(|(week, ends)| (x.at(*week), y.at(end(ends)))).collect()
+                points.iter().map(|(week, ends)| (x.at(*week), y.at(end(ends)).clamp(y.end, y.start))).collect()
             };
             let d = band(&line(|ends| ends.low), &line(|ends| ends.high));
             if !d.is_empty() {
                 canvas.path(&d, &format!("fill=\"{colour}\" fill-opacity=\"{opacity}\""));
             }
         };
-        area(series.points.iter().filter_map(wide).collect(), ".08");
-        area(series.points.iter().filter_map(half).collect(), ".16");
-        area(series.points.iter().filter_map(mean).collect(), if fans { ".5" } else { ".22" });
+        if fans {
+            area(series.points.iter().copied().filter_map(wide).collect(), ".08");
+            area(series.points.iter().copied().filter_map(half).collect(), ".16");
+        }
+        area(
+            series.points.iter().copied().filter_map(mean).collect(),
+            if fans && is_thin(&series.points) { ".5" } else { ".2" },
+        );
     });
+}
+
+/// Whether the interval of the mean is well inside the band of half of the trials: not so with few trials.
+fn is_thin(points: &[&Week]) -> bool {
+    let width = |ends: crate::stats::Interval| ends.high - ends.low;
+    let wide = |week: &&&Week| week.interval.zip(week.half).is_some_and(|(mean, half)| width(mean) > 0.6 * width(half));
+    2 * points.iter().filter(wide).count() < points.len()
 }
 
 fn stroke(canvas: &mut Canvas, series: &Series<'_>, x: &Scale, y: &Scale) {
@@ -153,9 +180,10 @@ fn stroke(canvas: &mut Canvas, series: &Series<'_>, x: &Scale, y: &Scale) {
     let points: Curve = series.points.iter().map(|week| (x.at(week.week), y.at(week.mean))).collect();
     canvas.group(&format!("s{}", series.place), "", |canvas| {
         if series.look == Look::Dots || points.len() == 1 {
-            for &point in &points {
-                canvas.circle(point, 3.0, &format!("fill=\"var(--page)\" stroke=\"{colour}\" stroke-width=\"1.5\""));
-            }
+            // Round ends of lines without length: a thick dot of the colour, and a thinner one of the page upon it.
+            let d: String = points.iter().map(|(x, y)| format!("M{} {}h0", short(*x), short(*y))).collect();
+            canvas.path(&d, &format!("stroke=\"{colour}\" stroke-width=\"7.5\" stroke-linecap=\"round\""));
+            canvas.path(&d, "stroke=\"var(--page)\" stroke-width=\"4.5\" stroke-linecap=\"round\"");
             return;
         }
         let dash = if series.look == Look::Dashed { " stroke-dasharray=\"5 4\"" } else { "" };
@@ -183,7 +211,7 @@ fn end_labels(canvas: &mut Canvas, chart: &Lines<'_>, x: &Scale, y: &Scale, room
         .series
         .iter()
         .filter(|series| !series.label.is_empty())
-        .filter_map(|series| Some((series, series.points.last()?)))
+        .filter_map(|series| Some((series, *series.points.last()?)))
         .collect();
     let mut wanted: Vec<f64> = named.iter().map(|(_, last)| y.at(last.mean)).collect();
     let zero = (!chart.zero.is_empty()).then(|| y.at(0.0));
@@ -191,15 +219,16 @@ fn end_labels(canvas: &mut Canvas, chart: &Lines<'_>, x: &Scale, y: &Scale, room
     let heights = dodge(&wanted, TEXT + 2.5, y.end, y.start);
     for (((series, last), height), from) in named.iter().zip(&heights).zip(&wanted) {
         let (colour, text) = (palette::mark(series.place), palette::text(series.place));
-        canvas.group(&format!("s{}", series.place), &series.label, |canvas| {
+        let shown = shortened(&series.label, TEXT, (room - 12.0) / 1.07);
+        let tip = if shown == series.label { "" } else { &series.label };
+        canvas.group(&format!("s{}", series.place), tip, |canvas| {
             let start = (x.at(last.week) + 2.0, *from);
             canvas.line(start, (x.end + 9.0, *height), &format!("stroke=\"{colour}\" stroke-opacity=\".6\""));
-            let shown = shortened(&series.label, TEXT, room - 12.0);
             canvas.text((x.end + 12.0, *height), &shown, Ink { colour: &text, ..Ink::PLAIN }.bold());
         });
     }
     if let (Some(height), Some(from)) = (heights.get(named.len()), zero) {
-        canvas.group("s0", &chart.zero, |canvas| {
+        canvas.group("s0", "", |canvas| {
             canvas.line((x.end + 2.0, from), (x.end + 9.0, *height), "stroke=\"var(--m0)\" stroke-opacity=\".6\"");
             let shown = shortened(&chart.zero, TEXT, room - 12.0);
             canvas.text((x.end + 12.0, *height), &shown, Ink { colour: "var(--t0)", ..Ink::PLAIN }.bold());
@@ -211,9 +240,9 @@ fn end_labels(canvas: &mut Canvas, chart: &Lines<'_>, x: &Scale, y: &Scale, room
 fn hits(canvas: &mut Canvas, chart: &Lines<'_>, x: &Scale, y: &Scale) {
     let solid = || chart.series.iter().filter(|series| series.look != Look::Dashed);
     let Some(longest) = solid().max_by_key(|series| series.points.len()) else { return };
-    let stripes = longest.points.len().min(16);
+    let stripes = longest.points.len().min(10);
     let step = (longest.points.len() / stripes.max(1)).max(1);
-    let places: Vec<&Week> = longest.points.iter().rev().step_by(step).collect();
+    let places: Vec<&Week> = longest.points.iter().copied().rev().step_by(step).collect();
     let reach = (x.end - x.start) / places.len().max(1) as f64 / 2.0;
     for place in places {
         let mut tip = match chart.across {
@@ -222,7 +251,7 @@ fn hits(canvas: &mut Canvas, chart: &Lines<'_>, x: &Scale, y: &Scale) {
         };
         for series in solid().filter(|series| !series.label.is_empty()) {
             if let Some(week) = series.points.iter().find(|week| week.week == place.week) {
-                tip.push_str(&format!("\n{}: {}", series.label, number(chart, week)));
+                tip.push_str(&format!("\n{}: {}", series.name, number(chart, week)));
             }
         }
         let middle = x.at(place.week);
@@ -233,21 +262,14 @@ fn hits(canvas: &mut Canvas, chart: &Lines<'_>, x: &Scale, y: &Scale) {
     }
 }
 
-/// A number with its interval, in words.
+/// A number, to the decimals of its interval.
 fn number(chart: &Lines<'_>, week: &Week) -> String {
     let manner = &chart.manner;
     let margin = week.interval.map_or(0.0, |ends| (ends.high - ends.low) / 2.0 * manner.factor);
-    let decimals = super::super::numbers::decimals_for(margin);
-    let level = if chart.difference {
-        super::super::numbers::signed(week.mean * manner.factor, decimals)
+    let decimals = decimals_for(margin);
+    if chart.difference {
+        signed(week.mean * manner.factor, decimals)
     } else {
         decimal(week.mean * manner.factor, decimals)
-    };
-    match week.interval {
-        Some(ends) => {
-            let [low, high] = [ends.low, ends.high].map(|end| decimal(end * manner.factor, decimals));
-            format!("{level} ({low} to {high})")
-        }
-        None => level,
     }
 }

@@ -8,3 +8,6 @@ pub(super) mod journey;
 pub(super) mod lines;
 pub(super) mod org;
 pub(super) mod scatter;
+
+#[cfg(test)]
+mod tests;

@@ -47,7 +47,9 @@ pub(in crate::report) fn organisation(functions: &[(String, Line)], place: usize
 fn connect(canvas: &mut Canvas, line: Line, from: (f64, f64), to: (f64, f64), mark: &str) {
     let look = match line {
         Line::None => return,
-        Line::Advisory => format!("stroke=\"{mark}\" stroke-width=\"1.6\" stroke-dasharray=\"0.1 4\" stroke-linecap=\"round\""),
+        Line::Advisory => {
+            format!("stroke=\"{mark}\" stroke-width=\"1.6\" stroke-dasharray=\"0.1 4\" stroke-linecap=\"round\"")
+        }
         Line::Dotted => format!("stroke=\"{mark}\" stroke-width=\"1.8\" stroke-dasharray=\"6 4\""),
         Line::Solid => format!("stroke=\"{mark}\" stroke-width=\"2.6\""),
     };

@@ -31,13 +31,17 @@ fn named(results: &Results, sentence: &str) -> String {
 /// One card per structure.
 pub(in crate::report) fn cards(results: &Results) -> Markup {
     html! {
-        div.cards {
+        div class=(if results.structures.len() % 3 == 0 { "cards three" } else { "cards" }) {
             @for place in 0..results.structures.len() { (card(results, place)) }
         }
         p.key {
             "Lines to the officer: " b { "solid" } " (functions report to the officer), " b { "dashed" }
             " (a dotted line: shared metrics and a committee), " b { "fine dots" } " (advice). Ranges are 95 % intervals of the mean \
             over trials."
+            @if results.structures.len() > 1 {
+                " Figures in colour are clear differences to " (isolated(&results.baseline().name)) ". Verdicts are by "
+                (manner(results, &results.primary()).name) "."
+            }
         }
     }
 }
@@ -50,22 +54,29 @@ fn card(results: &Results, place: usize) -> Markup {
     let spoken = spoken(&functions);
     html! {
         article class={ "card s" (place) } {
-            h3 { (isolated(&structure.name)) @if place == 0 { " " span.tag { "baseline" } } }
+            h3 { (isolated(&structure.name)) @if place == 0 && results.structures.len() > 1 { " " span.tag { "baseline" } } }
             (verdict(results, place))
             (inline(&drawing, &spoken, ""))
-            @for stage in &described.stages { p.stage { (stage_words(results, stage)) } }
-            @if !described.description.is_empty() { p.about { (isolated(&described.description)) } }
+            div {
+                @for stage in &described.stages { p.stage { (stage_words(results, stage)) } }
+                @if !described.description.is_empty() { p.about { (isolated(&described.description)) } }
+                (missing(results, place))
+            }
             dl {
                 (level(results, place, "retention", "Retention"))
                 (level(results, place, "nps_true", "NPS"))
                 (level(results, place, "net_value", "Net value"))
                 (level(results, place, "costs", "Costs"))
             }
-            @if results.figure(place, &results.primary()).n < results.manifest.trials_finished {
-                p.stage { (decimal(results.figure(place, &results.primary()).n as f64, 0)) " of "
-                    (decimal(results.manifest.trials_finished as f64, 0)) " trials" }
-            }
         }
+    }
+}
+
+/// A structure that fewer trials say something of than the run has.
+fn missing(results: &Results, place: usize) -> Markup {
+    let (own, all) = (results.figure(place, &results.primary()).n, results.manifest.trials_finished);
+    html! {
+        @if own < all { p.stage { (decimal(own as f64, 0)) " of " (decimal(all as f64, 0)) " trials" } }
     }
 }
 
@@ -94,7 +105,8 @@ fn stage_words(results: &Results, stage: &crate::model::Stage) -> String {
                 functions.iter().filter(|(_, other)| *other == line).map(|(name, _)| name.as_str()).collect();
             let all = with.len() == functions.len();
             let named = if all { "all functions".to_owned() } else { crate::compare::listed(&with, "and") };
-            (!with.is_empty()).then(|| format!("{} {named}", if line == Line::Advisory { "advice to" } else { words(line) }))
+            (!with.is_empty())
+                .then(|| format!("{} {named}", if line == Line::Advisory { "advice to" } else { words(line) }))
         })
         .collect();
     let lines = if told.is_empty() { "no lines".to_owned() } else { told.join("; ") };
@@ -106,6 +118,7 @@ fn level(results: &Results, place: usize, metric: &str, name: &str) -> Markup {
     let estimate = results.figure(place, metric);
     let unit = manner(results, metric);
     let digits = estimate.interval.map_or(1, |ends| decimals_for((ends.high - ends.low) / 2.0 * unit.factor));
+    let digits = digits.max(unit.least);
     let range = estimate.interval.map(|ends| {
         let [low, high] = [ends.low, ends.high].map(|end| decimal(end * unit.factor, digits));
         format!("{low} to {high}")
@@ -132,7 +145,7 @@ fn against(results: &Results, place: usize, metric: &str) -> Markup {
     let clear = pair.interval.filter(|ends| ends.low > 0.0 || ends.high < 0.0);
     let Some((mean, ends)) = pair.difference.zip(clear) else { return html! {} };
     let unit = Manner::of(metric, mean);
-    let digits = decimals_for((ends.high - ends.low) / 2.0 * unit.factor);
+    let digits = decimals_for((ends.high - ends.low) / 2.0 * unit.factor).max(unit.least);
     let number = signed(mean * unit.factor, digits);
     let unit = unit.unit_of_difference;
     html! { span.diff { (number) @if !unit.is_empty() { " " (unit) } } }
@@ -142,7 +155,6 @@ fn against(results: &Results, place: usize, metric: &str) -> Markup {
 fn verdict(results: &Results, place: usize) -> Markup {
     let primary = results.primary();
     let (pair, choice) = (results.pair(place, &primary), results.choice(place, &primary));
-    let of = manner(results, &primary).name;
     let (sign, class) = match pair.verdict {
         Some(Verdict::Better | Verdict::BetterSizeUnresolved) => ("▲", "up"),
         Some(Verdict::Worse | Verdict::WorseSizeUnresolved) => ("▼", "down"),
@@ -155,7 +167,7 @@ fn verdict(results: &Results, place: usize) -> Markup {
     };
     let standing = match choice.standing.as_str() {
         "" => String::new(),
-        "ruled out" => "ruled out as the best".to_owned(),
+        "ruled out" => "ruled out as best".to_owned(),
         "best" => "the best".to_owned(),
         other => other.to_owned(),
     };
@@ -164,15 +176,16 @@ fn verdict(results: &Results, place: usize) -> Markup {
             @if let Some(said) = said {
                 span class={ "pill " (class) } { span aria-hidden="true" { (sign) " " } (said) }
             }
-            @if !standing.is_empty() { span.pill { (standing) " by " (of) } }
+            @if !standing.is_empty() { span.pill { (standing) } }
         }
     }
 }
 
 /// Structures whose firm has no customer left in any trial: worth a word at the top.
 pub(in crate::report) fn cautions(results: &Results) -> Markup {
-    let lost: Vec<usize> =
-        (0..results.structures.len()).filter(|&place| results.figure(place, "customers_end").mean == Some(0.0)).collect();
+    let lost: Vec<usize> = (0..results.structures.len())
+        .filter(|&place| results.figure(place, "customers_end").mean == Some(0.0))
+        .collect();
     let manifest = &results.manifest;
     html! {
         @if manifest.trials_finished == 0 {

@@ -6,7 +6,7 @@ use super::super::charts::intervals::{IntervalPanel, IntervalRow, panels};
 use super::super::charts::lines::{Across, Lines, Look, Series, lines};
 use super::super::claims::{self, manner, manner_of_differences};
 use super::super::figure::{Cell, Figure, HALF, Numbers};
-use super::super::numbers::{Manner, decimal, first_upper, plain, signed};
+use super::super::numbers::{Manner, decimal, first_upper, percent, plain, signed};
 use super::super::results::{Choice, Pair, Results, Week};
 use super::decimals;
 use crate::compare::{confidence, more_of, verdict_words};
@@ -17,7 +17,8 @@ pub(in crate::report) fn figures(results: &Results) -> Vec<Figure> {
     if results.structures.len() < 2 {
         return Vec::new();
     }
-    let mut figures = vec![forest(results), best(results), distribution(results), probability(results), regret(results)];
+    let mut figures =
+        vec![forest(results), best(results), distribution(results), probability(results), regret(results)];
     figures.extend([worth(results), assumptions(results)].into_iter().flatten());
     figures
 }
@@ -37,6 +38,7 @@ fn forest(results: &Results) -> Figure {
     for metric in results.criteria() {
         pair_rows(results, metric, &mut numbers);
     }
+    numbers.remark = "All pairs in all figures stand in comparisons.csv.".to_owned();
     let alpha = 1.0 - results.study.decision.confidence;
     let note = format!(
         "Each structure minus {}, in the same trials. Dot: mean; line: interval that holds for all pairs at once ({} for the \
@@ -51,7 +53,9 @@ fn forest(results: &Results) -> Figure {
 fn pair_rows(results: &Results, metric: &str, numbers: &mut Numbers) {
     let unit = manner_of_differences(results, metric);
     let digits = decimals(&unit, results.pairs(metric).map(|(_, _, pair)| pair.interval));
-    for (one, other, pair) in results.pairs(metric).filter(|(_, _, pair)| pair.verdict.is_some() || pair.interval.is_some()) {
+    let primary = metric == results.primary();
+    let told = |other: &str| primary || other == results.baseline().id;
+    for (one, other, pair) in results.pairs(metric).filter(|(_, other, _)| told(other)) {
         let place = |id: &str| results.structures.iter().position(|structure| structure.id == id);
         let (Some(first), Some(_)) = (place(one), place(other)) else { continue };
         let name = Cell { shown: unit.titled(true), exact: metric.to_owned(), is_number: false };
@@ -79,7 +83,9 @@ fn forest_title(results: &Results) -> String {
         (1, 0) => format!("The difference to {baseline} is clear"),
         (all, 0) => format!("All {all} differences to {baseline} have a clear direction or are too small to matter"),
         (all, open) if all == open => format!("No clear difference to {baseline}{}", more(&pairs)),
-        (all, open) => format!("{} of {all} differences to {baseline} are clear, {open} not decided{}", all - open, more(&pairs)),
+        (all, open) => {
+            format!("{} of {all} differences to {baseline} are clear, {open} not decided{}", all - open, more(&pairs))
+        }
     }
 }
 
@@ -102,13 +108,14 @@ fn forest_panel(results: &Results, metric: &str) -> IntervalPanel {
             (Some(mean), None) => signed(mean * unit.factor, digits),
             (Some(mean), Some(Interval { low, high })) => {
                 let [low, high] = [low, high].map(|end| decimal(end * unit.factor, digits));
-                format!("{} ({low} to {high}), {verdict}", signed(mean * unit.factor, digits))
+                format!("{} ({low} to {high})", signed(mean * unit.factor, digits))
             }
         };
         IntervalRow {
             place: *place,
             name: results.structures[*place].name.clone(),
             words,
+            below: verdict,
             mean: pair.difference,
             interval: pair.interval,
             other: None,
@@ -139,6 +146,7 @@ fn best(results: &Results) -> Figure {
         place: *place,
         name: results.structures[*place].name.clone(),
         words: choice.standing.clone(),
+        below: String::new(),
         mean: None,
         interval: choice.ahead,
         other: None,
@@ -166,7 +174,7 @@ fn best(results: &Results) -> Figure {
     }
     let note = format!(
         "How far each structure can be ahead of the best of the others in {}. Wholly to the left of nothing: ruled out. Only \
-         an interval that ends at nothing on the left is that of the one best.",
+         an interval that starts at nothing is that of the one best. Shaded: differences too small to matter.",
         unit.name
     );
     Figure::half("best", best_title(results), &note, panels(&[panel], HALF), numbers)
@@ -192,7 +200,7 @@ fn distribution(results: &Results) -> Figure {
     let row = |(place, structure): (usize, &super::super::results::Structure)| {
         let pair = results.pair(place, &primary);
         let share = pair.share_better.map_or_else(String::new, |share| {
-            format!("above {} in {} % of {} trials", results.baseline().name, decimal(100.0 * share, 0), pair.n)
+            format!("above {} in {} of {} trials", results.baseline().name, percent(share), pair.n)
         });
         Spread { place, name: structure.name.clone(), words: share, numbers: results.trial_differences(place) }
     };
@@ -215,10 +223,10 @@ fn distribution(results: &Results) -> Figure {
     );
     let title = match rows.iter().max_by(|one, other| share(results, one).total_cmp(&share(results, other))) {
         Some(most) if share(results, most).is_finite() && pair_is_clear(results, most.place) => format!(
-            "{} is above {} in {} % of trials",
+            "{} is above {} in {} of trials",
             first_upper(&most.name),
             results.baseline().name,
-            decimal(100.0 * share(results, most), 0)
+            percent(share(results, most))
         ),
         _ => format!("Single trials: {} against {}", unit.name, results.baseline().name),
     };
@@ -238,7 +246,7 @@ fn probability(results: &Results) -> Figure {
     let metrics: Vec<&str> = results.criteria().into_iter().filter(|metric| *metric != "nps_measured").collect();
     let bar = |place: usize, metric: &str| {
         let share = results.choice(place, metric).probability_best?;
-        Some(Bar { value: share, interval: None, text: format!("{} %", decimal(100.0 * share, 0)) })
+        Some(Bar { value: share, interval: None, text: percent(share) })
     };
     let places = 0..results.structures.len();
     let chart = BarGrid {
@@ -273,7 +281,13 @@ fn regret(results: &Results) -> Figure {
     let unit = manner_of_differences(results, &results.primary());
     let all = choices(results);
     let widest = all.iter().filter_map(|(_, choice)| choice.regret_worst).fold(0.0, f64::max) * unit.factor;
-    let digits = if widest >= 100.0 { 0 } else if widest >= 10.0 { 1 } else { 2 };
+    let digits = if widest >= 100.0 {
+        0
+    } else if widest >= 10.0 {
+        1
+    } else {
+        2
+    };
     let row = |(place, choice): &(usize, Choice)| {
         let told = choice.regret_mean.zip(choice.regret_worst).map(|(mean, worst)| {
             let [mean, worst] = [mean, worst].map(|regret| decimal(regret * unit.factor, digits));
@@ -283,6 +297,7 @@ fn regret(results: &Results) -> Figure {
             place: *place,
             name: results.structures[*place].name.clone(),
             words: told.unwrap_or_default(),
+            below: String::new(),
             mean: choice.regret_mean,
             interval: None,
             other: choice.regret_worst,
@@ -293,7 +308,7 @@ fn regret(results: &Results) -> Figure {
         heading: String::new(),
         rows: all.iter().map(row).collect(),
         factor: unit.factor,
-        axis: format!("regret, {}", unit.titled(true)),
+        axis: format!("regret in {}", uncapped(&unit.titled(true))),
         practical: None,
         zero: true,
     };
@@ -316,10 +331,20 @@ fn regret(results: &Results) -> Figure {
         results.manifest.risk
     );
     let title = match (safest.as_slice(), results.manifest.trials_finished) {
-        ([one], trials) if trials > 1 => format!("Choosing {} risks least in these trials", results.structures[*one].name),
+        ([one], trials) if trials > 1 => {
+            format!("Choosing {} risks least in these trials", results.structures[*one].name)
+        }
         _ => "What a choice risks".to_owned(),
     };
     Figure::half("regret", title, &note, panels(&[panel], HALF), numbers)
+}
+
+/// The middle of a sentence: NPS stays as it is.
+fn uncapped(text: &str) -> String {
+    match text.starts_with("NPS") {
+        true => text.to_owned(),
+        false => text.chars().take(1).flat_map(char::to_lowercase).chain(text.chars().skip(1)).collect(),
+    }
 }
 
 /// Which structure to choose by what a point of retention is worth.
@@ -328,7 +353,11 @@ fn worth(results: &Results) -> Option<Figure> {
     let points = |id: &str| -> Vec<Week> {
         let rows = table.rows().filter(|row| row.text("structure") == id);
         let point = |row: super::super::table::Row<'_>| {
-            Some(Week { week: row.number("worth_of_a_point")?, mean: row.number("probability_best")?, ..Week::default() })
+            Some(Week {
+                week: row.number("worth_of_a_point")?,
+                mean: row.number("probability_best")?,
+                ..Week::default()
+            })
         };
         rows.filter_map(point).collect()
     };
@@ -344,17 +373,23 @@ fn worth(results: &Results) -> Option<Figure> {
     };
     let series = all.iter().enumerate().map(|(place, points)| Series {
         place,
+        name: results.structures[place].name.clone(),
         label: results.structures[place].name.clone(),
-        points,
+        points: points.iter().collect(),
         look: Look::Solid,
     });
     let chart = Lines {
         series: series.collect(),
-        manner: Manner { name: "chance of being the best choice".to_owned(), unit: "%", ..Manner::of("retention", 1.0) },
+        manner: Manner {
+            name: "chance of being the best choice".to_owned(),
+            unit: "%",
+            ..Manner::of("retention", 1.0)
+        },
         difference: false,
         moments: Vec::new(),
         across: Across::Quantity(factor, axis),
         zero: String::new(),
+        fans: false,
     };
     let mut numbers = Numbers::new(&[
         ("structure", "structure"),
@@ -371,7 +406,7 @@ fn worth(results: &Results) -> Option<Figure> {
     let note = "Share of trials in which worth × points of retention − costs is highest, by what one percentage point of \
                 retention is taken to be worth to the firm. Read it at your own figure.";
     let title = worth_title(results);
-    Some(Figure::half("worth", title, note, lines(&chart, HALF, 320.0), numbers))
+    Some(Figure::half("worth", title, note, lines(&chart, HALF, 300.0), numbers))
 }
 
 /// From which worth on another structure leads, where its chance is above 95 %.
@@ -383,12 +418,13 @@ fn worth_title(results: &Results) -> String {
             .fold(f64::INFINITY, f64::min)
     };
     let from = results.others().map(|(_, structure)| (structure, sure(&structure.id)));
-    let first = from.filter(|(_, worth)| worth.is_finite() && *worth > 0.0).min_by(|one, other| one.1.total_cmp(&other.1));
+    let first =
+        from.filter(|(_, worth)| worth.is_finite() && *worth > 0.0).min_by(|one, other| one.1.total_cmp(&other.1));
     match first {
         Some((structure, worth)) => format!(
             "{} is the best choice in 95 % of trials once a point is worth {}",
             first_upper(&structure.name),
-            plain(worth)
+            Manner::of("net_value", worth).level(worth, if worth < 1e6 { 0 } else { 2 })
         ),
         None => "Which structure to choose, by what a point of retention is worth".to_owned(),
     }
@@ -445,5 +481,11 @@ fn assumptions(results: &Results) -> Option<Figure> {
         results.baseline().name,
         unit.titled(true)
     );
-    Some(Figure::half("assumptions", "What is assumed, and what is luck".to_owned(), &note, grid(&chart, HALF, 96.0), numbers))
+    Some(Figure::half(
+        "assumptions",
+        "What is assumed, and what is luck".to_owned(),
+        &note,
+        grid(&chart, HALF, 96.0),
+        numbers,
+    ))
 }

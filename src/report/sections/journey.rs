@@ -1,7 +1,7 @@
 //! The journey: where customers go, where problems open and where customers leave.
 
-use super::super::charts::journey::{Stop, Way, journey};
-use super::super::figure::{Cell, Figure, Numbers};
+use super::super::charts::journey::{CROWDED, Stop, Way, journey};
+use super::super::figure::{Cell, Figure, Numbers, WIDE};
 use super::super::numbers::decimal;
 use super::super::results::Results;
 use super::why::at;
@@ -12,7 +12,6 @@ pub(in crate::report) fn figures(results: &Results) -> Vec<Figure> {
     let stops = stops(results);
     let ways = ways(results, &stops);
     let mut numbers = Numbers::new(&[
-        ("structure", "structure"),
         ("touchpoint", "touchpoint"),
         ("owner", "owner"),
         ("contacts", "contacts"),
@@ -21,25 +20,29 @@ pub(in crate::report) fn figures(results: &Results) -> Vec<Figure> {
         ("problems solved", "problems_solved"),
         ("customers who left here", "leavers"),
     ]);
-    for (place, structure) in results.structures.iter().enumerate() {
-        for touchpoint in &results.world().touchpoints {
-            let cell = |column: &str, factor: f64, digits: usize| {
-                Cell::number(at(results, place, &touchpoint.id, column), factor, digits)
-            };
-            let owner = &results.world().functions[touchpoint.owner].id;
-            let mut cells = vec![Cell::name(structure), Cell::id(&touchpoint.id), Cell::id(owner)];
-            cells.extend([cell("contacts", 1.0, 0), cell("experience", 100.0, 1), cell("problems_opened", 1.0, 0)]);
-            cells.extend([cell("problems_solved", 1.0, 0), cell("leavers", 1.0, 1)]);
-            numbers.row(Some(place), cells);
-        }
+    for touchpoint in &results.world().touchpoints {
+        let cell = |column: &str, factor: f64, digits: usize| {
+            Cell::number(at(results, 0, &touchpoint.id, column), factor, digits)
+        };
+        let owner = &results.world().functions[touchpoint.owner].id;
+        let mut cells = vec![Cell::id(&touchpoint.id), Cell::id(owner)];
+        cells.extend([cell("contacts", 1.0, 0), cell("experience", 100.0, 1), cell("problems_opened", 1.0, 0)]);
+        cells.extend([cell("problems_solved", 1.0, 0), cell("leavers", 1.0, 1)]);
+        numbers.row(None, cells);
     }
+    numbers.remark = format!("Under {}; the other structures stand in touchpoints.csv.", results.baseline().name);
+    let bars = if stops.len() > CROWDED {
+        "How many problems open and how many customers leave there stands under Numbers and is said when pointed at."
+    } else {
+        "Orange bar: problems that open there; dark bar: customers who leave in a week in which they are there (others leave \
+         while away)."
+    };
     let note = format!(
         "Touchpoints by owner, under {}. Circle: contacts over the run. Lines: where customers go next, as wide as the number \
-         expected from contacts and the journey's probabilities. Orange bar: problems that open there; dark bar: customers who \
-         leave in a week in which they are there (others leave while away).",
+         expected from contacts and the journey's probabilities. {bars}",
         results.baseline().name
     );
-    vec![Figure::across("journey", title(results), &note, |width| journey(&stops, &ways, width), numbers)]
+    vec![Figure::wide("journey", title(results), &note, journey(&stops, &ways, WIDE), numbers)]
 }
 
 fn stops(results: &Results) -> Vec<Stop> {
@@ -91,7 +94,10 @@ fn merged(mut ways: Vec<Way>) -> Vec<Way> {
 /// Where most problems open, if that place is clearly first.
 fn title(results: &Results) -> String {
     match first(results, "problems_opened") {
-        Some(place) => format!("Most problems open at {}", Results::shown(&results.world().touchpoints[place].id)),
+        Some(place) => format!(
+            "More problems open at {} than anywhere else",
+            Results::shown(&results.world().touchpoints[place].id)
+        ),
         None => "Where customers go, and where they leave".to_owned(),
     }
 }

@@ -14,5 +14,5 @@ use crate::stats::Interval;
 /// So many decimals that intervals of a metric show their width.
 fn decimals(manner: &Manner, intervals: impl Iterator<Item = Option<Interval>>) -> usize {
     let margins = intervals.flatten().map(|ends| (ends.high - ends.low) / 2.0 * manner.factor);
-    decimals_for(margins.filter(|margin| *margin > 0.0).fold(f64::INFINITY, f64::min))
+    decimals_for(margins.filter(|margin| *margin > 0.0).fold(f64::INFINITY, f64::min)).max(manner.least)
 }

@@ -3,7 +3,7 @@
 use super::super::charts::lines::{Across, Lines, Look, Moment, Series, lines};
 use super::super::claims::{self, title};
 use super::super::figure::{Cell, Figure, HALF, NARROW, Numbers};
-use super::super::numbers::{Manner, decimal, first_upper, signed};
+use super::super::numbers::{Manner, decimal, first_upper, percent, signed};
 use super::super::results::{Course, Results, Week};
 use super::decimals;
 
@@ -22,11 +22,17 @@ pub(in crate::report) fn figures(results: &Results) -> Vec<Figure> {
 fn series<'a>(results: &'a Results, metric: &str, unit: &Manner, look: Look) -> Vec<Series<'a>> {
     let points = |place: usize| results.weeks(place, metric);
     let all = (0..results.structures.len()).map(points).flat_map(|points| points.last()).map(|week| week.interval);
-    let digits = decimals(unit, all);
+    let digits = decimals(unit, all).min(2);
     let one = |place: usize| {
         let name = &results.structures[place].name;
         let label = points(place).last().map(|week| format!("{name} {}", unit.level(week.mean, digits)));
-        Series { place, label: label.unwrap_or_default(), points: points(place), look }
+        Series {
+            place,
+            name: name.clone(),
+            label: label.unwrap_or_default(),
+            points: results.drawn(points(place)),
+            look,
+        }
     };
     (0..results.structures.len()).map(one).collect()
 }
@@ -40,6 +46,7 @@ fn retention(results: &Results) -> Figure {
         moments: Vec::new(),
         across: Across::Weeks,
         zero: String::new(),
+        fans: true,
     };
     let note = "Share of the first customers still with the firm, by week. Line: mean over trials, with its 95 % interval (mostly \
                 thinner than the line). Darker band: the middle 50 % of trials; lighter band: 90 %.";
@@ -75,9 +82,9 @@ fn weekly_numbers(results: &Results, metric: &str, factor: f64, fan: bool) -> Nu
     numbers
 }
 
-/// Of weekly points those that go into a table: about twelve, the last one always.
+/// Of weekly points those that go into a table: about seven, the last one always.
 fn told(weeks: &[Week]) -> Vec<&Week> {
-    let step = weeks.len().div_ceil(12).max(1);
+    let step = weeks.len().div_ceil(7).max(1);
     let mut told: Vec<&Week> = weeks.iter().rev().step_by(step).collect();
     told.reverse();
     told
@@ -89,9 +96,8 @@ fn difference(results: &Results) -> Figure {
         "Retention minus that of {}, in the same trials, by week. Band: 95 % interval of the mean.",
         results.baseline().name
     );
-    let title = course_title(results, "retention", "Retention").unwrap_or_else(|| {
-        format!("Retention against {}, week by week", results.baseline().name)
-    });
+    let title = course_title(results, "retention", "Retention")
+        .unwrap_or_else(|| format!("Retention against {}, week by week", results.baseline().name));
     against(results, "retention-difference", "retention", unit, title, &note)
 }
 
@@ -118,10 +124,11 @@ fn against(results: &Results, id: &'static str, metric: &str, unit: Manner, titl
     let digits = decimals(&unit, results.others().filter_map(|(place, _)| last(place)).map(|week| week.interval));
     let one = |(place, structure): (usize, &super::super::results::Structure)| Series {
         place,
+        name: structure.name.clone(),
         label: last(place)
             .map(|week| format!("{} {}", structure.name, signed(week.mean * unit.factor, digits)))
             .unwrap_or_default(),
-        points: results.difference_weeks(place, metric),
+        points: results.drawn(results.difference_weeks(place, metric)),
         look: Look::Solid,
     };
     let chart = Lines {
@@ -131,6 +138,7 @@ fn against(results: &Results, id: &'static str, metric: &str, unit: Manner, titl
         difference: true,
         across: Across::Weeks,
         zero: results.baseline().name.clone(),
+        fans: false,
     };
     let mut numbers = Numbers::new(&[
         ("structure", "structure"),
@@ -147,7 +155,8 @@ fn against(results: &Results, id: &'static str, metric: &str, unit: Manner, titl
             numbers.row(Some(place), row);
         }
     }
-    numbers.remark = format!("Every week stands in differences.csv, metric {metric}; dips and crossovers in courses.csv.");
+    numbers.remark =
+        format!("Every week stands in differences.csv, metric {metric}; dips and crossovers in courses.csv.");
     Figure::half(id, title, note, lines(&chart, HALF, 320.0), numbers)
 }
 
@@ -160,7 +169,10 @@ fn moments(results: &Results, metric: &str) -> Vec<Moment> {
         let clear = dip_interval.is_some_and(|ends| ends.high < 0.0);
         if let Some((week, depth)) = dip.filter(|(week, _)| clear && *week < 0.96 * last) {
             let text = format!("lowest in week {}", decimal(week, 0));
-            moments.push(Moment { place, at: (week, depth), text });
+            // On the line as it is drawn, which does not pass through every week.
+            let drawn = results.drawn(results.difference_weeks(place, metric)).into_iter();
+            let near = drawn.min_by(|one, other| (one.week - week).abs().total_cmp(&(other.week - week).abs()));
+            moments.push(Moment { place, at: near.map_or((week, depth), |near| (near.week, near.mean)), text });
         }
         if let Some(week) = crossover.filter(|_| clear && crossover_interval.is_some()) {
             let text = format!("level in week {}", decimal(week, 0));
@@ -184,6 +196,7 @@ fn nps(results: &Results) -> Figure {
         moments: Vec::new(),
         across: Across::Weeks,
         zero: String::new(),
+        fans: false,
     };
     let note = "Net promoter score in surveys. Line: what all customers would answer, mean over trials with its 95 % interval. \
                 Hollow dots: what those who answered said; who answers depends on how satisfied they are.";
@@ -214,14 +227,18 @@ fn value(results: &Results) -> Figure {
     let below = |place: usize| end(place).is_some_and(|ends| ends.high < 0.0);
     let above = |place: usize| end(place).is_some_and(|ends| ends.low > 0.0);
     let places: Vec<usize> = results.others().map(|(place, _)| place).collect();
-    let (over, under): (Vec<usize>, Vec<usize>) =
-        (places.iter().copied().filter(|p| above(*p)).collect(), places.iter().copied().filter(|p| below(*p)).collect());
+    let (over, under): (Vec<usize>, Vec<usize>) = (
+        places.iter().copied().filter(|p| above(*p)).collect(),
+        places.iter().copied().filter(|p| below(*p)).collect(),
+    );
     let title = match (over.len(), under.len()) {
         (0, 0) => "No clear difference in the value of a week at the end".to_owned(),
         (0, _) if under.len() == places.len() && places.len() > 1 => {
             format!("At the end, a week still brings in less than under {baseline} everywhere else")
         }
-        (0, _) => format!("At the end, a week brings in less under {} than under {baseline}", claims::names(results, &under)),
+        (0, _) => {
+            format!("At the end, a week brings in less under {} than under {baseline}", claims::names(results, &under))
+        }
         _ => format!("At the end, a week brings in more under {} than under {baseline}", claims::names(results, &over)),
     };
     against(results, "weekly-value", "value", unit, title, &note)
@@ -244,10 +261,10 @@ fn net_value(results: &Results) -> Figure {
 fn break_even(results: &Results) -> String {
     let one = |(place, structure): (usize, &super::super::results::Structure)| {
         let (share, week) = (results.figure(place, "broke_even"), results.figure(place, "break_even_week"));
-        let percent = decimal(100.0 * share.mean?, 0);
+        let percent = percent(share.mean?);
         let name = &structure.name;
         Some(match week.mean.filter(|_| week.n > 0) {
-            Some(week) => format!("{name} in {percent} % of trials, on average in week {}", decimal(week, 0)),
+            Some(week) => format!("{name} in {percent} of trials, on average in week {}", decimal(week, 0)),
             None => format!("{name} in none"),
         })
     };
@@ -283,6 +300,7 @@ fn mandate(results: &Results) -> Option<Figure> {
         moments: Vec::new(),
         across: Across::Weeks,
         zero: String::new(),
+        fans: false,
     };
     let title = mandate_title(results, &offices);
     let numbers = weekly_numbers(results, "mandate", 1.0, false);
@@ -293,7 +311,7 @@ fn mandate(results: &Results) -> Option<Figure> {
 fn ended(results: &Results, offices: &[usize]) -> String {
     let one = |place: &usize| {
         let share = results.figure(*place, "programme_ended").mean?;
-        Some(format!("{} in {} %", results.structures[*place].name, decimal(100.0 * share, 0)))
+        Some(format!("{} in {}", results.structures[*place].name, percent(share)))
     };
     let told: Vec<String> = offices.iter().filter_map(one).collect();
     format!("Programmes that ended within the horizon: {} of trials.", told.join(", "))
@@ -324,6 +342,7 @@ fn readiness(results: &Results) -> Option<Figure> {
         moments: Vec::new(),
         across: Across::Weeks,
         zero: String::new(),
+        fans: false,
     };
     let note = "How ready functions are to work for customers across their borders, from 0 to 1, mean over functions and \
                 trials. Bridges and wins raise it; without them it fades.";

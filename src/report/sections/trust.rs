@@ -40,12 +40,13 @@ pub(in crate::report) fn section(results: &Results) -> Markup {
             div {
                 h3 { "The run" }
                 (run(results))
-            }
-            div {
                 h3 { "Repeat it" }
                 p { "In the folder of this report, with dottedline " (results.manifest.version) ":" }
                 pre tabindex="0" { code { (results.manifest.command) " --out again" } }
-                p { "gives every file of the folder again, byte for byte, on any machine." }
+                p { "gives every file of the folder again, byte for byte, on any machine. The charts as files for slides:" }
+                pre tabindex="0" { code { "dottedline report . --svg charts" } }
+            }
+            div {
                 h3 { "What the model leaves out" }
                 ul { @for (what, how) in LEFT_OUT { li { b { (what) } " " (how) } } }
             }
@@ -83,7 +84,9 @@ fn trials(results: &Results) -> String {
     let manifest = &results.manifest;
     let finished = decimal(manifest.trials_finished as f64, 0);
     match manifest.complete {
-        true if manifest.trials_finished < manifest.trials_asked => format!("{finished}; the run stopped when it knew enough"),
+        true if manifest.trials_finished < manifest.trials_asked => {
+            format!("{finished}; the run stopped when it knew enough")
+        }
         true => finished,
         false => format!("{finished} of {}; the run was interrupted", decimal(manifest.trials_asked as f64, 0)),
     }
@@ -93,27 +96,41 @@ fn doubts(results: &Results) -> String {
     match &results.study.uncertainty {
         None => "luck alone; what is assumed is taken as certain".to_owned(),
         Some(uncertainty) => {
-            format!("luck, and {} uncertain parameters drawn anew for every assumed world", uncertainty.parameters.len())
+            format!(
+                "luck, and {} uncertain parameters drawn anew for every assumed world",
+                uncertainty.parameters.len()
+            )
         }
     }
 }
 
 /// Every parameter that the scenario changes.
 fn changed(results: &Results) -> Markup {
+    let changed: Vec<_> = results.changed.iter().filter(|one| !is_spelt_out(results, &one.key)).collect();
     html! {
         h3 { "What this scenario changes from the defaults" }
-        @if results.changed.is_empty() {
+        @if changed.is_empty() {
             p { "Nothing: every parameter stands at its default." }
         } @else {
             div.scroll tabindex="0" role="region" aria-label="Changed parameters" {
                 table {
                     thead { tr { th scope="col" { "parameter" } th scope="col" { "default" } th scope="col" { "here" } th scope="col" { "where the default comes from" } } }
-                    tbody { @for one in &results.changed {
-                        tr { th scope="row" { code { (one.key) } } td { (isolated(&one.default)) } td { (isolated(&one.value)) } td { (one.status) } }
+                    tbody { @for one in &changed {
+                        tr { th.k { (one.key) } td.w { (isolated(&one.default)) } td.w { (isolated(&one.value)) } td.w { (one.status) } }
                     } }
                 }
             }
         }
+    }
+}
+
+/// Whether a scenario as run merely writes out what would hold without the key.
+fn is_spelt_out(results: &Results, key: &str) -> bool {
+    let study = &results.study;
+    match key {
+        "study.baseline" => study.baseline == 0,
+        key if key.starts_with("decision.") => study.decision == crate::model::Decision::default(),
+        _ => false,
     }
 }
 
@@ -127,7 +144,7 @@ fn uncertain(results: &Results) -> Markup {
                 thead { tr { th scope="col" { "parameter" } th scope="col" { "from" } th scope="col" { "to" } } }
                 tbody { @for one in &uncertainty.parameters {
                     @let (low, high) = one.distribution.ends();
-                    tr { th scope="row" { code { (one.key) } } td.n { (low) } td.n { (high) } }
+                    tr { th.k { (one.key) } td { (low) } td { (high) } }
                 } }
             }
         }
@@ -139,7 +156,10 @@ fn assumed(results: &Results) -> Markup {
     let here = |key: &str| results.changed.iter().find(|one| one.key == key).map(|one| one.value.clone());
     let all = parameters();
     let tables = ["customer.", "initiatives.", "organisation.", "economics.", "lines."];
-    let ours: Vec<_> = all.iter().filter(|doc| tables.iter().any(|table| doc.key.starts_with(table)) && !doc.default.is_empty()).collect();
+    let ours: Vec<_> = all
+        .iter()
+        .filter(|doc| tables.iter().any(|table| doc.key.starts_with(table)) && !doc.default.is_empty())
+        .collect();
     let assumed: Vec<_> = ours.iter().filter(|doc| doc.status.starts_with("assumption")).collect();
     html! {
         details {
@@ -152,10 +172,10 @@ fn assumed(results: &Results) -> Markup {
                     thead { tr { th scope="col" { "parameter" } th scope="col" { "value" } th scope="col" { "unit" } th scope="col" { "rests on" } } }
                     tbody { @for doc in &ours {
                         tr {
-                            th scope="row" { code { (doc.key) } }
-                            td.n { (here(&doc.key).unwrap_or_else(|| doc.default.clone())) }
-                            td { (doc.unit) }
-                            td { (doc.status) }
+                            th.k { (doc.key) }
+                            td.w { (here(&doc.key).unwrap_or_else(|| doc.default.clone())) }
+                            td.w { (doc.unit) }
+                            td.w { (doc.status) }
                         }
                     } }
                 }

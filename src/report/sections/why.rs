@@ -4,7 +4,7 @@ use super::super::charts::bars::{Bar, BarGrid, grid};
 use super::super::charts::heat::{Heat, HeatCell, Matrix, heat, matrix};
 use super::super::charts::intervals::{IntervalPanel, IntervalRow, panels};
 use super::super::claims;
-use super::super::figure::{Cell, Figure, HALF, Numbers};
+use super::super::figure::{Cell, Figure, HALF, Numbers, WIDE};
 use super::super::numbers::{decimal, first_upper, signed};
 use super::super::results::{Results, Structure};
 use super::super::table::Row;
@@ -60,8 +60,7 @@ fn split(results: &Results) -> Figure {
     };
     // A part that is nothing under every structure says nothing.
     let says = |(name, _): &&(&str, &str)| {
-        *name == "total"
-            || results.others().any(|(_, one)| cell(name, one).is_some_and(|bar| bar.value.abs() > 1e-12))
+        *name == "total" || results.others().any(|(_, one)| cell(name, one).is_some_and(|bar| bar.value.abs() > 1e-12))
     };
     let parts: Vec<&(&str, &str)> = PARTS.iter().filter(says).collect();
     let others: Vec<(usize, &Structure)> = results.others().collect();
@@ -114,7 +113,8 @@ fn split_title(results: &Results) -> String {
     let largest = named
         .filter_map(|(name, shown)| {
             let row = part(results, one, "all", "all", name)?;
-            let clear = ends(row).is_some_and(|ends| (ends.low > 0.0 || ends.high < 0.0) && (ends.low > 0.0) == (size > 0.0));
+            let clear =
+                ends(row).is_some_and(|ends| (ends.low > 0.0 || ends.high < 0.0) && (ends.low > 0.0) == (size > 0.0));
             row.number("difference").filter(|_| clear).map(|difference| (difference, *shown))
         })
         .max_by(|a, b| a.0.abs().total_cmp(&b.0.abs()));
@@ -153,7 +153,11 @@ fn touchpoints(results: &Results) -> Figure {
         let row = part(results, one, "touchpoint", id, "total")?;
         Some((row.number("difference")?, ends(row)))
     };
-    let all = || results.others().flat_map(|(_, one)| order.iter().filter_map(move |&p| difference(one, &world.touchpoints[p].id)));
+    let all = || {
+        results
+            .others()
+            .flat_map(|(_, one)| order.iter().filter_map(move |&p| difference(one, &world.touchpoints[p].id)))
+    };
     let most = all().fold(0.0, |most: f64, (size, _)| most.max(size.abs())).max(1e-12);
     let row = |&place: &usize| {
         let touchpoint = &world.touchpoints[place];
@@ -189,11 +193,14 @@ fn touchpoints(results: &Results) -> Figure {
         "Mean experience at each touchpoint on a scale from 0 to 100, the busiest first: under {} as it is, then the difference \
          to it. Blue: better, orange: worse, without colour: not clear (95 % interval includes nothing).{}",
         results.baseline().name,
-        if shown.len() < order.len() { format!(" The {} busiest of {}.", shown.len(), order.len()) } else { String::new() }
+        if shown.len() < order.len() {
+            format!(" The {} busiest of {}.", shown.len(), order.len())
+        } else {
+            String::new()
+        }
     );
     let title = touchpoint_title(results, &order, &difference);
-    let draw = |width: f64| heat(&chart, width);
-    Figure::across("touchpoints", title, &note, draw, touchpoint_numbers(results, &order, &difference))
+    Figure::wide("touchpoints", title, &note, heat(&chart, WIDE), touchpoint_numbers(results, &order, &difference))
 }
 
 fn touchpoint_numbers(
@@ -267,12 +274,8 @@ fn handoffs(results: &Results) -> Figure {
         cells: functions.iter().map(|from| functions.iter().map(|to| cell(&from.id, &to.id)).collect()).collect(),
         axes: ("from".to_owned(), "to".to_owned()),
     };
-    let mut numbers = Numbers::new(&[
-        ("structure", "structure"),
-        ("from", "from"),
-        ("to", "to"),
-        ("contacts", "contacts"),
-    ]);
+    let mut numbers =
+        Numbers::new(&[("structure", "structure"), ("from", "from"), ("to", "to"), ("contacts", "contacts")]);
     for (from, to) in all().filter(|(from, to)| own(&from.id, &to.id) > 0.0) {
         let cells = [Cell::name(results.baseline()), Cell::id(&from.id), Cell::id(&to.id)];
         let number = Cell::number(contacts(baseline, &from.id, &to.id), 1.0, 0);
@@ -298,7 +301,8 @@ fn handoffs(results: &Results) -> Figure {
 
 /// What handoffs cost in experience, by structure.
 fn penalty(results: &Results) -> Figure {
-    let estimates: Vec<_> = (0..results.structures.len()).map(|place| (place, results.figure(place, "handoff_mean"))).collect();
+    let estimates: Vec<_> =
+        (0..results.structures.len()).map(|place| (place, results.figure(place, "handoff_mean"))).collect();
     let margins = estimates.iter().filter_map(|(_, one)| one.interval).map(|ends| 50.0 * (ends.high - ends.low));
     let digits = super::super::numbers::decimals_for(margins.filter(|m| *m > 0.0).fold(f64::INFINITY, f64::min)).max(1);
     let row = |(place, estimate): &(usize, super::super::results::Estimate)| {
@@ -312,6 +316,7 @@ fn penalty(results: &Results) -> Figure {
             place: *place,
             name: results.structures[*place].name.clone(),
             words,
+            below: String::new(),
             mean: estimate.mean,
             interval: estimate.interval,
             other: None,

@@ -4,8 +4,8 @@ use super::super::charts::bars::{Bar, BarGrid, grid};
 use super::super::charts::heat::{Heat, HeatCell, heat};
 use super::super::charts::scatter::{Point, scatter};
 use super::super::claims::{self, manner};
-use super::super::figure::{Cell, Figure, HALF, Numbers};
-use super::super::numbers::{Manner, decimal, first_upper, plain, signed};
+use super::super::figure::{Cell, Figure, HALF, Numbers, WIDE};
+use super::super::numbers::{Manner, decimal, first_upper, signed};
 use super::super::results::Results;
 use crate::stats::Interval;
 
@@ -32,7 +32,7 @@ fn initiatives(results: &Results) -> Figure {
     let bar = |place: usize, metric: &str| {
         let estimate = results.figure(place, metric);
         let value = estimate.mean?;
-        Some(Bar { value, interval: estimate.interval, text: plain(value) })
+        Some(Bar { value, interval: estimate.interval, text: decimal(value, 1) })
     };
     let places = 0..results.structures.len();
     let chart = BarGrid {
@@ -68,7 +68,7 @@ fn initiatives(results: &Results) -> Figure {
     let note = "Initiatives per trial, mean with 95 % interval: started to raise a function's KPI, started to improve \
                 experience, bridges started between functions; backed or stopped by the office; finished ones that clashed with \
                 another. The first three share a scale, so do backed and stopped.";
-    Figure::across("initiatives", title, note, |width| grid(&chart, width, 112.0), numbers)
+    Figure::wide("initiatives", title, note, grid(&chart, WIDE, 112.0), numbers)
 }
 
 /// The KPI of a function under a structure, with its interval.
@@ -178,7 +178,8 @@ fn price(results: &Results) -> Figure {
             numbers.row(Some(place), [vec![Cell::name(structure), name], cells.to_vec()].concat());
         }
     }
-    let pair = claims::best(results, &primary).filter(|best| *best > 0).map(|best| (best, results.pair(best, "kpi_total")));
+    let pair =
+        claims::best(results, &primary).filter(|best| *best > 0).map(|best| (best, results.pair(best, "kpi_total")));
     let title = match pair {
         Some((best, pair)) if pair.interval.is_some_and(|ends| ends.high < 0.0) => {
             format!("{} pays for {} with functions' own numbers", first_upper(&results.structures[best].name), up.name)

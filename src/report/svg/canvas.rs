@@ -4,6 +4,9 @@ use std::fmt::Write;
 
 use super::{Drawing, SMALL, TEXT, short};
 
+/// The colour of text that says no other; the style sheet and files for slides give it to the root of a drawing.
+pub(in crate::report) const ROOT: &str = "var(--soft)";
+
 /// Where a text stands by its point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::report) enum Anchor {
@@ -28,7 +31,7 @@ impl Ink<'_> {
     pub(in crate::report) const PLAIN: Ink<'static> =
         Ink { colour: "var(--ink)", size: TEXT, bold: false, anchor: Anchor::Start, rimmed: false };
     /// Text that explains.
-    pub(in crate::report) const FAINT: Ink<'static> = Ink { colour: "var(--soft)", size: SMALL, ..Ink::PLAIN };
+    pub(in crate::report) const FAINT: Ink<'static> = Ink { colour: ROOT, size: SMALL, ..Ink::PLAIN };
 
     /// The same at another place by its point.
     pub(in crate::report) const fn at(self, anchor: Anchor) -> Self {
@@ -52,14 +55,17 @@ pub(in crate::report) struct Canvas {
     pub(in crate::report) width: f64,
     pub(in crate::report) height: f64,
     body: String,
+    /// Texts of one look that follow each other: they are written as a group.
+    texts: (String, Vec<String>),
 }
 
 impl Canvas {
     pub(in crate::report) fn new(width: f64, height: f64) -> Canvas {
-        Canvas { width, height, body: String::new() }
+        Canvas { width, height, body: String::new(), texts: (String::new(), Vec::new()) }
     }
 
-    pub(in crate::report) fn finish(self) -> Drawing {
+    pub(in crate::report) fn finish(mut self) -> Drawing {
+        self.flush();
         Drawing { width: self.width, height: self.height, body: self.body }
     }
 
@@ -72,6 +78,34 @@ impl Canvas {
     /// A path.
     pub(in crate::report) fn path(&mut self, d: &str, look: &str) {
         self.put(&format!("<path d=\"{d}\" {look}/>"));
+    }
+
+    /// Lines side by side, all of one look, in one element.
+    pub(in crate::report) fn lines(&mut self, lines: impl Iterator<Item = ((f64, f64), (f64, f64))>, look: &str) {
+        let one = |((x1, y1), (x2, y2)): ((f64, f64), (f64, f64))| {
+            let [x1, y1, x2, y2] = [x1, y1, x2, y2].map(short);
+            match (x1 == x2, y1 == y2) {
+                (_, true) => format!("M{x1} {y1}H{x2}"),
+                (true, _) => format!("M{x1} {y1}V{y2}"),
+                _ => format!("M{x1} {y1}L{x2} {y2}"),
+            }
+        };
+        let d: String = lines.map(one).collect();
+        if !d.is_empty() {
+            self.path(&d, look);
+        }
+    }
+
+    /// Boxes of one look in one element, each between two corners.
+    pub(in crate::report) fn boxes(&mut self, boxes: impl Iterator<Item = ((f64, f64), (f64, f64))>, look: &str) {
+        let one = |((x1, y1), (x2, y2)): ((f64, f64), (f64, f64))| {
+            let [x1, y1, x2, y2] = [x1, y1, x2, y2].map(short);
+            format!("M{x1} {y1}H{x2}V{y2}H{x1}Z")
+        };
+        let d: String = boxes.map(one).collect();
+        if !d.is_empty() {
+            self.path(&d, look);
+        }
     }
 
     /// A rectangle between two corners, in whatever order.
@@ -88,7 +122,10 @@ impl Canvas {
 
     /// A text whose middle is at the height of the point.
     pub(in crate::report) fn text(&mut self, at: (f64, f64), text: &str, ink: Ink<'_>) {
-        let [x, y, size] = [at.0, at.1 + 0.35 * ink.size, ink.size].map(short);
+        let [x, y] = [at.0, at.1 + 0.35 * ink.size].map(short);
+        // What is as in the root of the drawing is not said again.
+        let size = if ink.size == SMALL { String::new() } else { format!(" font-size=\"{}\"", short(ink.size)) };
+        let fill = if ink.colour == ROOT { String::new() } else { format!(" fill=\"{}\"", ink.colour) };
         let anchor = match ink.anchor {
             Anchor::Start => "",
             Anchor::Middle => " text-anchor=\"middle\"",
@@ -100,36 +137,76 @@ impl Canvas {
         } else {
             ""
         };
-        let (colour, text) = (ink.colour, escaped(text));
-        self.put(&format!(
-            "<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\" fill=\"{colour}\"{anchor}{weight}{rim}>{text}</text>"
-        ));
+        let text = escaped(text);
+        let look = format!("{size}{fill}{anchor}{weight}{rim}");
+        if look != self.texts.0 {
+            self.flush();
+            self.texts.0 = look;
+        }
+        self.texts.1.push(format!(" x=\"{x}\" y=\"{y}\">{text}</text>"));
+    }
+
+    /// A text with the colour and the anchor of the group around it.
+    pub(in crate::report) fn plain_text(&mut self, at: (f64, f64), text: &str, size: f64) {
+        let ([x, y, font], text) = ([at.0, at.1 + 0.35 * size, size].map(short), escaped(text));
+        self.put(&format!("<text x=\"{x}\" y=\"{y}\" font-size=\"{font}\">{text}</text>"));
+    }
+
+    /// What `draw` puts down, as a group with these attributes, written by the program.
+    pub(in crate::report) fn look(&mut self, look: &str, draw: impl FnOnce(&mut Canvas)) {
+        self.put(&format!("<g {look}>"));
+        draw(self);
+        self.put("</g>");
     }
 
     /// Small text that rises to the right from its point.
     pub(in crate::report) fn slanted(&mut self, at: (f64, f64), text: &str) {
-        let ([x, y, size], text) = ([at.0, at.1, SMALL].map(short), escaped(text));
-        self.put(&format!(
-            "<text transform=\"translate({x} {y})rotate(-40)\" font-size=\"{size}\" fill=\"var(--ink)\">{text}</text>"
-        ));
+        let ([x, y], text) = ([at.0, at.1].map(short), escaped(text));
+        self.put(&format!("<text transform=\"translate({x} {y})rotate(-40)\" fill=\"var(--ink)\">{text}</text>"));
     }
 
     /// What `draw` puts down, as a group of this class (empty: none) that says `tip` when pointed at (empty: nothing).
     pub(in crate::report) fn group(&mut self, class: &str, tip: &str, draw: impl FnOnce(&mut Canvas)) {
+        if class.is_empty() && tip.is_empty() {
+            return draw(self);
+        }
+        self.flush();
         self.body.push_str("<g");
         if !class.is_empty() {
             let _ = write!(self.body, " class=\"{class}\"");
         }
         self.body.push_str(if tip.is_empty() { ">" } else { " data-t=\"\">" });
         if !tip.is_empty() {
-            let _ = write!(self.body, "<title>{}</title>", escaped(tip));
+            self.tip(tip);
         }
         draw(self);
+        self.flush();
         self.body.push_str("</g>");
     }
 
+    /// What the group around it says when pointed at.
+    pub(in crate::report) fn tip(&mut self, tip: &str) {
+        let _ = write!(self.body, "<title>{}</title>", escaped(tip));
+    }
+
     fn put(&mut self, element: &str) {
+        self.flush();
         self.body.push_str(element);
+    }
+
+    /// Writes the texts that wait: their look once, where that is shorter.
+    fn flush(&mut self) {
+        let (look, texts) = std::mem::take(&mut self.texts);
+        let grouped = texts.len() > 1 && !look.is_empty();
+        if grouped {
+            let _ = write!(self.body, "<g{look}>");
+        }
+        for text in &texts {
+            let _ = write!(self.body, "<text{}{text}", if grouped { "" } else { &look });
+        }
+        if grouped {
+            self.body.push_str("</g>");
+        }
     }
 }
 

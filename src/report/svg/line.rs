@@ -6,7 +6,7 @@ use super::short;
 pub(in crate::report) type Curve = Vec<(f64, f64)>;
 
 /// How far, in drawing units, a line may pass by a point that is left out.
-const TOLERANCE: f64 = 0.25;
+const TOLERANCE: f64 = 0.35;
 
 /// The path of a line. Where points are missing the caller makes two lines.
 pub(in crate::report) fn curve(points: &[(f64, f64)]) -> String {
@@ -31,7 +31,13 @@ fn trace(points: &[(f64, f64)], starts: bool) -> String {
     for (place, &(next_x, next_y)) in points.iter().skip(1).enumerate() {
         let (dx, dy) = (tenth(tenth(next_x) - x), tenth(tenth(next_y) - y));
         let (dx_text, dy_text) = (short(dx), short(dy));
-        path.push_str(if place == 0 { "l" } else if dx_text.starts_with('-') { "" } else { " " });
+        path.push_str(if place == 0 {
+            "l"
+        } else if dx_text.starts_with('-') {
+            ""
+        } else {
+            " "
+        });
         path.push_str(&dx_text);
         path.push_str(if dy_text.starts_with('-') { "" } else { " " });
         path.push_str(&dy_text);

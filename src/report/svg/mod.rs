@@ -9,7 +9,7 @@ mod line;
 mod scale;
 mod standalone;
 
-pub(super) use canvas::{Anchor, Canvas, Ink, escaped};
+pub(super) use canvas::{Anchor, Canvas, Ink, ROOT, escaped};
 pub(super) use label::{dodge, shortened, width_of, wrapped};
 pub(super) use line::{Curve, band, curve};
 pub(super) use scale::{Scale, ticks, value_axis, weeks_axis};

@@ -62,9 +62,10 @@ fn step(range: f64, most: usize) -> f64 {
 pub(in crate::report) fn value_axis(canvas: &mut Canvas, scale: &Scale, left: f64, right: f64, factor: f64) {
     let shown = Scale { low: scale.low * factor, high: scale.high * factor, ..*scale };
     let (numbers, decimals) = ticks(&shown, ((scale.start - scale.end).abs() / 42.0) as usize);
+    let lines = numbers.iter().map(|number| ((left, shown.at(*number)), (right, shown.at(*number))));
+    canvas.lines(lines, "stroke=\"var(--rule)\"");
     for number in numbers {
         let y = shown.at(number);
-        canvas.line((left, y), (right, y), "stroke=\"var(--rule)\"");
         canvas.text((left - 6.0, y), &decimal(number, decimals), Ink::FAINT.at(Anchor::End));
     }
 }
@@ -73,13 +74,13 @@ pub(in crate::report) fn value_axis(canvas: &mut Canvas, scale: &Scale, left: f6
 pub(in crate::report) fn weeks_axis(canvas: &mut Canvas, scale: &Scale, y: f64) {
     let weeks = scale.high;
     let (step, name) = if weeks >= 103.0 { (52.0, "year") } else { (step(weeks.max(1.0), 5).max(1.0), "week") };
-    canvas.line((scale.start, y), (scale.end, y), "stroke=\"var(--line)\"");
+    let mut lines = vec![((scale.start, y), (scale.end, y))];
     let room = (scale.end - scale.start).abs() / (weeks.max(1.0) / step);
     let every = (width_of("10 years", SMALL) * 1.15 / room.max(0.1)).ceil().max(1.0);
     let mut number = 0.0;
-    while number * step <= weeks + 0.5 {
+    while number * step <= weeks + 1.0 {
         let x = scale.at((number * step).min(weeks));
-        canvas.line((x, y), (x, y + 4.0), "stroke=\"var(--line)\"");
+        lines.push(((x, y), (x, y + 4.0)));
         let count = if name == "year" { number } else { number * step };
         let text = match (number == 0.0, count == 1.0) {
             (true, _) => "start".to_owned(),
@@ -92,6 +93,7 @@ pub(in crate::report) fn weeks_axis(canvas: &mut Canvas, scale: &Scale, y: f64) 
         }
         number += 1.0;
     }
+    canvas.lines(lines.into_iter(), "stroke=\"var(--line)\"");
 }
 
 #[cfg(test)]
