@@ -13,7 +13,7 @@ pub(super) const WIDE: f64 = 960.0;
 /// Width of the same drawing on a telephone.
 pub(super) const NARROW: f64 = 390.0;
 /// Width of a drawing that stands beside another one.
-pub(super) const HALF: f64 = 470.0;
+pub(super) const HALF: f64 = 424.0;
 
 /// A figure.
 #[derive(Clone, Debug, PartialEq)]

@@ -94,13 +94,12 @@ fn draw_column(canvas: &mut Canvas, chart: &BarGrid, column: usize, (left, each)
     });
     let bottom = top + HEAD + ROW * chart.rows.len() as f64;
     canvas.line((x.at(0.0), top + HEAD), (x.at(0.0), bottom), &class_line(&class));
-    for (row, (row_name, row_place)) in chart.rows.iter().enumerate() {
+    for (row, (_, row_place)) in chart.rows.iter().enumerate() {
         let Some(bar) = chart.bars.get(row).and_then(|bars| bars.get(column)?.as_ref()) else { continue };
         let colour = palette::mark(place.or(*row_place).unwrap_or(0));
         let classes = [*place, *row_place].into_iter().flatten().map(|place| format!("s{place}"));
         let class = classes.collect::<Vec<_>>().join(" ");
-        let tip = format!("{row_name}, {name}: {}", bar.text);
-        canvas.group(&class, &tip, |canvas| draw_bar(canvas, bar, &x, top + HEAD + ROW * row as f64, &colour));
+        canvas.group(&class, "", |canvas| draw_bar(canvas, bar, &x, top + HEAD + ROW * row as f64, &colour));
     }
 }
 

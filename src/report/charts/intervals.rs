@@ -119,18 +119,18 @@ impl IntervalPanel {
 fn draw_row(canvas: &mut Canvas, row: &IntervalRow, x: &Scale, ends: (f64, f64), top: f64) {
     let (mark, text) = (palette::mark(row.place), palette::text(row.place));
     let (left, right) = ends;
-    let below = if row.below.is_empty() { String::new() } else { format!("\n{}", row.below) };
-    let tip = format!("{}: {}{below}", row.name, row.words);
+    let room = right - left - 12.0;
+    let words = shortened(&row.words, SMALL, 0.74 * room);
+    let name = shortened(&row.name, TEXT, ((room - width_of(&words, SMALL) - 8.0) / 1.07).max(0.24 * room));
+    let below = shortened(&row.below, SMALL, room);
+    let whole = (&name, &words, &below) == (&row.name, &row.words, &row.below);
+    let tip = if whole { String::new() } else { format!("{}: {}\n{}", row.name, row.words, row.below) };
     canvas.group(&format!("s{}", row.place), &tip, |canvas| {
-        let room = right - left - 12.0;
-        let words = shortened(&row.words, SMALL, 0.74 * room);
-        let name = shortened(&row.name, TEXT, ((room - width_of(&words, SMALL) - 8.0) / 1.07).max(0.24 * room));
-        if !row.below.is_empty() {
-            let below = shortened(&row.below, SMALL, room);
-            canvas.text((right - 6.0, top + 47.0), &below, Ink::FAINT.at(Anchor::End).rimmed());
-        }
         canvas.text((left + 6.0, top + 12.0), &name, Ink { colour: &text, ..Ink::PLAIN }.bold().rimmed());
         canvas.text((right - 6.0, top + 12.0), &words, Ink::FAINT.at(Anchor::End).rimmed());
+        if !row.below.is_empty() {
+            canvas.text((right - 6.0, top + 47.0), &below, Ink::FAINT.at(Anchor::End).rimmed());
+        }
         let y = top + 29.0;
         if let Some(Interval { low, high }) = row.interval {
             let look = format!("stroke=\"{mark}\" stroke-width=\"3\" stroke-linecap=\"round\"");
