@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use dottedline::compare::{Judgement, risk, sentences};
 use dottedline::experiment::{RunOptions, run};
@@ -299,4 +300,51 @@ fn columns_that_a_later_version_adds_do_no_harm() {
         fs::write(folder.join(file), wider.join("\n") + "\n").expect("is written");
     }
     assert!(page(&folder) == before);
+}
+
+/// Runs the program; returns exit code, stdout and stderr.
+fn dottedline(arguments: &[&str]) -> (i32, String, String) {
+    let done = Command::new(env!("CARGO_BIN_EXE_dottedline")).args(arguments).output().expect("starts");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
+    (done.status.code().expect("ends by itself"), text(done.stdout), text(done.stderr))
+}
+
+#[test]
+fn a_run_ends_with_its_report_and_the_command_makes_the_same_again() {
+    let (folder, charts) = (scratch("command"), scratch("command_svg"));
+    let (path, svg) = (folder.to_str().expect("UTF-8"), charts.to_str().expect("UTF-8"));
+    let scenario = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/minimal.toml");
+    let run = ["run", scenario.to_str().expect("UTF-8"), "--trials=3", "--set=study.weeks=30", "--set=study.customers=80"];
+    let (code, said, _) = dottedline(&[&run[..], &["--quiet", "--out", path]].concat());
+    assert!(code == 0 && said.contains("report.html"), "{said}");
+    let first = fs::read(folder.join(REPORT)).expect("written by the run");
+    let (code, said, _) = dottedline(&["report", path, "--svg", svg, "--quiet"]);
+    assert!(code == 0 && said.trim().ends_with("report.html"), "{said}");
+    assert!(fs::read(folder.join(REPORT)).expect("readable") == first, "the same page");
+    assert!(charts.join("retention.svg").is_file());
+    let (code, ..) = dottedline(&[&run[..], &["--quiet", "--force", "--threads=1", "--out", path]].concat());
+    assert_eq!(code, 0);
+    assert!(fs::read(folder.join(REPORT)).expect("readable") == first, "at any number of threads");
+}
+
+#[test]
+fn force_removes_an_earlier_report_before_anything_is_computed() {
+    let folder = scratch("forced");
+    small(&folder);
+    Report::read(&folder).expect("a results folder").write().expect("is written");
+    small(&folder);
+    assert!(!folder.join(REPORT).exists(), "no report of another run");
+}
+
+#[test]
+fn a_wrong_folder_ends_with_65_and_a_page_that_cannot_be_written_with_74() {
+    let folder = scratch("exit_codes");
+    let path = folder.to_str().expect("UTF-8");
+    let (code, said, why) = dottedline(&["report", path]);
+    assert!(code == 65 && said.is_empty() && why.contains("there is no such folder"), "{why}");
+    small(&folder);
+    fs::create_dir(folder.join(REPORT)).expect("something in the way");
+    fs::write(folder.join(REPORT).join("inside"), "").expect("a file");
+    let (code, said, why) = dottedline(&["report", path]);
+    assert!(code == 74 && said.is_empty() && why.contains("cannot write"), "{why}");
 }

@@ -37,6 +37,8 @@ pub(in crate::report) struct Moment {
     pub(in crate::report) place: usize,
     pub(in crate::report) at: (f64, f64),
     pub(in crate::report) text: String,
+    /// Whether the text is said only when pointed at: there is no room for it.
+    pub(in crate::report) quiet: bool,
 }
 
 /// What the horizontal axis is.
@@ -197,6 +199,9 @@ fn mark(canvas: &mut Canvas, moment: &Moment, x: &Scale, y: &Scale) {
     let at = (x.at(moment.at.0), y.at(moment.at.1));
     canvas.group(&format!("s{}", moment.place), &moment.text, |canvas| {
         canvas.circle(at, 4.0, &format!("fill=\"var(--page)\" stroke=\"{colour}\" stroke-width=\"2\""));
+        if moment.quiet {
+            return;
+        }
         let near_end = at.0 + width_of(&moment.text, SMALL) > x.end;
         let anchor = if near_end { Anchor::End } else { Anchor::Start };
         let aside = if near_end { -7.0 } else { 7.0 };

@@ -36,7 +36,7 @@ fn line_chart(name: &str) -> Drawing {
         ],
         manner: Manner::of("retention", 1.0),
         difference: false,
-        moments: vec![Moment { place: 1, at: (2.0, 0.9), text: name.to_owned() }],
+        moments: vec![Moment { place: 1, at: (2.0, 0.9), text: name.to_owned(), quiet: false }],
         across: Across::Weeks,
         zero: String::new(),
         fans: true,

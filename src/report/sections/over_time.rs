@@ -163,6 +163,8 @@ fn against(results: &Results, id: &'static str, metric: &str, unit: Manner, titl
 /// Dips and crossovers that the trials are clear about.
 fn moments(results: &Results, metric: &str) -> Vec<Moment> {
     let mut moments = Vec::new();
+    let dips = results.others().filter_map(|(place, _)| results.course(place, metric).dip);
+    let deepest = dips.fold(0.0, |deepest: f64, (_, dip)| deepest.min(dip));
     for (place, _) in results.others() {
         let Course { dip, dip_interval, crossover, crossover_interval } = results.course(place, metric);
         let last = results.difference_weeks(place, metric).last().map_or(0.0, |week| week.week);
@@ -172,11 +174,11 @@ fn moments(results: &Results, metric: &str) -> Vec<Moment> {
             // On the line as it is drawn, which does not pass through every week.
             let drawn = results.drawn(results.difference_weeks(place, metric)).into_iter();
             let near = drawn.min_by(|one, other| (one.week - week).abs().total_cmp(&(other.week - week).abs()));
-            moments.push(Moment { place, at: near.map_or((week, depth), |near| (near.week, near.mean)), text });
+            moments.push(Moment { place, at: near.map_or((week, depth), |near| (near.week, near.mean)), text, quiet: depth > 0.5 * deepest });
         }
         if let Some(week) = crossover.filter(|_| clear && crossover_interval.is_some()) {
             let text = format!("level in week {}", decimal(week, 0));
-            moments.push(Moment { place, at: (week, 0.0), text });
+            moments.push(Moment { place, at: (week, 0.0), text, quiet: false });
         }
     }
     moments
@@ -322,6 +324,9 @@ fn mandate_title(results: &Results, offices: &[usize]) -> String {
     let worst = offices.iter().filter(|place| ends(place).interval.is_some_and(|interval| interval.low > 0.0));
     let worst = worst.max_by(|one, other| ends(one).mean.unwrap_or(0.0).total_cmp(&ends(other).mean.unwrap_or(0.0)));
     match worst.and_then(|place| Some((place, ends(place).mean?, ends(place).interval?))) {
+        Some((place, share, _)) if share >= 1.0 => {
+            format!("The {} programme ends early in every trial", results.structures[*place].name)
+        }
         Some((place, share, interval)) => format!(
             "The {} programme ends early in {} % of trials ({} to {} %)",
             results.structures[*place].name,

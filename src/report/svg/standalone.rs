@@ -1,7 +1,7 @@
 //! A drawing as a file of its own: for slides, in light colours, with nothing that a viewer might not know.
 
 use super::canvas::escaped;
-use super::{Drawing, ROOT, short};
+use super::{Drawing, ROOT, short, wrapped};
 use crate::report::palette::light;
 
 /// The font of drawings; the first that a machine has.
@@ -10,26 +10,32 @@ pub(in crate::report) const FONT: &str =
 
 /// An SVG file: the title above the drawing, every colour written out.
 pub(in crate::report) fn standalone(drawing: &Drawing, title: &str, note: &str) -> String {
-    let head = 58.0;
-    let (width, height) = (drawing.width, drawing.height + head);
-    let (w, h, margin) = (short(width + 32.0), short(height + 24.0), 16.0);
-    let lines = super::wrapped(title, 17.0, width, 1);
-    let note_lines = super::wrapped(note, 12.0, width, 1);
-    let text = |y: f64, size: f64, colour: &str, weight: &str, line: &str| {
-        let line = escaped(line);
-        format!("<text x=\"{margin}\" y=\"{y}\" font-size=\"{size}\" fill=\"{colour}\"{weight}>{line}</text>")
-    };
-    let heading: String =
-        lines.iter().map(|line| text(28.0, 17.0, "var(--ink)", " font-weight=\"600\"", line)).collect();
-    let below: String = note_lines.iter().map(|line| text(48.0, 12.0, "var(--soft)", "", line)).collect();
+    const MARGIN: f64 = 16.0;
+    // Fonts of other machines may be wider than reckoned.
+    let room = drawing.width / 1.12;
+    let (titles, notes) = (wrapped(title, 17.0, room, 2), wrapped(note, 12.0, room, 3));
+    let head = 22.0 * titles.len() as f64 + 16.0 * notes.len() as f64 + 12.0;
+    let [w, h] = [drawing.width + 2.0 * MARGIN, drawing.height + head + 2.0 * MARGIN].map(short);
+    let mut heading = String::new();
+    let mut y = MARGIN;
+    for (lines, size, step, look) in [
+        (&titles, 17.0, 22.0, "fill=\"var(--ink)\" font-weight=\"600\""),
+        (&notes, 12.0, 16.0, "fill=\"var(--soft)\""),
+    ] {
+        for line in lines {
+            y += step;
+            let (x, baseline, line) = (short(MARGIN), short(y - 0.3 * step), escaped(line));
+            heading += &format!("<text x=\"{x}\" y=\"{baseline}\" font-size=\"{size}\" {look}>{line}</text>");
+        }
+    }
     let file = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {w} {h}\" width=\"{w}\" height=\"{h}\" \
          font-family=\"{FONT}\" role=\"img\"><title>{}</title><desc>{}</desc>\
-         <rect width=\"{w}\" height=\"{h}\" fill=\"var(--page)\"/>{heading}{below}\
-         <g transform=\"translate({margin} {})\" font-size=\"11.5\" fill=\"{ROOT}\">{}</g></svg>",
+         <rect width=\"{w}\" height=\"{h}\" fill=\"var(--page)\"/>{heading}\
+         <g transform=\"translate({MARGIN} {})\" font-size=\"11.5\" fill=\"{ROOT}\">{}</g></svg>",
         escaped(title),
         escaped(note),
-        short(head + 6.0),
+        short(head + MARGIN),
         still(&drawing.body)
     );
     light(&file)
