@@ -47,6 +47,7 @@ pub mod claims;
 pub mod compare;
 pub mod engine;
 pub mod experiment;
+pub mod lanes;
 pub mod model;
 pub mod output;
 pub mod random;
