@@ -197,12 +197,22 @@ fn numbers(numbers: &Numbers, title: &str) -> Markup {
     html! {
         div.scroll tabindex="0" role="region" aria-label={ "Numbers of: " (title) } {
             table {
-                thead { tr { @for (shown, _) in &numbers.head { th scope="col" { (shown) } } } }
+                thead { tr {
+                    @for (column, (shown, _)) in numbers.head.iter().enumerate() {
+                        th scope="col" class=[is_words(numbers, column).then_some("w")] { (shown) }
+                    }
+                } }
                 tbody { @for (place, cells) in &numbers.rows { (row(*place, cells)) } }
             }
         }
         @if !numbers.remark.is_empty() { p.remark { (numbers.remark) } }
     }
+}
+
+/// Whether a column holds words, by its first row.
+fn is_words(numbers: &Numbers, column: usize) -> bool {
+    let first = numbers.rows.first().and_then(|(_, cells)| cells.get(column));
+    first.is_some_and(|cell| !cell.is_number)
 }
 
 fn row(place: Option<usize>, cells: &[Cell]) -> Markup {

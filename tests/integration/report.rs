@@ -314,7 +314,8 @@ fn a_run_ends_with_its_report_and_the_command_makes_the_same_again() {
     let (folder, charts) = (scratch("command"), scratch("command_svg"));
     let (path, svg) = (folder.to_str().expect("UTF-8"), charts.to_str().expect("UTF-8"));
     let scenario = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/minimal.toml");
-    let run = ["run", scenario.to_str().expect("UTF-8"), "--trials=3", "--set=study.weeks=30", "--set=study.customers=80"];
+    let run =
+        ["run", scenario.to_str().expect("UTF-8"), "--trials=3", "--set=study.weeks=30", "--set=study.customers=80"];
     let (code, said, _) = dottedline(&[&run[..], &["--quiet", "--out", path]].concat());
     assert!(code == 0 && said.contains("report.html"), "{said}");
     let first = fs::read(folder.join(REPORT)).expect("written by the run");

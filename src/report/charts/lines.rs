@@ -67,6 +67,11 @@ pub(in crate::report) struct Lines<'a> {
 /// The chart at a width and height.
 pub(in crate::report) fn lines(chart: &Lines<'_>, width: f64, height: f64) -> Drawing {
     let mut canvas = Canvas::new(width, height);
+    if chart.series.iter().all(|series| series.points.is_empty()) {
+        canvas.text((0.0, 20.0), "Not defined in any trial.", Ink::FAINT);
+        canvas.height = 40.0;
+        return canvas.finish();
+    }
     let labels = chart.series.iter().map(|series| width_of(&series.label, TEXT));
     let room = (1.09 * labels.fold(0.0, f64::max)).min(0.34 * width) + 16.0;
     let bottom = if chart.across == Across::Weeks { 24.0 } else { 38.0 };

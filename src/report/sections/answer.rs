@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::super::charts::org::{organisation, words};
-use super::super::claims::{manner, names};
+use super::super::claims::{best, manner, names};
 use super::super::numbers::{Manner, decimal, decimals_for, signed};
 use super::super::page::{inline, isolated};
 use super::super::results::{Estimate, Pair, Results};
@@ -105,8 +105,8 @@ fn stage_words(results: &Results, stage: &crate::model::Stage) -> String {
                 functions.iter().filter(|(_, other)| *other == line).map(|(name, _)| name.as_str()).collect();
             let all = with.len() == functions.len();
             let named = if all { "all functions".to_owned() } else { crate::compare::listed(&with, "and") };
-            (!with.is_empty())
-                .then(|| format!("{} {named}", if line == Line::Advisory { "advice to" } else { words(line) }))
+            let what = if line == Line::Advisory { "advice" } else { words(line) };
+            (!with.is_empty()).then(|| format!("{what} to {named}"))
         })
         .collect();
     let lines = if told.is_empty() { "no lines".to_owned() } else { told.join("; ") };
@@ -158,7 +158,7 @@ fn verdict(results: &Results, place: usize) -> Markup {
     let (sign, class) = match pair.verdict {
         Some(Verdict::Better | Verdict::BetterSizeUnresolved) => ("▲", "up"),
         Some(Verdict::Worse | Verdict::WorseSizeUnresolved) => ("▼", "down"),
-        Some(Verdict::Equivalent) => ("＝", "same"),
+        Some(Verdict::Equivalent) => ("=", "same"),
         _ => ("?", "open"),
     };
     let said = match (place, pair.verdict) {
@@ -168,6 +168,7 @@ fn verdict(results: &Results, place: usize) -> Markup {
     let standing = match choice.standing.as_str() {
         "" => String::new(),
         "ruled out" => "ruled out as best".to_owned(),
+        "best" if best(results, &primary).is_none() => "as good as any".to_owned(),
         "best" => "the best".to_owned(),
         other => other.to_owned(),
     };

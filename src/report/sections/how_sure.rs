@@ -43,7 +43,7 @@ fn forest(results: &Results) -> Figure {
     let note = format!(
         "Each structure minus {}, in the same trials. Dot: mean; line: interval that holds for all pairs at once ({} for the \
          figure that decides, the others share as much again). Shaded: differences too small to matter. A hollow dot says that \
-         the interval includes nothing.",
+         the interval includes zero.",
         results.baseline().name,
         confidence((alpha * 1e9).round() / 1e9)
     );
@@ -173,8 +173,8 @@ fn best(results: &Results) -> Figure {
         numbers.row(Some(*place), row);
     }
     let note = format!(
-        "How far each structure can be ahead of the best of the others in {}. Wholly to the left of nothing: ruled out. Only \
-         an interval that starts at nothing is that of the one best. Shaded: differences too small to matter.",
+        "How far each structure can be ahead of the best of the others in {}. Wholly to the left of zero: ruled out. Only \
+         an interval that starts at zero is that of the one best. Shaded: differences too small to matter.",
         unit.name
     );
     Figure::half("best", best_title(results), &note, panels(&[panel], HALF), numbers)
@@ -479,7 +479,7 @@ fn assumptions(results: &Results) -> Option<Figure> {
         "Uncertain parameters were drawn anew for every assumed world, the same for all structures. Spread: standard deviation \
          of the difference to {} in {}, between worlds and between trials of one world.",
         results.baseline().name,
-        unit.titled(true)
+        uncapped(&unit.titled(true))
     );
     Some(Figure::half(
         "assumptions",

@@ -174,7 +174,12 @@ fn moments(results: &Results, metric: &str) -> Vec<Moment> {
             // On the line as it is drawn, which does not pass through every week.
             let drawn = results.drawn(results.difference_weeks(place, metric)).into_iter();
             let near = drawn.min_by(|one, other| (one.week - week).abs().total_cmp(&(other.week - week).abs()));
-            moments.push(Moment { place, at: near.map_or((week, depth), |near| (near.week, near.mean)), text, quiet: depth > 0.5 * deepest });
+            moments.push(Moment {
+                place,
+                at: near.map_or((week, depth), |near| (near.week, near.mean)),
+                text,
+                quiet: depth > 0.5 * deepest,
+            });
         }
         if let Some(week) = crossover.filter(|_| clear && crossover_interval.is_some()) {
             let text = format!("level in week {}", decimal(week, 0));
@@ -250,7 +255,7 @@ fn net_value(results: &Results) -> Figure {
     let weeks = || results.others().flat_map(|(place, _)| results.difference_weeks(place, "net_value_so_far"));
     let unit = Manner { name: "net value so far".to_owned(), ..Manner::of("net_value", largest(weeks())) };
     let note = format!(
-        "Value minus all costs, added up from the start, minus that of {}. Where a line comes back to nothing the change has \
+        "Value minus all costs, added up from the start, minus that of {}. Where a line comes back to zero the change has \
          paid for itself. {}",
         results.baseline().name,
         break_even(results)

@@ -43,7 +43,7 @@ pub(in crate::report) fn section(results: &Results) -> Markup {
                 h3 { "Repeat it" }
                 p { "In the folder of this report, with dottedline " (results.manifest.version) ":" }
                 pre tabindex="0" { code { (results.manifest.command) " --out again" } }
-                p { "gives every file of the folder again, byte for byte, on any machine. The charts as files for slides:" }
+                p { "gives every table of the folder again, byte for byte, on any machine. The charts as files for slides:" }
                 pre tabindex="0" { code { "dottedline report . --svg charts" } }
             }
             div {
@@ -114,7 +114,7 @@ fn changed(results: &Results) -> Markup {
         } @else {
             div.scroll tabindex="0" role="region" aria-label="Changed parameters" {
                 table {
-                    thead { tr { th scope="col" { "parameter" } th scope="col" { "default" } th scope="col" { "here" } th scope="col" { "where the default comes from" } } }
+                    thead { tr { th.w scope="col" { "parameter" } th.w scope="col" { "default" } th.w scope="col" { "here" } th.w scope="col" { "where the default comes from" } } }
                     tbody { @for one in &changed {
                         tr { th.k { (one.key) } td.w { (isolated(&one.default)) } td.w { (isolated(&one.value)) } td.w { (one.status) } }
                     } }
@@ -141,7 +141,7 @@ fn uncertain(results: &Results) -> Markup {
         h3 { "What was drawn anew for every assumed world" }
         div.scroll tabindex="0" role="region" aria-label="Uncertain parameters" {
             table {
-                thead { tr { th scope="col" { "parameter" } th scope="col" { "from" } th scope="col" { "to" } } }
+                thead { tr { th.w scope="col" { "parameter" } th.w scope="col" { "from" } th.w scope="col" { "to" } } }
                 tbody { @for one in &uncertainty.parameters {
                     @let (low, high) = one.distribution.ends();
                     tr { th.k { (one.key) } td { (low) } td { (high) } }
@@ -169,7 +169,7 @@ fn assumed(results: &Results) -> Markup {
             }
             div.scroll tabindex="0" role="region" aria-label="Assumptions" {
                 table {
-                    thead { tr { th scope="col" { "parameter" } th scope="col" { "value" } th scope="col" { "unit" } th scope="col" { "rests on" } } }
+                    thead { tr { th.w scope="col" { "parameter" } th.w scope="col" { "value" } th.w scope="col" { "unit" } th.w scope="col" { "rests on" } } }
                     tbody { @for doc in &ours {
                         tr {
                             th.k { (doc.key) }

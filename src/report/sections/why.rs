@@ -12,7 +12,7 @@ use crate::stats::Interval;
 
 /// Parts of experience: as in files, and for readers.
 const PARTS: &[(&str, &str)] = &[
-    ("quality", "touchpoints' own quality"),
+    ("quality", "touchpoint quality"),
     ("handoff_coordination", "handoffs: coordination"),
     ("handoff_context", "handoffs: context"),
     ("overload", "overload"),
@@ -191,7 +191,7 @@ fn touchpoints(results: &Results) -> Figure {
     };
     let note = format!(
         "Mean experience at each touchpoint on a scale from 0 to 100, the busiest first: under {} as it is, then the difference \
-         to it. Blue: better, orange: worse, without colour: not clear (95 % interval includes nothing).{}",
+         to it. Blue: better, orange: worse, without colour: not clear (95 % interval includes zero).{}",
         results.baseline().name,
         if shown.len() < order.len() {
             format!(" The {} busiest of {}.", shown.len(), order.len())

@@ -78,7 +78,7 @@ pub(in crate::report) fn weeks_axis(canvas: &mut Canvas, scale: &Scale, y: f64) 
     let room = (scale.end - scale.start).abs() / (weeks.max(1.0) / step);
     let every = (width_of("10 years", SMALL) * 1.15 / room.max(0.1)).ceil().max(1.0);
     let mut number = 0.0;
-    while number * step <= weeks + 1.0 {
+    while number * step <= weeks + (0.5 * step).min(1.0) {
         let x = scale.at((number * step).min(weeks));
         lines.push(((x, y), (x, y + 4.0)));
         let count = if name == "year" { number } else { number * step };

@@ -18,10 +18,9 @@ pub(in crate::report) fn standalone(drawing: &Drawing, title: &str, note: &str) 
     let [w, h] = [drawing.width + 2.0 * MARGIN, drawing.height + head + 2.0 * MARGIN].map(short);
     let mut heading = String::new();
     let mut y = MARGIN;
-    for (lines, size, step, look) in [
-        (&titles, 17.0, 22.0, "fill=\"var(--ink)\" font-weight=\"600\""),
-        (&notes, 12.0, 16.0, "fill=\"var(--soft)\""),
-    ] {
+    for (lines, size, step, look) in
+        [(&titles, 17.0, 22.0, "fill=\"var(--ink)\" font-weight=\"600\""), (&notes, 12.0, 16.0, "fill=\"var(--soft)\"")]
+    {
         for line in lines {
             y += step;
             let (x, baseline, line) = (short(MARGIN), short(y - 0.3 * step), escaped(line));
