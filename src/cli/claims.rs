@@ -10,6 +10,7 @@ use dottedline::engine::Outcome;
 use dottedline::experiment::{self, Findings, Observer, RunOptions};
 use dottedline::model::Study;
 use dottedline::scenario::Scenario;
+use dottedline::stats::IntervalMethod;
 use serde_json::{Value, json};
 
 use super::arguments::ClaimsArguments;
@@ -33,11 +34,7 @@ pub(super) fn claims(arguments: &ClaimsArguments, terminal: &Terminal) -> Result
     let interrupted = interrupt::watch();
     let mut findings = Vec::new();
     for (path, scenario) in &scenarios {
-        findings.push((
-            path.as_str(),
-            per_world(&scenario.study),
-            simulate(scenario, arguments.threads, &interrupted, terminal)?,
-        ));
+        findings.push((path.as_str(), simulate(scenario, arguments.threads, &interrupted, terminal)?));
     }
     let tested = tested(file, &claims, &findings)?;
     let said = if arguments.json { to_json(&claims, &tested) } else { report(file, &claims, &tested, terminal) };
@@ -47,11 +44,6 @@ pub(super) fn claims(arguments: &ClaimsArguments, terminal: &Terminal) -> Result
 
 fn wrong(file: &Path, problem: &str) -> Failure {
     Failure::Scenario(format!("error: {}: {problem}", file.display()))
-}
-
-/// How many trials in a row share an assumed world.
-fn per_world(study: &Study) -> u32 {
-    study.uncertainty.as_ref().map_or(1, |uncertainty| uncertainty.inner_trials)
 }
 
 /// The scenarios that the claims need, each once, with the structures that they need.
@@ -130,7 +122,7 @@ struct Watch {
 impl Observer for Watch {
     type Error = std::convert::Infallible;
 
-    fn trial(&mut self, _trial: u32, _outcomes: &[Outcome]) -> Result<(), Self::Error> {
+    fn trial(&mut self, _trial: u32, _outcomes: &[Option<Outcome>]) -> Result<(), Self::Error> {
         Ok(())
     }
 
@@ -143,13 +135,12 @@ impl Observer for Watch {
     }
 }
 
-fn tested(file: &Path, claims: &Claims, findings: &[(&str, u32, Findings)]) -> Result<Vec<Tested>, Failure> {
+fn tested(file: &Path, claims: &Claims, findings: &[(&str, Findings)]) -> Result<Vec<Tested>, Failure> {
     let each = confidence_of_each(claims);
     let one = |claim: &Claim| {
-        let run = findings.iter().find(|(path, _, _)| *path == claim.scenario);
-        let (_, per_world, findings) = run.ok_or_else(|| wrong(file, &format!("{} did not run", claim.scenario)))?;
-        test(claim, findings, each, *per_world)
-            .map_err(|name| wrong(file, &format!("line {}: `{name}` did not run", claim.line)))
+        let run = findings.iter().find(|(path, _)| *path == claim.scenario);
+        let (_, findings) = run.ok_or_else(|| wrong(file, &format!("{} did not run", claim.scenario)))?;
+        test(claim, findings, each).map_err(|name| wrong(file, &format!("line {}: `{name}` did not run", claim.line)))
     };
     claims.claims.iter().map(one).collect()
 }
@@ -190,7 +181,8 @@ fn evidence(claim: &Claim, tested: &Tested) -> String {
         (None, _) => "not defined in any trial".to_owned(),
     };
     let more = tested.more_trials.map_or(String::new(), |more| format!("; about {more} more trials would decide"));
-    format!("{about}: {said}; claimed: {expected} ({trials}{more})")
+    let wider = if tested.method == Some(IntervalMethod::Widened) { ", interval widened for skewness" } else { "" };
+    format!("{about}: {said}; claimed: {expected} ({trials}{wider}{more})")
 }
 
 /// So many decimals that a margin, or else a number, shows two digits; at most 9.
@@ -234,6 +226,7 @@ fn to_json(claims: &Claims, tested: &[Tested]) -> String {
             "answer": tested.answer.words().replace(' ', "_"),
             "mean": tested.mean,
             "interval": tested.interval.map(|ends| json!([ends.low, ends.high])),
+            "method": tested.method.map(IntervalMethod::name),
             "trials": tested.trials,
             "more_trials": tested.more_trials,
         })

@@ -1,9 +1,10 @@
 //! Judgements on the terminal: verdicts, who can be the best, and what a choice risks; for `run` and `compare`.
 
-use dottedline::compare::{Judgement, confidence, risk, shared_luck, verdict};
-use dottedline::experiment::{JudgedPair, StructureOption};
-use dottedline::stats::Interval;
+use dottedline::compare::{Judgement, Together, confidence, risk, shared_luck, unbeaten, verdict, worth};
+use dottedline::experiment::{Evidence, JudgedPair, StructureOption};
+use dottedline::stats::{Interval, IntervalMethod};
 
+use super::bars::{Bar, bars, legend};
 use super::format::{count, decimal, signed, wrapped};
 use super::table::{Sheet, WIDTH};
 use super::terminal::Terminal;
@@ -22,6 +23,11 @@ pub(super) fn judgements(judged: &[Judgement], terminal: &Terminal) -> String {
         text += &against_baseline(other, terminal, "");
     }
     text + &choice(primary, terminal)
+}
+
+/// What the metrics say together.
+pub(super) fn metrics_together(together: &Together) -> String {
+    said(&unbeaten(together)) + &said(&worth(together))
 }
 
 /// A sentence of its own below a table.
@@ -105,12 +111,30 @@ fn against_baseline(judgement: &Judgement, terminal: &Terminal, role: &str) -> S
     let rule = format!("[{}, all pairs at once]; {matters}\n", confidence(judgement.alpha));
     let scale = Scale::of_differences(judgement);
     format!(
-        "\n{}\n{}\n{}{}",
+        "\n{}\n{}\n{}\n{}{}",
         terminal.heading(&heading),
         wrapped(&rule, WIDTH),
         table("structure", &pairs, &scale, name),
+        drawn(judgement, &pairs, &scale, terminal, !role.is_empty()),
         gaps(judgement)
     )
+}
+
+/// The differences to the baseline along one axis; `explained`: with how to read them.
+fn drawn(judgement: &Judgement, pairs: &[&JudgedPair], scale: &Scale, terminal: &Terminal, explained: bool) -> String {
+    let times = |number: f64| number * scale.factor;
+    let bar = |pair: &&JudgedPair| {
+        let Interval { low, high } = pair.comparison.simultaneous?;
+        Some(Bar {
+            name: judgement.name(pair.comparison.first).to_owned(),
+            mean: times(pair.comparison.mean?),
+            interval: Interval { low: times(low), high: times(high) },
+            good: !judgement.smaller_is_better,
+        })
+    };
+    let drawable: Vec<Bar> = pairs.iter().filter_map(bar).collect();
+    let drawn = bars(&drawable, judgement.practical.map(times), |number| signed(number, scale.decimals), terminal);
+    if explained && !drawn.is_empty() { drawn + &legend(judgement.practical.is_some(), terminal) } else { drawn }
 }
 
 fn other_pairs(judgement: &Judgement, terminal: &Terminal) -> String {
@@ -130,6 +154,22 @@ fn other_pairs(judgement: &Judgement, terminal: &Terminal) -> String {
     format!("\n{}\n\n{}\n", terminal.heading(&heading), table("pair", &pairs, &scale, name))
 }
 
+/// How the intervals of skewed differences were made, and whether that is enough.
+fn skewed(pairs: &[&JudgedPair]) -> String {
+    let widened = |pair: &&&JudgedPair| pair.comparison.method == Some(IntervalMethod::Widened);
+    let few = |pair: &JudgedPair| {
+        let trials = pair.comparison.trials as f64;
+        pair.comparison.skewness.is_some_and(|skewness| skewness.abs() > 0.2 * trials.sqrt())
+    };
+    let mut skewed = pairs.iter().filter(widened).peekable();
+    if skewed.peek().is_none() {
+        return String::new();
+    }
+    let far =
+        if skewed.any(|pair| few(pair)) { " They may still be too narrow: more trials are the remedy." } else { "" };
+    wrapped(&format!("Intervals of skewed differences are widened towards the long tail.{far}"), WIDTH)
+}
+
 fn table(first: &str, pairs: &[&JudgedPair], scale: &Scale, name: impl Fn(&JudgedPair) -> String) -> String {
     let mut sheet = Sheet::of_text(&[first, "difference", "better in", "verdict"]);
     for pair in pairs {
@@ -141,7 +181,7 @@ fn table(first: &str, pairs: &[&JudgedPair], scale: &Scale, name: impl Fn(&Judge
             sheet.row(&[String::new(), interval, String::new(), "(skewed: interval by resampling)".to_owned()]);
         }
     }
-    sheet.text()
+    sheet.text() + &skewed(pairs)
 }
 
 /// Says where trials do not count.
@@ -149,7 +189,7 @@ fn gaps(judgement: &Judgement) -> String {
     if judgement.left_out == 0 {
         return String::new();
     }
-    let left_out = count(judgement.left_out, "trial", "trials");
+    let left_out = count(judgement.left_out, judgement.evidence.one(), judgement.evidence.several());
     wrapped(&format!("{left_out} left out, for {} is missing under a structure there", judgement.shown.name), WIDTH)
 }
 
@@ -161,12 +201,15 @@ fn choice(judgement: &Judgement, terminal: &Terminal) -> String {
     let scale = Scale::of_numbers(judgement);
     let heading = format!("Each structure as a choice, by {}{}", judgement.shown.name, scale.unit);
     let text = format!("\n{}\n\n{}\n", terminal.heading(&heading), standings(judgement, &scale));
-    let note = "Regret is what a trial's best structure has more than the chosen one.";
+    let one = judgement.evidence.one();
+    let note = format!("Regret is what the best structure of each {one} has more than the chosen one.");
     text + &risks(judgement, &scale) + &said(&format!("{note} {}", risk(judgement)))
 }
 
 /// Each structure against the best of the others.
 fn standings(judgement: &Judgement, scale: &Scale) -> String {
+    let best = judgement.options.iter().filter(|option| option.standing.is_some_and(|standing| standing.is_best()));
+    let several = best.count() > 1;
     let range = format!("ahead of the best other [{}]", confidence(judgement.alpha));
     let mut sheet = Sheet::of_numbers(&["structure", "mean", &range, "standing"]);
     for (place, option) in judgement.options.iter().enumerate() {
@@ -175,6 +218,7 @@ fn standings(judgement: &Judgement, scale: &Scale) -> String {
             format!("{low} to {high}")
         });
         let standing = option.standing_words().unwrap_or("-");
+        let standing = if several && standing == "best" { "equally best" } else { standing };
         sheet.row(&[judgement.name(place), &scale.write(option.mean), &ahead, standing]);
     }
     sheet.text()
@@ -182,13 +226,14 @@ fn standings(judgement: &Judgement, scale: &Scale) -> String {
 
 /// What choosing each structure risks.
 fn risks(judgement: &Judgement, scale: &Scale) -> String {
+    let unit = if judgement.evidence == Evidence::Trials { "trial" } else { "world" };
     let mut sheet = Sheet::of_numbers(&[
         "\nstructure",
-        if judgement.evidence == "trials" { "best in\ntrials" } else { "best in\nworlds" },
+        &format!("best in\n{unit}s"),
         "mean\nregret",
         "worst\nregret",
-        "a bad trial\n(1 in 20)",
-        "mean of\nbad trials",
+        &format!("a bad {unit}\n(1 in 20)"),
+        &format!("mean of\nbad {unit}s"),
     ]);
     for (place, option) in judgement.options.iter().enumerate() {
         sheet.row(&risk_row(judgement.name(place), option, scale));

@@ -4,6 +4,7 @@
 //! [`Failure`]; only [`main`] turns it into a message and an exit code.
 
 mod arguments;
+mod bars;
 mod check;
 mod claims;
 mod compare;
@@ -12,9 +13,11 @@ mod completions;
 mod failure;
 mod format;
 mod grid;
+mod harmless;
 mod interrupt;
 mod judgements;
 mod new;
+mod outlook;
 mod plan;
 mod presets;
 mod progress;
@@ -22,8 +25,11 @@ mod report;
 mod run;
 mod schema;
 mod select;
+mod sparkline;
+mod surveys;
 mod table;
 mod terminal;
+mod trace;
 
 use std::process::ExitCode;
 
@@ -59,6 +65,7 @@ fn obey(command: &Command, terminal: &Terminal) -> Result<(), Failure> {
         Command::Claims(arguments) => claims::claims(arguments, terminal),
         Command::Compare(arguments) => compare::compare(arguments, terminal),
         Command::Report(arguments) => report::report(arguments, terminal),
+        Command::Trace(arguments) => trace::trace(arguments, terminal),
         Command::New(arguments) => new::new(arguments, terminal),
         Command::Schema => schema::schema(terminal),
         Command::Presets => presets::presets(terminal),

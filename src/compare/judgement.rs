@@ -2,12 +2,10 @@
 
 use super::Table;
 use crate::experiment::{
-    Criterion, Decision, DecisionRules, Findings, JudgedPair, Practical, StructureOption, Verdicts, options,
-    second_opinion, turn,
+    Criterion, Decision, DecisionRules, Evidence, Findings, JudgedPair, Judging, Practical, StructureOption, Verdicts,
+    options,
 };
-use crate::stats::{
-    Moments, PairComparison, Panel, compare_pairs, leader, minimax_regret, perfect_information, regrets,
-};
+use crate::stats::{Moments, Panel, compare_pairs, leader, minimax_regret, perfect_information, regrets};
 
 /// How numbers of a metric are shown.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,10 +33,12 @@ pub struct Judgement {
     pub practical: Option<f64>,
     /// Probability that any of the statements is wrong.
     pub alpha: f64,
-    /// Trials, or assumed worlds, in which every structure has a number.
+    /// Trials, or assumed worlds, in which every structure that ran has a number.
     pub trials: usize,
-    /// What they are called: `trials` or `assumed worlds`.
-    pub evidence: &'static str,
+    /// Those of them in which all structures ran.
+    pub trials_of_all: usize,
+    /// Which of the two they are.
+    pub evidence: Evidence,
     /// Trials left out because one has none.
     pub left_out: usize,
     /// Whether less is better.
@@ -91,7 +91,8 @@ fn of_run(findings: &Findings, verdicts: Verdicts, decision: Decision) -> Judgem
         practical: verdicts.practical,
         alpha: verdicts.alpha,
         trials: verdicts.trials,
-        evidence: findings.evidence_words(),
+        trials_of_all: decision.trials_of_all,
+        evidence: findings.kind_of_evidence(),
         left_out: verdicts.left_out,
         smaller_is_better: verdicts.smaller_is_better,
         leader: decision.leader,
@@ -129,7 +130,8 @@ fn of_column(table: &Table, baseline: usize, criterion: &Criterion, alpha: f64) 
         practical,
         alpha,
         trials: panel.trials(),
-        evidence: "trials",
+        trials_of_all: panel.trials_of_all(),
+        evidence: Evidence::Trials,
         left_out: panel.left_out(),
         smaller_is_better,
         leader: leader(&ahead).filter(|_| some),
@@ -155,14 +157,10 @@ fn judged_pairs(
     alpha: f64,
     smaller_is_better: bool,
 ) -> Vec<JudgedPair> {
-    let judge = |mut comparison: PairComparison| {
-        if smaller_is_better {
-            turn(&mut comparison);
-        }
-        JudgedPair { bca: second_opinion(0, panel, &comparison, alpha), comparison }
-    };
+    let judging = Judging::new(0, panel, smaller_is_better, alpha);
     let pairs = pairs(panel.structures(), baseline);
-    compare_pairs(panel, &pairs, practical.unwrap_or(0.0), alpha).into_iter().map(judge).collect()
+    let compared = compare_pairs(panel, &pairs, practical.unwrap_or(0.0), alpha);
+    compared.into_iter().map(|comparison| judging.pair(comparison)).collect()
 }
 
 /// Each structure against the baseline, then every other pair.

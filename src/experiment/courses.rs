@@ -1,5 +1,6 @@
 //! How differences to the baseline go week by week, over all trials.
 
+use super::evidence::{Tally, ran};
 use super::findings::Findings;
 use crate::engine::{Outcome, WEEK_METRICS};
 use crate::stats::{Estimate, Moments, TimeCourse, time_course};
@@ -23,7 +24,7 @@ pub struct DifferenceRow<'a> {
     pub metric: &'static str,
     /// Its unit.
     pub unit: &'static str,
-    /// Mean of structure minus baseline over trials, with its interval.
+    /// Mean of structure minus baseline over pieces of evidence, with its interval.
     pub estimate: Estimate,
 }
 
@@ -46,7 +47,7 @@ pub struct CourseRow<'a> {
 #[derive(Clone, Debug)]
 pub(super) struct CourseTally {
     weeks: usize,
-    differences: Vec<Moments>,
+    differences: Tally,
 }
 
 /// Name and unit of a figure (index): the weekly ones, then the sum.
@@ -57,19 +58,21 @@ fn named(metric: usize) -> (&'static str, &'static str) {
 const METRICS: usize = WEEK_METRICS.len() + 1;
 
 impl CourseTally {
-    pub(super) fn new(structures: usize, weeks: usize) -> CourseTally {
-        CourseTally { weeks, differences: vec![Moments::default(); structures * weeks * METRICS] }
+    pub(super) fn new(structures: usize, weeks: usize, trials_per_evidence: u32) -> CourseTally {
+        CourseTally { weeks, differences: Tally::new(structures * weeks * METRICS, trials_per_evidence) }
     }
 
-    pub(super) fn expected_bytes(structures: usize, weeks: usize) -> f64 {
-        (structures * weeks * METRICS * size_of::<Moments>()) as f64
+    pub(super) fn expected_bytes(structures: usize, weeks: usize, per_evidence: u32) -> f64 {
+        (structures * weeks * METRICS) as f64 * Tally::bytes_per_figure(per_evidence)
     }
 
-    pub(super) fn add(&mut self, outcomes: &[Outcome], baseline: usize) {
-        let Some(other) = outcomes.get(baseline) else { return };
-        for (structure, outcome) in outcomes.iter().enumerate().filter(|(structure, _)| *structure != baseline) {
-            self.add_pair(structure, outcome, other);
+    pub(super) fn add(&mut self, outcomes: &[Option<Outcome>], baseline: usize) {
+        if let Some(Some(other)) = outcomes.get(baseline) {
+            for (structure, outcome) in ran(outcomes).filter(|(structure, _)| *structure != baseline) {
+                self.add_pair(structure, outcome, other);
+            }
         }
+        self.differences.end_trial();
     }
 
     fn add_pair(&mut self, structure: usize, outcome: &Outcome, other: &Outcome) {
@@ -78,12 +81,14 @@ impl CourseTally {
             let first = self.place(structure, week, 0);
             for (metric, place) in WEEK_METRICS.iter().zip(first..) {
                 let difference = (metric.read)(own).zip((metric.read)(others)).map(|(own, other)| own - other);
-                self.differences[place].add_some(difference);
+                if let Some(difference) = difference {
+                    self.differences.add(place, difference);
+                }
                 if metric.name == SUMMED {
                     so_far += difference.unwrap_or(0.0);
                 }
             }
-            self.differences[first + WEEK_METRICS.len()].add(so_far);
+            self.differences.add(first + WEEK_METRICS.len(), so_far);
         }
     }
 
@@ -93,7 +98,7 @@ impl CourseTally {
 
     fn weeks_of(&self, structure: usize, metric: usize) -> impl Iterator<Item = (u32, Moments)> + '_ {
         let weeks = (0_u32..).zip(0..self.weeks);
-        weeks.map(move |(week, index)| (week, self.differences[self.place(structure, index, metric)]))
+        weeks.map(move |(week, index)| (week, self.differences.evidence(self.place(structure, index, metric))))
     }
 }
 

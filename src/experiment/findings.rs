@@ -2,11 +2,11 @@
 
 use super::courses::CourseTally;
 use super::decision_rules::DecisionRules;
+use super::evidence::{Evidence, ran, trials_per_evidence, world_means};
 use super::figures::{figures, trial_figures};
 use super::places::{FUNCTION_METRICS, HandoffTally, PlaceTally, TOUCHPOINT_METRICS};
 use super::weeks::WeekTally;
 use super::why::WhyTally;
-use super::worlds::world_means;
 use crate::engine::{FunctionFigures, Outcome, TouchpointFigures};
 use crate::model::Study;
 
@@ -23,7 +23,7 @@ pub struct Findings {
     pub(super) rules: DecisionRules,
     /// Trials in each assumed world; `None`: parameters are not uncertain.
     pub(super) inner_trials: Option<u32>,
-    /// Per structure and figure, one number per trial; not a number: not defined.
+    /// Per structure and figure, one number per trial in which the structure ran; not a number: not defined.
     columns: Vec<Vec<Vec<f64>>>,
     pub(super) weeks: WeekTally,
     pub(super) courses: CourseTally,
@@ -62,6 +62,7 @@ impl Findings {
         let names = Names::new(study);
         let structures = names.structures.len();
         let clock = study.world.clock;
+        let per_evidence = trials_per_evidence(study);
         let periods = clock.weeks.div_ceil(clock.survey_weeks.max(1)) as usize;
         Findings {
             trials: 0,
@@ -69,27 +70,28 @@ impl Findings {
             rules: (&study.decision).into(),
             inner_trials: study.uncertainty.as_ref().map(|uncertainty| uncertainty.inner_trials),
             columns: vec![vec![Vec::new(); figures().count()]; structures],
-            weeks: WeekTally::new(structures, clock.weeks as usize),
-            courses: CourseTally::new(structures, clock.weeks as usize),
-            touchpoints: PlaceTally::new(structures, names.touchpoints.len(), TOUCHPOINT_METRICS),
-            functions: PlaceTally::new(structures, names.functions.len(), FUNCTION_METRICS),
-            handoffs: HandoffTally::new(structures, names.functions.len()),
-            why: WhyTally::new(structures, names.touchpoints.len(), periods),
+            weeks: WeekTally::new(structures, clock.weeks as usize, per_evidence),
+            courses: CourseTally::new(structures, clock.weeks as usize, per_evidence),
+            touchpoints: PlaceTally::new(structures, names.touchpoints.len(), TOUCHPOINT_METRICS, per_evidence),
+            functions: PlaceTally::new(structures, names.functions.len(), FUNCTION_METRICS, per_evidence),
+            handoffs: HandoffTally::new(structures, names.functions.len(), per_evidence),
+            why: WhyTally::new(structures, names.touchpoints.len(), periods, per_evidence),
             names,
         }
     }
 
-    /// Takes up the next trial: one outcome per structure, in study order.
-    pub fn add(&mut self, outcomes: &[Outcome]) {
+    /// Takes up the next trial: one entry per structure, in study order; `None` for a structure that has been ruled out. It
+    /// must not come back.
+    pub fn add(&mut self, outcomes: &[Option<Outcome>]) {
         for (columns, figures) in self.columns.iter_mut().zip(trial_figures(outcomes, self.names.baseline)) {
-            for (column, figure) in columns.iter_mut().zip(figures) {
+            for (column, figure) in columns.iter_mut().zip(figures.into_iter().flatten()) {
                 column.push(figure.unwrap_or(f64::NAN));
             }
         }
         self.weeks.add(outcomes);
         self.courses.add(outcomes, self.names.baseline);
-        self.touchpoints.add(outcomes.iter().map(|outcome| outcome.touchpoints.as_slice()));
-        self.functions.add(outcomes.iter().map(|outcome| outcome.functions.as_slice()));
+        self.touchpoints.add(ran(outcomes).map(|(structure, outcome)| (structure, outcome.touchpoints.as_slice())));
+        self.functions.add(ran(outcomes).map(|(structure, outcome)| (structure, outcome.functions.as_slice())));
         self.handoffs.add(outcomes);
         self.why.add(outcomes, self.names.baseline);
         self.trials += 1;
@@ -99,6 +101,18 @@ impl Findings {
     #[must_use]
     pub const fn trials(&self) -> u32 {
         self.trials
+    }
+
+    /// Number of trials in which a structure (index) ran: the first ones, all unless it was ruled out.
+    #[must_use]
+    pub fn trials_of(&self, structure: usize) -> u32 {
+        let column = self.columns.get(structure).and_then(|columns| columns.first());
+        column.and_then(|column| u32::try_from(column.len()).ok()).unwrap_or(0)
+    }
+
+    /// Structures (indices) that were ruled out on the way, in study order.
+    pub fn ruled_out(&self) -> impl Iterator<Item = usize> + '_ {
+        (0..self.structures().len()).filter(|&structure| self.trials_of(structure) < self.trials)
     }
 
     /// The study's seed.
@@ -136,8 +150,8 @@ impl Findings {
         self.names.baseline
     }
 
-    /// A figure (index into [`figures`]) of a structure (index) in every trial, in trial order; `None`: not defined in
-    /// that trial. Nothing for an index out of range.
+    /// A figure (index into [`figures`]) of a structure (index) in every trial in which it ran, in trial order; `None`: not
+    /// defined in that trial. Nothing for an index out of range.
     pub fn column(&self, structure: usize, figure: usize) -> impl Iterator<Item = Option<f64>> + '_ {
         let column = self.columns.get(structure).and_then(|columns| columns.get(figure));
         column.into_iter().flatten().map(|&number| (!number.is_nan()).then_some(number))
@@ -153,18 +167,26 @@ impl Findings {
         }
     }
 
-    /// Trials that make a piece of evidence.
-    pub(super) fn trials_per_evidence(&self) -> u64 {
-        u64::from(self.inner_trials.unwrap_or(1).max(1))
-    }
-
-    /// What a piece of evidence is called, in the plural.
+    /// A figure (name) of all structures, as independent pieces of evidence; `None` for an unknown name.
     #[must_use]
-    pub const fn evidence_words(&self) -> &'static str {
-        if self.inner_trials.is_some() { "assumed worlds" } else { "trials" }
+    pub fn evidence_of(&self, metric: &str) -> Option<Vec<Vec<Option<f64>>>> {
+        let figure = figures().position(|figure| figure.name == metric)?;
+        Some((0..self.structures().len()).map(|structure| self.evidence(structure, figure)).collect())
     }
 
-    /// A figure of a structure (indices) in a trial; `None`: not defined there.
+    /// Trials that make a piece of evidence.
+    #[must_use]
+    pub fn trials_per_evidence(&self) -> u32 {
+        self.inner_trials.unwrap_or(1).max(1)
+    }
+
+    /// What its independent pieces of evidence are.
+    #[must_use]
+    pub const fn kind_of_evidence(&self) -> Evidence {
+        if self.inner_trials.is_some() { Evidence::AssumedWorlds } else { Evidence::Trials }
+    }
+
+    /// A figure of a structure (indices) in a trial; `None`: not defined there, or the structure did not run in it.
     #[must_use]
     pub fn number(&self, structure: usize, figure: usize, trial: usize) -> Option<f64> {
         let number = self.columns.get(structure)?.get(figure)?.get(trial)?;
@@ -177,7 +199,8 @@ impl Findings {
         let structures = study.structures.len();
         let rows = structures as f64 * figures().count() as f64 * f64::from(study.trials) * 8.0;
         let weeks = study.world.clock.weeks as usize;
-        rows + WeekTally::expected_bytes(structures, weeks, study.trials)
-            + CourseTally::expected_bytes(structures, weeks)
+        let per_evidence = trials_per_evidence(study);
+        rows + WeekTally::expected_bytes(structures, weeks, study.trials, per_evidence)
+            + CourseTally::expected_bytes(structures, weeks, per_evidence)
     }
 }

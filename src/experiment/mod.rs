@@ -4,11 +4,11 @@
 //! on the number of threads. [`Findings`] is what the trials say.
 
 mod break_even;
-mod conclusion;
 mod courses;
 mod decision_rows;
 mod decision_rules;
 mod decisions;
+mod evidence;
 mod figures;
 mod findings;
 mod live;
@@ -22,22 +22,22 @@ mod weeks;
 mod why;
 mod worlds;
 
-pub use conclusion::conclusion;
 pub use courses::{CourseRow, DifferenceRow, SO_FAR};
 pub use decision_rows::{AcceptabilityRow, DecisionRow, Dominance, Judged, JudgedRow};
 pub use decision_rules::{Criterion, DecisionRules, Practical};
 pub(crate) use decisions::options;
 pub use decisions::{Decision, StructureOption, TAIL};
+pub use evidence::{Evidence, world_means};
 pub use figures::{Figure, figures, trial_figures};
 pub use findings::Findings;
 pub use live::{Leading, Live};
 pub use places::{FUNCTION_METRICS, HandoffRow, PlaceRow, TOUCHPOINT_METRICS};
 pub use run::{Finished, Observer, RunError, RunOptions, Silent, run, run_in_worlds, run_with};
 pub use stop_rule::{LOOK_TRIALS, StopRule, Until};
-pub use stopping::Stopping;
+pub use stopping::{Stopping, look_trials};
 pub use summary::{ComparisonRow, METHOD, SummaryRow};
+pub(crate) use verdicts::Judging;
 pub use verdicts::{JudgedPair, Verdicts};
-pub(crate) use verdicts::{second_opinion, turn};
 pub use weeks::{WEEK_SAMPLE_TRIALS, WeekRow};
 pub use why::{Component, Scope, WhyRow};
-pub use worlds::{AssumptionRow, world_means};
+pub use worlds::AssumptionRow;

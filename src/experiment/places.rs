@@ -1,8 +1,9 @@
 //! Touchpoints, functions and the handoffs between them, over all trials.
 
+use super::evidence::{Tally, ran};
 use super::findings::Findings;
 use crate::engine::{FunctionFigures, Metric, Outcome, TouchpointFigures};
-use crate::stats::{Estimate, Moments};
+use crate::stats::Estimate;
 
 /// Figures of a touchpoint in one trial, in column order.
 pub const TOUCHPOINT_METRICS: &[Metric<TouchpointFigures>] = &[
@@ -135,24 +136,33 @@ pub struct HandoffRow<'a> {
 pub(super) struct PlaceTally<T: 'static> {
     places: usize,
     metrics: &'static [Metric<T>],
-    moments: Vec<Moments>,
+    tally: Tally,
 }
 
 impl<T> PlaceTally<T> {
-    pub(super) fn new(structures: usize, places: usize, metrics: &'static [Metric<T>]) -> PlaceTally<T> {
-        PlaceTally { places, metrics, moments: vec![Moments::default(); structures * places * metrics.len()] }
+    pub(super) fn new(
+        structures: usize,
+        places: usize,
+        metrics: &'static [Metric<T>],
+        trials_per_evidence: u32,
+    ) -> PlaceTally<T> {
+        let tally = Tally::new(structures * places * metrics.len(), trials_per_evidence);
+        PlaceTally { places, metrics, tally }
     }
 
-    /// Takes up one trial: the places of each structure.
-    pub(super) fn add<'a>(&mut self, structures: impl Iterator<Item = &'a [T]>) {
-        for (structure, places) in structures.enumerate() {
+    /// Takes up one trial: structures (indices) with their places.
+    pub(super) fn add<'a>(&mut self, structures: impl Iterator<Item = (usize, &'a [T])>) {
+        for (structure, places) in structures {
             for (place, figures) in places.iter().take(self.places).enumerate() {
                 let first = self.first(structure, place);
-                for (moments, metric) in self.moments.iter_mut().skip(first).zip(self.metrics) {
-                    moments.add_some((metric.read)(figures));
+                for (figure, metric) in (first..).zip(self.metrics) {
+                    if let Some(number) = (metric.read)(figures) {
+                        self.tally.add(figure, number);
+                    }
                 }
             }
         }
+        self.tally.end_trial();
     }
 
     fn first(&self, structure: usize, place: usize) -> usize {
@@ -161,7 +171,7 @@ impl<T> PlaceTally<T> {
 
     fn estimates(&self, structure: usize, place: usize) -> Vec<Estimate> {
         let first = self.first(structure, place);
-        self.moments.iter().skip(first).take(self.metrics.len()).map(Estimate::from).collect()
+        (first..first + self.metrics.len()).map(|figure| self.tally.estimate(figure)).collect()
     }
 }
 
@@ -169,22 +179,22 @@ impl<T> PlaceTally<T> {
 #[derive(Clone, Debug)]
 pub(super) struct HandoffTally {
     pairs: usize,
-    moments: Vec<Moments>,
+    tally: Tally,
 }
 
 impl HandoffTally {
-    pub(super) fn new(structures: usize, functions: usize) -> HandoffTally {
+    pub(super) fn new(structures: usize, functions: usize, trials_per_evidence: u32) -> HandoffTally {
         let pairs = functions * functions;
-        HandoffTally { pairs, moments: vec![Moments::default(); structures * pairs] }
+        HandoffTally { pairs, tally: Tally::new(structures * pairs, trials_per_evidence) }
     }
 
-    pub(super) fn add(&mut self, outcomes: &[Outcome]) {
-        for (structure, outcome) in outcomes.iter().enumerate() {
-            let tallies = self.moments.iter_mut().skip(structure * self.pairs).take(self.pairs);
-            for (moments, &contacts) in tallies.zip(&outcome.handoffs) {
-                moments.add(contacts as f64);
+    pub(super) fn add(&mut self, outcomes: &[Option<Outcome>]) {
+        for (structure, outcome) in ran(outcomes) {
+            for (pair, &contacts) in outcome.handoffs.iter().take(self.pairs).enumerate() {
+                self.tally.add(structure * self.pairs + pair, contacts as f64);
             }
         }
+        self.tally.end_trial();
     }
 }
 
@@ -195,7 +205,7 @@ impl Findings {
             structure: self.name(structure),
             place: &self.names.touchpoints[place],
             owner: &self.names.functions[self.names.owners[place]],
-            n: u64::from(self.trials()),
+            n: u64::from(self.trials_of(structure)),
             figures: self.touchpoints.estimates(structure, place),
         };
         self.each(self.names.touchpoints.len()).map(move |(structure, place)| row(structure, place))
@@ -207,7 +217,7 @@ impl Findings {
             structure: self.name(structure),
             place: &self.names.functions[place],
             owner: &self.names.functions[place],
-            n: u64::from(self.trials()),
+            n: u64::from(self.trials_of(structure)),
             figures: self.functions.estimates(structure, place),
         };
         self.each(self.names.functions.len()).map(move |(structure, place)| row(structure, place))
@@ -220,7 +230,7 @@ impl Findings {
             structure: self.name(structure),
             from: &self.names.functions[pair / functions],
             to: &self.names.functions[pair % functions],
-            contacts: Estimate::from(&self.handoffs.moments[structure * self.handoffs.pairs + pair]),
+            contacts: self.handoffs.tally.estimate(structure * self.handoffs.pairs + pair),
         };
         self.each(self.handoffs.pairs).map(move |(structure, pair)| row(structure, pair))
     }

@@ -1,8 +1,9 @@
 //! Weekly figures over trials: means over all of them, quantiles over the first ones.
 
+use super::evidence::{Tally, ran};
 use super::findings::Findings;
 use crate::engine::{Outcome, WEEK_METRICS};
-use crate::stats::{Estimate, Moments, quantile_of_sorted};
+use crate::stats::{Estimate, quantile_of_sorted};
 
 /// Trials whose weekly figures are kept for quantiles, at most. Fewer are kept where they would take more than 128 MiB.
 pub const WEEK_SAMPLE_TRIALS: usize = 1_024;
@@ -21,7 +22,7 @@ pub struct WeekRow<'a> {
     pub metric: &'static str,
     /// Its unit.
     pub unit: &'static str,
-    /// Mean over all trials in which the figure is defined, standard deviation and interval.
+    /// Mean over all trials in which the figure is defined, standard deviation, and interval by the evidence.
     pub estimate: Estimate,
     /// Trials that the quantiles are taken over: those among the first [`WEEK_SAMPLE_TRIALS`] in which it is defined.
     pub n_quantiles: usize,
@@ -41,47 +42,48 @@ pub struct WeekRow<'a> {
 #[derive(Clone, Debug)]
 pub(super) struct WeekTally {
     weeks: usize,
-    moments: Vec<Moments>,
+    tally: Tally,
     /// All cells of the first trial, then of the second, ...; not a number: not defined.
     samples: Vec<f64>,
     sample_trials: usize,
 }
 
 impl WeekTally {
-    pub(super) fn new(structures: usize, weeks: usize) -> WeekTally {
+    pub(super) fn new(structures: usize, weeks: usize, trials_per_evidence: u32) -> WeekTally {
         let cells = structures * weeks * WEEK_METRICS.len();
         WeekTally {
             weeks,
-            moments: vec![Moments::default(); cells],
+            tally: Tally::new(cells, trials_per_evidence),
             samples: Vec::new(),
             sample_trials: sample_trials(cells),
         }
     }
 
-    pub(super) fn expected_bytes(structures: usize, weeks: usize, trials: u32) -> f64 {
+    pub(super) fn expected_bytes(structures: usize, weeks: usize, trials: u32, per_evidence: u32) -> f64 {
         let cells = structures * weeks * WEEK_METRICS.len();
         let kept = sample_trials(cells).min(trials as usize);
-        cells as f64 * (size_of::<Moments>() as f64 + 8.0 * kept as f64)
+        cells as f64 * (Tally::bytes_per_figure(per_evidence) + 8.0 * kept as f64)
     }
 
-    pub(super) fn add(&mut self, outcomes: &[Outcome]) {
+    pub(super) fn add(&mut self, outcomes: &[Option<Outcome>]) {
         let start = self.samples.len();
-        let keep = start < self.sample_trials * self.moments.len();
+        let keep = start < self.sample_trials * self.tally.figures();
         if keep {
-            self.samples.resize(start + self.moments.len(), f64::NAN);
+            self.samples.resize(start + self.tally.figures(), f64::NAN);
         }
-        for (structure, outcome) in outcomes.iter().enumerate() {
+        for (structure, outcome) in ran(outcomes) {
             for (week, figures) in outcome.weeks.iter().take(self.weeks).enumerate() {
                 let first = self.cell(structure, week, 0);
                 for (cell, metric) in (first..).zip(WEEK_METRICS) {
                     let Some(number) = (metric.read)(figures) else { continue };
-                    self.moments[cell].add(number);
+                    self.tally.add(cell, number);
                     if keep {
                         self.samples[start + cell] = number;
                     }
                 }
             }
         }
+        self.tally.end_trial();
     }
 
     fn cell(&self, structure: usize, week: usize, metric: usize) -> usize {
@@ -90,7 +92,7 @@ impl WeekTally {
 
     /// The kept numbers of one cell, ascending.
     fn sorted(&self, cell: usize) -> Vec<f64> {
-        let trials = self.samples.chunks_exact(self.moments.len().max(1));
+        let trials = self.samples.chunks_exact(self.tally.figures().max(1));
         let mut sorted: Vec<f64> = trials.map(|trial| trial[cell]).filter(|number| !number.is_nan()).collect();
         sorted.sort_by(f64::total_cmp);
         sorted
@@ -113,16 +115,27 @@ impl Findings {
         (0..self.structures().len()).flat_map(pairs).flat_map(of_week)
     }
 
+    /// The mean over trials of a weekly figure of a structure (index), week by week; `None` where it is not defined.
+    #[must_use]
+    pub fn weekly_means(&self, structure: usize, metric: &str) -> Vec<Option<f64>> {
+        let place = WEEK_METRICS.iter().position(|known| known.name == metric);
+        let mean = |week| self.weeks.tally.estimate(self.weeks.cell(structure, week, place?)).mean;
+        (0..self.weeks.weeks).map(mean).collect()
+    }
+
     fn week_row(&self, structure: usize, week: usize, metric: usize) -> Option<WeekRow<'_>> {
         let cell = self.weeks.cell(structure, week, metric);
-        let moments = self.weeks.moments.get(cell).filter(|moments| moments.count() > 0)?;
+        let estimate = self.weeks.tally.estimate(cell);
+        if estimate.n == 0 {
+            return None;
+        }
         let sorted = self.weeks.sorted(cell);
         Some(WeekRow {
             structure: self.name(structure),
             week,
             metric: WEEK_METRICS[metric].name,
             unit: WEEK_METRICS[metric].unit,
-            estimate: Estimate::from(moments),
+            estimate,
             n_quantiles: sorted.len(),
             p05: quantile_of_sorted(&sorted, 0.05),
             p25: quantile_of_sorted(&sorted, 0.25),

@@ -31,7 +31,7 @@ fn difference_columns() -> Vec<Column> {
         text("metric", "Name of the figure, as in summary.csv."),
         text("structure", "Name of the structure."),
         text("other", "Name of the structure that it is compared with."),
-        whole("n", "trials", "Trials in which the figure is defined under both."),
+        whole("n", "trials", "Trials (assumed worlds under [uncertainty]) in which the figure is defined under both."),
         number("mean_structure", OWN, "Mean of the structure over these trials."),
         number("mean_other", OWN, "Mean of the other over these trials."),
         number("difference", OWN, "Mean over trials of structure minus other."),
@@ -59,7 +59,7 @@ fn judged_columns() -> Vec<Column> {
         number(
             "n_judged",
             "trials",
-            "Trials in which the figure is defined under all structures: what follows is of these.",
+            "Trials in which both ran and the figure is defined under all structures that ran: what follows is of these.",
         ),
         number("median", OWN, "Hodges–Lehmann estimate of the difference: the median of averages of two trials."),
         number("share_tied", "share", "Share of these trials in which both are the same."),
@@ -67,6 +67,10 @@ fn judged_columns() -> Vec<Column> {
         number("practical_difference", OWN, "Differences up to this do not matter."),
         number("simultaneous_low", OWN, "Lower end of the interval that holds for all pairs at once (Bonferroni)."),
         number("simultaneous_high", OWN, "Upper end of that interval."),
+        text(
+            "simultaneous_method",
+            "How that interval was made: t, or t widened towards the long tail of skewed differences.",
+        ),
         number("p", "", "Two-sided p-value of the paired t test, by itself."),
         number("p_holm", "", "The same adjusted for all pairs (Holm)."),
         text(
@@ -84,6 +88,8 @@ fn judged_columns() -> Vec<Column> {
         number("bca_high", OWN, "Upper end of that interval."),
         text("first_order", "Whether the structure is ahead at every rank of trials: ahead, behind or neither."),
         text("second_order", "The same for anybody who dislikes risk: by means of the worst trials."),
+        number("second_order_ahead", "share", "How often it is so ahead when the trials are drawn anew (999 times)."),
+        number("second_order_behind", "share", "How often it is so behind."),
     ]
 }
 
@@ -108,12 +114,15 @@ fn judged_cells<'a>(judged: Option<&Judged>) -> Vec<Cell<'a>> {
     let mut cells = vec![of(|pair| Some(pair.trials as f64)), of(|pair| pair.median), of(|pair| pair.share_tied)];
     cells.extend([of(|pair| pair.skewness), Cell::Number(judged.and_then(|judged| judged.practical))]);
     cells.extend(Cell::ends(pair.and_then(|pair| pair.comparison.simultaneous)));
+    cells.push(named(pair.and_then(|pair| pair.comparison.method).map(|method| method.name())));
     cells.extend([of(|pair| pair.p), of(|pair| pair.p_holm)]);
     cells.push(named(pair.and_then(|pair| pair.comparison.verdict).map(|verdict| verdict.name())));
     cells.push(of(|pair| pair.more_trials.map(|trials| trials as f64)));
     cells.push(Cell::Number(pair.and_then(|pair| pair.independent_trials())));
     cells.extend(Cell::ends(pair.and_then(|pair| pair.bca).map(|bca| bca.interval)));
     cells.extend([judged.map(|j| j.first_order.name()), judged.map(|j| j.second_order.name())].map(named));
+    cells.push(Cell::Number(pair.and_then(|pair| pair.second_order_ahead)));
+    cells.push(Cell::Number(pair.and_then(|pair| pair.second_order_behind)));
     cells
 }
 
@@ -121,11 +130,24 @@ fn decisions() -> Table {
     let columns = vec![
         text("metric", "Name of the figure, as in summary.csv; the first one decides."),
         text("structure", "Name of the structure."),
-        whole("n", "trials", "Trials in which the figure is defined under all structures."),
-        whole("left_out", "trials", "Trials in which it is not."),
-        number("mean", OWN, "Mean over these trials."),
+        whole(
+            "n",
+            "trials",
+            "Trials (assumed worlds under [uncertainty]) in which it ran and the figure is defined under all that ran.",
+        ),
+        whole(
+            "n_all",
+            "trials",
+            "Those in which all structures ran: chances, shortfalls, perfect_information and pareto_share are of these.",
+        ),
+        whole("left_out", "trials", "Trials in which the figure is not defined under a structure that ran."),
+        number("mean", OWN, "Mean over its n trials."),
         number("practical_difference", OWN, "Differences up to this do not matter."),
-        number("ahead_low", OWN, "Least that it is ahead of the best other one; all these intervals hold at once."),
+        number(
+            "ahead_low",
+            OWN,
+            "Least that it is ahead of the best other one; all these intervals hold at once (t, widened for skewness).",
+        ),
         number("ahead_high", OWN, "Most that it is ahead of the best other one."),
         text("standing", "best, can be the best, or ruled out."),
         text("within_practical", "Whether it is behind the best by no more than does not matter: yes or no."),
@@ -166,7 +188,7 @@ fn decision_cells(row: DecisionRow<'_>) -> Row<'_> {
     let judged = |holds: Option<bool>| holds.map_or(Cell::Text(""), yes);
     let standing = option.standing;
     let mut cells = vec![Cell::Text(decision.figure.name), Cell::Text(row.structure)];
-    cells.extend([Cell::Whole(decision.trials as u64), Cell::Whole(decision.left_out as u64)]);
+    cells.extend([option.trials, decision.trials_of_all, decision.left_out].map(|trials| Cell::Whole(trials as u64)));
     cells.extend([option.mean, decision.practical].map(Cell::Number));
     cells.extend(Cell::ends(standing.map(|standing| Interval { low: standing.low, high: standing.high })));
     cells.push(Cell::Text(option.standing_words().unwrap_or_default()));
@@ -188,10 +210,11 @@ fn acceptability() -> Table {
     let columns = vec![
         number("worth_of_a_point", "currency", "What one percentage point of retention is taken to be worth."),
         text("structure", "Name of the structure."),
+        whole("n", "trials", "Trials of all structures in which both figures are defined."),
         number(
             "probability_best",
             "share",
-            "Share of trials in which worth × points of retention − costs is highest; ties are shared.",
+            "Share of these trials in which worth × points of retention − costs is highest; ties are shared.",
         ),
         text("leader", "Whether the mean of that is highest: yes or no. Its probability is the frontier."),
     ];
@@ -206,5 +229,12 @@ fn acceptability() -> Table {
 
 fn acceptability_cells(row: AcceptabilityRow<'_>) -> Row<'_> {
     let leads = Cell::Text(if row.leads { "yes" } else { "no" });
-    vec![Cell::Number(Some(row.worth)), Cell::Text(row.structure), Cell::Number(Some(row.probability_best)), leads]
+    let trials = Cell::Whole(row.trials as u64);
+    vec![
+        Cell::Number(Some(row.worth)),
+        Cell::Text(row.structure),
+        trials,
+        Cell::Number(Some(row.probability_best)),
+        leads,
+    ]
 }

@@ -10,11 +10,12 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use super::columns::Column;
+use super::csv_text::{push_fields, push_row};
 use super::datapackage::{Resource, datapackage};
 use super::error::OutputError;
 use super::hashed::{Fingerprint, HashedFile};
-use super::manifest::{is_ours, manifest};
-use super::tables::{Row, Rows, TRIALS, Table, tables, trial_columns, trial_row};
+use super::manifest::{final_manifest, first_manifest, is_ours};
+use super::tables::{Rows, TRIALS, Table, tables, trial_columns, trial_row};
 use crate::engine::Outcome;
 use crate::experiment::{Findings, Observer, trial_figures};
 use crate::model::Study;
@@ -132,7 +133,7 @@ impl<'a> ResultsFolder<'a> {
         for file in known_files().rev().map(|file| path.join(file)) {
             prepare(&file, remove(&file))?;
         }
-        write_whole(path, MANIFEST, pretty(&manifest(&record, None, false, &Conclusion::default())).as_bytes(), 0)?;
+        write_whole(path, MANIFEST, pretty(&first_manifest(&record)).as_bytes(), 0)?;
         write_whole(path, SCENARIO, record.scenario.as_bytes(), 0)?;
         let trials = start_table(path, TRIALS, &trial_columns(), 0)?;
         let conclusion = Conclusion::default();
@@ -171,7 +172,8 @@ impl<'a> ResultsFolder<'a> {
         let ResultsFolder { path, record, trials, finished, enough, conclusion } = self;
         let mut resources = vec![Resource {
             file: TRIALS,
-            about: "Figures at the horizon: one row per trial and structure, in trial order.",
+            about: "Figures at the horizon: one row per trial and structure that ran in it, in trial order. A structure that \
+                    was ruled out on the way ran in the first trials only.",
             key: &["trial", "structure"],
             columns: trial_columns(),
             fingerprint: trials.finish(),
@@ -183,7 +185,7 @@ impl<'a> ResultsFolder<'a> {
         }
         let mut bytes: u64 = resources.iter().map(|resource| resource.fingerprint.bytes).sum();
         bytes += write_whole(&path, DATAPACKAGE, pretty(&datapackage(&record, &resources)).as_bytes(), finished)?;
-        bytes += replace_manifest(&path, &pretty(&manifest(&record, Some(finished), enough, &conclusion)), finished)?;
+        bytes += replace_manifest(&path, &pretty(&final_manifest(&record, findings, enough, &conclusion)), finished)?;
         Ok(Written { path, trials: finished, bytes: bytes + record.scenario.len() as u64 })
     }
 }
@@ -191,11 +193,14 @@ impl<'a> ResultsFolder<'a> {
 impl Observer for ResultsFolder<'_> {
     type Error = OutputError;
 
-    fn trial(&mut self, trial: u32, outcomes: &[Outcome]) -> Result<(), OutputError> {
+    fn trial(&mut self, trial: u32, outcomes: &[Option<Outcome>]) -> Result<(), OutputError> {
         let study = self.record.study;
         let mut part = Vec::new();
         for (structure, figures) in study.structures.iter().zip(trial_figures(outcomes, study.baseline)) {
-            push_row(&mut part, &trial_row(trial, study.seed, &structure.id, &figures));
+            // A structure that did not run has no row.
+            if let Some(figures) = figures {
+                push_row(&mut part, &trial_row(trial, study.seed, &structure.id, &figures));
+            }
         }
         self.trials.append(&part).map_err(cannot_write(&self.path, TRIALS, self.finished))?;
         self.finished += 1;
@@ -280,17 +285,4 @@ fn append_rows(file: &mut HashedFile, rows: Rows<'_>) -> io::Result<()> {
         }
     }
     file.append(&part)
-}
-
-fn push_row(part: &mut Vec<u8>, row: &Row<'_>) {
-    let texts: Vec<_> = row.iter().map(super::cell::Cell::text).collect();
-    push_fields(part, texts.iter().map(|text| text.as_bytes()));
-}
-
-/// Appends one line of CSV, quoted where it must be.
-fn push_fields<'f>(part: &mut Vec<u8>, fields: impl Iterator<Item = &'f [u8]>) {
-    let mut writer = csv::Writer::from_writer(part);
-    // Neither can fail: the bytes go to memory, and one record cannot differ in length from others.
-    let _ = writer.write_record(fields);
-    let _ = writer.flush();
 }

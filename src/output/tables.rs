@@ -75,6 +75,7 @@ fn summary() -> Table {
     columns.push(text("unit", "Unit of the numbers in the row."));
     columns.extend(estimate_columns());
     columns.extend(quantile_columns());
+    columns.push(whole("undefined", "trials", "Trials in which the structure ran and the figure is not defined."));
     Table {
         file: "summary.csv",
         about: "Figures at the horizon over trials: one row per structure and metric.",
@@ -88,6 +89,7 @@ fn summary_cells(row: SummaryRow<'_>) -> Row<'_> {
     let mut cells = vec![Cell::Text(row.structure), Cell::Text(row.figure.name), Cell::Text(row.figure.unit)];
     cells.extend(estimate_cells(&row.estimate));
     cells.extend([row.p05, row.p50, row.p95].map(Cell::Number));
+    cells.push(Cell::Whole(row.undefined));
     cells
 }
 
@@ -196,8 +198,8 @@ fn why() -> Table {
             "component",
             "Part of the mean experience; penalties as they add to it, so that the parts add up to total.",
         ),
-        whole("n", "trials", "Trials with such contacts under both structures."),
-        number("difference", SCALE, "Mean over trials of structure minus baseline."),
+        whole("n", "trials", "Trials (assumed worlds under [uncertainty]) with such contacts under both structures."),
+        number("difference", SCALE, "Mean over these of structure minus baseline."),
         number("ci_low", SCALE, "Lower end of its 95 % interval, paired by trial."),
         number("ci_high", SCALE, "Upper end of its 95 % interval, paired by trial."),
     ];

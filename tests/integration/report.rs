@@ -200,7 +200,7 @@ fn what_users_write_appears_as_text_and_as_nothing_else() {
         format!("title = {title:?}\nquestion = {question:?}\n", question = question.replace('\u{202e}', "\\u202e"));
     let lines = minimal.lines().filter(|line| !line.starts_with("title =") && !line.starts_with("question ="));
     let body: Vec<&str> = lines.collect();
-    let text = body.join("\n").replacen("[study]", &format!("{}\n[study]", told.replace("\\\\u", "\\u")), 1);
+    let text = body.join("\n").replacen("schema = 1\n", &format!("schema = 1\n{}", told.replace("\\\\u", "\\u")), 1);
     ran(&folder, &text, &["study.trials=2", "study.customers=60", "study.weeks=20"]);
     let page = page(&folder);
     assert_eq!(page.matches("<script").count(), 1, "the program's own");

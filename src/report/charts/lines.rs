@@ -250,7 +250,7 @@ fn end_labels(canvas: &mut Canvas, chart: &Lines<'_>, x: &Scale, y: &Scale, room
 fn hits(canvas: &mut Canvas, chart: &Lines<'_>, x: &Scale, y: &Scale) {
     let solid = || chart.series.iter().filter(|series| series.look != Look::Dashed);
     let Some(longest) = solid().max_by_key(|series| series.points.len()) else { return };
-    let stripes = longest.points.len().min(10);
+    let stripes = longest.points.len().min(8);
     let step = (longest.points.len() / stripes.max(1)).max(1);
     let places: Vec<&Week> = longest.points.iter().copied().rev().step_by(step).collect();
     let reach = (x.end - x.start) / places.len().max(1) as f64 / 2.0;

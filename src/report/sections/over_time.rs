@@ -82,9 +82,9 @@ fn weekly_numbers(results: &Results, metric: &str, factor: f64, fan: bool) -> Nu
     numbers
 }
 
-/// Of weekly points those that go into a table: about seven, the last one always.
+/// Of weekly points those that go into a table: about six, the last one always.
 fn told(weeks: &[Week]) -> Vec<&Week> {
-    let step = weeks.len().div_ceil(7).max(1);
+    let step = weeks.len().div_ceil(6).max(1);
     let mut told: Vec<&Week> = weeks.iter().rev().step_by(step).collect();
     told.reverse();
     told

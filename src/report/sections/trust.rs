@@ -169,12 +169,11 @@ fn assumed(results: &Results) -> Markup {
             }
             div.scroll tabindex="0" role="region" aria-label="Assumptions" {
                 table {
-                    thead { tr { th.w scope="col" { "parameter" } th.w scope="col" { "value" } th.w scope="col" { "unit" } th.w scope="col" { "rests on" } } }
+                    thead { tr { th.w scope="col" { "parameter" } th.w scope="col" { "value" } th.w scope="col" { "rests on" } } }
                     tbody { @for doc in &ours {
                         tr {
                             th.k { (doc.key) }
                             td.w { (here(&doc.key).unwrap_or_else(|| doc.default.clone())) }
-                            td.w { (doc.unit) }
                             td.w { (doc.status) }
                         }
                     } }
