@@ -40,7 +40,7 @@ pub(super) fn decimals_for(margin: f64) -> usize {
 pub(super) fn percent(share: f64) -> String {
     match 100.0 * share {
         little if little > 0.0 && little < 0.5 => "<1 %".to_owned(),
-        most if most < 100.0 && most >= 99.5 => ">99 %".to_owned(),
+        most if (99.5..100.0).contains(&most) => ">99 %".to_owned(),
         other => format!("{} %", decimal(other, 0)),
     }
 }

@@ -150,7 +150,7 @@ fn class(figures: &[Figure], place: usize) -> &'static str {
     }
     let before = figures[..place].iter().rev().take_while(|figure| half(figure)).count();
     let followed = figures.get(place + 1).is_some_and(half);
-    if before % 2 == 0 && !followed { "lone" } else { "half" }
+    if before.is_multiple_of(2) && !followed { "lone" } else { "half" }
 }
 
 fn figure(figure: &Figure, class: &str, results: &Results) -> Markup {

@@ -140,7 +140,9 @@ fn journey_chart(name: &str) -> Drawing {
     journey(&stops, &[way(0, 1, 4.0), way(1, 0, 1.0), way(1, 1, 9.0)], 640.0)
 }
 
-const KINDS: [(&str, fn(&str) -> Drawing); 9] = [
+type Draw = fn(&str) -> Drawing;
+
+const KINDS: [(&str, Draw); 9] = [
     ("lines", line_chart),
     ("intervals", interval_chart),
     ("bars", bar_chart),

@@ -31,7 +31,7 @@ fn named(results: &Results, sentence: &str) -> String {
 /// One card per structure.
 pub(in crate::report) fn cards(results: &Results) -> Markup {
     html! {
-        div class=(if results.structures.len() % 3 == 0 { "cards three" } else { "cards" }) {
+        div class=(if results.structures.len().is_multiple_of(3) { "cards three" } else { "cards" }) {
             @for place in 0..results.structures.len() { (card(results, place)) }
         }
         p.key {
