@@ -49,6 +49,8 @@ pub(crate) enum Command {
     Compare(CompareArguments),
     /// Test claims about structures: each holds, fails or is not decided
     Claims(ClaimsArguments),
+    /// Make the report (report.html) of a results folder again, or its charts as files
+    Report(ReportArguments),
     /// Write a commented scenario to start from
     New(NewArguments),
     /// Print the JSON Schema of scenario files, for editors
@@ -231,6 +233,21 @@ pub(crate) struct ClaimsArguments {
     /// Print everything in full precision as JSON
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// `report`.
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub(crate) struct ReportArguments {
+    /// The results folder that `run` wrote
+    #[arg(value_name = "RESULTS")]
+    pub(crate) folder: PathBuf,
+    /// Open the report in the browser
+    #[arg(long)]
+    pub(crate) open: bool,
+    /// Write every chart as an SVG file into this folder, for slides
+    #[arg(long, value_name = "DIR")]
+    pub(crate) svg: Option<PathBuf>,
 }
 
 fn delta(text: &str) -> Result<(String, f64), String> {

@@ -8,7 +8,7 @@ pub(crate) const FAILED: u8 = 1;
 pub(crate) const USAGE: u8 = 2;
 /// No claim fails, but one is not decided.
 pub(crate) const NOT_DECIDED: u8 = 3;
-/// The scenario, table or claims file is wrong.
+/// The scenario, table, claims file or results folder is wrong.
 pub(crate) const BAD_SCENARIO: u8 = 65;
 /// Results or output cannot be written.
 pub(crate) const CANNOT_WRITE: u8 = 74;
@@ -22,7 +22,7 @@ Exit codes:
   1    the run failed, or a claim fails
   2    the command line is wrong
   3    no claim fails, but one is not decided
-  65   a scenario, table or claims file is wrong; nothing was written
+  65   a scenario, table, claims file or results folder is wrong; nothing was written
   74   files or output cannot be written
   130  interrupted; finished trials were written";
 

@@ -22,6 +22,7 @@ mod outlook;
 mod plan;
 mod presets;
 mod progress;
+mod report;
 mod run;
 mod schema;
 mod select;
@@ -65,6 +66,7 @@ fn obey(command: &Command, terminal: &Terminal) -> Result<(), Failure> {
         Command::Check(arguments) => check::check(arguments, terminal),
         Command::Claims(arguments) => claims::claims(arguments, terminal),
         Command::Compare(arguments) => compare::compare(arguments, terminal),
+        Command::Report(arguments) => report::report(arguments, terminal),
         Command::Trace(arguments) => trace::trace(arguments, terminal),
         Command::New(arguments) => new::new(arguments, terminal),
         Command::Schema => schema::schema(terminal),

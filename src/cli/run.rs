@@ -4,11 +4,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use dottedline::compare::confidence;
+use dottedline::compare::{Judgement, confidence, risk, sentences};
 use dottedline::engine::Outcome;
 use dottedline::experiment::{self, Findings, Finished, Leading, Live, Observer, RunError, RunOptions, Stopping, Work};
 use dottedline::model::Study;
-use dottedline::output::{OutputError, ResultsFolder, RunRecord, Written};
+use dottedline::output::{Conclusion, OutputError, REPORT, ResultsFolder, RunRecord, Written};
 use dottedline::scenario::Scenario;
 
 use super::arguments::{RunArguments, UNTIL_TRIALS};
@@ -20,6 +20,7 @@ use super::interrupt;
 use super::kernel;
 use super::plan::plan;
 use super::progress::Progress;
+use super::report;
 use super::select::keep_structures;
 use super::table::WIDTH;
 use super::terminal::Terminal;
@@ -108,21 +109,27 @@ fn simulate(
     timing.iter_mut().for_each(Timing::simulated);
     let took = recorder.progress.end();
     let finished = run.map_err(why)?;
-    let written = recorder.folder.with_enough(finished.enough).finish(&finished.findings).map_err(cannot_write)?;
+    let judged = Judgement::of_findings(&finished.findings);
+    let conclusion = Conclusion { answer: sentences(&judged), risk: judged.first().map(risk).unwrap_or_default() };
+    let folder = recorder.folder.with_enough(finished.enough).with_conclusion(conclusion);
+    let written = folder.finish(&finished.findings).map_err(cannot_write)?;
+    let page = report::write(&written.path);
     timing.map(|timing| timing.finish(study, &recorder.work, options)).transpose()?;
     if finished.trials_finished > 0 {
-        terminal.data(&report(study, &finished, options.stopping, &written, terminal))?;
+        terminal.data(&told(study, &finished, options.stopping, &written, terminal))?;
     }
     end(&finished, &written)?;
+    page?;
     terminal.note(&format!("Took {took}."));
     Ok(())
 }
 
-fn report(study: &Study, finished: &Finished, stopping: Stopping, written: &Written, terminal: &Terminal) -> String {
+fn told(study: &Study, finished: &Finished, stopping: Stopping, written: &Written, terminal: &Terminal) -> String {
     let ended = ended(study, finished, stopping);
     let comparison = comparison(study, &finished.findings, terminal);
     let why = "why.csv says where differences come from, datapackage.json what columns mean.";
-    format!("{comparison}{ended}\nResults: {}\n{why}\n", written.path.display())
+    let page = written.path.join(REPORT);
+    format!("{comparison}{ended}\nReport: {}\nResults: {}\n{why}\n", page.display(), written.path.display())
 }
 
 /// Why the run ended where it did, and which doubts its intervals cover.

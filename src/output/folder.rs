@@ -20,7 +20,7 @@ use crate::engine::Outcome;
 use crate::experiment::{Findings, Observer, trial_figures};
 use crate::model::Study;
 
-/// Every file of a results folder. No other file in it is ever touched.
+/// Every file of a results folder with numbers in it. No other file in it is ever touched, but for [`REPORT`].
 pub const FILES: [&str; 16] = [
     MANIFEST,
     SCENARIO,
@@ -39,6 +39,9 @@ pub const FILES: [&str; 16] = [
     "acceptability.csv",
     DATAPACKAGE,
 ];
+
+/// The report for readers, which is made from the other files when they are complete and can be made again at any time.
+pub const REPORT: &str = "report.html";
 
 const MANIFEST: &str = "manifest.json";
 const SCENARIO: &str = "scenario.toml";
@@ -78,6 +81,16 @@ pub struct ResultsFolder<'a> {
     trials: HashedFile,
     finished: u32,
     enough: bool,
+    conclusion: Conclusion,
+}
+
+/// What the trials say, in words: the same as on the terminal.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Conclusion {
+    /// The answer, sentence by sentence: the headline first, then what each other figure says.
+    pub answer: Vec<String>,
+    /// What choosing risks; may be empty.
+    pub risk: String,
 }
 
 impl<'a> ResultsFolder<'a> {
@@ -99,7 +112,7 @@ impl<'a> ResultsFolder<'a> {
             return Err(OutputError::NotEmpty { path: path.to_owned() });
         }
         let ours = fs::read(path.join(MANIFEST)).is_ok_and(|bytes| is_ours(&bytes));
-        match FILES.iter().map(|file| path.join(file)).find(|file| fs::symlink_metadata(file).is_ok()) {
+        match known_files().map(|file| path.join(file)).find(|file| fs::symlink_metadata(file).is_ok()) {
             Some(file) if !ours => Err(OutputError::NotOurs { file }),
             _ => Ok(()),
         }
@@ -117,13 +130,14 @@ impl<'a> ResultsFolder<'a> {
         };
         prepare(path, fs::create_dir_all(path))?;
         // The manifest goes last: what a failure on the way leaves is still known as ours.
-        for file in FILES.iter().rev().map(|file| path.join(file)) {
+        for file in known_files().rev().map(|file| path.join(file)) {
             prepare(&file, remove(&file))?;
         }
         write_whole(path, MANIFEST, pretty(&first_manifest(&record)).as_bytes(), 0)?;
         write_whole(path, SCENARIO, record.scenario.as_bytes(), 0)?;
         let trials = start_table(path, TRIALS, &trial_columns(), 0)?;
-        Ok(ResultsFolder { path: path.to_owned(), record, trials, finished: 0, enough: false })
+        let conclusion = Conclusion::default();
+        Ok(ResultsFolder { path: path.to_owned(), record, trials, finished: 0, enough: false, conclusion })
     }
 
     /// The folder's path.
@@ -144,12 +158,18 @@ impl<'a> ResultsFolder<'a> {
         ResultsFolder { enough, ..self }
     }
 
+    /// Notes what the trials say, for the manifest.
+    #[must_use]
+    pub fn with_conclusion(self, conclusion: Conclusion) -> Self {
+        ResultsFolder { conclusion, ..self }
+    }
+
     /// Writes everything else, from the findings of the trials that were taken up.
     ///
     /// # Errors
     /// What the system reports; the trials stay readable.
     pub fn finish(self, findings: &Findings) -> Result<Written, OutputError> {
-        let ResultsFolder { path, record, trials, finished, enough } = self;
+        let ResultsFolder { path, record, trials, finished, enough, conclusion } = self;
         let mut resources = vec![Resource {
             file: TRIALS,
             about: "Figures at the horizon: one row per trial and structure that ran in it, in trial order. A structure that \
@@ -165,7 +185,7 @@ impl<'a> ResultsFolder<'a> {
         }
         let mut bytes: u64 = resources.iter().map(|resource| resource.fingerprint.bytes).sum();
         bytes += write_whole(&path, DATAPACKAGE, pretty(&datapackage(&record, &resources)).as_bytes(), finished)?;
-        bytes += replace_manifest(&path, &pretty(&final_manifest(&record, findings, enough)), finished)?;
+        bytes += replace_manifest(&path, &pretty(&final_manifest(&record, findings, enough, &conclusion)), finished)?;
         Ok(Written { path, trials: finished, bytes: bytes + record.scenario.len() as u64 })
     }
 }
@@ -186,6 +206,11 @@ impl Observer for ResultsFolder<'_> {
         self.finished += 1;
         Ok(())
     }
+}
+
+/// Every file that the program writes into a results folder; the manifest first.
+fn known_files() -> impl DoubleEndedIterator<Item = &'static str> {
+    FILES.into_iter().chain([REPORT])
 }
 
 fn remove(file: &Path) -> io::Result<()> {

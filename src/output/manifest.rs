@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::folder::RunRecord;
+use super::folder::{Conclusion, RunRecord};
 use super::hashed::sha256;
 use crate::experiment::Findings;
 use crate::random::SAMPLING_CONTRACT;
@@ -12,17 +12,28 @@ const PROGRAM: &str = "dottedline";
 
 /// The manifest of a run that has not ended.
 pub(super) fn first_manifest(record: &RunRecord<'_>) -> Value {
-    manifest(record, None, false, Vec::new())
+    manifest(record, None, false, Vec::new(), &Conclusion::default())
 }
 
 /// The manifest of a run with these findings. `enough`: it ended because it knew enough.
-pub(super) fn final_manifest(record: &RunRecord<'_>, findings: &Findings, enough: bool) -> Value {
+pub(super) fn final_manifest(
+    record: &RunRecord<'_>,
+    findings: &Findings,
+    enough: bool,
+    conclusion: &Conclusion,
+) -> Value {
     let of =
         |structure| json!({ "structure": findings.structures()[structure], "trials": findings.trials_of(structure) });
-    manifest(record, Some(findings.trials()), enough, findings.ruled_out().map(of).collect())
+    manifest(record, Some(findings.trials()), enough, findings.ruled_out().map(of).collect(), conclusion)
 }
 
-fn manifest(record: &RunRecord<'_>, trials_finished: Option<u32>, enough: bool, ruled_out: Vec<Value>) -> Value {
+fn manifest(
+    record: &RunRecord<'_>,
+    trials_finished: Option<u32>,
+    enough: bool,
+    ruled_out: Vec<Value>,
+    conclusion: &Conclusion,
+) -> Value {
     let study = record.study;
     let structures: Vec<&str> = study.structures.iter().map(|structure| structure.id.as_str()).collect();
     json!({
@@ -42,6 +53,8 @@ fn manifest(record: &RunRecord<'_>, trials_finished: Option<u32>, enough: bool, 
         "structures": structures,
         "baseline": structures.get(study.baseline),
         "command": record.command,
+        "answer": conclusion.answer,
+        "risk": conclusion.risk,
     })
 }
 

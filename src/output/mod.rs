@@ -17,7 +17,8 @@ mod tables;
 mod trace_minutes;
 mod trace_tables;
 
+pub use cell::harmless;
 pub use error::OutputError;
-pub use folder::{FILES, ResultsFolder, RunRecord, Written};
+pub use folder::{Conclusion, FILES, REPORT, ResultsFolder, RunRecord, Written};
 pub use trace_minutes::minutes_columns;
 pub use trace_tables::{ColumnDoc, Traced, life_columns};

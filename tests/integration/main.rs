@@ -16,6 +16,7 @@ mod patterns;
 mod program;
 mod readme;
 mod reference;
+mod report;
 mod results_folder;
 mod ruling_out;
 mod scenarios;

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 /// Modules and their floors; a module may use lower floors only.
 const FLOORS: &[(&str, u8)] = &[
-    ("cli", 6),
+    ("cli", 7),
+    ("report", 6),
     ("scenario", 5),
     ("output", 5),
     ("claims", 5),
@@ -39,7 +40,7 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("std::process", &["cli"]),
     ("std::arch", &["lanes"]),
     ("rustix", &["cli"]),
-    ("std::fs", &["cli", "scenario", "output"]),
+    ("std::fs", &["cli", "scenario", "output", "report"]),
 ];
 
 /// The only file that may have code which the compiler cannot prove to be sound.
