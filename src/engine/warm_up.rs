@@ -88,3 +88,22 @@ impl Plan {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::sample;
+
+    #[test]
+    fn the_loyalty_of_a_place_is_the_number_that_its_name_gives() {
+        let (plan, luck) = (Plan::new(&sample::world()), Luck::new(5, 3));
+        let loyalty = plan.draw_loyalty(&luck);
+        for (segment, places) in plan.layout.segments.iter().enumerate() {
+            for place in places.range.clone() {
+                let mut draws = luck.draws(Purpose::Loyalty, 0, (place / 8) as u32);
+                let uniform = (0..=place % 8).map(|_| draws.uniform()).last().expect("a slot");
+                assert_eq!(loyalty[place], plan.loyalty[segment].quantile(uniform) as f32, "place {place}");
+            }
+        }
+    }
+}

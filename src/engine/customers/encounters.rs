@@ -231,6 +231,20 @@ mod tests {
     }
 
     #[test]
+    fn encounters_renewed_under_other_conditions_equal_new_ones() {
+        let plan = Plan::new(&sample::world());
+        let (routes, before) = (&plan.routes[0], sample::conditions(&plan));
+        let mut after = before.clone();
+        (after.quality[SHOP], after.shock[WEB], after.contacts_last_week[HELP]) = (0.6, 0.04, 90);
+        after.coordination.set(0, 2, 0.9);
+        let mut encounters = Encounters::new(&plan.world, routes, &before);
+        let new = Encounters::new(&plan.world, routes, &after);
+        assert_ne!(encounters.0, new.0);
+        encounters.renew(&plan.world, routes, &after);
+        assert_eq!(encounters.0, new.0);
+    }
+
+    #[test]
     fn a_week_away_is_no_contact() {
         let plan = Plan::new(&sample::world());
         let encounters = Encounters::new(&plan.world, &plan.routes[0], &sample::conditions(&plan));
