@@ -105,6 +105,20 @@ pub(crate) struct RunArguments {
     /// Say what would run, and write nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
+    #[command(flatten)]
+    pub(crate) kernel: KernelArgument,
+    /// Write to this file (JSON) how much was simulated, and what wall and CPU time it took
+    #[arg(long, value_name = "FILE")]
+    pub(crate) timing: Option<PathBuf>,
+}
+
+/// In which form the customer loop runs.
+#[derive(Debug, Args)]
+pub(crate) struct KernelArgument {
+    /// Form of the customer loop: naive, portable, avx2 or avx512; results do not depend on it [default: the environment
+    /// variable DOTTEDLINE_KERNEL, or else the fastest that this processor has]
+    #[arg(long = "kernel", value_name = "FORM")]
+    pub(crate) asked: Option<String>,
 }
 
 /// `trace`.
@@ -214,6 +228,8 @@ pub(crate) struct ClaimsArguments {
     /// Threads to use; results do not depend on it [default: one per core]
     #[arg(long, value_name = "N", value_parser = threads)]
     pub(crate) threads: Option<usize>,
+    #[command(flatten)]
+    pub(crate) kernel: KernelArgument,
     /// Print everything in full precision as JSON
     #[arg(long)]
     pub(crate) json: bool,

@@ -16,6 +16,7 @@ mod grid;
 mod harmless;
 mod interrupt;
 mod judgements;
+mod kernel;
 mod new;
 mod outlook;
 mod plan;
@@ -29,6 +30,7 @@ mod sparkline;
 mod surveys;
 mod table;
 mod terminal;
+mod timing;
 mod trace;
 
 use std::process::ExitCode;

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use dottedline::compare::{Judgement, confidence, risk, sentences};
 use dottedline::engine::Outcome;
-use dottedline::experiment::{self, Findings, Finished, Leading, Live, Observer, RunError, RunOptions, Stopping};
+use dottedline::experiment::{self, Findings, Finished, Leading, Live, Observer, RunError, RunOptions, Stopping, Work};
 use dottedline::model::Study;
 use dottedline::output::{Conclusion, OutputError, REPORT, ResultsFolder, RunRecord, Written};
 use dottedline::scenario::Scenario;
@@ -17,15 +17,18 @@ use super::comparison::comparison;
 use super::failure::Failure;
 use super::format::{count, decimal, entry, grouped, listed, significant, wrapped};
 use super::interrupt;
+use super::kernel;
 use super::plan::plan;
 use super::progress::Progress;
 use super::report;
 use super::select::keep_structures;
 use super::table::WIDTH;
 use super::terminal::Terminal;
+use super::timing::Timing;
 
 /// Runs a scenario, or says what would run.
 pub(super) fn run(arguments: &RunArguments, terminal: &Terminal) -> Result<(), Failure> {
+    let form = kernel::form(arguments.kernel.asked.as_deref())?;
     let mut scenario = read(&arguments.file, &settings(arguments), terminal)?;
     if let Some(note) = keep_structures(&mut scenario.study, &arguments.structures)? {
         terminal.warn(&note);
@@ -39,13 +42,15 @@ pub(super) fn run(arguments: &RunArguments, terminal: &Terminal) -> Result<(), F
     let command = command(&scenario.study, !arguments.structures.is_empty(), arguments.until);
     let record =
         RunRecord { study: &scenario.study, name: &scenario.name, scenario: &scenario.as_run, command: &command };
+    let timing = arguments.timing.clone().map(Timing::start).transpose()?;
     let results = ResultsFolder::create(&folder, arguments.force, record).map_err(cannot_write)?;
     let options = RunOptions {
         threads: arguments.threads,
         stopping: arguments.until.unwrap_or_default(),
+        form,
         ..RunOptions::default()
     };
-    simulate(&scenario, results, &options, terminal)
+    simulate(&scenario, results, &options, timing, terminal)
 }
 
 /// What the flags change in the scenario: said as settings, so that the scenario as run contains them.
@@ -93,12 +98,15 @@ fn simulate(
     scenario: &Scenario,
     folder: ResultsFolder<'_>,
     options: &RunOptions,
+    mut timing: Option<Timing>,
     terminal: &Terminal,
 ) -> Result<(), Failure> {
     let study = &scenario.study;
     let progress = Progress::new(study.trials, *terminal);
-    let mut recorder = Recorder { folder, progress, interrupted: interrupt::watch(), live: Live::new(study) };
+    let (interrupted, live) = (interrupt::watch(), Live::new(study));
+    let mut recorder = Recorder { study, folder, progress, interrupted, live, work: Work::default() };
     let run = experiment::run_in_worlds(study, options, &mut recorder, |number| scenario.world(number));
+    timing.iter_mut().for_each(Timing::simulated);
     let took = recorder.progress.end();
     let finished = run.map_err(why)?;
     let judged = Judgement::of_findings(&finished.findings);
@@ -106,6 +114,7 @@ fn simulate(
     let folder = recorder.folder.with_enough(finished.enough).with_conclusion(conclusion);
     let written = folder.finish(&finished.findings).map_err(cannot_write)?;
     let page = report::write(&written.path);
+    timing.map(|timing| timing.finish(study, &recorder.work, options)).transpose()?;
     if finished.trials_finished > 0 {
         terminal.data(&told(study, &finished, options.stopping, &written, terminal))?;
     }
@@ -231,10 +240,12 @@ fn why(error: RunError<OutputError>) -> Failure {
 
 /// Takes up trials: into the results folder, onto the progress bar, until Ctrl-C.
 struct Recorder<'a> {
+    study: &'a Study,
     folder: ResultsFolder<'a>,
     progress: Progress,
     interrupted: Arc<AtomicBool>,
     live: Live,
+    work: Work,
 }
 
 impl Recorder<'_> {
@@ -250,6 +261,7 @@ impl Observer for Recorder<'_> {
 
     fn trial(&mut self, trial: u32, outcomes: &[Option<Outcome>]) -> Result<(), OutputError> {
         self.live.take(outcomes);
+        self.work.take(self.study, outcomes.iter().flatten());
         if let Some(leading) = self.live.leading().filter(|_| trial % 10 == 9) {
             self.progress.says(&(standing(&leading) + &self.left(outcomes.len())));
         }

@@ -20,6 +20,7 @@ mod summary;
 mod verdicts;
 mod weeks;
 mod why;
+mod work;
 mod worlds;
 
 pub use courses::{CourseRow, DifferenceRow, SO_FAR};
@@ -40,4 +41,5 @@ pub(crate) use verdicts::Judging;
 pub use verdicts::{JudgedPair, Verdicts};
 pub use weeks::{WEEK_SAMPLE_TRIALS, WeekRow};
 pub use why::{Component, Scope, WhyRow};
+pub use work::Work;
 pub use worlds::AssumptionRow;

@@ -11,6 +11,7 @@ mod decisions;
 mod documentation;
 mod engine;
 mod experiment;
+mod forms;
 mod patterns;
 mod program;
 mod readme;
