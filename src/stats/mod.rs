@@ -13,6 +13,7 @@
 //! | what if cost matters? | [`acceptability`], [`pareto_shares`] |
 //! | when does it pay? | [`time_course`]: dip, crossover, end |
 //! | are numbers too skewed for a t interval? | [`skewness`], [`bca_mean`], [`bca`] |
+//! | who computed which part? | [`Dyadic`]: the same bits for any way to share out the trials |
 //! | assumptions or luck? | [`Sobol`], [`variance_shares`] |
 
 mod acceptability;
@@ -21,6 +22,7 @@ mod blocks;
 mod bootstrap;
 mod confidence_sequence;
 mod dominance;
+mod dyadic;
 mod hodges_lehmann;
 mod interval;
 mod kim_nelson;
@@ -49,6 +51,7 @@ pub use blocks::{BLOCK, block_moments, merge_blocks};
 pub use bootstrap::{Bca, RESAMPLES, bca, bca_mean};
 pub use confidence_sequence::{ConfidenceSequence, SEQUENCE_FIRST};
 pub use dominance::{dominates_first_order, dominates_second_order};
+pub use dyadic::{Aligned, Dyadic, Join};
 pub use hodges_lehmann::hodges_lehmann;
 pub use interval::{Estimate, Interval, t_interval};
 pub use kim_nelson::{Choice, FIRST_STAGE_LEAST, KimNelson, KimNelsonDesign};
