@@ -45,6 +45,7 @@
 
 pub mod claims;
 pub mod compare;
+pub mod digest;
 pub mod engine;
 pub mod experiment;
 pub mod model;
@@ -52,6 +53,7 @@ pub mod output;
 pub mod random;
 pub mod scenario;
 pub mod stats;
+pub mod studies;
 pub mod units;
 
 /// The code in the README, compiled and run.

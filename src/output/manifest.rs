@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::folder::RunRecord;
-use super::hashed::sha256;
+use crate::digest::sha256;
 use crate::random::SAMPLING_CONTRACT;
 
 /// The program that a manifest names; a folder with such a manifest is one of results.

@@ -12,6 +12,7 @@ mod describe;
 mod drawable;
 mod error;
 mod file;
+mod identity;
 mod layers;
 mod nearest;
 mod problem;

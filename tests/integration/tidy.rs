@@ -8,6 +8,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("cli", 6),
     ("scenario", 5),
     ("output", 5),
+    ("studies", 5),
     ("claims", 5),
     ("compare", 5),
     ("experiment", 4),
@@ -15,6 +16,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("model", 2),
     ("random", 1),
     ("stats", 1),
+    ("digest", 0),
     ("units", 0),
 ];
 
@@ -36,7 +38,7 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("ctrlc", &["cli"]),
     ("std::env", &["cli"]),
     ("std::process", &["cli"]),
-    ("std::fs", &["cli", "scenario", "output"]),
+    ("std::fs", &["cli", "scenario", "output", "studies"]),
 ];
 
 /// Longest file of the program.
