@@ -19,8 +19,8 @@
 //! impl Observer for Kept {
 //!     type Error = std::convert::Infallible;
 //!
-//!     fn trial(&mut self, _trial: u32, outcomes: &[Outcome]) -> Result<(), Self::Error> {
-//!         self.0.push(outcomes[0].end.retention);
+//!     fn trial(&mut self, _trial: u32, outcomes: &[Option<Outcome>]) -> Result<(), Self::Error> {
+//!         self.0.extend(outcomes[0].iter().map(|outcome| outcome.end.retention));
 //!         Ok(())
 //!     }
 //! }

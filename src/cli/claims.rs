@@ -130,7 +130,7 @@ struct Watch {
 impl Observer for Watch {
     type Error = std::convert::Infallible;
 
-    fn trial(&mut self, _trial: u32, _outcomes: &[Outcome]) -> Result<(), Self::Error> {
+    fn trial(&mut self, _trial: u32, _outcomes: &[Option<Outcome>]) -> Result<(), Self::Error> {
         Ok(())
     }
 

@@ -4,7 +4,7 @@ use dottedline::compare::{Judgement, answer};
 use dottedline::experiment::Findings;
 use dottedline::model::Study;
 
-use super::format::{decimal, wrapped};
+use super::format::{count, decimal, listed, wrapped};
 use super::grid::{Cell, Grid};
 use super::judgements::judgements;
 use super::plan::size;
@@ -31,8 +31,25 @@ pub(super) fn comparison(study: &Study, findings: &Findings, terminal: &Terminal
 fn levels(findings: &Findings, terminal: &Terminal) -> String {
     let grid = Grid::new(findings.structures(), |structure, metric| {
         let estimate = findings.summary_of(structure, metric)?.estimate;
-        Some(Cell { trials: estimate.n, mean: estimate.mean, interval: estimate.interval })
+        let ran = u64::from(findings.trials_of(structure));
+        Some(Cell { trials: estimate.n, ran, mean: estimate.mean, interval: estimate.interval })
     });
     let heading = terminal.heading("Each structure: mean over trials [95 % interval]");
-    format!("{heading}\n\n{}{}", grid.text(decimal, false), grid.gaps(findings.trials()))
+    format!("{heading}\n\n{}{}", grid.text(decimal, false), grid.gaps() + &ruled_out(findings))
+}
+
+/// Whose means are of the first trials only, because they were ruled out.
+fn ruled_out(findings: &Findings) -> String {
+    let mut text = String::new();
+    let mut counts: Vec<u32> = findings.ruled_out().map(|structure| findings.trials_of(structure)).collect();
+    counts.sort_unstable();
+    counts.dedup();
+    for trials in counts {
+        let out = findings.ruled_out().filter(|&structure| findings.trials_of(structure) == trials);
+        let names: Vec<&str> = out.map(|structure| findings.structures()[structure].as_str()).collect();
+        let was = if names.len() == 1 { "was" } else { "were" };
+        let first = count(trials as usize, "trial", "trials");
+        text += &wrapped(&format!("{} {was} ruled out after {first}; means are of these.", listed(&names)), WIDTH);
+    }
+    text
 }

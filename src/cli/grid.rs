@@ -17,7 +17,9 @@ type Write = fn(f64, usize) -> String;
 pub(super) struct Cell {
     /// Trials in which the figure is defined.
     pub(super) trials: u64,
-    /// Mean over these.
+    /// Trials in which the structure ran.
+    pub(super) ran: u64,
+    /// Mean over these in which it is defined.
     pub(super) mean: Option<f64>,
     /// 95 % interval of the mean.
     pub(super) interval: Option<Interval>,
@@ -102,13 +104,13 @@ impl Grid {
         }
     }
 
-    /// Says where a mean is over fewer trials than were run.
-    pub(super) fn gaps(&self, trials: u32) -> String {
+    /// Says where a mean is over fewer trials than the structure ran in.
+    pub(super) fn gaps(&self) -> String {
         let mut text = String::new();
         for (name, cells) in &self.rows {
-            for (cell, heading) in cells.iter().zip(&self.headings).filter(|(cell, _)| cell.trials < u64::from(trials))
-            {
-                text += &format!("{name}: {heading} is defined in {} of {trials} trials only\n", cell.trials);
+            for (cell, heading) in cells.iter().zip(&self.headings).filter(|(cell, _)| cell.trials < cell.ran) {
+                let (trials, ran) = (cell.trials, cell.ran);
+                text += &format!("{name}: {heading} is defined in {trials} of {ran} trials only\n");
             }
         }
         text
@@ -151,10 +153,15 @@ mod tests {
     use crate::cli::format::signed;
 
     fn grid(name: &str, means: [f64; 3], half: f64) -> Grid {
+        grid_of(8, name, means, half)
+    }
+
+    /// Eight trials have numbers of so many that ran.
+    fn grid_of(ran: u64, name: &str, means: [f64; 3], half: f64) -> Grid {
         let interval = |mean: f64| Some(Interval { low: mean - half, high: mean + half });
         let cell = |metric: &str| {
             let mean = means[SHOWN.iter().position(|shown| shown.0 == metric)?];
-            Some(Cell { trials: 8, mean: Some(mean), interval: interval(mean) })
+            Some(Cell { trials: 8, ran, mean: Some(mean), interval: interval(mean) })
         };
         Grid::new(&["siloed".to_owned(), name.to_owned()], |index, metric| (index > 0).then(|| cell(metric))?)
     }
@@ -176,9 +183,11 @@ mod tests {
 
     #[test]
     fn figures_of_fewer_trials_are_named() {
-        assert_eq!(grid("a", [0.1, 0.2, 0.3], 0.1).gaps(8), "");
+        assert_eq!(grid("a", [0.1, 0.2, 0.3], 0.1).gaps(), "");
         assert!(
-            grid("a", [0.1, 0.2, 0.3], 0.1).gaps(9).starts_with("a: retention, % is defined in 8 of 9 trials only\n")
+            grid_of(9, "a", [0.1, 0.2, 0.3], 0.1)
+                .gaps()
+                .starts_with("a: retention, % is defined in 8 of 9 trials only\n")
         );
     }
 }

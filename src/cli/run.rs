@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use dottedline::compare::confidence;
 use dottedline::engine::Outcome;
 use dottedline::experiment::{self, Findings, Finished, Leading, Live, Observer, RunError, RunOptions, Stopping};
 use dottedline::model::Study;
@@ -14,11 +15,12 @@ use super::arguments::{RunArguments, UNTIL_TRIALS};
 use super::check::read;
 use super::comparison::comparison;
 use super::failure::Failure;
-use super::format::{count, decimal, significant};
+use super::format::{count, decimal, grouped, listed, significant, wrapped};
 use super::interrupt;
 use super::plan::plan;
 use super::progress::Progress;
 use super::select::keep_structures;
+use super::table::WIDTH;
 use super::terminal::Terminal;
 
 /// Runs a scenario, or says what would run.
@@ -120,7 +122,7 @@ fn ended(study: &Study, finished: &Finished, stopping: Stopping) -> String {
     let stop = match stopping {
         Stopping::Fixed => String::new(),
         _ if finished.interrupted() => String::new(),
-        _ if finished.enough => format!("Stopped after {trials}: {}.\n", stopping.words()),
+        _ if finished.enough => format!("Stopped after {trials}: {}.\n", found(study, finished, stopping)),
         _ => format!("Not reached in {trials}: {}. Allow more with --max-trials.\n", stopping.words()),
     };
     let doubt = match &study.uncertainty {
@@ -136,7 +138,35 @@ fn ended(study: &Study, finished: &Finished, stopping: Stopping) -> String {
             )
         }
     };
-    format!("{stop}{doubt}")
+    let stop = if stop.is_empty() { stop } else { wrapped(&stop, WIDTH) };
+    stop + &saved(&finished.findings) + &doubt
+}
+
+/// What a run that stopped has found.
+fn found(study: &Study, finished: &Finished, stopping: Stopping) -> String {
+    let (Some(chosen), Some(primary)) = (finished.chosen, study.decision.primary()) else { return stopping.words() };
+    let (name, metric) = (&study.structures[chosen].id, &primary.metric);
+    let behind = "or behind it by less than matters";
+    format!("by {metric}, {name} is the best, {behind} (Kim and Nelson, {})", confidence(study.decision.alpha()))
+}
+
+/// What ruling structures out on the way has saved.
+fn saved(findings: &Findings) -> String {
+    let trials = |structure| findings.trials_of(structure);
+    let missing: u64 = findings.ruled_out().map(|structure| u64::from(findings.trials() - trials(structure))).sum();
+    let Some(together) = findings.ruled_out().map(trials).min() else { return String::new() };
+    let all = f64::from(findings.trials()) * findings.structures().len() as f64;
+    let names: Vec<&str> = findings.ruled_out().map(|structure| findings.structures()[structure].as_str()).collect();
+    let text = format!(
+        "Ruled out on the way, {} ran no further, which saved {} of {} trials of one structure ({} %). Differences are of \
+         the trials that both have; regrets and chances of the {} that all have.",
+        listed(&names),
+        grouped(missing as f64),
+        grouped(all),
+        decimal(100.0 * missing as f64 / all, 0),
+        count(together as usize, "trial", "trials"),
+    );
+    wrapped(&text, WIDTH)
 }
 
 /// By the figure that decides: in which share of worlds each structure is best, and where its spread comes from.
@@ -185,13 +215,21 @@ struct Recorder<'a> {
     live: Live,
 }
 
+impl Recorder<'_> {
+    /// How many structures are still in, once one is out.
+    fn left(&self, structures: usize) -> String {
+        let running = self.live.running();
+        if running < structures { format!("; {running} of {structures} structures left") } else { String::new() }
+    }
+}
+
 impl Observer for Recorder<'_> {
     type Error = OutputError;
 
-    fn trial(&mut self, trial: u32, outcomes: &[Outcome]) -> Result<(), OutputError> {
+    fn trial(&mut self, trial: u32, outcomes: &[Option<Outcome>]) -> Result<(), OutputError> {
         self.live.take(outcomes);
         if let Some(leading) = self.live.leading().filter(|_| trial % 10 == 9) {
-            self.progress.says(&standing(&leading));
+            self.progress.says(&(standing(&leading) + &self.left(outcomes.len())));
         }
         self.folder.trial(trial, outcomes)
     }

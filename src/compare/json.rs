@@ -23,6 +23,7 @@ fn metric(judgement: &Judgement) -> Value {
         "practical_difference": judgement.practical,
         "alpha": judgement.alpha,
         "trials": judgement.trials,
+        "trials_of_all": judgement.trials_of_all,
         "left_out": judgement.left_out,
         "baseline": judgement.name(judgement.baseline),
         "leader": named(judgement.leader),
@@ -37,6 +38,7 @@ fn option(judgement: &Judgement, place: usize, option: &StructureOption) -> Valu
     let names = |structures: &[usize]| structures.iter().map(|&each| judgement.name(each)).collect::<Vec<_>>();
     json!({
         "structure": judgement.name(place),
+        "trials": option.trials,
         "mean": option.mean,
         "standing": option.standing_words(),
         "ahead_of_best_other": option.standing.map(|standing| json!([standing.low, standing.high])),

@@ -35,8 +35,10 @@ pub struct Judgement {
     pub practical: Option<f64>,
     /// Probability that any of the statements is wrong.
     pub alpha: f64,
-    /// Trials, or assumed worlds, in which every structure has a number.
+    /// Trials, or assumed worlds, in which every structure that ran has a number.
     pub trials: usize,
+    /// Those of them in which all structures ran.
+    pub trials_of_all: usize,
     /// What they are called: `trials` or `assumed worlds`.
     pub evidence: &'static str,
     /// Trials left out because one has none.
@@ -91,6 +93,7 @@ fn of_run(findings: &Findings, verdicts: Verdicts, decision: Decision) -> Judgem
         practical: verdicts.practical,
         alpha: verdicts.alpha,
         trials: verdicts.trials,
+        trials_of_all: decision.trials_of_all,
         evidence: findings.evidence_words(),
         left_out: verdicts.left_out,
         smaller_is_better: verdicts.smaller_is_better,
@@ -129,6 +132,7 @@ fn of_column(table: &Table, baseline: usize, criterion: &Criterion, alpha: f64) 
         practical,
         alpha,
         trials: panel.trials(),
+        trials_of_all: panel.trials_of_all(),
         evidence: "trials",
         left_out: panel.left_out(),
         smaller_is_better,

@@ -17,7 +17,7 @@ const SHOWN_LETTERS: usize = 40;
 /// use dottedline::compare::Table;
 /// let table = Table::read("trial,structure,kept,note\n1,old,0.5,\n1,new,0.7,fine\n2,old,,\n".as_bytes())?;
 /// assert_eq!((table.structures(), table.trials()), (&["old".to_owned(), "new".to_owned()][..], 2));
-/// assert_eq!(table.columns("kept"), Some(&[vec![Some(0.5), None], vec![Some(0.7), None]][..]));
+/// assert_eq!(table.columns("kept"), Some(&[vec![Some(0.5), None], vec![Some(0.7)]][..]));
 /// assert_eq!(table.ignored(), ["note"]);
 /// # Ok::<(), dottedline::compare::TableError>(())
 /// ```
@@ -31,7 +31,8 @@ pub struct Table {
 
 impl Table {
     /// Reads CSV with the columns `trial`, `structure` and at least one of numbers, in any order. An empty cell is a
-    /// missing number, and so is a row that is not there; columns in which no cell is a number are ignored.
+    /// missing number, and so is a row that is not there; but a structure without rows from some trial on did not run any
+    /// longer. Columns in which no cell is a number are ignored.
     ///
     /// # Errors
     /// A table that breaks these rules, with the line where it does; fewer than two structures.
@@ -62,7 +63,8 @@ impl Table {
         self.metrics.iter().map(|(name, _)| name.as_str())
     }
 
-    /// The numbers of a metric: for each structure one entry per trial. `None` for an unknown metric.
+    /// The numbers of a metric: for each structure one entry per trial, up to the last one that it has a row for. `None` for
+    /// an unknown metric.
     #[must_use]
     pub fn columns(&self, metric: &str) -> Option<&[Vec<Option<f64>>]> {
         self.metrics.iter().find(|(name, _)| name == metric).map(|(_, columns)| columns.as_slice())
@@ -144,6 +146,7 @@ impl Rows {
             [only] => return Err(TableError::OneStructure(only.clone())),
             _ => {}
         }
+        let lasts = lasts(&self.keys, self.structures.len());
         let (mut metrics, mut ignored) = (Vec::new(), Vec::new());
         for column in self.columns {
             let numbers = column.numbers.iter().any(Option::is_some);
@@ -153,8 +156,7 @@ impl Rows {
                 }
                 Some(_) => ignored.push(column.name),
                 None => {
-                    let spread = spread(&column.numbers, &self.keys, self.structures.len(), self.trials.len());
-                    metrics.push((column.name, spread));
+                    metrics.push((column.name, spread(&column.numbers, &self.keys, &lasts)));
                 }
             }
         }
@@ -175,9 +177,18 @@ impl Column {
     }
 }
 
+/// How many trials each structure ran in, told from trials and structures of the rows: up to its last row.
+fn lasts(keys: &[(usize, usize)], structures: usize) -> Vec<usize> {
+    let mut lasts = vec![0; structures];
+    for &(trial, structure) in keys {
+        lasts[structure] = lasts[structure].max(trial + 1);
+    }
+    lasts
+}
+
 /// From one number per row to one column per structure.
-fn spread(numbers: &[Option<f64>], keys: &[(usize, usize)], structures: usize, trials: usize) -> Vec<Vec<Option<f64>>> {
-    let mut columns = vec![vec![None; trials]; structures];
+fn spread(numbers: &[Option<f64>], keys: &[(usize, usize)], lasts: &[usize]) -> Vec<Vec<Option<f64>>> {
+    let mut columns: Vec<Vec<Option<f64>>> = lasts.iter().map(|&trials| vec![None; trials]).collect();
     for (&(trial, structure), &number) in keys.iter().zip(numbers) {
         columns[structure][trial] = number;
     }

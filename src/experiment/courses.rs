@@ -1,6 +1,6 @@
 //! How differences to the baseline go week by week, over all trials.
 
-use super::findings::Findings;
+use super::findings::{Findings, ran};
 use crate::engine::{Outcome, WEEK_METRICS};
 use crate::stats::{Estimate, Moments, TimeCourse, time_course};
 
@@ -65,9 +65,9 @@ impl CourseTally {
         (structures * weeks * METRICS * size_of::<Moments>()) as f64
     }
 
-    pub(super) fn add(&mut self, outcomes: &[Outcome], baseline: usize) {
-        let Some(other) = outcomes.get(baseline) else { return };
-        for (structure, outcome) in outcomes.iter().enumerate().filter(|(structure, _)| *structure != baseline) {
+    pub(super) fn add(&mut self, outcomes: &[Option<Outcome>], baseline: usize) {
+        let Some(Some(other)) = outcomes.get(baseline) else { return };
+        for (structure, outcome) in ran(outcomes).filter(|(structure, _)| *structure != baseline) {
             self.add_pair(structure, outcome, other);
         }
     }

@@ -82,7 +82,9 @@ pub struct AcceptabilityRow<'a> {
     pub worth: f64,
     /// The structure's name.
     pub structure: &'a str,
-    /// Share of trials in which it has the highest net benefit.
+    /// Trials that count.
+    pub trials: usize,
+    /// Share of them in which it has the highest net benefit.
     pub probability_best: f64,
     /// Whether it has the highest mean net benefit.
     pub leads: bool,
@@ -151,6 +153,7 @@ impl Findings {
         let row = |(structure, &probability_best): (usize, &f64)| AcceptabilityRow {
             worth: point.value,
             structure: self.name(structure),
+            trials: point.trials,
             probability_best,
             leads: point.leader == structure,
         };

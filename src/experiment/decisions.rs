@@ -21,9 +21,11 @@ pub struct Decision {
     pub practical: Option<f64>,
     /// Probability that any statement about who can be the best is wrong.
     pub alpha: f64,
-    /// Trials in which the figure is defined under all structures.
+    /// Trials in which the figure is defined under all structures that ran.
     pub trials: usize,
-    /// Trials left out because it is not.
+    /// Those of them in which all structures ran: regrets, chances and dominance are of these.
+    pub trials_of_all: usize,
+    /// Trials left out because the figure is not defined under a structure that ran.
     pub left_out: usize,
     /// Index of the structure with the best mean; `None` without trials.
     pub leader: Option<usize>,
@@ -38,6 +40,8 @@ pub struct Decision {
 /// A structure as a choice.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StructureOption {
+    /// Trials that count and in which it ran: its mean and its bad trials are of these.
+    pub trials: usize,
     /// Mean of the figure; `None` without trials.
     pub mean: Option<f64>,
     /// How far it is ahead of the best other one; `None` below two trials or structures.
@@ -85,6 +89,7 @@ impl Findings {
             practical: criterion.practical_in(self),
             alpha,
             trials: panel.trials(),
+            trials_of_all: panel.trials_of_all(),
             left_out: panel.left_out(),
             leader: leader(&panel).filter(|_| panel.trials() > 0),
             minimax_regret: minimax_regret(&regrets),
@@ -94,13 +99,14 @@ impl Findings {
     }
 
     /// For each structure, the share of trials in which no other is at least as good in all figures that count and better
-    /// in one; `None` without trials in which all of them are defined.
+    /// in one, of the trials in which all ran; `None` without trials in which all of them are defined. Where parameters are
+    /// assumed it is a share of worlds.
     #[must_use]
     pub fn pareto_shares(&self, rules: &DecisionRules) -> Option<Vec<f64>> {
         let columns = |criterion: &Criterion| {
             let (index, _) = criterion.figure()?;
             let sign = if criterion.smaller_is_better { -1.0 } else { 1.0 };
-            let column = |structure| self.column(structure, index).map(|x| x.map(|x| sign * x)).collect();
+            let column = |structure| self.scaled(structure, index, sign);
             Some((0..self.structures().len()).map(column).collect::<Vec<Vec<_>>>())
         };
         pareto_shares(&rules.criteria.iter().filter_map(columns).collect::<Vec<_>>())
@@ -113,7 +119,8 @@ impl Findings {
     pub fn acceptability(&self) -> Option<Vec<Acceptability>> {
         let points = self.columns_of("retention", 100.0)?;
         let costs = self.columns_of("costs", 1.0)?;
-        let last = last_crossing(&Panel::new(&points)?.means()?, &Panel::new(&costs)?.means()?);
+        let means = |columns: &[Vec<Option<f64>>]| Panel::new(columns)?.side_by_side().means();
+        let last = last_crossing(&means(&points)?, &means(&costs)?);
         let worths: Vec<f64> = match last {
             Some(worth) => (0..=20).map(|step| worth * f64::from(step) / 10.0).collect(),
             None => vec![0.0],
@@ -121,9 +128,13 @@ impl Findings {
         acceptability(&points, &costs, &worths)
     }
 
+    fn scaled(&self, structure: usize, figure: usize, scale: f64) -> Vec<Option<f64>> {
+        self.evidence(structure, figure).into_iter().map(|number| number.map(|number| scale * number)).collect()
+    }
+
     fn columns_of(&self, metric: &str, scale: f64) -> Option<Vec<Vec<Option<f64>>>> {
         let index = figures().position(|figure| figure.name == metric)?;
-        let column = |structure| self.column(structure, index).map(|x| x.map(|x| scale * x)).collect();
+        let column = |structure| self.scaled(structure, index, scale);
         Some((0..self.structures().len()).map(column).collect())
     }
 }
@@ -139,13 +150,16 @@ fn last_crossing(benefits: &[f64], costs: &[f64]) -> Option<f64> {
 pub(crate) fn options(panel: &Panel, regrets: &[Regret], alpha: f64, sign: f64) -> Vec<StructureOption> {
     let standings = compare_with_best(panel, alpha);
     let means = panel.means();
-    let sorted: Vec<Vec<f64>> = (0..panel.structures()).map(|structure| in_order(panel.column(structure))).collect();
+    let together = panel.side_by_side();
+    let in_order_of = |panel: &Panel| (0..panel.structures()).map(|i| in_order(panel.column(i))).collect();
+    let (sorted, comparable): (Vec<Vec<f64>>, Vec<Vec<f64>>) = (in_order_of(panel), in_order_of(&together));
     let option = |structure: usize| {
         let others = || (0..sorted.len()).filter(move |&other| other != structure);
         let ahead = |order: fn(&[f64], &[f64]) -> Option<bool>| {
-            others().filter(|&other| order(&sorted[structure], &sorted[other]) == Some(true)).collect()
+            others().filter(|&other| order(&comparable[structure], &comparable[other]) == Some(true)).collect()
         };
         StructureOption {
+            trials: sorted[structure].len(),
             mean: means.as_ref().map(|means| sign * means[structure]),
             standing: standings.as_ref().map(|standings| standings[structure]),
             regret: regrets.get(structure).copied(),

@@ -20,7 +20,7 @@ const AGAINST_BASELINE: [Figure; 2] = [
         name: "broke_even",
         unit: "share of trials",
         meaning: "1 if net value so far, having been below the baseline's, rose to it again and stayed there to the horizon; \
-                  0 if it was below at the horizon; missing where it was never below.",
+                  0 if it was below at the horizon; missing where it was never below, or the baseline did not run.",
     },
     Figure {
         name: "break_even_week",
@@ -36,13 +36,15 @@ pub fn figures() -> impl Iterator<Item = Figure> {
     measured.chain(AGAINST_BASELINE)
 }
 
-/// The figures of one trial: per structure, in the order of [`figures`]. `None`: not defined in this trial.
+/// The figures of one trial: per structure, in the order of [`figures`]; `None` for a structure that did not run in it, and
+/// for a figure that is not defined in it.
 #[must_use]
-pub fn trial_figures(outcomes: &[Outcome], baseline: usize) -> Vec<Vec<Option<f64>>> {
+pub fn trial_figures(outcomes: &[Option<Outcome>], baseline: usize) -> Vec<Option<Vec<Option<f64>>>> {
+    let other = outcomes.get(baseline).and_then(Option::as_ref);
     let row = |outcome: &Outcome| {
-        let payback = outcomes.get(baseline).map_or(Payback::NeverBehind, |other| Payback::of(outcome, other));
+        let payback = other.map(|other| Payback::of(outcome, other));
         let measured = METRICS.iter().map(|metric| (metric.read)(&outcome.end));
-        measured.chain([payback.broke_even(), payback.week()]).collect()
+        measured.chain([payback.and_then(Payback::broke_even), payback.and_then(Payback::week)]).collect()
     };
-    outcomes.iter().map(row).collect()
+    outcomes.iter().map(|outcome| outcome.as_ref().map(row)).collect()
 }

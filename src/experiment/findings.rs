@@ -23,7 +23,7 @@ pub struct Findings {
     pub(super) rules: DecisionRules,
     /// Trials in each assumed world; `None`: parameters are not uncertain.
     pub(super) inner_trials: Option<u32>,
-    /// Per structure and figure, one number per trial; not a number: not defined.
+    /// Per structure and figure, one number per trial in which the structure ran; not a number: not defined.
     columns: Vec<Vec<Vec<f64>>>,
     pub(super) weeks: WeekTally,
     pub(super) courses: CourseTally,
@@ -31,6 +31,11 @@ pub struct Findings {
     pub(super) functions: PlaceTally<FunctionFigures>,
     pub(super) handoffs: HandoffTally,
     pub(super) why: WhyTally,
+}
+
+/// The structures (indices) that ran in a trial, with what they left behind.
+pub(super) fn ran(outcomes: &[Option<Outcome>]) -> impl Iterator<Item = (usize, &Outcome)> {
+    outcomes.iter().enumerate().filter_map(|(structure, outcome)| Some((structure, outcome.as_ref()?)))
 }
 
 /// The names that rows carry.
@@ -79,17 +84,18 @@ impl Findings {
         }
     }
 
-    /// Takes up the next trial: one outcome per structure, in study order.
-    pub fn add(&mut self, outcomes: &[Outcome]) {
+    /// Takes up the next trial: one entry per structure, in study order; `None` for a structure that has been ruled out. It
+    /// must not come back.
+    pub fn add(&mut self, outcomes: &[Option<Outcome>]) {
         for (columns, figures) in self.columns.iter_mut().zip(trial_figures(outcomes, self.names.baseline)) {
-            for (column, figure) in columns.iter_mut().zip(figures) {
+            for (column, figure) in columns.iter_mut().zip(figures.into_iter().flatten()) {
                 column.push(figure.unwrap_or(f64::NAN));
             }
         }
         self.weeks.add(outcomes);
         self.courses.add(outcomes, self.names.baseline);
-        self.touchpoints.add(outcomes.iter().map(|outcome| outcome.touchpoints.as_slice()));
-        self.functions.add(outcomes.iter().map(|outcome| outcome.functions.as_slice()));
+        self.touchpoints.add(ran(outcomes).map(|(structure, outcome)| (structure, outcome.touchpoints.as_slice())));
+        self.functions.add(ran(outcomes).map(|(structure, outcome)| (structure, outcome.functions.as_slice())));
         self.handoffs.add(outcomes);
         self.why.add(outcomes, self.names.baseline);
         self.trials += 1;
@@ -99,6 +105,18 @@ impl Findings {
     #[must_use]
     pub const fn trials(&self) -> u32 {
         self.trials
+    }
+
+    /// Number of trials in which a structure (index) ran: the first ones, all unless it was ruled out.
+    #[must_use]
+    pub fn trials_of(&self, structure: usize) -> u32 {
+        let column = self.columns.get(structure).and_then(|columns| columns.first());
+        column.and_then(|column| u32::try_from(column.len()).ok()).unwrap_or(0)
+    }
+
+    /// Structures (indices) that were ruled out on the way, in study order.
+    pub fn ruled_out(&self) -> impl Iterator<Item = usize> + '_ {
+        (0..self.structures().len()).filter(|&structure| self.trials_of(structure) < self.trials)
     }
 
     /// The study's seed.
@@ -136,8 +154,8 @@ impl Findings {
         self.names.baseline
     }
 
-    /// A figure (index into [`figures`]) of a structure (index) in every trial, in trial order; `None`: not defined in
-    /// that trial. Nothing for an index out of range.
+    /// A figure (index into [`figures`]) of a structure (index) in every trial in which it ran, in trial order; `None`: not
+    /// defined in that trial. Nothing for an index out of range.
     pub fn column(&self, structure: usize, figure: usize) -> impl Iterator<Item = Option<f64>> + '_ {
         let column = self.columns.get(structure).and_then(|columns| columns.get(figure));
         column.into_iter().flatten().map(|&number| (!number.is_nan()).then_some(number))
@@ -164,7 +182,7 @@ impl Findings {
         if self.inner_trials.is_some() { "assumed worlds" } else { "trials" }
     }
 
-    /// A figure of a structure (indices) in a trial; `None`: not defined there.
+    /// A figure of a structure (indices) in a trial; `None`: not defined there, or the structure did not run in it.
     #[must_use]
     pub fn number(&self, structure: usize, figure: usize, trial: usize) -> Option<f64> {
         let number = self.columns.get(structure)?.get(figure)?.get(trial)?;

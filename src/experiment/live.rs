@@ -6,7 +6,7 @@ use crate::engine::Outcome;
 use crate::model::Study;
 use crate::stats::{ConfidenceSequence, Interval, Moments};
 
-/// The number of trials at which the interval is narrowest for its kind.
+/// The number of pieces of evidence at which the interval is narrowest for its kind.
 const NARROWEST_AT: u64 = 200;
 
 /// The leading difference so far: of the structure that is furthest ahead of the baseline by the figure that decides, or
@@ -17,7 +17,13 @@ pub struct Live {
     baseline: usize,
     primary: Option<(usize, Criterion)>,
     sequence: Option<ConfidenceSequence>,
+    /// Trials that share their assumptions; their mean is one piece of evidence.
+    per_world: u32,
+    /// Trials of the world under way.
+    in_world: u32,
+    world: Vec<Moments>,
     differences: Vec<Moments>,
+    running: usize,
 }
 
 /// A difference under watch.
@@ -41,26 +47,48 @@ impl Live {
             let place = figures().position(|figure| figure.name == criterion.metric)?;
             Some((place, criterion.clone()))
         });
-        let others = study.structures.len().saturating_sub(1).max(1);
-        let alpha = study.decision.alpha() / others as f64;
+        let structures = study.structures.len();
+        let alpha = study.decision.alpha() / structures.saturating_sub(1).max(1) as f64;
         Live {
             names: study.structures.iter().map(|structure| structure.id.clone()).collect(),
             baseline: study.baseline,
             primary,
             sequence: ConfidenceSequence::new(alpha, NARROWEST_AT),
-            differences: vec![Moments::default(); study.structures.len()],
+            per_world: study.uncertainty.as_ref().map_or(1, |uncertainty| uncertainty.inner_trials.max(1)),
+            in_world: 0,
+            world: vec![Moments::default(); structures],
+            differences: vec![Moments::default(); structures],
+            running: structures,
         }
     }
 
-    /// Takes up the next trial: one outcome per structure, in study order.
-    pub fn take(&mut self, outcomes: &[Outcome]) {
+    /// Takes up the next trial: one entry per structure, in study order; `None`: it did not run.
+    pub fn take(&mut self, outcomes: &[Option<Outcome>]) {
         let Some((figure, _)) = self.primary else { return };
         let rows = trial_figures(outcomes, self.baseline);
-        let number = |row: &Vec<Option<f64>>| row.get(figure).copied().flatten();
+        self.running = rows.iter().flatten().count();
+        let number = |row: &Option<Vec<Option<f64>>>| row.as_ref()?.get(figure).copied().flatten();
         let other = rows.get(self.baseline).and_then(number);
-        for (row, moments) in rows.iter().zip(&mut self.differences) {
+        for (row, moments) in rows.iter().zip(&mut self.world) {
             moments.add_some(number(row).zip(other).map(|(own, other)| own - other));
         }
+        self.in_world += 1;
+        if self.in_world == self.per_world {
+            self.end_world();
+        }
+    }
+
+    fn end_world(&mut self) {
+        for (world, moments) in self.world.iter_mut().zip(&mut self.differences) {
+            moments.add_some(std::mem::take(world).mean());
+        }
+        self.in_world = 0;
+    }
+
+    /// Structures that ran in the last trial; all of them before the first one.
+    #[must_use]
+    pub const fn running(&self) -> usize {
+        self.running
     }
 
     /// The leading difference; `None` without a second structure or without numbers.

@@ -37,7 +37,7 @@ pub use part::{NUMERICS_VERSION, Part};
 pub use places::{FUNCTION_METRICS, HandoffRow, PlaceRow, TOUCHPOINT_METRICS};
 pub use run::{Finished, Observer, RunError, RunOptions, Silent, run, run_in_worlds, run_with};
 pub use stop_rule::{LOOK_TRIALS, StopRule, Until};
-pub use stopping::Stopping;
+pub use stopping::{Stopping, look_trials};
 pub use summary::{ComparisonRow, METHOD, SummaryRow};
 pub use tally::Tally;
 pub use verdicts::{JudgedPair, Verdicts};

@@ -1,6 +1,6 @@
 //! Touchpoints, functions and the handoffs between them, over all trials.
 
-use super::findings::Findings;
+use super::findings::{Findings, ran};
 use crate::engine::{FunctionFigures, Metric, Outcome, TouchpointFigures};
 use crate::stats::{Estimate, Moments};
 
@@ -143,9 +143,9 @@ impl<T> PlaceTally<T> {
         PlaceTally { places, metrics, moments: vec![Moments::default(); structures * places * metrics.len()] }
     }
 
-    /// Takes up one trial: the places of each structure.
-    pub(super) fn add<'a>(&mut self, structures: impl Iterator<Item = &'a [T]>) {
-        for (structure, places) in structures.enumerate() {
+    /// Takes up one trial: structures (indices) with their places.
+    pub(super) fn add<'a>(&mut self, structures: impl Iterator<Item = (usize, &'a [T])>) {
+        for (structure, places) in structures {
             for (place, figures) in places.iter().take(self.places).enumerate() {
                 let first = self.first(structure, place);
                 for (moments, metric) in self.moments.iter_mut().skip(first).zip(self.metrics) {
@@ -178,8 +178,8 @@ impl HandoffTally {
         HandoffTally { pairs, moments: vec![Moments::default(); structures * pairs] }
     }
 
-    pub(super) fn add(&mut self, outcomes: &[Outcome]) {
-        for (structure, outcome) in outcomes.iter().enumerate() {
+    pub(super) fn add(&mut self, outcomes: &[Option<Outcome>]) {
+        for (structure, outcome) in ran(outcomes) {
             let tallies = self.moments.iter_mut().skip(structure * self.pairs).take(self.pairs);
             for (moments, &contacts) in tallies.zip(&outcome.handoffs) {
                 moments.add(contacts as f64);
@@ -195,7 +195,7 @@ impl Findings {
             structure: self.name(structure),
             place: &self.names.touchpoints[place],
             owner: &self.names.functions[self.names.owners[place]],
-            n: u64::from(self.trials()),
+            n: u64::from(self.trials_of(structure)),
             figures: self.touchpoints.estimates(structure, place),
         };
         self.each(self.names.touchpoints.len()).map(move |(structure, place)| row(structure, place))
@@ -207,7 +207,7 @@ impl Findings {
             structure: self.name(structure),
             place: &self.names.functions[place],
             owner: &self.names.functions[place],
-            n: u64::from(self.trials()),
+            n: u64::from(self.trials_of(structure)),
             figures: self.functions.estimates(structure, place),
         };
         self.each(self.names.functions.len()).map(move |(structure, place)| row(structure, place))

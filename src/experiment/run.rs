@@ -3,6 +3,9 @@
 //! Trials are computed in batches. Within a batch each worker claims the lowest trial that nobody has claimed, so what
 //! is finished when somebody interrupts is always a prefix, trials 0 to n − 1, and no finished work is lost. After each
 //! batch one thread takes its trials up in order. Neither batch size nor threads can change a result.
+//!
+//! A structure that is ruled out runs in no trial after the look that ruled it out. Looks come at fixed numbers of trials and
+//! no batch reaches beyond the next one, so who runs in a trial does not depend on threads either.
 
 use std::convert::Infallible;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -13,7 +16,7 @@ use thiserror::Error;
 use super::Findings;
 use super::stopping::{Stopping, Watch};
 use crate::engine::{Outcome, Plan};
-use crate::model::Study;
+use crate::model::{Structure, Study};
 
 /// More threads than this are not started.
 const MOST_THREADS: usize = 1_024;
@@ -37,11 +40,12 @@ pub trait Observer: Sync {
     /// Why the observer could not take up a trial; ends the run.
     type Error;
 
-    /// Takes up a finished trial: its number, from 0 and without gaps, and one outcome per structure in study order.
+    /// Takes up a finished trial: its number, from 0 and without gaps, and one entry per structure in study order; `None` for
+    /// a structure that has been ruled out and runs no more.
     ///
     /// # Errors
     /// Whatever keeps the observer from going on, such as a full disk.
-    fn trial(&mut self, trial: u32, outcomes: &[Outcome]) -> Result<(), Self::Error>;
+    fn trial(&mut self, trial: u32, outcomes: &[Option<Outcome>]) -> Result<(), Self::Error>;
 
     /// Told from any thread whenever a trial has been computed, in no fixed order: for progress bars alone.
     fn advanced(&self) {}
@@ -59,7 +63,7 @@ pub struct Silent;
 impl Observer for Silent {
     type Error = Infallible;
 
-    fn trial(&mut self, _trial: u32, _outcomes: &[Outcome]) -> Result<(), Infallible> {
+    fn trial(&mut self, _trial: u32, _outcomes: &[Option<Outcome>]) -> Result<(), Infallible> {
         Ok(())
     }
 }
@@ -75,6 +79,9 @@ pub struct Finished {
     pub trials_finished: u32,
     /// Whether they were enough for what the run waited for; false if it waited for nothing.
     pub enough: bool,
+    /// The structure (index) that was chosen, if the run waited for a decision and came to one: the best, or less than the
+    /// practical difference behind it.
+    pub chosen: Option<usize>,
 }
 
 impl Finished {
@@ -108,7 +115,9 @@ pub fn run<O: Observer + ?Sized>(
     observer: &mut O,
 ) -> Result<Finished, RunError<O::Error>> {
     let plan = Plan::new(&study.world);
-    run_with(study, options, observer, |trial| plan.run_trial(&study.structures, study.seed, trial))
+    run_with(study, options, observer, |trial, running| {
+        plan.run_trial(&chosen(&study.structures, running), study.seed, trial)
+    })
 }
 
 /// As [`run`], with each trial in the world that it assumes: `world` gives the study in an assumed world, by number. It
@@ -127,14 +136,19 @@ where
     W: Fn(u32) -> Study + Sync,
 {
     let Some(uncertainty) = &study.uncertainty else { return run(study, options, observer) };
-    run_with(study, options, observer, |trial| {
+    run_with(study, options, observer, |trial, running| {
         let drawn = world(uncertainty.world_of(trial));
-        Plan::new(&drawn.world).run_trial(&drawn.structures, study.seed, trial)
+        Plan::new(&drawn.world).run_trial(&chosen(&drawn.structures, running), study.seed, trial)
     })
 }
 
-/// As [`run`], with trials computed by `compute`: from the number of the trial, one outcome per structure. It must be a
-/// pure function.
+/// The structures of these indices.
+fn chosen(structures: &[Structure], running: &[usize]) -> Vec<Structure> {
+    running.iter().filter_map(|&structure| structures.get(structure).cloned()).collect()
+}
+
+/// As [`run`], with trials computed by `compute`: from the number of the trial and the structures that run in it (indices,
+/// ascending), one outcome for each of these in their order. It must be a pure function.
 ///
 /// # Errors
 /// As [`run`].
@@ -146,19 +160,21 @@ pub fn run_with<O, F>(
 ) -> Result<Finished, RunError<O::Error>>
 where
     O: Observer + ?Sized,
-    F: Fn(u32) -> Vec<Outcome> + Sync,
+    F: Fn(u32, &[usize]) -> Vec<Outcome> + Sync,
 {
     let pool = pool(options, study.trials)?;
     let threads = u32::try_from(pool.current_num_threads()).unwrap_or(u32::MAX);
     let batch = options.batch_trials.unwrap_or(threads.saturating_mul(TRIALS_PER_THREAD)).max(1);
     let mut findings = Findings::new(study);
-    let mut watch = Watch::new(options.stopping);
+    let mut watch = Watch::new(options.stopping, study);
     let mut enough = false;
     while findings.trials() < study.trials && !enough {
         let first = findings.trials();
         let until = first.saturating_add(batch).min(study.trials).min(watch.next_look(first));
-        let shared: &O = observer;
-        for (trial, outcomes) in pool.install(|| compute_batch(first, until, shared, &compute)) {
+        let (shared, running): (&O, Vec<usize>) = (observer, watch.running().to_vec());
+        for (trial, outcomes) in pool.install(|| compute_batch(first, until, shared, &|trial| compute(trial, &running)))
+        {
+            let outcomes = in_study_order(outcomes, &running, study.structures.len());
             observer.trial(trial, &outcomes).map_err(RunError::Observer)?;
             findings.add(&outcomes);
             enough = watch.is_enough(&findings);
@@ -170,7 +186,17 @@ where
             break;
         }
     }
-    Ok(Finished { trials_asked: study.trials, trials_finished: findings.trials(), enough, findings })
+    let chosen = watch.chosen();
+    Ok(Finished { trials_asked: study.trials, trials_finished: findings.trials(), enough, chosen, findings })
+}
+
+/// One entry per structure, of the outcomes of those that ran.
+fn in_study_order(outcomes: Vec<Outcome>, running: &[usize], structures: usize) -> Vec<Option<Outcome>> {
+    let mut ordered: Vec<Option<Outcome>> = std::iter::repeat_with(|| None).take(structures).collect();
+    for (&structure, outcome) in running.iter().zip(outcomes) {
+        ordered[structure] = Some(outcome);
+    }
+    ordered
 }
 
 fn pool(options: &RunOptions, trials: u32) -> Result<rayon::ThreadPool, rayon::ThreadPoolBuildError> {

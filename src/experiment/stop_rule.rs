@@ -79,10 +79,12 @@ impl StopRule {
         Some(StopRule { figure, trials: 0, done: false, search })
     }
 
-    /// Takes the next trial: one outcome per structure in study order. Nothing is taken once it is done.
-    pub fn take(&mut self, outcomes: &[Outcome]) {
+    /// Takes the next trial: one entry per structure in study order; those that are ruled out need none. Nothing is taken
+    /// once it is done.
+    pub fn take(&mut self, outcomes: &[Option<Outcome>]) {
         let read = METRICS[self.figure].read;
-        let numbers: Vec<Option<f64>> = outcomes.iter().map(|outcome| read(&outcome.end)).collect();
+        let number = |outcome: &Option<Outcome>| outcome.as_ref().and_then(|outcome| read(&outcome.end));
+        let numbers: Vec<Option<f64>> = outcomes.iter().map(number).collect();
         self.take_numbers(&numbers);
     }
 

@@ -1,9 +1,9 @@
 //! When a run ends: after all of its trials, or as soon as it knows enough.
 
 use super::decision_rules::DecisionRules;
-use super::figures::figures;
 use super::findings::Findings;
 use super::stop_rule::{LOOK_TRIALS, StopRule, Until};
+use crate::model::Study;
 
 /// When a run ends, by the figure that decides. None ends later than after the study's trials.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -29,45 +29,67 @@ impl Stopping {
     }
 }
 
-/// Watches trials as they are taken up, and says when there are enough.
+/// Watches trials as they are taken up, and says when there are enough and who still has to run.
 ///
-/// The rule is set up after the first [`LOOK_TRIALS`] trials: a difference that is a share of the baseline's mean is known
-/// only then.
+/// Looks come after every [`LOOK_TRIALS`] pieces of evidence: trials, or assumed worlds, each with its trials. The rule is
+/// set up at the first look: a difference that is a share of the baseline's mean is known only then.
 #[derive(Debug)]
 pub(super) struct Watch {
     stopping: Stopping,
     rule: Option<StopRule>,
+    look_trials: u32,
+    running: Vec<usize>,
 }
 
 impl Watch {
-    pub(super) fn new(stopping: Stopping) -> Watch {
-        Watch { stopping, rule: None }
+    pub(super) fn new(stopping: Stopping, study: &Study) -> Watch {
+        let running = (0..study.structures.len()).collect();
+        Watch { stopping, rule: None, look_trials: look_trials(study), running }
     }
 
-    /// Takes up the trials that the findings have gained; whether they are enough.
+    /// Takes up the trials that the findings have gained since the last look, if this is one; whether they are enough.
     pub(super) fn is_enough(&mut self, findings: &Findings) -> bool {
         let trials = findings.trials();
-        if self.stopping == Stopping::Fixed || trials < LOOK_TRIALS {
+        if self.stopping == Stopping::Fixed || !trials.is_multiple_of(self.look_trials) {
             return false;
         }
-        if trials == LOOK_TRIALS {
+        if trials == self.look_trials {
             self.rule = rule(self.stopping, findings);
         }
         let Some(rule) = &mut self.rule else { return false };
-        let known = rule.trials() as usize;
-        for trial in known..trials as usize {
-            rule.take_numbers(&row(findings, trial));
+        for row in rows(findings).skip(rule.trials() as usize) {
+            rule.take_numbers(&row);
+        }
+        if let Some(search) = rule.search() {
+            self.running = search.survivors().to_vec();
         }
         rule.is_done()
+    }
+
+    /// The structures (indices) that run in the next trial.
+    pub(super) fn running(&self) -> &[usize] {
+        &self.running
+    }
+
+    /// The structure (index) that was chosen, once one was.
+    pub(super) fn chosen(&self) -> Option<usize> {
+        Some(self.rule.as_ref()?.search()?.choice()?.structure)
     }
 
     /// The last trial that should be computed before the next look.
     pub(super) fn next_look(&self, trials: u32) -> u32 {
         match self.stopping {
             Stopping::Fixed => u32::MAX,
-            _ => (trials / LOOK_TRIALS + 1).saturating_mul(LOOK_TRIALS),
+            _ => (trials / self.look_trials + 1).saturating_mul(self.look_trials),
         }
     }
+}
+
+/// Trials before the first look of a study that stops when it knows enough, and between looks.
+#[must_use]
+pub fn look_trials(study: &Study) -> u32 {
+    let per_world = study.uncertainty.as_ref().map_or(1, |uncertainty| uncertainty.inner_trials.max(1));
+    LOOK_TRIALS.saturating_mul(per_world)
 }
 
 fn rule(stopping: Stopping, findings: &Findings) -> Option<StopRule> {
@@ -81,11 +103,17 @@ fn rule(stopping: Stopping, findings: &Findings) -> Option<StopRule> {
     StopRule::new(findings.structures().len(), findings.baseline(), &primary.metric, until, rules.alpha)
 }
 
-/// The figure that decides, of every structure in a trial; more is better.
-fn row(findings: &Findings, trial: usize) -> Vec<Option<f64>> {
-    let Some(primary) = findings.rules().criteria.first() else { return Vec::new() };
-    let Some(figure) = figures().position(|figure| figure.name == primary.metric) else { return Vec::new() };
-    let sign = if primary.smaller_is_better { -1.0 } else { 1.0 };
-    let number = |structure| findings.number(structure, figure, trial).map(|number| sign * number);
-    (0..findings.structures().len()).map(number).collect()
+/// The figure that decides, of every structure: a row for each piece of evidence. More is better.
+fn rows(findings: &Findings) -> impl Iterator<Item = Vec<Option<f64>>> {
+    let primary = findings.rules().criteria.first().and_then(|primary| Some((primary.figure()?.0, primary)));
+    let column = |structure| match primary {
+        None => Vec::new(),
+        Some((figure, primary)) => {
+            let sign = if primary.smaller_is_better { -1.0 } else { 1.0 };
+            findings.evidence(structure, figure).into_iter().map(|number| number.map(|number| sign * number)).collect()
+        }
+    };
+    let columns: Vec<Vec<Option<f64>>> = (0..findings.structures().len()).map(column).collect();
+    let pieces = columns.iter().map(Vec::len).max().unwrap_or(0);
+    (0..pieces).map(move |piece| columns.iter().map(|column| column.get(piece).copied().flatten()).collect())
 }

@@ -18,9 +18,9 @@ pub struct Verdicts {
     pub practical: Option<f64>,
     /// Probability that any of the intervals is wrong.
     pub alpha: f64,
-    /// Trials in which the figure is defined under all structures.
+    /// Trials in which the figure is defined under all structures that ran.
     pub trials: usize,
-    /// Trials left out because it is not.
+    /// Trials left out because it is not defined under one that ran.
     pub left_out: usize,
     /// Whether less is better.
     pub smaller_is_better: bool,

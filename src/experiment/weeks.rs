@@ -1,6 +1,6 @@
 //! Weekly figures over trials: means over all of them, quantiles over the first ones.
 
-use super::findings::Findings;
+use super::findings::{Findings, ran};
 use crate::engine::{Outcome, WEEK_METRICS};
 use crate::stats::{Estimate, Moments, quantile_of_sorted};
 
@@ -60,13 +60,13 @@ impl WeekTally {
         cells as f64 * (size_of::<Moments>() as f64 + 8.0 * kept as f64)
     }
 
-    pub(super) fn add(&mut self, outcomes: &[Outcome]) {
+    pub(super) fn add(&mut self, outcomes: &[Option<Outcome>]) {
         let start = self.samples.len();
         let keep = start < self.sample_trials * self.moments.len();
         if keep {
             self.samples.resize(start + self.moments.len(), f64::NAN);
         }
-        for (structure, outcome) in outcomes.iter().enumerate() {
+        for (structure, outcome) in ran(outcomes) {
             for (week, figures) in outcome.weeks.iter().take(self.weeks).enumerate() {
                 let first = self.cell(structure, week, 0);
                 for (cell, metric) in (first..).zip(WEEK_METRICS) {

@@ -4,7 +4,7 @@
 //! by exactly the differences of its parts. They are taken trial by trial: over all contacts, by touchpoint, and by survey
 //! period. Penalties enter with their sign: a smaller handoff penalty is a positive difference.
 
-use super::findings::Findings;
+use super::findings::{Findings, ran};
 use crate::engine::{ExperienceSums, Outcome};
 use crate::stats::{Interval, Moments, t_interval};
 
@@ -126,9 +126,10 @@ impl WhyTally {
         WhyTally { touchpoints, scopes, differences: vec![[Moments::default(); 8]; structures * scopes] }
     }
 
-    pub(super) fn add(&mut self, outcomes: &[Outcome], baseline: usize) {
-        let Some(other) = outcomes.get(baseline).map(|outcome| self.parts_by_scope(outcome)) else { return };
-        for (structure, outcome) in outcomes.iter().enumerate() {
+    pub(super) fn add(&mut self, outcomes: &[Option<Outcome>], baseline: usize) {
+        let Some(Some(other)) = outcomes.get(baseline) else { return };
+        let other = self.parts_by_scope(other);
+        for (structure, outcome) in ran(outcomes) {
             let own = self.parts_by_scope(outcome);
             let tallies = self.differences.iter_mut().skip(structure * self.scopes);
             for (tally, (own, other)) in tallies.zip(own.iter().zip(&other)) {

@@ -59,7 +59,7 @@ fn judged_columns() -> Vec<Column> {
         number(
             "n_judged",
             "trials",
-            "Trials in which the figure is defined under all structures: what follows is of these.",
+            "Trials in which both ran and the figure is defined under all structures that ran: what follows is of these.",
         ),
         number("median", OWN, "Hodges–Lehmann estimate of the difference: the median of averages of two trials."),
         number("share_tied", "share", "Share of these trials in which both are the same."),
@@ -121,9 +121,14 @@ fn decisions() -> Table {
     let columns = vec![
         text("metric", "Name of the figure, as in summary.csv; the first one decides."),
         text("structure", "Name of the structure."),
-        whole("n", "trials", "Trials in which the figure is defined under all structures."),
-        whole("left_out", "trials", "Trials in which it is not."),
-        number("mean", OWN, "Mean over these trials."),
+        whole("n", "trials", "Trials in which it ran and the figure is defined under all structures that ran."),
+        whole(
+            "n_all",
+            "trials",
+            "Those in which all structures ran: chances, shortfalls, perfect_information and pareto_share are of these.",
+        ),
+        whole("left_out", "trials", "Trials in which the figure is not defined under a structure that ran."),
+        number("mean", OWN, "Mean over its n trials."),
         number("practical_difference", OWN, "Differences up to this do not matter."),
         number("ahead_low", OWN, "Least that it is ahead of the best other one; all these intervals hold at once."),
         number("ahead_high", OWN, "Most that it is ahead of the best other one."),
@@ -166,7 +171,7 @@ fn decision_cells(row: DecisionRow<'_>) -> Row<'_> {
     let judged = |holds: Option<bool>| holds.map_or(Cell::Text(""), yes);
     let standing = option.standing;
     let mut cells = vec![Cell::Text(decision.figure.name), Cell::Text(row.structure)];
-    cells.extend([Cell::Whole(decision.trials as u64), Cell::Whole(decision.left_out as u64)]);
+    cells.extend([option.trials, decision.trials_of_all, decision.left_out].map(|trials| Cell::Whole(trials as u64)));
     cells.extend([option.mean, decision.practical].map(Cell::Number));
     cells.extend(Cell::ends(standing.map(|standing| Interval { low: standing.low, high: standing.high })));
     cells.push(Cell::Text(option.standing_words().unwrap_or_default()));
@@ -188,10 +193,11 @@ fn acceptability() -> Table {
     let columns = vec![
         number("worth_of_a_point", "currency", "What one percentage point of retention is taken to be worth."),
         text("structure", "Name of the structure."),
+        whole("n", "trials", "Trials of all structures in which both figures are defined."),
         number(
             "probability_best",
             "share",
-            "Share of trials in which worth × points of retention − costs is highest; ties are shared.",
+            "Share of these trials in which worth × points of retention − costs is highest; ties are shared.",
         ),
         text("leader", "Whether the mean of that is highest: yes or no. Its probability is the frontier."),
     ];
@@ -206,5 +212,12 @@ fn acceptability() -> Table {
 
 fn acceptability_cells(row: AcceptabilityRow<'_>) -> Row<'_> {
     let leads = Cell::Text(if row.leads { "yes" } else { "no" });
-    vec![Cell::Number(Some(row.worth)), Cell::Text(row.structure), Cell::Number(Some(row.probability_best)), leads]
+    let trials = Cell::Whole(row.trials as u64);
+    vec![
+        Cell::Number(Some(row.worth)),
+        Cell::Text(row.structure),
+        trials,
+        Cell::Number(Some(row.probability_best)),
+        leads,
+    ]
 }

@@ -13,7 +13,7 @@ use super::columns::Column;
 use super::datapackage::{Resource, datapackage};
 use super::error::OutputError;
 use super::hashed::{Fingerprint, HashedFile};
-use super::manifest::{is_ours, manifest};
+use super::manifest::{final_manifest, first_manifest, is_ours};
 use super::tables::{Row, Rows, TRIALS, Table, tables, trial_columns, trial_row};
 use crate::engine::Outcome;
 use crate::experiment::{Findings, Observer, trial_figures};
@@ -119,7 +119,7 @@ impl<'a> ResultsFolder<'a> {
         for file in FILES.iter().rev().map(|file| path.join(file)) {
             prepare(&file, remove(&file))?;
         }
-        write_whole(path, MANIFEST, pretty(&manifest(&record, None, false)).as_bytes(), 0)?;
+        write_whole(path, MANIFEST, pretty(&first_manifest(&record)).as_bytes(), 0)?;
         write_whole(path, SCENARIO, record.scenario.as_bytes(), 0)?;
         let trials = start_table(path, TRIALS, &trial_columns(), 0)?;
         Ok(ResultsFolder { path: path.to_owned(), record, trials, finished: 0, enough: false })
@@ -151,7 +151,8 @@ impl<'a> ResultsFolder<'a> {
         let ResultsFolder { path, record, trials, finished, enough } = self;
         let mut resources = vec![Resource {
             file: TRIALS,
-            about: "Figures at the horizon: one row per trial and structure, in trial order.",
+            about: "Figures at the horizon: one row per trial and structure that ran in it, in trial order. A structure that \
+                    was ruled out on the way ran in the first trials only.",
             key: &["trial", "structure"],
             columns: trial_columns(),
             fingerprint: trials.finish(),
@@ -163,7 +164,7 @@ impl<'a> ResultsFolder<'a> {
         }
         let mut bytes: u64 = resources.iter().map(|resource| resource.fingerprint.bytes).sum();
         bytes += write_whole(&path, DATAPACKAGE, pretty(&datapackage(&record, &resources)).as_bytes(), finished)?;
-        bytes += replace_manifest(&path, &pretty(&manifest(&record, Some(finished), enough)), finished)?;
+        bytes += replace_manifest(&path, &pretty(&final_manifest(&record, findings, enough)), finished)?;
         Ok(Written { path, trials: finished, bytes: bytes + record.scenario.len() as u64 })
     }
 }
@@ -171,11 +172,14 @@ impl<'a> ResultsFolder<'a> {
 impl Observer for ResultsFolder<'_> {
     type Error = OutputError;
 
-    fn trial(&mut self, trial: u32, outcomes: &[Outcome]) -> Result<(), OutputError> {
+    fn trial(&mut self, trial: u32, outcomes: &[Option<Outcome>]) -> Result<(), OutputError> {
         let study = self.record.study;
         let mut part = Vec::new();
         for (structure, figures) in study.structures.iter().zip(trial_figures(outcomes, study.baseline)) {
-            push_row(&mut part, &trial_row(trial, study.seed, &structure.id, &figures));
+            // A structure that did not run has no row.
+            if let Some(figures) = figures {
+                push_row(&mut part, &trial_row(trial, study.seed, &structure.id, &figures));
+            }
         }
         self.trials.append(&part).map_err(cannot_write(&self.path, TRIALS, self.finished))?;
         self.finished += 1;

@@ -7,7 +7,9 @@ use super::{Panel, leader, regrets};
 pub struct Acceptability {
     /// What one unit of benefit is taken to be worth, in the unit of cost.
     pub value: f64,
-    /// Share of trials in which each structure has the highest net benefit.
+    /// Trials that count.
+    pub trials: usize,
+    /// Share of them in which each structure has the highest net benefit.
     pub probability_best: Vec<f64>,
     /// The structure with the highest mean net benefit; its probability is the frontier.
     pub leader: usize,
@@ -15,7 +17,8 @@ pub struct Acceptability {
 
 /// Net benefit = value × benefit − cost, for each value given (Briggs et al. 2012, ISPOR-SMDM task force).
 ///
-/// Columns hold one number per trial, one column per structure; trials with a missing number count for none. `None` if
+/// Columns hold one number per trial, one column per structure; trials with a missing number count for none, nor do
+/// those in which not all structures ran. `None` if
 /// columns do not match or no trial is left.
 ///
 /// ```
@@ -43,7 +46,7 @@ fn at(benefit: &[Vec<Option<f64>>], cost: &[Vec<Option<f64>>], value: f64) -> Op
     let net = |(benefit, cost): (&Option<f64>, &Option<f64>)| Some(value * (*benefit)? - (*cost)?);
     let column = |(benefit, cost): (&Vec<_>, &Vec<_>)| benefit.iter().zip(cost).map(net).collect();
     let columns: Vec<Vec<Option<f64>>> = benefit.iter().zip(cost).map(column).collect();
-    let panel = Panel::new(&columns)?;
+    let panel = Panel::new(&columns)?.side_by_side();
     let probability_best = regrets(&panel)?.iter().map(|regret| regret.probability_best).collect();
-    Some(Acceptability { value, probability_best, leader: leader(&panel)? })
+    Some(Acceptability { value, trials: panel.trials(), probability_best, leader: leader(&panel)? })
 }

@@ -32,7 +32,7 @@ impl Standing {
 ///
 /// With probability 1 − α all intervals [low, high] for μᵢ − max μⱼ (j ≠ i) are right at once, whatever the structures
 /// have in common: the general form of Chang & Hsu (1992) on paired differences, with Bonferroni's one-sided t,
-/// wᵢⱼ = t(1 − α/(k−1), n−1) · sᵢⱼ / √n. Pooling the variances of pairs (Nelson & Matejcik) is not offered: where they
+/// wᵢⱼ = t(1 − α/(k−1), n−1) · sᵢⱼ / √n, with the n trials that both have. Pooling the variances of pairs (Nelson & Matejcik) is not offered: where they
 /// differ it covers too seldom.
 ///
 /// ```
@@ -44,15 +44,16 @@ impl Standing {
 /// ```
 #[must_use]
 pub fn compare_with_best(panel: &Panel, alpha: f64) -> Option<Vec<Standing>> {
-    let (structures, trials) = (panel.structures(), panel.trials() as u64);
-    if structures < 2 || trials < 2 || !(alpha > 0.0 && alpha < 0.5) {
+    let (structures, fewest) = (panel.structures(), panel.trials_of_all());
+    if structures < 2 || fewest < 2 || !(alpha > 0.0 && alpha < 0.5) {
         return None;
     }
-    let t = student_critical(1.0 - 2.0 * alpha / (structures - 1) as f64, trials - 1)?;
+    let confidence = 1.0 - 2.0 * alpha / (structures - 1) as f64;
     let mut differences = vec![0.0; structures * structures];
     let mut margins = differences.clone();
     for (first, second) in panel.pairs() {
         let moments: Moments = panel.differences(first, second).into_iter().collect();
+        let t = student_critical(confidence, moments.count().checked_sub(1)?)?;
         let (mean, margin) = (moments.mean()?, t * moments.standard_error()?);
         for (place, mean) in [(first * structures + second, mean), (second * structures + first, -mean)] {
             differences[place] = mean;

@@ -2,16 +2,22 @@
 
 use super::{Moments, Paired};
 
-/// One number per trial and structure, only of trials in which every structure has one.
+/// One number per trial and structure, only of trials in which every structure that ran has one.
 ///
 /// A trial with a missing number under one structure is left out under all of them, and counted: that a figure is
 /// undefined may itself depend on the structure, so the other structures' numbers of that trial would mislead.
+///
+/// A structure may have run in fewer trials than others, from the first on (it was ruled out then): its column is
+/// shorter. What is said of it alone is of its own trials, of a pair of the trials of both, and what needs all structures
+/// [side by side](Panel::side_by_side) of the trials of all.
 ///
 /// ```
 /// use dottedline::stats::Panel;
 /// let panel = Panel::new(&[vec![Some(1.0), None, Some(3.0)], vec![Some(0.5), Some(2.0), Some(1.0)]]).unwrap();
 /// assert_eq!((panel.trials(), panel.left_out()), (2, 1));
 /// assert_eq!(panel.differences(0, 1), [0.5, 2.0]);
+/// let ruled_out = Panel::new(&[vec![Some(1.0), Some(2.0), Some(3.0)], vec![Some(0.5)]]).unwrap();
+/// assert_eq!((ruled_out.trials(), ruled_out.trials_of_all()), (3, 1));
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Panel {
@@ -20,18 +26,17 @@ pub struct Panel {
 }
 
 impl Panel {
-    /// Takes one column per structure, each with one entry per trial in the same order. A number that is not finite
-    /// counts as missing. `None` without columns or if their lengths differ.
+    /// Takes one column per structure, each with one entry for each trial in which the structure ran, from the first trial
+    /// on. A number that is not finite counts as missing. `None` without columns.
     #[must_use]
     pub fn new(columns: &[Vec<Option<f64>>]) -> Option<Panel> {
-        let trials = columns.first()?.len();
-        if columns.iter().any(|column| column.len() != trials) {
-            return None;
-        }
-        let there = |column: &Vec<Option<f64>>, trial: usize| column[trial].is_some_and(f64::is_finite);
-        let whole: Vec<usize> =
-            (0..trials).filter(|&trial| columns.iter().all(|column| there(column, trial))).collect();
-        let kept = |column: &Vec<Option<f64>>| whole.iter().filter_map(|&trial| column[trial]).collect();
+        let trials = columns.iter().map(Vec::len).max()?;
+        let fine =
+            |column: &Vec<Option<f64>>, trial: usize| column.get(trial).is_none_or(|x| x.is_some_and(f64::is_finite));
+        let whole: Vec<usize> = (0..trials).filter(|&trial| columns.iter().all(|column| fine(column, trial))).collect();
+        let kept = |column: &Vec<Option<f64>>| {
+            whole.iter().filter_map(|&trial| column.get(trial).copied().flatten()).collect()
+        };
         Some(Panel { columns: columns.iter().map(kept).collect(), left_out: trials - whole.len() })
     }
 
@@ -41,13 +46,19 @@ impl Panel {
         self.columns.len()
     }
 
-    /// Number of trials that count.
+    /// Number of trials that count, of the structures that ran in most.
     #[must_use]
     pub fn trials(&self) -> usize {
-        self.columns.first().map_or(0, Vec::len)
+        self.columns.iter().map(Vec::len).max().unwrap_or(0)
     }
 
-    /// Number of trials left out because a structure had no number.
+    /// Number of trials that count and in which all structures ran.
+    #[must_use]
+    pub fn trials_of_all(&self) -> usize {
+        self.columns.iter().map(Vec::len).min().unwrap_or(0)
+    }
+
+    /// Number of trials left out because a structure that ran had no number.
     #[must_use]
     pub const fn left_out(&self) -> usize {
         self.left_out
@@ -59,9 +70,17 @@ impl Panel {
         self.columns.get(structure).map_or(&[], Vec::as_slice)
     }
 
-    /// The numbers of each trial, one per structure.
+    /// The same of the trials that all structures have.
+    #[must_use]
+    pub fn side_by_side(&self) -> Panel {
+        let trials = self.trials_of_all();
+        let first = |column: &Vec<f64>| column[..trials].to_vec();
+        Panel { columns: self.columns.iter().map(first).collect(), left_out: self.left_out }
+    }
+
+    /// The numbers of each trial that all structures have, one per structure.
     pub fn rows(&self) -> impl Iterator<Item = Vec<f64>> + '_ {
-        (0..self.trials()).map(|trial| self.columns.iter().map(|column| column[trial]).collect())
+        (0..self.trials_of_all()).map(|trial| self.columns.iter().map(|column| column[trial]).collect())
     }
 
     /// First minus second, trial by trial.
@@ -77,7 +96,7 @@ impl Panel {
         Paired::of(some(first), some(second))
     }
 
-    /// The mean of each structure; `None` without trials.
+    /// The mean of each structure over its own trials; `None` if one has none.
     #[must_use]
     pub fn means(&self) -> Option<Vec<f64>> {
         self.columns.iter().map(|column| column.iter().copied().collect::<Moments>().mean()).collect()

@@ -3,7 +3,8 @@
 /// For each structure, the share of trials in which no other one is at least as good in every metric and better in one.
 ///
 /// `metrics[m][i]` is the column of structure i in metric m, one entry per trial; more is better in all of them. Trials
-/// with any number missing are left out. `None` if columns do not match or no trial is left.
+/// with any number missing are left out, and those beyond the shortest column: not all structures ran there. `None` if
+/// metrics have different numbers of structures, or no trial is left.
 ///
 /// ```
 /// use dottedline::stats::pareto_shares;
@@ -14,9 +15,8 @@
 #[must_use]
 pub fn pareto_shares(metrics: &[Vec<Vec<Option<f64>>>]) -> Option<Vec<f64>> {
     let structures = metrics.first()?.len();
-    let trials = metrics.first()?.first()?.len();
-    let fits = |metric: &Vec<Vec<_>>| metric.len() == structures && metric.iter().all(|column| column.len() == trials);
-    if !metrics.iter().all(fits) {
+    let trials = metrics.iter().flatten().map(Vec::len).min()?;
+    if metrics.iter().any(|metric| metric.len() != structures) {
         return None;
     }
     let mut counts = vec![0_u64; structures];

@@ -1,6 +1,6 @@
 //! Choosing before the luck is known: how often a structure is best, and what choosing it costs.
 
-use super::{Panel, quantile_of_sorted};
+use super::{Moments, Panel, quantile_of_sorted};
 
 /// What choosing one structure would have cost over the trials, when more is better.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -15,7 +15,7 @@ pub struct Regret {
     pub worst: f64,
 }
 
-/// The regret of each structure; `None` without trials.
+/// The regret of each structure, of the trials that all have; `None` without such trials.
 ///
 /// ```
 /// use dottedline::stats::{Panel, regrets};
@@ -27,7 +27,7 @@ pub struct Regret {
 pub fn regrets(panel: &Panel) -> Option<Vec<Regret>> {
     let structures = panel.structures();
     let mut firsts = vec![0.0; structures];
-    let mut short = vec![Vec::with_capacity(panel.trials()); structures];
+    let mut short = vec![Vec::with_capacity(panel.trials_of_all()); structures];
     for row in panel.rows() {
         let best = greatest(&row);
         let ties = row.iter().filter(|&&number| number == best).count() as f64;
@@ -64,9 +64,19 @@ pub fn minimax_regret(regrets: &[Regret]) -> Option<usize> {
 }
 
 /// The structure with the highest mean, the earlier one of equals; `None` without trials.
+///
+/// Where some ran in fewer trials, means are not of the same luck: then it is the one whose mean difference to every other
+/// one, of the trials of both, is greatest at its least.
 #[must_use]
 pub fn leader(panel: &Panel) -> Option<usize> {
-    least(panel.means()?.into_iter().map(|mean| -mean))
+    let means = panel.means()?;
+    if panel.trials() == panel.trials_of_all() {
+        return least(means.into_iter().map(|mean| -mean));
+    }
+    let ahead = |i: usize, j: usize| panel.differences(i, j).into_iter().collect::<Moments>().mean().unwrap_or(0.0);
+    let others = |i: usize| (0..panel.structures()).filter(move |&j| j != i);
+    let least_lead = |i: usize| others(i).map(|j| ahead(i, j)).fold(f64::INFINITY, f64::min);
+    least((0..panel.structures()).map(|i| -least_lead(i)))
 }
 
 fn least(numbers: impl Iterator<Item = f64>) -> Option<usize> {
@@ -74,7 +84,8 @@ fn least(numbers: impl Iterator<Item = f64>) -> Option<usize> {
 }
 
 /// The expected value of perfect information: by how much the mean would rise could one choose in each trial knowing its
-/// outcome: the mean of the best less the best of the means. The same as the mean regret of the leader. `None` without trials.
+/// outcome: the mean of the best less the best of the means. The same as the mean regret of the leader. Of the trials that
+/// all structures have; `None` without such trials.
 ///
 /// Over trials of luck this is what luck costs; over the means of assumed worlds it is what knowing the assumptions is
 /// worth.
@@ -87,7 +98,8 @@ fn least(numbers: impl Iterator<Item = f64>) -> Option<usize> {
 #[must_use]
 pub fn perfect_information(panel: &Panel) -> Option<f64> {
     // As the leader's mean regret: the difference of two means would leave rounding where there is nothing to gain.
-    let leader = leader(panel)?;
+    let leader = leader(&panel.side_by_side())?;
     let gains = panel.rows().map(|row| greatest(&row) - row[leader]);
-    (panel.trials() > 0).then(|| gains.sum::<f64>() / panel.trials() as f64)
+    let trials = panel.trials_of_all();
+    (trials > 0).then(|| gains.sum::<f64>() / trials as f64)
 }

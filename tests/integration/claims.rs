@@ -19,7 +19,7 @@ fn claims(expectation: &str) -> Claims {
 /// Matrixed keeps 1 point more than siloed, give or take 0.2 points of luck.
 fn findings(trials: u32) -> Findings {
     let study = study(trials, &["siloed", "matrixed"]);
-    let compute = |trial: u32| {
+    let compute = |trial: u32, _: &[usize]| {
         let luck = if trial.is_multiple_of(2) { 0.002 } else { -0.002 };
         let with = |retention: f64| {
             let mut outcome = outcome(trial, 0, 0.0);

@@ -143,7 +143,28 @@ fn one_trial_or_structure_or_nothing_defined_gives_nothing_to_conclude() {
     let pair = &all_pairs(&missing, 0.1)[0];
     assert_eq!((pair.trials, pair.mean, pair.median, pair.share_better), (0, None, None, None));
     assert_eq!(Panel::new(&[]), None);
-    assert_eq!(Panel::new(&[vec![None], vec![]]), None);
+}
+
+#[test]
+fn a_structure_that_ran_in_fewer_trials_takes_none_from_the_others() {
+    let some = |numbers: &[f64]| numbers.iter().copied().map(Some).collect::<Vec<_>>();
+    let mut columns = vec![some(&[1.0, 4.0, 2.0, 3.0]), some(&[2.0, 2.0, 9.0, 1.0]), some(&[0.0, 1.0])];
+    let ragged = Panel::new(&columns).expect("columns");
+    assert_eq!((ragged.trials(), ragged.trials_of_all(), ragged.left_out()), (4, 2, 0));
+    let trials: Vec<u64> = all_pairs(&ragged, 0.1).iter().map(|pair| pair.trials).collect();
+    assert_eq!(trials, [4, 2, 2]);
+    assert_eq!(all_pairs(&ragged, 0.1)[0], {
+        let mut alone =
+            compare_pairs(&Panel::new(&columns[..2]).expect("columns"), &[(0, 1)], 0.1, 0.05 / 3.0).remove(0);
+        alone.p_holm = all_pairs(&ragged, 0.1)[0].p_holm;
+        alone.individual = all_pairs(&ragged, 0.1)[0].individual;
+        alone
+    });
+    assert_eq!(ragged.rows().collect::<Vec<_>>(), [[1.0, 2.0, 0.0], [4.0, 2.0, 1.0]]);
+    // Missing where it ran takes the trial from all; beyond its end it takes nothing.
+    columns[2] = vec![None, Some(1.0)];
+    let missing = Panel::new(&columns).expect("columns");
+    assert_eq!((missing.trials(), missing.trials_of_all(), missing.left_out()), (3, 1, 1));
 }
 
 #[test]

@@ -7,13 +7,13 @@ use dottedline::experiment::{
 };
 use dottedline::stats::Verdict;
 
-use crate::small_study::{luck, outcome, outcomes, study};
+use crate::small_study::{all as all_of, luck, outcome, outcomes, study};
 
 const THREE: [&str; 3] = ["siloed", "advisory", "matrixed"];
 
 fn findings_of(trials: u32, structures: &[&str], make: impl Fn(u32) -> Vec<Outcome>) -> Findings {
     let mut findings = Findings::new(&study(trials, structures));
-    (0..trials).for_each(|trial| findings.add(&make(trial)));
+    (0..trials).for_each(|trial| findings.add(&all_of(make(trial))));
     findings
 }
 
@@ -232,7 +232,7 @@ fn until_done(mut rule: StopRule, step: f64) -> StopRule {
     let study = study(1, &THREE);
     (0..100_000)
         .take_while(|&trial| {
-            rule.take(&outcomes(&study, trial, step));
+            rule.take(&all_of(outcomes(&study, trial, step)));
             !rule.is_done()
         })
         .for_each(drop);

@@ -10,14 +10,16 @@ use dottedline::experiment::{
 };
 use dottedline::model::Study;
 
-use crate::small_study::{SURVEY_WEEKS, WEEKS, outcome, outcomes, study};
+use crate::small_study::{SURVEY_WEEKS, WEEKS, all, outcome, outcomes, study};
 
 fn options(threads: usize, batch_trials: u32) -> RunOptions {
     RunOptions { threads: Some(threads), batch_trials: Some(batch_trials), ..RunOptions::default() }
 }
 
 fn findings(study: &Study, step: f64) -> Findings {
-    run_with(study, &RunOptions::default(), &mut Silent, |trial| outcomes(study, trial, step)).expect("runs").findings
+    run_with(study, &RunOptions::default(), &mut Silent, |trial, _| outcomes(study, trial, step))
+        .expect("runs")
+        .findings
 }
 
 /// Notes the trials that it is given, and interrupts or fails where it is told to.
@@ -32,7 +34,7 @@ struct Notes {
 impl Observer for Notes {
     type Error = &'static str;
 
-    fn trial(&mut self, trial: u32, outcomes: &[Outcome]) -> Result<(), &'static str> {
+    fn trial(&mut self, trial: u32, outcomes: &[Option<Outcome>]) -> Result<(), &'static str> {
         assert_eq!(outcomes.len(), 2);
         if self.fail_at == Some(trial) {
             return Err("the disk is full");
@@ -59,7 +61,7 @@ fn sentence(findings: &Findings) -> String {
 fn findings_are_the_same_at_any_number_of_threads_and_in_any_batches() {
     let study = study(41, &["siloed", "advisory", "matrixed"]);
     let run = |threads, batch| {
-        let finished = run_with(&study, &options(threads, batch), &mut Silent, |trial| {
+        let finished = run_with(&study, &options(threads, batch), &mut Silent, |trial, _| {
             // Late trials first, so that they arrive out of order.
             std::thread::sleep(std::time::Duration::from_micros(u64::from(41 - trial) * 20));
             outcomes(&study, trial, 0.01)
@@ -88,7 +90,7 @@ fn a_longer_run_starts_with_the_trials_of_a_shorter_one() {
 fn the_observer_is_given_every_trial_once_and_in_order() {
     let study = study(23, &["siloed", "advisory"]);
     let mut notes = Notes::default();
-    run_with(&study, &options(3, 6), &mut notes, |trial| outcomes(&study, trial, 0.0)).expect("runs");
+    run_with(&study, &options(3, 6), &mut notes, |trial, _| outcomes(&study, trial, 0.0)).expect("runs");
     assert_eq!(notes.given, (0..23).collect::<Vec<_>>());
 }
 
@@ -98,7 +100,7 @@ fn who_interrupts_keeps_every_computed_trial_as_a_prefix() {
         let study = study(200, &["siloed", "advisory"]);
         let mut notes = Notes { interrupt_after: Some(13), ..Notes::default() };
         let Finished { findings, trials_asked, trials_finished, .. } =
-            run_with(&study, &options(threads, 50), &mut notes, |trial| outcomes(&study, trial, 0.0)).expect("runs");
+            run_with(&study, &options(threads, 50), &mut notes, |trial, _| outcomes(&study, trial, 0.0)).expect("runs");
         assert!((13..13 + 8).contains(&trials_finished), "{trials_finished} finished");
         assert_eq!(trials_finished, notes.computed.into_inner());
         assert_eq!(notes.given, (0..trials_finished).collect::<Vec<_>>());
@@ -111,7 +113,7 @@ fn an_interruption_before_the_first_trial_leaves_findings_of_nothing() {
     let study = study(5, &["siloed", "advisory"]);
     let mut notes = Notes { interrupt_after: Some(0), ..Notes::default() };
     let finished =
-        run_with(&study, &RunOptions::default(), &mut notes, |trial| outcomes(&study, trial, 0.0)).expect("runs");
+        run_with(&study, &RunOptions::default(), &mut notes, |trial, _| outcomes(&study, trial, 0.0)).expect("runs");
     assert!(finished.interrupted());
     assert!(finished.findings.summary().all(|row| row.estimate.n == 0 && row.estimate.mean.is_none()));
     assert_eq!(sentence(&finished.findings), "No trial was finished, so nothing can be said.");
@@ -121,7 +123,8 @@ fn an_interruption_before_the_first_trial_leaves_findings_of_nothing() {
 fn an_observer_that_fails_ends_the_run_with_its_reason() {
     let study = study(100, &["siloed", "advisory"]);
     let mut notes = Notes { fail_at: Some(9), ..Notes::default() };
-    let error = run_with(&study, &options(2, 4), &mut notes, |trial| outcomes(&study, trial, 0.0)).expect_err("fails");
+    let error =
+        run_with(&study, &options(2, 4), &mut notes, |trial, _| outcomes(&study, trial, 0.0)).expect_err("fails");
     assert!(matches!(error, RunError::Observer("the disk is full")));
     assert_eq!(notes.given, (0..9).collect::<Vec<_>>());
     assert!(notes.computed.into_inner() <= 12, "no batch is started after it");
@@ -131,7 +134,7 @@ fn an_observer_that_fails_ends_the_run_with_its_reason() {
 fn no_more_threads_work_than_there_are_trials() {
     let study = study(2, &["siloed"]);
     let threads = Mutex::new(0);
-    run_with(&study, &RunOptions { threads: Some(500), ..RunOptions::default() }, &mut Silent, |trial| {
+    run_with(&study, &RunOptions { threads: Some(500), ..RunOptions::default() }, &mut Silent, |trial, _| {
         *threads.lock().expect("no panic") = rayon_threads();
         outcomes(&study, trial, 0.0)
     })
@@ -177,7 +180,7 @@ fn differences_are_paired_by_trial() {
 #[test]
 fn a_structure_with_the_same_outcomes_differs_by_exactly_nothing() {
     let study = study(20, &["siloed", "twin"]);
-    let twice = |trial| vec![outcome(trial, 0, 0.0); 2];
+    let twice = |trial, _: &[usize]| vec![outcome(trial, 0, 0.0); 2];
     let findings = run_with(&study, &RunOptions::default(), &mut Silent, twice).expect("runs").findings;
     for row in findings.comparisons().filter(|row| row.n > 0) {
         assert_eq!((row.difference, row.sd, row.share_greater), (Some(0.0), Some(0.0), Some(0.0)), "{:?}", row.figure);
@@ -248,7 +251,7 @@ fn weekly_means_are_over_all_trials_and_quantiles_over_the_first_1024() {
     let one_week = |value| vec![Outcome { weeks: vec![WeekFigures { value, ..WeekFigures::default() }], ..empty() }];
     let mut findings = Findings::new(&study);
     for trial in 0..1_030 {
-        findings.add(&one_week(if trial < 1_024 { 1.0 } else { 1_031.0 }));
+        findings.add(&all(one_week(if trial < 1_024 { 1.0 } else { 1_031.0 })));
     }
     let row = findings.weeks().find(|row| row.metric == "value").expect("a week");
     assert!((row.estimate.mean.expect("trials") - 7.0).abs() < 1e-9);
@@ -279,9 +282,10 @@ fn payback(leads: &[f64]) -> (Option<f64>, Option<f64>) {
         weeks: leads.iter().map(|lead| WeekFigures { value: sign * lead, costs: 5.0, ..Default::default() }).collect(),
         ..empty()
     };
-    let rows = trial_figures(&[outcome(0.0), outcome(1.0)], 0);
+    let rows = trial_figures(&all(vec![outcome(0.0), outcome(1.0)]), 0);
     let column = |name| figures().position(|figure| figure.name == name).expect("a figure");
-    (rows[1][column("broke_even")], rows[1][column("break_even_week")])
+    let row = rows[1].as_ref().expect("it ran");
+    (row[column("broke_even")], row[column("break_even_week")])
 }
 
 #[test]
@@ -303,7 +307,7 @@ fn nothing_is_broken_even_that_was_never_behind_or_still_is() {
 fn the_sentence_names_a_difference_only_where_its_interval_excludes_zero() {
     let study = study(40, &["siloed", "advisory", "matrixed"]);
     let steps = [0.0, 0.0, 0.027];
-    let trial = |trial| (0..3).map(|index| outcome(trial, index as u64, steps[index])).collect();
+    let trial = |trial, _: &[usize]| (0..3).map(|index| outcome(trial, index as u64, steps[index])).collect();
     let findings = run_with(&study, &RunOptions::default(), &mut Silent, trial).expect("runs").findings;
     assert_eq!(
         sentence(&findings),

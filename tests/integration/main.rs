@@ -16,6 +16,7 @@ mod program;
 mod readme;
 mod reference;
 mod results_folder;
+mod ruling_out;
 mod scenarios;
 mod settling;
 mod simulated_study;

@@ -11,7 +11,7 @@ use dottedline::output::{FILES, OutputError, ResultsFolder, RunRecord};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use crate::small_study::{outcomes, study};
+use crate::small_study::{all, outcomes, study};
 
 const SCENARIO: &str = "[study]\ntrials = 11\n";
 
@@ -36,7 +36,7 @@ fn three() -> Study {
 fn write(path: &Path, force: bool, study: &Study, threads: usize) {
     let mut folder = ResultsFolder::create(path, force, record(study)).expect("can be made");
     let options = RunOptions { threads: Some(threads), ..RunOptions::default() };
-    let finished = run_with(study, &options, &mut folder, |trial| outcomes(study, trial, 0.01)).expect("runs");
+    let finished = run_with(study, &options, &mut folder, |trial, _| outcomes(study, trial, 0.01)).expect("runs");
     let written = folder.finish(&finished.findings).expect("is written");
     assert_eq!(written.trials, study.trials);
     let length = |file: &str| fs::metadata(path.join(file)).expect("a file").len();
@@ -252,8 +252,8 @@ fn the_manifest_says_how_to_repeat_the_run_and_nothing_of_when() {
     let keys: Vec<_> = manifest.as_object().expect("a table").keys().map(String::as_str).collect();
     assert_eq!(
         keys.join(" "),
-        "program version title question scenario scenario_sha256 seed trials_asked trials_finished complete generator \
-         sampling_contract structures baseline command"
+        "program version title question scenario scenario_sha256 seed trials_asked trials_finished complete ruled_out \
+         generator sampling_contract structures baseline command"
     );
 }
 
@@ -324,7 +324,7 @@ fn every_trial_is_readable_as_soon_as_it_is_taken_up() {
     assert_eq!(json(&path, "manifest.json")["trials_finished"], Value::Null);
     for trial in 0..3 {
         assert_eq!(table(&path, "trials.csv").1.len(), 3 * trial as usize);
-        folder.trial(trial, &outcomes(&study, trial, 0.01)).expect("is written");
+        folder.trial(trial, &all(outcomes(&study, trial, 0.01))).expect("is written");
     }
     assert_eq!((table(&path, "trials.csv").1.len(), folder.readable_trials()), (9, 3));
 }
@@ -336,8 +336,8 @@ fn an_interrupted_run_is_whole_for_its_finished_trials_and_says_so() {
     let mut folder = ResultsFolder::create(&path, false, record(&study)).expect("can be made");
     let mut findings = Findings::new(&study);
     for trial in 0..4 {
-        folder.trial(trial, &outcomes(&study, trial, 0.01)).expect("is written");
-        findings.add(&outcomes(&study, trial, 0.01));
+        folder.trial(trial, &all(outcomes(&study, trial, 0.01))).expect("is written");
+        findings.add(&all(outcomes(&study, trial, 0.01)));
     }
     assert_eq!(folder.finish(&findings).expect("is written").trials, 4);
     let manifest = json(&path, "manifest.json");
@@ -351,8 +351,8 @@ fn what_cannot_be_written_is_named_with_the_trials_that_can_be_read() {
     let path = scratch("vanished");
     let study = three();
     let mut folder = ResultsFolder::create(&path, false, record(&study)).expect("can be made");
-    folder.trial(0, &outcomes(&study, 0, 0.01)).expect("is written");
-    folder.trial(1, &outcomes(&study, 1, 0.01)).expect("is written");
+    folder.trial(0, &all(outcomes(&study, 0, 0.01))).expect("is written");
+    folder.trial(1, &all(outcomes(&study, 1, 0.01))).expect("is written");
     fs::create_dir(path.join("why.csv")).expect("something in the way");
     let error = folder.finish(&Findings::new(&study)).expect_err("cannot be written");
     assert_eq!(error.readable_trials(), 2);

@@ -5,7 +5,7 @@ use std::sync::Mutex;
 use dottedline::experiment::{AssumptionRow, Finished, Live, RunOptions, Silent, Stopping, run_in_worlds, run_with};
 use dottedline::model::{Criterion, Distribution, Practical, Study, UncertainParameter, Uncertainty};
 
-use crate::small_study::{luck, outcomes, study};
+use crate::small_study::{all, luck, outcomes, outcomes_of, study};
 
 fn until(stopping: Stopping, threads: usize) -> RunOptions {
     RunOptions { threads: Some(threads), stopping, ..RunOptions::default() }
@@ -18,7 +18,7 @@ fn deciding(study: Study, metric: &str, practical: Practical, smaller_is_better:
 }
 
 fn finished(study: &Study, options: &RunOptions, step: f64) -> Finished {
-    run_with(study, options, &mut Silent, |trial| outcomes(study, trial, step)).expect("runs")
+    run_with(study, options, &mut Silent, |trial, running| outcomes_of(running, trial, step)).expect("runs")
 }
 
 #[test]
@@ -99,7 +99,7 @@ fn trials_are_in_their_world_so_many_in_each() {
 fn the_spread_is_split_into_assumptions_and_luck() {
     let study = uncertain(800, 8);
     let run = |between: f64, within: f64| {
-        let done = run_with(&study, &RunOptions::default(), &mut Silent, |trial| {
+        let done = run_with(&study, &RunOptions::default(), &mut Silent, |trial, _| {
             let mut outcomes = outcomes(&study, trial, 0.0);
             outcomes[1].end.retention =
                 outcomes[0].end.retention + between * (luck(trial / 8, 900) - 0.25) + within * (luck(trial, 901) - 0.5);
@@ -135,7 +135,7 @@ fn the_leading_difference_has_an_interval_as_soon_as_one_can_be_told() {
     assert_eq!(live.leading(), None);
     let mut seen = 0;
     for trial in 0..60 {
-        live.take(&outcomes(&study, trial, 0.02));
+        live.take(&all(outcomes(&study, trial, 0.02)));
         let leading = live.leading().expect("has numbers");
         assert_eq!((leading.structure.as_str(), leading.metric.as_str()), ("matrixed", "retention"));
         assert_eq!(leading.interval.is_some(), trial >= 49);
@@ -151,7 +151,7 @@ fn the_leading_difference_has_an_interval_as_soon_as_one_can_be_told() {
 fn trials_of_one_assumed_world_are_one_piece_of_evidence() {
     let alone = |inner_trials| {
         let study = uncertain(80, inner_trials);
-        let trial = |trial: u32| {
+        let trial = |trial: u32, _: &[usize]| {
             let mut outcomes = outcomes(&study, trial, 0.0);
             outcomes[1].end.retention = outcomes[0].end.retention + luck(trial / inner_trials, 900);
             outcomes

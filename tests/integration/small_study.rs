@@ -109,6 +109,16 @@ pub(crate) fn outcomes(study: &Study, trial: u32, step: f64) -> Vec<Outcome> {
     (0..study.structures.len()).map(|structure| outcome(trial, structure as u64, step * structure as f64)).collect()
 }
 
+/// As [`outcomes`], of the structures (indices) that run.
+pub(crate) fn outcomes_of(running: &[usize], trial: u32, step: f64) -> Vec<Outcome> {
+    running.iter().map(|&structure| outcome(trial, structure as u64, step * structure as f64)).collect()
+}
+
+/// A trial in which all structures ran.
+pub(crate) fn all(outcomes: Vec<Outcome>) -> Vec<Option<Outcome>> {
+    outcomes.into_iter().map(Some).collect()
+}
+
 /// A made-up outcome that is `better` than the baseline's in retention and experience.
 pub(crate) fn outcome(trial: u32, structure: u64, better: f64) -> Outcome {
     let retention = 0.6 + 0.1 * luck(trial, 0) + better + 0.002 * (luck(trial, 100 + structure) - 0.5);
