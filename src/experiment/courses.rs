@@ -1,6 +1,7 @@
 //! How differences to the baseline go week by week, over all trials.
 
-use super::findings::{Findings, ran};
+use super::findings::Findings;
+use super::outcomes::ran;
 use crate::engine::{Outcome, WEEK_METRICS};
 use crate::stats::{Estimate, Moments, TimeCourse, time_course};
 
@@ -46,7 +47,7 @@ pub struct CourseRow<'a> {
 #[derive(Clone, Debug)]
 pub(super) struct CourseTally {
     weeks: usize,
-    differences: Vec<Moments>,
+    pub(super) differences: Vec<Moments>,
 }
 
 /// Name and unit of a figure (index): the weekly ones, then the sum.
@@ -59,10 +60,6 @@ const METRICS: usize = WEEK_METRICS.len() + 1;
 impl CourseTally {
     pub(super) fn new(structures: usize, weeks: usize) -> CourseTally {
         CourseTally { weeks, differences: vec![Moments::default(); structures * weeks * METRICS] }
-    }
-
-    pub(super) fn expected_bytes(structures: usize, weeks: usize) -> f64 {
-        (structures * weeks * METRICS * size_of::<Moments>()) as f64
     }
 
     pub(super) fn add(&mut self, outcomes: &[Option<Outcome>], baseline: usize) {
@@ -102,7 +99,7 @@ impl Findings {
     /// last, weeks. Weeks without such a figure are left out.
     pub fn weekly_differences(&self) -> impl Iterator<Item = DifferenceRow<'_>> {
         self.followed().flat_map(move |(structure, metric)| {
-            let defined = self.courses.weeks_of(structure, metric).filter(|(_, moments)| moments.count() > 0);
+            let defined = self.tallies().courses.weeks_of(structure, metric).filter(|(_, moments)| moments.count() > 0);
             defined.map(move |(week, moments)| DifferenceRow {
                 structure: self.name(structure),
                 other: self.name(self.baseline()),
@@ -117,7 +114,7 @@ impl Findings {
     /// The course of each of these differences; none below two trials.
     pub fn courses(&self) -> impl Iterator<Item = CourseRow<'_>> {
         self.followed().filter_map(move |(structure, metric)| {
-            let weeks: Vec<(u32, Moments)> = self.courses.weeks_of(structure, metric).collect();
+            let weeks: Vec<(u32, Moments)> = self.tallies().courses.weeks_of(structure, metric).collect();
             Some(CourseRow {
                 structure: self.name(structure),
                 other: self.name(self.baseline()),

@@ -1,6 +1,7 @@
 //! Touchpoints, functions and the handoffs between them, over all trials.
 
-use super::findings::{Findings, ran};
+use super::findings::Findings;
+use super::outcomes::ran;
 use crate::engine::{FunctionFigures, Metric, Outcome, TouchpointFigures};
 use crate::stats::{Estimate, Moments};
 
@@ -135,7 +136,7 @@ pub struct HandoffRow<'a> {
 pub(super) struct PlaceTally<T: 'static> {
     places: usize,
     metrics: &'static [Metric<T>],
-    moments: Vec<Moments>,
+    pub(super) moments: Vec<Moments>,
 }
 
 impl<T> PlaceTally<T> {
@@ -169,7 +170,7 @@ impl<T> PlaceTally<T> {
 #[derive(Clone, Debug)]
 pub(super) struct HandoffTally {
     pairs: usize,
-    moments: Vec<Moments>,
+    pub(super) moments: Vec<Moments>,
 }
 
 impl HandoffTally {
@@ -195,8 +196,8 @@ impl Findings {
             structure: self.name(structure),
             place: &self.names.touchpoints[place],
             owner: &self.names.functions[self.names.owners[place]],
-            n: u64::from(self.trials_of(structure)),
-            figures: self.touchpoints.estimates(structure, place),
+            n: u64::from(self.finished_of(structure)),
+            figures: self.tallies().touchpoints.estimates(structure, place),
         };
         self.each(self.names.touchpoints.len()).map(move |(structure, place)| row(structure, place))
     }
@@ -207,22 +208,22 @@ impl Findings {
             structure: self.name(structure),
             place: &self.names.functions[place],
             owner: &self.names.functions[place],
-            n: u64::from(self.trials_of(structure)),
-            figures: self.functions.estimates(structure, place),
+            n: u64::from(self.finished_of(structure)),
+            figures: self.tallies().functions.estimates(structure, place),
         };
         self.each(self.names.functions.len()).map(move |(structure, place)| row(structure, place))
     }
 
     /// Contacts between each two functions under each structure, in study and file order.
     pub fn handoffs(&self) -> impl Iterator<Item = HandoffRow<'_>> {
-        let functions = self.names.functions.len();
+        let (functions, handoffs) = (self.names.functions.len(), &self.tallies().handoffs);
         let row = move |structure, pair: usize| HandoffRow {
             structure: self.name(structure),
             from: &self.names.functions[pair / functions],
             to: &self.names.functions[pair % functions],
-            contacts: Estimate::from(&self.handoffs.moments[structure * self.handoffs.pairs + pair]),
+            contacts: Estimate::from(&handoffs.moments[structure * handoffs.pairs + pair]),
         };
-        self.each(self.handoffs.pairs).map(move |(structure, pair)| row(structure, pair))
+        self.each(handoffs.pairs).map(move |(structure, pair)| row(structure, pair))
     }
 
     fn each(&self, items: usize) -> impl Iterator<Item = (usize, usize)> + use<> {

@@ -1,7 +1,9 @@
 //! Weekly figures over trials: means over all of them, quantiles over the first ones.
 
-use super::findings::{Findings, ran};
+use super::findings::Findings;
+use super::outcomes::ran;
 use crate::engine::{Outcome, WEEK_METRICS};
+use crate::model::Study;
 use crate::stats::{Estimate, Moments, quantile_of_sorted};
 
 /// Trials whose weekly figures are kept for quantiles, at most. Fewer are kept where they would take more than 128 MiB.
@@ -33,86 +35,67 @@ pub struct WeekRow<'a> {
     pub p95: Option<f64>,
 }
 
-/// Cells are structure by structure, week by week, figure by figure.
+/// Moments of weekly figures: structure by structure, week by week, figure by figure.
 #[derive(Clone, Debug)]
 pub(super) struct WeekTally {
     weeks: usize,
-    moments: Vec<Moments>,
-    /// All cells of the first trial, then of the second, ...; not a number: not defined.
-    samples: Vec<f64>,
-    sample_trials: usize,
+    pub(super) moments: Vec<Moments>,
 }
 
 impl WeekTally {
     pub(super) fn new(structures: usize, weeks: usize) -> WeekTally {
-        let cells = structures * weeks * WEEK_METRICS.len();
-        WeekTally {
-            weeks,
-            moments: vec![Moments::default(); cells],
-            samples: Vec::new(),
-            sample_trials: sample_trials(cells),
-        }
-    }
-
-    pub(super) fn expected_bytes(structures: usize, weeks: usize, trials: u32) -> f64 {
-        let cells = structures * weeks * WEEK_METRICS.len();
-        let kept = sample_trials(cells).min(trials as usize);
-        cells as f64 * (size_of::<Moments>() as f64 + 8.0 * kept as f64)
+        WeekTally { weeks, moments: vec![Moments::default(); structures * weeks * WEEK_METRICS.len()] }
     }
 
     pub(super) fn add(&mut self, outcomes: &[Option<Outcome>]) {
-        let start = self.samples.len();
-        let keep = start < self.sample_trials * self.moments.len();
-        if keep {
-            self.samples.resize(start + self.moments.len(), f64::NAN);
-        }
         for (structure, outcome) in ran(outcomes) {
-            for (week, figures) in outcome.weeks.iter().take(self.weeks).enumerate() {
-                let first = self.cell(structure, week, 0);
-                for (cell, metric) in (first..).zip(WEEK_METRICS) {
-                    let Some(number) = (metric.read)(figures) else { continue };
-                    self.moments[cell].add(number);
-                    if keep {
-                        self.samples[start + cell] = number;
-                    }
-                }
-            }
+            let first = self.cell(structure, 0, 0);
+            let moments = self.moments.iter_mut().skip(first);
+            let figures = outcome.weeks.iter().take(self.weeks);
+            let numbers = figures.flat_map(|week| WEEK_METRICS.iter().map(move |metric| (metric.read)(week)));
+            moments.zip(numbers).for_each(|(moments, number)| moments.add_some(number));
         }
     }
 
     fn cell(&self, structure: usize, week: usize, metric: usize) -> usize {
         (structure * self.weeks + week) * WEEK_METRICS.len() + metric
     }
-
-    /// The kept numbers of one cell, ascending.
-    fn sorted(&self, cell: usize) -> Vec<f64> {
-        let trials = self.samples.chunks_exact(self.moments.len().max(1));
-        let mut sorted: Vec<f64> = trials.map(|trial| trial[cell]).filter(|number| !number.is_nan()).collect();
-        sorted.sort_by(f64::total_cmp);
-        sorted
-    }
 }
 
-fn sample_trials(cells: usize) -> usize {
-    (MOST_SAMPLES / cells.max(1)).clamp(1, WEEK_SAMPLE_TRIALS)
+/// Appends the weekly figures of an outcome, week by week; not a number: not defined.
+pub(super) fn week_figures(outcome: &Outcome, weeks: usize, numbers: &mut Vec<f64>) {
+    let until = numbers.len() + weeks * WEEK_METRICS.len();
+    for week in outcome.weeks.iter().take(weeks) {
+        numbers.extend(WEEK_METRICS.iter().map(|metric| (metric.read)(week).unwrap_or(f64::NAN)));
+    }
+    numbers.resize(until, f64::NAN);
+}
+
+/// Trials of a study whose weekly figures are kept for quantiles, at most: the first ones.
+#[must_use]
+pub fn sampled_trials(study: &Study) -> u32 {
+    let cells = study.structures.len() * study.world.clock.weeks as usize * WEEK_METRICS.len();
+    let trials = (MOST_SAMPLES / cells.max(1)).clamp(1, WEEK_SAMPLE_TRIALS);
+    u32::try_from(trials).unwrap_or(u32::MAX)
 }
 
 impl Findings {
     /// Weekly figures: structures in study order, weeks, figures in [`WEEK_METRICS`] order. Rows that are not defined in
     /// any trial (NPS in a week without a survey) are left out.
     pub fn weeks(&self) -> impl Iterator<Item = WeekRow<'_>> {
-        let weeks = self.weeks.weeks;
-        let of_week = move |(structure, week)| {
-            (0..WEEK_METRICS.len()).filter_map(move |metric| self.week_row(structure, week, metric))
-        };
-        let pairs = move |structure| (0..weeks).map(move |week| (structure, week));
-        (0..self.structures().len()).flat_map(pairs).flat_map(of_week)
+        (0..self.structures().len()).flat_map(move |structure| self.weeks_of(structure))
     }
 
-    fn week_row(&self, structure: usize, week: usize, metric: usize) -> Option<WeekRow<'_>> {
-        let cell = self.weeks.cell(structure, week, metric);
-        let moments = self.weeks.moments.get(cell).filter(|moments| moments.count() > 0)?;
-        let sorted = self.weeks.sorted(cell);
+    fn weeks_of(&self, structure: usize) -> impl Iterator<Item = WeekRow<'_>> {
+        let kept = self.store().weekly(structure);
+        (0..self.tallies().weeks.weeks * WEEK_METRICS.len()).filter_map(move |cell| self.week_row(structure, cell, &kept))
+    }
+
+    fn week_row(&self, structure: usize, cell: usize, kept: &[f64]) -> Option<WeekRow<'_>> {
+        let tally = &self.tallies().weeks;
+        let (week, metric) = (cell / WEEK_METRICS.len(), cell % WEEK_METRICS.len());
+        let moments = tally.moments.get(tally.cell(structure, week, metric)).filter(|moments| moments.count() > 0)?;
+        let sorted = sorted(kept, cell, tally.weeks * WEEK_METRICS.len());
         Some(WeekRow {
             structure: self.name(structure),
             week,
@@ -125,4 +108,12 @@ impl Findings {
             p95: quantile_of_sorted(&sorted, 0.95),
         })
     }
+}
+
+/// The kept numbers of one cell, ascending.
+fn sorted(kept: &[f64], cell: usize, cells: usize) -> Vec<f64> {
+    let numbers = kept.iter().skip(cell).step_by(cells.max(1)).copied();
+    let mut sorted: Vec<f64> = numbers.filter(|number| !number.is_nan()).collect();
+    sorted.sort_by(f64::total_cmp);
+    sorted
 }

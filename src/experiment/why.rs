@@ -4,7 +4,8 @@
 //! by exactly the differences of its parts. They are taken trial by trial: over all contacts, by touchpoint, and by survey
 //! period. Penalties enter with their sign: a smaller handoff penalty is a positive difference.
 
-use super::findings::{Findings, ran};
+use super::findings::Findings;
+use super::outcomes::ran;
 use crate::engine::{ExperienceSums, Outcome};
 use crate::stats::{Interval, Moments, t_interval};
 
@@ -117,7 +118,7 @@ fn whole(periods: &[ExperienceSums]) -> ExperienceSums {
 pub(super) struct WhyTally {
     touchpoints: usize,
     scopes: usize,
-    differences: Vec<[Moments; 8]>,
+    pub(super) differences: Vec<[Moments; 8]>,
 }
 
 impl WhyTally {
@@ -162,11 +163,12 @@ impl Findings {
     pub fn why(&self) -> impl Iterator<Item = WhyRow<'_>> {
         let structures = (0..self.structures().len()).filter(|&structure| structure != self.baseline());
         structures
-            .flat_map(move |structure| (0..self.why.scopes).flat_map(move |scope| self.why_rows(structure, scope)))
+            .flat_map(move |structure| (0..self.tallies().why.scopes).flat_map(move |scope| self.why_rows(structure, scope)))
     }
 
     fn why_rows(&self, structure: usize, scope: usize) -> impl Iterator<Item = WhyRow<'_>> {
-        let tally = &self.why.differences[structure * self.why.scopes + scope];
+        let why = &self.tallies().why;
+        let tally = &why.differences[structure * why.scopes + scope];
         Component::ALL.into_iter().zip(tally).map(move |(component, moments)| WhyRow {
             structure: self.name(structure),
             other: self.name(self.baseline()),
@@ -179,10 +181,11 @@ impl Findings {
     }
 
     fn scope(&self, index: usize) -> Scope<'_> {
+        let touchpoints = self.tallies().why.touchpoints;
         match index.checked_sub(1) {
             None => Scope::All,
-            Some(place) if place < self.why.touchpoints => Scope::Touchpoint(&self.names.touchpoints[place]),
-            Some(place) => Scope::Period(place - self.why.touchpoints + 1),
+            Some(place) if place < touchpoints => Scope::Touchpoint(&self.names.touchpoints[place]),
+            Some(place) => Scope::Period(place - touchpoints + 1),
         }
     }
 }

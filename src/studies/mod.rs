@@ -7,6 +7,7 @@
 mod durable;
 mod error;
 mod folder;
+mod merged;
 mod plan;
 mod sealed;
 mod shard;
@@ -15,6 +16,7 @@ mod tiling;
 pub use durable::write_whole;
 pub use error::{Remedy, StudyError};
 pub use folder::ShardFolder;
+pub use merged::Merged;
 pub use plan::{DesignPoint, POINTS_MAX, StudyPlan, plan_hash, study_hash};
 pub use sealed::Sealed;
 pub use shard::{ShardHeader, ShardOf, shard_bytes, write_shard};

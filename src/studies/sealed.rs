@@ -107,7 +107,8 @@ impl Sealed {
     /// # Errors
     /// As [`Sealed::column`].
     pub fn weekly(&self, structure: usize) -> Result<Vec<f64>, StudyError> {
-        self.numbers(self.header.weekly_at(structure).unwrap_or(0), self.header.weekly as usize)
+        let count = self.header.weekly.get(structure).copied().unwrap_or(0);
+        self.numbers(self.header.weekly_at(structure).unwrap_or(0), count as usize)
     }
 
     /// What is summed up, range by range, each as it is read.

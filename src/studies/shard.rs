@@ -22,7 +22,7 @@ use super::durable::write_whole;
 use super::error::StudyError;
 use super::folder::ShardFolder;
 use crate::digest::{DIGEST_BYTES, RunningDigest};
-use crate::experiment::{NUMERICS_VERSION, Part};
+use crate::experiment::{NUMERICS_VERSION, Part, TrialStore};
 use crate::stats::Moments;
 
 /// How every shard begins.
@@ -64,8 +64,8 @@ pub struct ShardHeader {
     pub ran: Vec<u32>,
     /// Figures of a row.
     pub figures: u32,
-    /// Weekly numbers per structure: weeks times figures, times trials kept.
-    pub weekly: u32,
+    /// Per structure, weekly numbers: weeks times figures, times trials kept.
+    pub weekly: Vec<u32>,
     /// Items that are summed up.
     pub items: u32,
     /// Aligned ranges with totals: first trial, and the power of two that is their length.
@@ -86,7 +86,7 @@ impl ShardHeader {
             until: part.trials.end,
             ran: (0..part.rows.len()).map(|structure| part.ran(structure)).collect(),
             figures: length(part.rows.first().map_or(0, Vec::len)),
-            weekly: length(part.weekly.first().map_or(0, Vec::len)),
+            weekly: part.weekly.iter().map(|numbers| length(numbers.len())).collect(),
             items: length(totals.first().map_or(0, |total| total.total.0.len())),
             totals: totals.iter().map(|total| (total.first, total.level)).collect(),
             failed: part.failed.clone(),
@@ -110,13 +110,13 @@ impl ShardHeader {
     /// Bytes before the weekly figures of a structure.
     pub(super) fn weekly_at(&self, structure: usize) -> Option<u64> {
         let rows: u64 = self.ran.iter().map(|&ran| u64::from(ran)).sum();
-        let rows = rows.checked_mul(u64::from(self.figures))?;
-        rows.checked_add(u64::from(self.weekly).checked_mul(structure as u64)?)?.checked_mul(8)
+        let before: u64 = self.weekly.iter().take(structure).map(|&numbers| u64::from(numbers)).sum();
+        rows.checked_mul(u64::from(self.figures))?.checked_add(before)?.checked_mul(8)
     }
 
     /// Bytes before the totals.
     pub(super) fn totals_at(&self) -> Option<u64> {
-        self.weekly_at(self.ran.len())
+        self.weekly_at(self.weekly.len())
     }
 
     /// Bytes from the end of the header to the digest; `None` if there are more than any file has.
