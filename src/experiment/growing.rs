@@ -5,10 +5,9 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::part::{Part, PartBuilder, TrialStore};
-use super::tallies::Tally;
+use super::totals::Totals;
 use crate::engine::Outcome;
 use crate::model::Study;
-use crate::stats::Dyadic;
 
 /// Trials that come in one by one, after those that are kept elsewhere.
 #[derive(Clone, Debug)]
@@ -106,10 +105,11 @@ impl TrialStore for Growing {
         }
     }
 
-    fn totals(&self) -> Dyadic<Tally> {
-        let mut totals = self.before().map(TrialStore::totals).unwrap_or_default();
-        // New trials come after those before by construction, so none is given back.
-        let _ = totals.append(self.new_part().totals());
+    fn totals(&self) -> Totals {
+        let new = self.new_part().totals();
+        let Some(mut totals) = self.before().map(TrialStore::totals) else { return new };
+        // New trials come after those before by construction.
+        let _ = totals.append(new);
         totals
     }
 
@@ -156,8 +156,8 @@ impl TrialStore for FirstTrials {
         Cow::Borrowed(&[])
     }
 
-    fn totals(&self) -> Dyadic<Tally> {
-        Dyadic::default()
+    fn totals(&self) -> Totals {
+        Totals::new(1)
     }
 
     fn trouble(&self) -> Option<String> {

@@ -21,6 +21,7 @@ mod stop_rule;
 mod stopping;
 mod summary;
 mod tallies;
+mod totals;
 mod verdicts;
 mod weeks;
 mod why;
@@ -43,7 +44,8 @@ pub use run::{
 pub use stop_rule::{LOOK_TRIALS, StopRule, Until};
 pub use stopping::{Stopping, look_trials};
 pub use summary::{ComparisonRow, METHOD, SummaryRow};
-pub use tallies::{Tally, tally_items};
+pub use tallies::tally_items;
+pub use totals::{Begun, Flat, Totals};
 pub use verdicts::{JudgedPair, Verdicts};
 pub(crate) use verdicts::{second_opinion, turn};
 pub use weeks::{WEEK_SAMPLE_TRIALS, WeekRow, sampled_trials};

@@ -5,11 +5,11 @@ use std::ops::Range;
 
 use super::figures::{figures, trial_figures};
 use super::outcomes::ran;
-use super::tallies::{Tallies, Tally};
+use super::tallies::Tallies;
+use super::totals::Totals;
 use super::weeks::{sampled_trials, week_figures};
 use crate::engine::Outcome;
 use crate::model::Study;
-use crate::stats::Dyadic;
 
 /// Version of everything that makes numbers: raised by hand whenever a number of any result may change for the same scenario
 /// and seed. Parts of different versions are never merged.
@@ -29,7 +29,7 @@ pub struct Part {
     /// by trial, week by week; not a number: not defined.
     pub weekly: Vec<Vec<f64>>,
     /// Everything that is summed up.
-    pub totals: Dyadic<Tally>,
+    pub totals: Totals,
     /// Trials that failed: their rows are missing, and nothing of them is in the totals.
     pub failed: Vec<u32>,
 }
@@ -57,7 +57,7 @@ pub trait TrialStore: std::fmt::Debug + Send + Sync {
     fn weekly(&self, structure: usize) -> Cow<'_, [f64]>;
 
     /// What everything adds up to.
-    fn totals(&self) -> Dyadic<Tally>;
+    fn totals(&self) -> Totals;
 
     /// What kept it from giving what it was asked for, if anything did: then numbers are missing that should be there.
     fn trouble(&self) -> Option<String> {
@@ -90,7 +90,7 @@ impl TrialStore for Part {
         Cow::Borrowed(self.weekly.get(structure).map_or(&[], Vec::as_slice))
     }
 
-    fn totals(&self) -> Dyadic<Tally> {
+    fn totals(&self) -> Totals {
         self.totals.clone()
     }
 }
@@ -111,7 +111,7 @@ impl PartBuilder {
     pub fn new(study: &Study, first: u32) -> PartBuilder {
         let structures = study.structures.len();
         PartBuilder {
-            part: empty(structures, first),
+            part: empty(structures, first, trials_per_world(study)),
             blank: Tallies::new(study),
             baseline: study.baseline,
             weeks: study.world.clock.weeks as usize,
@@ -133,8 +133,7 @@ impl PartBuilder {
                 week_figures(outcome, self.weeks, &mut self.part.weekly[structure]);
             }
         }
-        // Trials come in order by construction, so none is given back.
-        let _ = self.part.totals.take(trial, self.blank.of_trial(outcomes));
+        self.part.totals.take(trial, Some(self.blank.of_trial(outcomes)));
         self.part.trials.end += 1;
     }
 
@@ -147,6 +146,7 @@ impl PartBuilder {
             let weekly = &mut self.part.weekly[structure];
             weekly.resize(weekly.len() + week_numbers, f64::NAN);
         }
+        self.part.totals.take(trial, None);
         self.part.failed.push(trial);
         self.part.trials.end += 1;
     }
@@ -159,17 +159,22 @@ impl PartBuilder {
 
     /// Takes out the trials taken up so far; the next part begins where this one ends.
     pub fn take(&mut self) -> Part {
-        let next = empty(self.part.rows.len(), self.part.trials.end);
+        let next = empty(self.part.rows.len(), self.part.trials.end, self.part.totals.per_world());
         std::mem::replace(&mut self.part, next)
     }
 }
 
-fn empty(structures: usize, first: u32) -> Part {
+/// Trials of a study that make one piece of evidence.
+fn trials_per_world(study: &Study) -> u32 {
+    study.uncertainty.as_ref().map_or(1, |uncertainty| uncertainty.inner_trials.max(1))
+}
+
+fn empty(structures: usize, first: u32, per_world: u32) -> Part {
     Part {
         trials: first..first,
         rows: vec![vec![Vec::new(); figures().count()]; structures],
         weekly: vec![Vec::new(); structures],
-        totals: Dyadic::default(),
+        totals: Totals::new(per_world),
         failed: Vec::new(),
     }
 }

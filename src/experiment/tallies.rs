@@ -3,26 +3,15 @@
 
 use super::courses::CourseTally;
 use super::outcomes::ran;
+use super::totals::Flat;
 use super::places::{FUNCTION_METRICS, HandoffTally, PlaceTally, TOUCHPOINT_METRICS};
 use super::weeks::WeekTally;
 use super::why::WhyTally;
 use crate::engine::{FunctionFigures, Outcome, TouchpointFigures};
 use crate::model::Study;
-use crate::stats::{Join, Moments};
+use crate::stats::Moments;
 
-/// Moments of everything that is summed up, in an order that follows from the study.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Tally(pub Vec<Moments>);
-
-impl Join for Tally {
-    fn join(&mut self, next: &Tally) {
-        for (moments, next) in self.0.iter_mut().zip(&next.0) {
-            moments.join(next);
-        }
-    }
-}
-
-/// The same, table by table.
+/// Everything that is summed up, table by table.
 #[derive(Clone, Debug)]
 pub(super) struct Tallies {
     baseline: usize,
@@ -52,7 +41,7 @@ impl Tallies {
     }
 
     /// One trial by itself; `self` is of no trial.
-    pub(super) fn of_trial(&self, outcomes: &[Option<Outcome>]) -> Tally {
+    pub(super) fn of_trial(&self, outcomes: &[Option<Outcome>]) -> Flat {
         let mut own = self.clone();
         own.weeks.add(outcomes);
         own.courses.add(outcomes, self.baseline);
@@ -60,7 +49,7 @@ impl Tallies {
         own.functions.add(ran(outcomes).map(|(structure, outcome)| (structure, outcome.functions.as_slice())));
         own.handoffs.add(outcomes);
         own.why.add(outcomes, self.baseline);
-        Tally(own.parts().into_iter().flat_map(|part| part.iter().copied()).collect())
+        Flat(own.parts().into_iter().flat_map(|part| part.iter().copied()).collect())
     }
 
     /// How many moments there are.
@@ -69,8 +58,8 @@ impl Tallies {
     }
 
     /// Table by table what a flat list says; as far as it goes.
-    pub(super) fn filled_with(mut self, tally: &Tally) -> Tallies {
-        let mut flat = tally.0.iter();
+    pub(super) fn filled_with(mut self, flat: &Flat) -> Tallies {
+        let mut flat = flat.0.iter();
         for part in self.parts() {
             for (moments, from) in part.iter_mut().zip(&mut flat) {
                 *moments = *from;

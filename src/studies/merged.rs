@@ -7,9 +7,8 @@ use std::sync::Mutex;
 use super::error::StudyError;
 use super::sealed::Sealed;
 use super::tiling::{chain, gaps};
-use crate::experiment::{Part, Tally, TrialStore, figures, sampled_trials, tally_items};
+use crate::experiment::{Part, Totals, TrialStore, figures, sampled_trials, tally_items};
 use crate::model::Study;
-use crate::stats::Dyadic;
 
 /// Rows that are compared at once where shards hold the same trials.
 const COMPARED_AT_ONCE: u32 = 1 << 12;
@@ -20,6 +19,7 @@ const COMPARED_AT_ONCE: u32 = 1 << 12;
 pub struct Merged {
     shards: Vec<Sealed>,
     structures: usize,
+    per_world: u32,
     /// The first thing that went wrong while numbers were read.
     trouble: Mutex<Option<StudyError>>,
 }
@@ -49,7 +49,7 @@ impl Merged {
         }
         let mut by_place: Vec<Option<Sealed>> = shards.into_iter().map(Some).collect();
         let shards = chosen.iter().filter_map(|&index| by_place[index].take()).collect();
-        Ok(Merged { shards, structures: study.structures.len(), trouble: Mutex::new(None) })
+        Ok(Merged { shards, structures: study.structures.len(), per_world: per_world(study), trouble: Mutex::new(None) })
     }
 
     /// The shards it takes its numbers from, in trial order.
@@ -147,12 +147,12 @@ impl TrialStore for Merged {
         self.gathered(|shard| shard.weekly(structure))
     }
 
-    fn totals(&self) -> Dyadic<Tally> {
-        let mut totals = Dyadic::default();
-        for total in self.shards.iter().flat_map(Sealed::totals) {
-            match total {
-                // What headers say was checked, so they follow each other and none is given back.
-                Ok(total) => drop(totals.push(total)),
+    fn totals(&self) -> Totals {
+        let mut totals = Totals::new(self.per_world);
+        for shard in &self.shards {
+            match shard.totals().map(|next| totals.append(next)) {
+                Ok(true) => {}
+                Ok(false) => self.note(StudyError::damaged(shard.path(), "its totals are not of its trials")),
                 Err(error) => self.note(error),
             }
         }
@@ -164,6 +164,11 @@ impl TrialStore for Merged {
     }
 }
 
+/// Trials that make a piece of evidence.
+fn per_world(study: &Study) -> u32 {
+    study.uncertainty.as_ref().map_or(1, |uncertainty| uncertainty.inner_trials.max(1))
+}
+
 /// How a shard cannot be one of this study, whatever its hashes say.
 fn strangeness(shard: &Sealed, study: &Study) -> Option<StudyError> {
     let header = shard.header();
@@ -173,7 +178,8 @@ fn strangeness(shard: &Sealed, study: &Study) -> Option<StudyError> {
     let fits = header.ran.len() == study.structures.len()
         && header.weekly.len() == header.ran.len()
         && header.figures as usize == figures().count()
-        && (header.totals.is_empty() || header.items as usize == tally_items(study))
+        && header.per_world == per_world(study)
+        && (header.items == 0 || header.items as usize == tally_items(study))
         && header.ran.iter().zip(&header.weekly).all(weekly);
     let difference = "its layout is not that of the study; run its shard again".to_owned();
     (!fits).then(|| StudyError::Foreign { path: shard.path().to_owned(), difference })

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use super::error::StudyError;
 use super::shard::{FORMAT, MAGIC, MOMENTS_BYTES, ShardHeader, ShardOf};
 use crate::digest::{DIGEST_BYTES, RunningDigest};
-use crate::experiment::{NUMERICS_VERSION, Tally};
-use crate::stats::{Aligned, Moments};
+use crate::experiment::{Begun, Flat, NUMERICS_VERSION, Totals};
+use crate::stats::{Aligned, Dyadic, Moments};
 
 /// Bytes that are read at once.
 const BUFFER: usize = 1 << 16;
@@ -111,18 +111,40 @@ impl Sealed {
         self.numbers(self.header.weekly_at(structure).unwrap_or(0), count as usize)
     }
 
-    /// What is summed up, range by range, each as it is read.
+    /// What is summed up.
     ///
     /// # Errors
-    /// As [`Sealed::column`].
-    pub fn totals(&self) -> impl Iterator<Item = Result<Aligned<Tally>, StudyError>> + '_ {
-        let items = self.header.items as usize;
-        let bytes = items as u64 * MOMENTS_BYTES;
-        (0_u64..).zip(&self.header.totals).map(move |(place, &(first, level))| {
-            let at = self.header.totals_at().unwrap_or(0) + place * bytes;
-            let bytes = self.bytes(at, bytes as usize)?;
-            Ok(Aligned { first, level, total: Tally(bytes.chunks_exact(24).map(moments).collect()) })
-        })
+    /// As [`Sealed::column`], and totals that cannot be.
+    pub fn totals(&self) -> Result<Totals, StudyError> {
+        let header = &self.header;
+        let worlds = self.aligned(header.totals_at(), &header.worlds, header.lists() as usize)?;
+        let mut at = header.begun_at().unwrap_or(0);
+        let mut begun = Vec::new();
+        for (world, over, ranges) in &header.begun {
+            let mut trials = Dyadic::default();
+            for total in self.aligned(Some(at), ranges, 1)? {
+                trials.push(total).map_err(|_| self.impossible())?;
+            }
+            at += ranges.len() as u64 * u64::from(header.items) * MOMENTS_BYTES;
+            begun.push(Begun { world: *world, over: *over, trials });
+        }
+        Totals::from_parts(header.per_world, worlds, begun).ok_or_else(|| self.impossible())
+    }
+
+    fn impossible(&self) -> StudyError {
+        StudyError::damaged(&self.path, "its totals cannot be")
+    }
+
+    /// Totals that stand one after the other.
+    fn aligned(&self, at: Option<u64>, ranges: &[(u32, u8)], lists: usize) -> Result<Vec<Aligned<Flat>>, StudyError> {
+        let bytes = self.header.items as usize * lists * MOMENTS_BYTES as usize;
+        let mut totals = Vec::with_capacity(ranges.len());
+        for (place, &(first, level)) in (0_u64..).zip(ranges) {
+            let bytes = self.bytes(at.unwrap_or(0) + place * bytes as u64, bytes)?;
+            let total = Flat(bytes.chunks_exact(MOMENTS_BYTES as usize).map(moments).collect());
+            totals.push(Aligned { first, level, total });
+        }
+        Ok(totals)
     }
 
     fn numbers(&self, at: u64, count: usize) -> Result<Vec<f64>, StudyError> {

@@ -22,8 +22,8 @@ use super::durable::write_whole;
 use super::error::StudyError;
 use super::folder::ShardFolder;
 use crate::digest::{DIGEST_BYTES, RunningDigest};
-use crate::experiment::{NUMERICS_VERSION, Part, TrialStore};
-use crate::stats::Moments;
+use crate::experiment::{Flat, NUMERICS_VERSION, Part, TrialStore};
+use crate::stats::{Aligned, Moments};
 
 /// How every shard begins.
 pub(super) const MAGIC: [u8; 8] = *b"DOTSHARD";
@@ -68,8 +68,12 @@ pub struct ShardHeader {
     pub weekly: Vec<u32>,
     /// Items that are summed up.
     pub items: u32,
-    /// Aligned ranges with totals: first trial, and the power of two that is their length.
-    pub totals: Vec<(u32, u8)>,
+    /// Trials that make a world.
+    pub per_world: u32,
+    /// Aligned ranges of worlds with totals: the first one, and the power of two that is their number.
+    pub worlds: Vec<(u32, u8)>,
+    /// Worlds of which only some trials are over: number, how many are over, and aligned ranges of these.
+    pub begun: Vec<(u32, u32, Vec<(u32, u8)>)>,
     /// Trials that failed.
     pub failed: Vec<u32>,
 }
@@ -77,7 +81,8 @@ pub struct ShardHeader {
 impl ShardHeader {
     /// The header of a part.
     pub(super) fn of(of: &ShardOf, part: &Part) -> ShardHeader {
-        let totals = part.totals.totals();
+        let per_world = part.totals.per_world();
+        let begun = || part.totals.begun().iter().map(|begun| (begun.world, begun.over, ranges(begun.trials.totals())));
         ShardHeader {
             format: FORMAT,
             numerics_version: NUMERICS_VERSION,
@@ -87,8 +92,10 @@ impl ShardHeader {
             ran: (0..part.rows.len()).map(|structure| part.ran(structure)).collect(),
             figures: length(part.rows.first().map_or(0, Vec::len)),
             weekly: part.weekly.iter().map(|numbers| length(numbers.len())).collect(),
-            items: length(totals.first().map_or(0, |total| total.total.0.len())),
-            totals: totals.iter().map(|total| (total.first, total.level)).collect(),
+            items: length(items(part)),
+            per_world,
+            worlds: ranges(part.totals.worlds()),
+            begun: begun().collect(),
             failed: part.failed.clone(),
         }
     }
@@ -119,10 +126,24 @@ impl ShardHeader {
         self.weekly_at(self.weekly.len())
     }
 
+    /// Bytes before the totals of begun worlds.
+    pub(super) fn begun_at(&self) -> Option<u64> {
+        self.totals_at()?.checked_add(self.moments_bytes(self.worlds.len(), self.lists())?)
+    }
+
+    /// Lists of moments of a whole world: over its trials, and over worlds where these are not the same.
+    pub(super) fn lists(&self) -> u64 {
+        if self.per_world > 1 { 2 } else { 1 }
+    }
+
+    /// Bytes of so many totals of so many lists.
+    fn moments_bytes(&self, totals: usize, lists: u64) -> Option<u64> {
+        u64::from(self.items).checked_mul(lists)?.checked_mul(MOMENTS_BYTES)?.checked_mul(totals as u64)
+    }
+
     /// Bytes from the end of the header to the digest; `None` if there are more than any file has.
     pub(super) fn payload_bytes(&self) -> Option<u64> {
-        let items = u64::from(self.items).checked_mul(self.totals.len() as u64)?;
-        self.totals_at()?.checked_add(items.checked_mul(MOMENTS_BYTES)?)
+        self.begun_at()?.checked_add(self.moments_bytes(self.begun.iter().map(|(_, _, ranges)| ranges.len()).sum(), 1)?)
     }
 
     /// What is wrong with it by itself, if anything is.
@@ -136,30 +157,21 @@ impl ShardHeader {
         if self.failed.iter().any(outside) || !self.failed.is_sorted_by(|a, b| a < b) {
             return Some("its failed trials are out of place".to_owned());
         }
-        (!self.totals_fit()).then(|| "its totals are not of its trials".to_owned())
+        let ranges = self.begun.iter().flat_map(|(_, _, ranges)| ranges).chain(&self.worlds);
+        let strange = self.per_world == 0 || ranges.into_iter().any(|&(_, level)| level > 31);
+        strange.then(|| "its totals cannot be".to_owned())
     }
+}
 
-    /// Whether the totals are of all its trials but those that failed, once each.
-    fn totals_fit(&self) -> bool {
-        let mut at = u64::from(self.first);
-        let mut failed = self.failed.iter().map(|&trial| u64::from(trial)).peekable();
-        for &(first, level) in &self.totals {
-            while failed.next_if_eq(&at).is_some() {
-                at += 1;
-            }
-            if level > 31 || u64::from(first) != at || !u64::from(first).is_multiple_of(1 << level) {
-                return false;
-            }
-            at += 1 << level;
-            if failed.peek().is_some_and(|&trial| trial < at) {
-                return false;
-            }
-        }
-        while failed.next_if_eq(&at).is_some() {
-            at += 1;
-        }
-        at == u64::from(self.until)
-    }
+fn ranges(totals: &[Aligned<Flat>]) -> Vec<(u32, u8)> {
+    totals.iter().map(|total| (total.first, total.level)).collect()
+}
+
+/// Items that are summed up over trials.
+fn items(part: &Part) -> usize {
+    let lists = if part.totals.per_world() > 1 { 2 } else { 1 };
+    let begun = part.totals.begun().iter().flat_map(|begun| begun.trials.totals()).map(|total| total.total.0.len());
+    part.totals.worlds().iter().map(|total| total.total.0.len() / lists).chain(begun).next().unwrap_or(0)
 }
 
 fn length(items: usize) -> u32 {
@@ -196,7 +208,8 @@ fn encode(header: &ShardHeader, part: &Part, file: &mut dyn Write) -> io::Result
         figures.iter().try_for_each(|column| numbers(&mut out, column))?;
     }
     part.weekly.iter().try_for_each(|numbers_of| numbers(&mut out, numbers_of))?;
-    for total in part.totals.totals() {
+    let begun = part.totals.begun().iter().flat_map(|begun| begun.trials.totals());
+    for total in part.totals.worlds().iter().chain(begun) {
         moments(&mut out, &total.total.0)?;
     }
     let digest: [u8; DIGEST_BYTES] = out.digest.bytes();
