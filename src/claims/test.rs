@@ -45,14 +45,14 @@ pub struct Tested {
 /// Tests a claim on a run of its scenario by an interval of the given confidence, inside (0, 1). For several claims to
 /// be answered rightly all at once each takes 1 − (1 − confidence) / number of claims.
 ///
-/// Where several trials in a row share an assumed world, as many as `trials_per_world`, they are no independent evidence
-/// on the assumptions: each world then counts as one number, the mean of its trials.
+/// Trials that share an assumed world are no independent evidence on the assumptions: each world then counts as one number,
+/// the mean of its trials.
 ///
 /// # Errors
 /// The name of a structure that did not run.
-pub fn test(claim: &Claim, findings: &Findings, confidence: f64, trials_per_world: u32) -> Result<Tested, String> {
+pub fn test(claim: &Claim, findings: &Findings, confidence: f64) -> Result<Tested, String> {
     let trials = numbers(claim, findings)?;
-    let per_world = trials_per_world.max(1);
+    let per_world = findings.trials_per_evidence();
     let numbers: Moments = world_means(&trials, per_world).into_iter().flatten().collect();
     let interval = t_interval(&numbers, confidence);
     let answer = interval.map_or(Answer::NotDecided, |interval| answer(claim.expectation, &interval));

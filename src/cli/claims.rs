@@ -33,11 +33,7 @@ pub(super) fn claims(arguments: &ClaimsArguments, terminal: &Terminal) -> Result
     let interrupted = interrupt::watch();
     let mut findings = Vec::new();
     for (path, scenario) in &scenarios {
-        findings.push((
-            path.as_str(),
-            per_world(&scenario.study),
-            simulate(scenario, arguments.threads, &interrupted, terminal)?,
-        ));
+        findings.push((path.as_str(), simulate(scenario, arguments.threads, &interrupted, terminal)?));
     }
     let tested = tested(file, &claims, &findings)?;
     let said = if arguments.json { to_json(&claims, &tested) } else { report(file, &claims, &tested, terminal) };
@@ -47,11 +43,6 @@ pub(super) fn claims(arguments: &ClaimsArguments, terminal: &Terminal) -> Result
 
 fn wrong(file: &Path, problem: &str) -> Failure {
     Failure::Scenario(format!("error: {}: {problem}", file.display()))
-}
-
-/// How many trials in a row share an assumed world.
-fn per_world(study: &Study) -> u32 {
-    study.uncertainty.as_ref().map_or(1, |uncertainty| uncertainty.inner_trials)
 }
 
 /// The scenarios that the claims need, each once, with the structures that they need.
@@ -143,13 +134,12 @@ impl Observer for Watch {
     }
 }
 
-fn tested(file: &Path, claims: &Claims, findings: &[(&str, u32, Findings)]) -> Result<Vec<Tested>, Failure> {
+fn tested(file: &Path, claims: &Claims, findings: &[(&str, Findings)]) -> Result<Vec<Tested>, Failure> {
     let each = confidence_of_each(claims);
     let one = |claim: &Claim| {
-        let run = findings.iter().find(|(path, _, _)| *path == claim.scenario);
-        let (_, per_world, findings) = run.ok_or_else(|| wrong(file, &format!("{} did not run", claim.scenario)))?;
-        test(claim, findings, each, *per_world)
-            .map_err(|name| wrong(file, &format!("line {}: `{name}` did not run", claim.line)))
+        let run = findings.iter().find(|(path, _)| *path == claim.scenario);
+        let (_, findings) = run.ok_or_else(|| wrong(file, &format!("{} did not run", claim.scenario)))?;
+        test(claim, findings, each).map_err(|name| wrong(file, &format!("line {}: `{name}` did not run", claim.line)))
     };
     claims.claims.iter().map(one).collect()
 }

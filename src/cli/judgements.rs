@@ -1,7 +1,7 @@
 //! Judgements on the terminal: verdicts, who can be the best, and what a choice risks; for `run` and `compare`.
 
 use dottedline::compare::{Judgement, confidence, risk, shared_luck, verdict};
-use dottedline::experiment::{JudgedPair, StructureOption};
+use dottedline::experiment::{Evidence, JudgedPair, StructureOption};
 use dottedline::stats::Interval;
 
 use super::format::{count, decimal, signed, wrapped};
@@ -149,7 +149,7 @@ fn gaps(judgement: &Judgement) -> String {
     if judgement.left_out == 0 {
         return String::new();
     }
-    let left_out = count(judgement.left_out, "trial", "trials");
+    let left_out = count(judgement.left_out, judgement.evidence.one(), judgement.evidence.several());
     wrapped(&format!("{left_out} left out, for {} is missing under a structure there", judgement.shown.name), WIDTH)
 }
 
@@ -161,7 +161,8 @@ fn choice(judgement: &Judgement, terminal: &Terminal) -> String {
     let scale = Scale::of_numbers(judgement);
     let heading = format!("Each structure as a choice, by {}{}", judgement.shown.name, scale.unit);
     let text = format!("\n{}\n\n{}\n", terminal.heading(&heading), standings(judgement, &scale));
-    let note = "Regret is what a trial's best structure has more than the chosen one.";
+    let one = judgement.evidence.one();
+    let note = format!("Regret is what the best structure of a {one} has more than the chosen one.");
     text + &risks(judgement, &scale) + &said(&format!("{note} {}", risk(judgement)))
 }
 
@@ -182,13 +183,14 @@ fn standings(judgement: &Judgement, scale: &Scale) -> String {
 
 /// What choosing each structure risks.
 fn risks(judgement: &Judgement, scale: &Scale) -> String {
+    let unit = if judgement.evidence == Evidence::Trials { "trial" } else { "world" };
     let mut sheet = Sheet::of_numbers(&[
         "\nstructure",
-        if judgement.evidence == "trials" { "best in\ntrials" } else { "best in\nworlds" },
+        &format!("best in\n{unit}s"),
         "mean\nregret",
         "worst\nregret",
-        "a bad trial\n(1 in 20)",
-        "mean of\nbad trials",
+        &format!("a bad {unit}\n(1 in 20)"),
+        &format!("mean of\nbad {unit}s"),
     ]);
     for (place, option) in judgement.options.iter().enumerate() {
         sheet.row(&risk_row(judgement.name(place), option, scale));

@@ -123,7 +123,11 @@ fn ended(study: &Study, finished: &Finished, stopping: Stopping) -> String {
         Stopping::Fixed => String::new(),
         _ if finished.interrupted() => String::new(),
         _ if finished.enough => format!("Stopped after {trials}: {}.\n", found(study, finished, stopping)),
-        _ => format!("Not reached in {trials}: {}. Allow more with --max-trials.\n", stopping.words()),
+        _ => format!(
+            "Not reached in {trials}: {}. Allow more with --max-trials{}.\n",
+            stopping.words(),
+            first(study, finished)
+        ),
     };
     let doubt = match &study.uncertainty {
         None => "Parameter uncertainty is not included: intervals are about luck alone.\n".to_owned(),
@@ -140,6 +144,12 @@ fn ended(study: &Study, finished: &Finished, stopping: Stopping) -> String {
     };
     let stop = if stop.is_empty() { stop } else { wrapped(&stop, WIDTH) };
     stop + &saved(&finished.findings) + &doubt
+}
+
+/// Says when the first look would have come, if it did not.
+fn first(study: &Study, finished: &Finished) -> String {
+    let look = experiment::look_trials(study);
+    if finished.trials_finished < look { format!(": the first look comes after {look}") } else { String::new() }
 }
 
 /// What a run that stopped has found.

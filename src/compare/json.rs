@@ -22,6 +22,7 @@ fn metric(judgement: &Judgement) -> Value {
         "smaller_is_better": judgement.smaller_is_better,
         "practical_difference": judgement.practical,
         "alpha": judgement.alpha,
+        "evidence": judgement.evidence.several(),
         "trials": judgement.trials,
         "trials_of_all": judgement.trials_of_all,
         "left_out": judgement.left_out,

@@ -2,7 +2,7 @@
 
 use super::Table;
 use crate::experiment::{
-    Criterion, Decision, DecisionRules, Findings, JudgedPair, Practical, StructureOption, Verdicts, options,
+    Criterion, Decision, DecisionRules, Evidence, Findings, JudgedPair, Practical, StructureOption, Verdicts, options,
     second_opinion, turn,
 };
 use crate::stats::{
@@ -39,8 +39,8 @@ pub struct Judgement {
     pub trials: usize,
     /// Those of them in which all structures ran.
     pub trials_of_all: usize,
-    /// What they are called: `trials` or `assumed worlds`.
-    pub evidence: &'static str,
+    /// Which of the two they are.
+    pub evidence: Evidence,
     /// Trials left out because one has none.
     pub left_out: usize,
     /// Whether less is better.
@@ -94,7 +94,7 @@ fn of_run(findings: &Findings, verdicts: Verdicts, decision: Decision) -> Judgem
         alpha: verdicts.alpha,
         trials: verdicts.trials,
         trials_of_all: decision.trials_of_all,
-        evidence: findings.evidence_words(),
+        evidence: findings.kind_of_evidence(),
         left_out: verdicts.left_out,
         smaller_is_better: verdicts.smaller_is_better,
         leader: decision.leader,
@@ -133,7 +133,7 @@ fn of_column(table: &Table, baseline: usize, criterion: &Criterion, alpha: f64) 
         alpha,
         trials: panel.trials(),
         trials_of_all: panel.trials_of_all(),
-        evidence: "trials",
+        evidence: Evidence::Trials,
         left_out: panel.left_out(),
         smaller_is_better,
         leader: leader(&ahead).filter(|_| some),

@@ -26,7 +26,8 @@ pub fn headline(judgement: &Judgement) -> String {
     }
     let (possible, out) = (with(judgement, |standing| standing.possible_best), with(judgement, |s| !s.possible_best));
     let up_to = if judgement.trials_of_all < judgement.trials { "up to " } else { "" };
-    let confidence = format!(" ({}, {up_to}{} {}).", confidence(judgement.alpha), judgement.trials, judgement.evidence);
+    let confidence =
+        format!(" ({}, {up_to}{} {}).", confidence(judgement.alpha), judgement.trials, judgement.evidence.several());
     same(judgement).unwrap_or_else(|| who(judgement, &possible, &out))
         + &confidence
         + &lead(judgement, &possible)

@@ -1,7 +1,7 @@
 //! How differences to the baseline go week by week, over all trials.
 
+use super::evidence::{Tally, ran};
 use super::findings::Findings;
-use super::outcomes::ran;
 use crate::engine::{Outcome, WEEK_METRICS};
 use crate::stats::{Estimate, Moments, TimeCourse, time_course};
 
@@ -24,7 +24,7 @@ pub struct DifferenceRow<'a> {
     pub metric: &'static str,
     /// Its unit.
     pub unit: &'static str,
-    /// Mean of structure minus baseline over trials, with its interval.
+    /// Mean of structure minus baseline over pieces of evidence, with its interval.
     pub estimate: Estimate,
 }
 
@@ -47,7 +47,7 @@ pub struct CourseRow<'a> {
 #[derive(Clone, Debug)]
 pub(super) struct CourseTally {
     weeks: usize,
-    pub(super) differences: Vec<Moments>,
+    pub(super) differences: Tally,
 }
 
 /// Name and unit of a figure (index): the weekly ones, then the sum.
@@ -58,14 +58,15 @@ fn named(metric: usize) -> (&'static str, &'static str) {
 const METRICS: usize = WEEK_METRICS.len() + 1;
 
 impl CourseTally {
-    pub(super) fn new(structures: usize, weeks: usize) -> CourseTally {
-        CourseTally { weeks, differences: vec![Moments::default(); structures * weeks * METRICS] }
+    pub(super) fn new(structures: usize, weeks: usize, trials_per_evidence: u32) -> CourseTally {
+        CourseTally { weeks, differences: Tally::new(structures * weeks * METRICS, trials_per_evidence) }
     }
 
     pub(super) fn add(&mut self, outcomes: &[Option<Outcome>], baseline: usize) {
-        let Some(Some(other)) = outcomes.get(baseline) else { return };
-        for (structure, outcome) in ran(outcomes).filter(|(structure, _)| *structure != baseline) {
-            self.add_pair(structure, outcome, other);
+        if let Some(Some(other)) = outcomes.get(baseline) {
+            for (structure, outcome) in ran(outcomes).filter(|(structure, _)| *structure != baseline) {
+                self.add_pair(structure, outcome, other);
+            }
         }
     }
 
@@ -75,12 +76,14 @@ impl CourseTally {
             let first = self.place(structure, week, 0);
             for (metric, place) in WEEK_METRICS.iter().zip(first..) {
                 let difference = (metric.read)(own).zip((metric.read)(others)).map(|(own, other)| own - other);
-                self.differences[place].add_some(difference);
+                if let Some(difference) = difference {
+                    self.differences.add(place, difference);
+                }
                 if metric.name == SUMMED {
                     so_far += difference.unwrap_or(0.0);
                 }
             }
-            self.differences[first + WEEK_METRICS.len()].add(so_far);
+            self.differences.add(first + WEEK_METRICS.len(), so_far);
         }
     }
 
@@ -90,7 +93,7 @@ impl CourseTally {
 
     fn weeks_of(&self, structure: usize, metric: usize) -> impl Iterator<Item = (u32, Moments)> + '_ {
         let weeks = (0_u32..).zip(0..self.weeks);
-        weeks.map(move |(week, index)| (week, self.differences[self.place(structure, index, metric)]))
+        weeks.map(move |(week, index)| (week, self.differences.evidence(self.place(structure, index, metric))))
     }
 }
 

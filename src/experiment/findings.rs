@@ -4,12 +4,12 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use super::decision_rules::DecisionRules;
+use super::evidence::{Evidence, mean_of};
 use super::figures::figures;
 use super::growing::{FirstTrials, Growing};
 use super::part::{Part, TrialStore};
 use super::tallies::{Tallies, tally_items};
 use super::weeks::sampled_trials;
-use super::worlds::mean_of;
 use crate::engine::{Outcome, WEEK_METRICS};
 use crate::model::Study;
 use crate::stats::Moments;
@@ -233,14 +233,15 @@ impl Findings {
     }
 
     /// Trials that make a piece of evidence.
-    pub(super) fn trials_per_evidence(&self) -> u64 {
-        u64::from(self.inner_trials.unwrap_or(1).max(1))
+    #[must_use]
+    pub fn trials_per_evidence(&self) -> u32 {
+        self.inner_trials.unwrap_or(1).max(1)
     }
 
-    /// What a piece of evidence is called, in the plural.
+    /// What its independent pieces of evidence are.
     #[must_use]
-    pub const fn evidence_words(&self) -> &'static str {
-        if self.inner_trials.is_some() { "assumed worlds" } else { "trials" }
+    pub const fn kind_of_evidence(&self) -> Evidence {
+        if self.inner_trials.is_some() { Evidence::AssumedWorlds } else { Evidence::Trials }
     }
 
     /// Bytes that the findings of a whole study will take, about.

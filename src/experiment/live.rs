@@ -1,5 +1,6 @@
 //! How the study stands while it runs: the leading difference, with an interval that stays valid however often one looks.
 
+use super::evidence::trials_per_evidence;
 use super::figures::trial_figures;
 use super::{Criterion, figures};
 use crate::engine::Outcome;
@@ -54,7 +55,7 @@ impl Live {
             baseline: study.baseline,
             primary,
             sequence: ConfidenceSequence::new(alpha, NARROWEST_AT),
-            per_world: study.uncertainty.as_ref().map_or(1, |uncertainty| uncertainty.inner_trials.max(1)),
+            per_world: trials_per_evidence(study),
             in_world: 0,
             world: vec![Moments::default(); structures],
             differences: vec![Moments::default(); structures],

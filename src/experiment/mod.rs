@@ -4,16 +4,15 @@
 //! on the number of threads. [`Findings`] is what the trials say.
 
 mod break_even;
-mod conclusion;
 mod courses;
 mod decision_rows;
 mod decision_rules;
 mod decisions;
+mod evidence;
 mod figures;
 mod findings;
 mod growing;
 mod live;
-mod outcomes;
 mod part;
 mod places;
 mod run;
@@ -27,12 +26,12 @@ mod weeks;
 mod why;
 mod worlds;
 
-pub use conclusion::conclusion;
 pub use courses::{CourseRow, DifferenceRow, SO_FAR};
 pub use decision_rows::{AcceptabilityRow, DecisionRow, Dominance, Judged, JudgedRow};
 pub use decision_rules::{Criterion, DecisionRules, Practical};
 pub(crate) use decisions::options;
 pub use decisions::{Decision, StructureOption, TAIL};
+pub use evidence::{Evidence, world_means};
 pub use figures::{Figure, figures, trial_figures};
 pub use findings::{Findings, totals_bytes};
 pub use live::{Leading, Live};
@@ -50,4 +49,4 @@ pub use verdicts::{JudgedPair, Verdicts};
 pub(crate) use verdicts::{second_opinion, turn};
 pub use weeks::{WEEK_SAMPLE_TRIALS, WeekRow, sampled_trials};
 pub use why::{Component, Scope, WhyRow};
-pub use worlds::{AssumptionRow, world_means};
+pub use worlds::AssumptionRow;

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::figures::{figures, trial_figures};
-use super::outcomes::ran;
+use super::evidence::{ran, trials_per_evidence};
 use super::tallies::Tallies;
 use super::totals::Totals;
 use super::weeks::{sampled_trials, week_figures};
@@ -111,7 +111,7 @@ impl PartBuilder {
     pub fn new(study: &Study, first: u32) -> PartBuilder {
         let structures = study.structures.len();
         PartBuilder {
-            part: empty(structures, first, trials_per_world(study)),
+            part: empty(structures, first, trials_per_evidence(study)),
             blank: Tallies::new(study),
             baseline: study.baseline,
             weeks: study.world.clock.weeks as usize,
@@ -162,11 +162,6 @@ impl PartBuilder {
         let next = empty(self.part.rows.len(), self.part.trials.end, self.part.totals.per_world());
         std::mem::replace(&mut self.part, next)
     }
-}
-
-/// Trials of a study that make one piece of evidence.
-fn trials_per_world(study: &Study) -> u32 {
-    study.uncertainty.as_ref().map_or(1, |uncertainty| uncertainty.inner_trials.max(1))
 }
 
 fn empty(structures: usize, first: u32, per_world: u32) -> Part {

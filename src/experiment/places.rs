@@ -1,9 +1,9 @@
 //! Touchpoints, functions and the handoffs between them, over all trials.
 
+use super::evidence::{Tally, ran};
 use super::findings::Findings;
-use super::outcomes::ran;
 use crate::engine::{FunctionFigures, Metric, Outcome, TouchpointFigures};
-use crate::stats::{Estimate, Moments};
+use crate::stats::Estimate;
 
 /// Figures of a touchpoint in one trial, in column order.
 pub const TOUCHPOINT_METRICS: &[Metric<TouchpointFigures>] = &[
@@ -136,12 +136,18 @@ pub struct HandoffRow<'a> {
 pub(super) struct PlaceTally<T: 'static> {
     places: usize,
     metrics: &'static [Metric<T>],
-    pub(super) moments: Vec<Moments>,
+    pub(super) tally: Tally,
 }
 
 impl<T> PlaceTally<T> {
-    pub(super) fn new(structures: usize, places: usize, metrics: &'static [Metric<T>]) -> PlaceTally<T> {
-        PlaceTally { places, metrics, moments: vec![Moments::default(); structures * places * metrics.len()] }
+    pub(super) fn new(
+        structures: usize,
+        places: usize,
+        metrics: &'static [Metric<T>],
+        trials_per_evidence: u32,
+    ) -> PlaceTally<T> {
+        let tally = Tally::new(structures * places * metrics.len(), trials_per_evidence);
+        PlaceTally { places, metrics, tally }
     }
 
     /// Takes up one trial: structures (indices) with their places.
@@ -149,8 +155,10 @@ impl<T> PlaceTally<T> {
         for (structure, places) in structures {
             for (place, figures) in places.iter().take(self.places).enumerate() {
                 let first = self.first(structure, place);
-                for (moments, metric) in self.moments.iter_mut().skip(first).zip(self.metrics) {
-                    moments.add_some((metric.read)(figures));
+                for (figure, metric) in (first..).zip(self.metrics) {
+                    if let Some(number) = (metric.read)(figures) {
+                        self.tally.add(figure, number);
+                    }
                 }
             }
         }
@@ -162,7 +170,7 @@ impl<T> PlaceTally<T> {
 
     fn estimates(&self, structure: usize, place: usize) -> Vec<Estimate> {
         let first = self.first(structure, place);
-        self.moments.iter().skip(first).take(self.metrics.len()).map(Estimate::from).collect()
+        (first..first + self.metrics.len()).map(|figure| self.tally.estimate(figure)).collect()
     }
 }
 
@@ -170,20 +178,19 @@ impl<T> PlaceTally<T> {
 #[derive(Clone, Debug)]
 pub(super) struct HandoffTally {
     pairs: usize,
-    pub(super) moments: Vec<Moments>,
+    pub(super) tally: Tally,
 }
 
 impl HandoffTally {
-    pub(super) fn new(structures: usize, functions: usize) -> HandoffTally {
+    pub(super) fn new(structures: usize, functions: usize, trials_per_evidence: u32) -> HandoffTally {
         let pairs = functions * functions;
-        HandoffTally { pairs, moments: vec![Moments::default(); structures * pairs] }
+        HandoffTally { pairs, tally: Tally::new(structures * pairs, trials_per_evidence) }
     }
 
     pub(super) fn add(&mut self, outcomes: &[Option<Outcome>]) {
         for (structure, outcome) in ran(outcomes) {
-            let tallies = self.moments.iter_mut().skip(structure * self.pairs).take(self.pairs);
-            for (moments, &contacts) in tallies.zip(&outcome.handoffs) {
-                moments.add(contacts as f64);
+            for (pair, &contacts) in outcome.handoffs.iter().take(self.pairs).enumerate() {
+                self.tally.add(structure * self.pairs + pair, contacts as f64);
             }
         }
     }
@@ -221,7 +228,7 @@ impl Findings {
             structure: self.name(structure),
             from: &self.names.functions[pair / functions],
             to: &self.names.functions[pair % functions],
-            contacts: Estimate::from(&handoffs.moments[structure * handoffs.pairs + pair]),
+            contacts: handoffs.tally.estimate(structure * handoffs.pairs + pair),
         };
         self.each(handoffs.pairs).map(move |(structure, pair)| row(structure, pair))
     }

@@ -1,6 +1,7 @@
 //! When a run ends: after all of its trials, or as soon as it knows enough.
 
 use super::decision_rules::DecisionRules;
+use super::evidence::trials_per_evidence;
 use super::findings::Findings;
 use super::stop_rule::{LOOK_TRIALS, StopRule, Until};
 use crate::model::Study;
@@ -99,8 +100,7 @@ impl Watch {
 /// Trials before the first look of a study that stops when it knows enough, and between looks.
 #[must_use]
 pub fn look_trials(study: &Study) -> u32 {
-    let per_world = study.uncertainty.as_ref().map_or(1, |uncertainty| uncertainty.inner_trials.max(1));
-    LOOK_TRIALS.saturating_mul(per_world)
+    LOOK_TRIALS.saturating_mul(trials_per_evidence(study))
 }
 
 fn rule(stopping: Stopping, findings: &Findings) -> Option<StopRule> {

@@ -2,7 +2,7 @@
 //! read back.
 
 use super::courses::CourseTally;
-use super::outcomes::ran;
+use super::evidence::{Tally, ran, trials_per_evidence};
 use super::totals::Flat;
 use super::places::{FUNCTION_METRICS, HandoffTally, PlaceTally, TOUCHPOINT_METRICS};
 use super::weeks::WeekTally;
@@ -28,15 +28,16 @@ impl Tallies {
     pub(super) fn new(study: &Study) -> Tallies {
         let (structures, clock) = (study.structures.len(), study.world.clock);
         let (touchpoints, functions) = (study.world.touchpoints.len(), study.world.functions.len());
+        let per_evidence = trials_per_evidence(study);
         let periods = clock.weeks.div_ceil(clock.survey_weeks.max(1)) as usize;
         Tallies {
             baseline: study.baseline,
-            weeks: WeekTally::new(structures, clock.weeks as usize),
-            courses: CourseTally::new(structures, clock.weeks as usize),
-            touchpoints: PlaceTally::new(structures, touchpoints, TOUCHPOINT_METRICS),
-            functions: PlaceTally::new(structures, functions, FUNCTION_METRICS),
-            handoffs: HandoffTally::new(structures, functions),
-            why: WhyTally::new(structures, touchpoints, periods),
+            weeks: WeekTally::new(structures, clock.weeks as usize, per_evidence),
+            courses: CourseTally::new(structures, clock.weeks as usize, per_evidence),
+            touchpoints: PlaceTally::new(structures, touchpoints, TOUCHPOINT_METRICS, per_evidence),
+            functions: PlaceTally::new(structures, functions, FUNCTION_METRICS, per_evidence),
+            handoffs: HandoffTally::new(structures, functions, per_evidence),
+            why: WhyTally::new(structures, touchpoints, periods, per_evidence),
         }
     }
 
@@ -49,34 +50,34 @@ impl Tallies {
         own.functions.add(ran(outcomes).map(|(structure, outcome)| (structure, outcome.functions.as_slice())));
         own.handoffs.add(outcomes);
         own.why.add(outcomes, self.baseline);
-        Flat(own.parts().into_iter().flat_map(|part| part.iter().copied()).collect())
+        Flat(own.tables().into_iter().flat_map(|tally| tally.trials.iter().copied()).collect())
     }
 
-    /// How many moments there are.
+    /// How many moments there are, over trials.
     pub(super) fn items(&mut self) -> usize {
-        self.parts().iter().map(|part| part.len()).sum()
+        self.tables().iter().map(|tally| tally.trials.len()).sum()
     }
 
     /// Table by table what a flat list says; as far as it goes.
     pub(super) fn filled_with(mut self, flat: &Flat) -> Tallies {
         let mut flat = flat.0.iter();
-        for part in self.parts() {
-            for (moments, from) in part.iter_mut().zip(&mut flat) {
-                *moments = *from;
-            }
-        }
+        let mut fill = |moments: &mut [Moments]| {
+            moments.iter_mut().zip(&mut flat).for_each(|(moments, from)| *moments = *from);
+        };
+        self.tables().into_iter().for_each(|tally| fill(&mut tally.trials));
+        self.tables().into_iter().for_each(|tally| tally.worlds.iter_mut().for_each(|worlds| fill(worlds)));
         self
     }
 
     /// The order of the flat list.
-    fn parts(&mut self) -> [&mut [Moments]; 6] {
+    fn tables(&mut self) -> [&mut Tally; 6] {
         [
-            &mut self.weeks.moments,
+            &mut self.weeks.tally,
             &mut self.courses.differences,
-            &mut self.touchpoints.moments,
-            &mut self.functions.moments,
-            &mut self.handoffs.moments,
-            self.why.differences.as_flattened_mut(),
+            &mut self.touchpoints.tally,
+            &mut self.functions.tally,
+            &mut self.handoffs.tally,
+            &mut self.why.differences,
         ]
     }
 }

@@ -91,7 +91,8 @@ impl Findings {
             if criterion.smaller_is_better {
                 turn(&mut comparison);
             }
-            comparison.more_trials = comparison.more_trials.map(|more| more.saturating_mul(self.trials_per_evidence()));
+            comparison.more_trials =
+                comparison.more_trials.map(|more| more.saturating_mul(u64::from(self.trials_per_evidence())));
             JudgedPair { bca: second_opinion(self.seed(), &panel, &comparison, alpha), comparison }
         };
         Some(Verdicts {

@@ -1,10 +1,10 @@
 //! Weekly figures over trials: means over all of them, quantiles over the first ones.
 
+use super::evidence::{Tally, ran};
 use super::findings::Findings;
-use super::outcomes::ran;
 use crate::engine::{Outcome, WEEK_METRICS};
 use crate::model::Study;
-use crate::stats::{Estimate, Moments, quantile_of_sorted};
+use crate::stats::{Estimate, quantile_of_sorted};
 
 /// Trials whose weekly figures are kept for quantiles, at most. Fewer are kept where they would take more than 128 MiB.
 pub const WEEK_SAMPLE_TRIALS: usize = 1_024;
@@ -23,7 +23,7 @@ pub struct WeekRow<'a> {
     pub metric: &'static str,
     /// Its unit.
     pub unit: &'static str,
-    /// Mean over all trials in which the figure is defined, standard deviation and interval.
+    /// Mean over all trials in which the figure is defined, standard deviation, and interval by the evidence.
     pub estimate: Estimate,
     /// Trials that the quantiles are taken over: those among the first [`WEEK_SAMPLE_TRIALS`] in which it is defined.
     pub n_quantiles: usize,
@@ -35,25 +35,27 @@ pub struct WeekRow<'a> {
     pub p95: Option<f64>,
 }
 
-/// Moments of weekly figures: structure by structure, week by week, figure by figure.
+/// Weekly figures: structure by structure, week by week, figure by figure.
 #[derive(Clone, Debug)]
 pub(super) struct WeekTally {
     weeks: usize,
-    pub(super) moments: Vec<Moments>,
+    pub(super) tally: Tally,
 }
 
 impl WeekTally {
-    pub(super) fn new(structures: usize, weeks: usize) -> WeekTally {
-        WeekTally { weeks, moments: vec![Moments::default(); structures * weeks * WEEK_METRICS.len()] }
+    pub(super) fn new(structures: usize, weeks: usize, trials_per_evidence: u32) -> WeekTally {
+        WeekTally { weeks, tally: Tally::new(structures * weeks * WEEK_METRICS.len(), trials_per_evidence) }
     }
 
     pub(super) fn add(&mut self, outcomes: &[Option<Outcome>]) {
         for (structure, outcome) in ran(outcomes) {
-            let first = self.cell(structure, 0, 0);
-            let moments = self.moments.iter_mut().skip(first);
-            let figures = outcome.weeks.iter().take(self.weeks);
-            let numbers = figures.flat_map(|week| WEEK_METRICS.iter().map(move |metric| (metric.read)(week)));
-            moments.zip(numbers).for_each(|(moments, number)| moments.add_some(number));
+            for (week, figures) in outcome.weeks.iter().take(self.weeks).enumerate() {
+                for (cell, metric) in (self.cell(structure, week, 0)..).zip(WEEK_METRICS) {
+                    if let Some(number) = (metric.read)(figures) {
+                        self.tally.add(cell, number);
+                    }
+                }
+            }
         }
     }
 
@@ -88,20 +90,24 @@ impl Findings {
 
     fn weeks_of(&self, structure: usize) -> impl Iterator<Item = WeekRow<'_>> {
         let kept = self.store().weekly(structure);
-        (0..self.tallies().weeks.weeks * WEEK_METRICS.len()).filter_map(move |cell| self.week_row(structure, cell, &kept))
+        let cells = self.tallies().weeks.weeks * WEEK_METRICS.len();
+        (0..cells).filter_map(move |cell| self.week_row(structure, cell, &kept))
     }
 
     fn week_row(&self, structure: usize, cell: usize, kept: &[f64]) -> Option<WeekRow<'_>> {
         let tally = &self.tallies().weeks;
         let (week, metric) = (cell / WEEK_METRICS.len(), cell % WEEK_METRICS.len());
-        let moments = tally.moments.get(tally.cell(structure, week, metric)).filter(|moments| moments.count() > 0)?;
+        let estimate = tally.tally.estimate(tally.cell(structure, week, metric));
+        if estimate.n == 0 {
+            return None;
+        }
         let sorted = sorted(kept, cell, tally.weeks * WEEK_METRICS.len());
         Some(WeekRow {
             structure: self.name(structure),
             week,
             metric: WEEK_METRICS[metric].name,
             unit: WEEK_METRICS[metric].unit,
-            estimate: Estimate::from(moments),
+            estimate,
             n_quantiles: sorted.len(),
             p05: quantile_of_sorted(&sorted, 0.05),
             p50: quantile_of_sorted(&sorted, 0.50),

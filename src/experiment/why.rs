@@ -4,10 +4,10 @@
 //! by exactly the differences of its parts. They are taken trial by trial: over all contacts, by touchpoint, and by survey
 //! period. Penalties enter with their sign: a smaller handoff penalty is a positive difference.
 
+use super::evidence::{Tally, ran};
 use super::findings::Findings;
-use super::outcomes::ran;
 use crate::engine::{ExperienceSums, Outcome};
-use crate::stats::{Interval, Moments, t_interval};
+use crate::stats::{Interval, t_interval};
 
 /// A part of the experience of a contact, as it adds to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,11 +81,11 @@ pub struct WhyRow<'a> {
     pub scope: Scope<'a>,
     /// Which part.
     pub component: Component,
-    /// Trials with such contacts under both structures.
+    /// Trials, or assumed worlds, with such contacts under both structures.
     pub n: u64,
-    /// Mean over trials of structure minus baseline, on the 0–1 scale of experience; `None` without such trials.
+    /// Mean over these of structure minus baseline, on the 0–1 scale of experience; `None` without such trials.
     pub difference: Option<f64>,
-    /// 95 % interval of that mean; `None` below two trials.
+    /// 95 % interval of that mean; `None` below two.
     pub interval: Option<Interval>,
 }
 
@@ -118,25 +118,42 @@ fn whole(periods: &[ExperienceSums]) -> ExperienceSums {
 pub(super) struct WhyTally {
     touchpoints: usize,
     scopes: usize,
-    pub(super) differences: Vec<[Moments; 8]>,
+    /// Structures, scopes, parts.
+    pub(super) differences: Tally,
 }
 
 impl WhyTally {
-    pub(super) fn new(structures: usize, touchpoints: usize, periods: usize) -> WhyTally {
+    pub(super) fn new(structures: usize, touchpoints: usize, periods: usize, trials_per_evidence: u32) -> WhyTally {
         let scopes = 1 + touchpoints + periods;
-        WhyTally { touchpoints, scopes, differences: vec![[Moments::default(); 8]; structures * scopes] }
+        let figures = structures * scopes * Component::ALL.len();
+        WhyTally { touchpoints, scopes, differences: Tally::new(figures, trials_per_evidence) }
     }
 
     pub(super) fn add(&mut self, outcomes: &[Option<Outcome>], baseline: usize) {
-        let Some(Some(other)) = outcomes.get(baseline) else { return };
-        let other = self.parts_by_scope(other);
-        for (structure, outcome) in ran(outcomes) {
-            let own = self.parts_by_scope(outcome);
-            let tallies = self.differences.iter_mut().skip(structure * self.scopes);
-            for (tally, (own, other)) in tallies.zip(own.iter().zip(&other)) {
-                add_difference(tally, own.as_ref(), other.as_ref());
+        if let Some(Some(other)) = outcomes.get(baseline) {
+            let other = self.parts_by_scope(other);
+            ran(outcomes).for_each(|(structure, outcome)| self.add_structure(structure, outcome, &other));
+        }
+    }
+
+    fn add_structure(&mut self, structure: usize, outcome: &Outcome, other: &[Option<[f64; 8]>]) {
+        let own = self.parts_by_scope(outcome);
+        for (scope, (own, other)) in own.iter().zip(other).enumerate() {
+            if let (Some(own), Some(other)) = (own, other) {
+                self.add_differences(self.first(structure, scope), own, other);
             }
         }
+    }
+
+    fn add_differences(&mut self, first: usize, own: &[f64; 8], other: &[f64; 8]) {
+        for (figure, (own, other)) in (first..).zip(own.iter().zip(other)) {
+            self.differences.add(figure, own - other);
+        }
+    }
+
+    /// The first part of a structure and scope.
+    const fn first(&self, structure: usize, scope: usize) -> usize {
+        (structure * self.scopes + scope) * Component::ALL.len()
     }
 
     fn parts_by_scope(&self, outcome: &Outcome) -> Vec<Option<[f64; 8]>> {
@@ -146,14 +163,6 @@ impl WhyTally {
         scopes.extend(outcome.periods.iter().map(parts));
         scopes.resize(self.scopes, None);
         scopes
-    }
-}
-
-fn add_difference(tally: &mut [Moments; 8], own: Option<&[f64; 8]>, other: Option<&[f64; 8]>) {
-    if let (Some(own), Some(other)) = (own, other) {
-        for (moments, (own, other)) in tally.iter_mut().zip(own.iter().zip(other)) {
-            moments.add(own - other);
-        }
     }
 }
 
@@ -168,15 +177,18 @@ impl Findings {
 
     fn why_rows(&self, structure: usize, scope: usize) -> impl Iterator<Item = WhyRow<'_>> {
         let why = &self.tallies().why;
-        let tally = &why.differences[structure * why.scopes + scope];
-        Component::ALL.into_iter().zip(tally).map(move |(component, moments)| WhyRow {
-            structure: self.name(structure),
-            other: self.name(self.baseline()),
-            scope: self.scope(scope),
-            component,
-            n: moments.count(),
-            difference: moments.mean(),
-            interval: t_interval(moments, 0.95),
+        let first = why.first(structure, scope);
+        Component::ALL.into_iter().zip(first..).map(move |(component, figure)| {
+            let evidence = why.differences.evidence(figure);
+            WhyRow {
+                structure: self.name(structure),
+                other: self.name(self.baseline()),
+                scope: self.scope(scope),
+                component,
+                n: evidence.count(),
+                difference: evidence.mean(),
+                interval: t_interval(&evidence, 0.95),
+            }
         })
     }
 

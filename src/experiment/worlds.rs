@@ -2,7 +2,7 @@
 
 use super::figures::Figure;
 use super::findings::Findings;
-use crate::stats::{Moments, VarianceShares, variance_shares};
+use crate::stats::{VarianceShares, variance_shares};
 
 /// A structure under the assumptions, by one figure.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,19 +18,6 @@ pub struct AssumptionRow<'f> {
     pub best_share: Option<f64>,
     /// Where the spread of its difference to the baseline comes from; `None` for the baseline and below two worlds.
     pub spread: Option<VarianceShares>,
-}
-
-/// The mean of each assumed world over its trials, so many in a row; `None` for a world in which none has a number.
-///
-/// Trials of one world share its assumptions: of these only the worlds are independent evidence.
-#[must_use]
-pub fn world_means(trials: &[Option<f64>], trials_per_world: u32) -> Vec<Option<f64>> {
-    trials.chunks(trials_per_world.max(1) as usize).map(mean_of).collect()
-}
-
-/// The mean of a world over its trials.
-pub(super) fn mean_of(world: &[Option<f64>]) -> Option<f64> {
-    world.iter().flatten().copied().collect::<Moments>().mean()
 }
 
 impl Findings {

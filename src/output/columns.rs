@@ -52,8 +52,12 @@ pub(super) fn estimate_columns() -> [Column; 5] {
         whole("n", "trials", "Trials in which the figure is defined."),
         number("mean", ROW_UNIT, "Mean over these trials."),
         number("sd", ROW_UNIT, "Sample standard deviation between these trials; missing below two."),
-        number("ci_low", ROW_UNIT, "Lower end of the 95 % t interval of the mean; missing below two trials."),
-        number("ci_high", ROW_UNIT, "Upper end of the 95 % t interval of the mean; missing below two trials."),
+        number(
+            "ci_low",
+            ROW_UNIT,
+            "Lower end of the 95 % t interval of the mean (over assumed worlds under [uncertainty]); missing below two.",
+        ),
+        number("ci_high", ROW_UNIT, "Upper end of the 95 % t interval of the mean; missing below two."),
     ]
 }
 
@@ -76,7 +80,11 @@ pub(super) fn place_columns<T>(metrics: &[Metric<T>]) -> Vec<Column> {
     for metric in metrics {
         let (name, unit) = (metric.name, metric.unit);
         columns.push(number(name, unit, &format!("{} Mean over trials.", metric.meaning)));
-        columns.push(number(&format!("{name}_ci_low"), unit, "Lower end of the 95 % interval of that mean."));
+        columns.push(number(
+            &format!("{name}_ci_low"),
+            unit,
+            "Lower end of the 95 % interval of that mean (over assumed worlds under [uncertainty]).",
+        ));
         columns.push(number(&format!("{name}_ci_high"), unit, "Upper end of the 95 % interval of that mean."));
     }
     columns

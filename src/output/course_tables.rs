@@ -29,9 +29,13 @@ fn differences() -> Table {
     let mut columns = Vec::from(names());
     columns.extend([
         whole("week", "week", "The week, from 0."),
-        whole("n", "trials", "Trials in which the figure is defined under both in that week."),
-        number("difference", ROW_UNIT, "Mean over these trials of structure minus baseline."),
-        number("sd", ROW_UNIT, "Sample standard deviation of that difference between trials; missing below two."),
+        whole(
+            "n",
+            "trials",
+            "Trials (assumed worlds under [uncertainty]) in which the figure is defined under both in that week.",
+        ),
+        number("difference", ROW_UNIT, "Mean over these of structure minus baseline."),
+        number("sd", ROW_UNIT, "Sample standard deviation of that difference between these; missing below two."),
         number("ci_low", ROW_UNIT, "Lower end of the 95 % interval of the mean difference in that week by itself."),
         number("ci_high", ROW_UNIT, "Upper end of that interval."),
     ]);

@@ -31,7 +31,7 @@ fn difference_columns() -> Vec<Column> {
         text("metric", "Name of the figure, as in summary.csv."),
         text("structure", "Name of the structure."),
         text("other", "Name of the structure that it is compared with."),
-        whole("n", "trials", "Trials in which the figure is defined under both."),
+        whole("n", "trials", "Trials (assumed worlds under [uncertainty]) in which the figure is defined under both."),
         number("mean_structure", OWN, "Mean of the structure over these trials."),
         number("mean_other", OWN, "Mean of the other over these trials."),
         number("difference", OWN, "Mean over trials of structure minus other."),
@@ -121,7 +121,11 @@ fn decisions() -> Table {
     let columns = vec![
         text("metric", "Name of the figure, as in summary.csv; the first one decides."),
         text("structure", "Name of the structure."),
-        whole("n", "trials", "Trials in which it ran and the figure is defined under all structures that ran."),
+        whole(
+            "n",
+            "trials",
+            "Trials (assumed worlds under [uncertainty]) in which it ran and the figure is defined under all that ran.",
+        ),
         whole(
             "n_all",
             "trials",

@@ -195,8 +195,8 @@ fn why() -> Table {
             "component",
             "Part of the mean experience; penalties as they add to it, so that the parts add up to total.",
         ),
-        whole("n", "trials", "Trials with such contacts under both structures."),
-        number("difference", SCALE, "Mean over trials of structure minus baseline."),
+        whole("n", "trials", "Trials (assumed worlds under [uncertainty]) with such contacts under both structures."),
+        number("difference", SCALE, "Mean over these of structure minus baseline."),
         number("ci_low", SCALE, "Lower end of its 95 % interval, paired by trial."),
         number("ci_high", SCALE, "Upper end of its 95 % interval, paired by trial."),
     ];

@@ -6,6 +6,7 @@ use std::process::{Command, Output};
 
 use dottedline::claims::{Answer, Claims, parse, test};
 use dottedline::experiment::{Findings, RunOptions, Silent, run_with};
+use dottedline::model::Uncertainty;
 use dottedline::scenario;
 
 use crate::small_study::{outcome, study};
@@ -18,7 +19,13 @@ fn claims(expectation: &str) -> Claims {
 
 /// Matrixed keeps 1 point more than siloed, give or take 0.2 points of luck.
 fn findings(trials: u32) -> Findings {
-    let study = study(trials, &["siloed", "matrixed"]);
+    findings_in(1, trials)
+}
+
+/// The same with so many trials in each assumed world.
+fn findings_in(inner_trials: u32, trials: u32) -> Findings {
+    let mut study = study(trials, &["siloed", "matrixed"]);
+    study.uncertainty = Some(Uncertainty { parameters: Vec::new(), inner_trials });
     let compute = |trial: u32, _: &[usize]| {
         let luck = if trial.is_multiple_of(2) { 0.002 } else { -0.002 };
         let with = |retention: f64| {
@@ -32,7 +39,7 @@ fn findings(trials: u32) -> Findings {
 }
 
 fn answer(expectation: &str, trials: u32) -> Answer {
-    test(&claims(expectation).claims[0], &findings(trials), 0.95, 1).unwrap().answer
+    test(&claims(expectation).claims[0], &findings(trials), 0.95).unwrap().answer
 }
 
 #[test]
@@ -61,7 +68,7 @@ fn one_trial_decides_nothing_and_two_decide_little() {
 
 #[test]
 fn what_is_not_decided_says_how_many_more_trials() {
-    let tested = test(&claims("at_least = 0.0098").claims[0], &findings(100), 0.95, 1).unwrap();
+    let tested = test(&claims("at_least = 0.0098").claims[0], &findings(100), 0.95).unwrap();
     let more = tested.more_trials.unwrap();
     assert_eq!(tested.answer, Answer::NotDecided);
     assert!((250..400).contains(&more), "{more}");
@@ -70,10 +77,11 @@ fn what_is_not_decided_says_how_many_more_trials() {
 #[test]
 fn trials_of_one_world_are_one_piece_of_evidence() {
     let claims = claims("at_least = 0.009");
-    let [alone, together] = [1, 50].map(|per_world| test(&claims.claims[0], &findings(100), 0.95, per_world).unwrap());
+    let [alone, together] =
+        [1, 50].map(|per_world| test(&claims.claims[0], &findings_in(per_world, 100), 0.95).unwrap());
     assert_eq!((alone.trials, together.trials), (100, 100));
     assert_eq!(alone.mean.map(|mean| (1e9 * mean).round()), together.mean.map(|mean| (1e9 * mean).round()));
-    let two = test(&claims.claims[0], &findings(51), 0.95, 50).unwrap();
+    let two = test(&claims.claims[0], &findings_in(50, 51), 0.95).unwrap();
     assert_eq!(two.answer, Answer::NotDecided, "two worlds are two numbers");
 }
 
@@ -81,7 +89,7 @@ fn trials_of_one_world_are_one_piece_of_evidence() {
 fn a_structure_that_did_not_run_is_named() {
     let mut claims = claims("at_least = 0.0");
     claims.claims[0].structure = "matrixxed".to_owned();
-    assert_eq!(test(&claims.claims[0], &findings(3), 0.95, 1), Err("matrixxed".to_owned()));
+    assert_eq!(test(&claims.claims[0], &findings(3), 0.95), Err("matrixxed".to_owned()));
 }
 
 #[test]

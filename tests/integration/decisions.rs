@@ -1,9 +1,9 @@
 //! From trials to what may be concluded: rules, verdicts, decisions and their tables, on made-up outcomes.
 
+use dottedline::compare::{Judgement, answer};
 use dottedline::engine::Outcome;
 use dottedline::experiment::{
     Criterion, DecisionRules, Dominance, Findings, LOOK_TRIALS, Practical, SO_FAR, StopRule, Until, Verdicts,
-    conclusion,
 };
 use dottedline::stats::Verdict;
 
@@ -64,9 +64,10 @@ fn equal_structures_are_equivalent_or_not_decided_and_none_is_named_best() {
         of(findings, "retention").pairs.iter().all(|pair| pair.comparison.verdict == Some(wanted))
     };
     assert!(all(&verdicts, Verdict::Equivalent));
-    let text = conclusion(&small);
-    assert!(text.contains("siloed, advisory and matrixed can each be the best"), "{text}");
-    assert!(text.contains("at most 0.005 behind the best, a difference that does not matter"), "{text}");
+    let text = answer(&Judgement::of_findings(&small));
+    let expected =
+        "By retention, siloed, advisory and matrixed are equivalent: none is 0.5 points or more away from another";
+    assert!(text.starts_with(expected), "{text}");
     let noisy = equal(10, 0.1).verdicts(&DecisionRules::default());
     assert!(all(&noisy, Verdict::Unresolved));
     let words = of(&noisy, "retention").pairs[0].words();
@@ -75,13 +76,18 @@ fn equal_structures_are_equivalent_or_not_decided_and_none_is_named_best() {
 
 #[test]
 fn a_single_best_is_named_only_if_all_others_are_ruled_out() {
-    assert_eq!(conclusion(&stepped(100, 0.01)), "By retention, matrixed is the best (95 % confidence, 100 trials).");
-    assert!(conclusion(&stepped(1, 0.01)).starts_with("Not decided"));
-    assert!(conclusion(&stepped(0, 0.01)).starts_with("Not decided"));
+    let said = |findings: &Findings| answer(&Judgement::of_findings(findings));
+    let clear = "By retention, matrixed is the best; siloed and advisory are ruled out (95 % confidence, 100 trials).";
+    assert!(said(&stepped(100, 0.01)).starts_with(clear), "{}", said(&stepped(100, 0.01)));
+    let noisy = said(&equal(10, 0.1));
+    assert!(noisy.starts_with("By retention, the best is not decided (about "), "{noisy}");
+    assert!(noisy.contains("it can be siloed, advisory or matrixed; none is ruled out"), "{noisy}");
+    assert_eq!(said(&stepped(1, 0.01)), "One trial cannot tell a difference from luck; run more trials.");
+    assert_eq!(said(&stepped(0, 0.01)), "No trial was finished, so nothing can be said.");
     let alone = findings_of(5, &["siloed"], |trial| vec![outcome(trial, 0, 0.0)]);
-    assert!(conclusion(&alone).contains("nothing to choose"));
+    assert_eq!(said(&alone), "There is one structure only, so there is nothing to compare.");
     let rules = DecisionRules { criteria: Vec::new(), alpha: 0.05 };
-    assert!(conclusion(&stepped(5, 0.01).judged_by(rules)).contains("No figure"));
+    assert_eq!(said(&stepped(5, 0.01).judged_by(rules)), "");
 }
 
 #[test]

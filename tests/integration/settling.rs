@@ -2,8 +2,11 @@
 
 use std::sync::Mutex;
 
-use dottedline::experiment::{AssumptionRow, Finished, Live, RunOptions, Silent, Stopping, run_in_worlds, run_with};
+use dottedline::experiment::{
+    AssumptionRow, Evidence, Finished, Live, RunOptions, Silent, Stopping, run_in_worlds, run_with,
+};
 use dottedline::model::{Criterion, Distribution, Practical, Study, UncertainParameter, Uncertainty};
+use dottedline::stats::Interval;
 
 use crate::small_study::{all, luck, outcomes, outcomes_of, study};
 
@@ -159,12 +162,85 @@ fn trials_of_one_assumed_world_are_one_piece_of_evidence() {
         let findings = run_with(&study, &RunOptions::default(), &mut Silent, trial).expect("runs").findings;
         let row = findings.comparison_of(1, "retention").expect("compared");
         let verdicts = findings.verdicts(findings.rules());
-        (row.n, row.interval.expect("two worlds or more"), verdicts[0].trials, findings.evidence_words())
+        (row.n, row.interval.expect("two worlds or more"), verdicts[0].trials, findings.kind_of_evidence())
     };
     let (worlds, interval, judged, words) = alone(8);
-    assert_eq!((worlds, judged, words), (10, 10, "assumed worlds"));
+    assert_eq!((worlds, judged, words), (10, 10, Evidence::AssumedWorlds));
     // The trials of a world are alike here, so eight times as many say nothing more than one of each.
     let (same, bound, ..) = alone(1);
     assert_eq!(same, 80);
     assert!(interval.high - interval.low > 2.0 * (bound.high - bound.low), "{interval:?} beside {bound:?}");
+}
+
+/// Trial by trial the outcomes of the world that it assumes: the trials of a world have the same luck.
+fn alike(study: &Study, inner_trials: u32, options: &RunOptions) -> Finished {
+    let compute = |trial: u32, running: &[usize]| outcomes_of(running, trial / inner_trials, 0.000_5);
+    run_with(study, options, &mut Silent, compute).expect("runs")
+}
+
+#[test]
+fn a_world_whose_trials_are_all_alike_says_as_much_as_one_trial_in_every_table() {
+    let worlds = alike(&uncertain(80, 8), 8, &RunOptions::default()).findings;
+    let plain = {
+        let study = Study { uncertainty: None, ..uncertain(10, 1) };
+        alike(&study, 1, &RunOptions::default()).findings
+    };
+    let same = |one: Option<Interval>, other: Option<Interval>, what: &str| {
+        let (one, other) = (one.expect(what), other.expect(what));
+        assert!(
+            (one.low - other.low).abs() < 1e-9 && (one.high - other.high).abs() < 1e-9,
+            "{what}: {one:?} {other:?}"
+        );
+    };
+    for (one, other) in worlds.weeks().zip(plain.weeks()) {
+        same(one.estimate.interval, other.estimate.interval, "weeks");
+        assert_eq!(one.estimate.n, 8 * other.estimate.n, "trials are counted as they are");
+    }
+    for (one, other) in worlds.weekly_differences().zip(plain.weekly_differences()) {
+        same(one.estimate.interval, other.estimate.interval, "differences");
+        assert_eq!(one.estimate.n, other.estimate.n, "evidence");
+    }
+    for (one, other) in worlds.courses().zip(plain.courses()) {
+        same(Some(one.course.end.interval), Some(other.course.end.interval), "courses");
+        assert_eq!(one.course.crossover_high, other.course.crossover_high);
+    }
+    for (one, other) in worlds.why().zip(plain.why()).filter(|(one, _)| one.n > 0) {
+        same(one.interval, other.interval, "why");
+        assert_eq!(one.n, other.n);
+    }
+    for (one, other) in worlds.touchpoints().zip(plain.touchpoints()).chain(worlds.functions().zip(plain.functions())) {
+        same(one.figures[0].interval, other.figures[0].interval, "places");
+    }
+    for (one, other) in worlds.handoffs().zip(plain.handoffs()) {
+        same(one.contacts.interval, other.contacts.interval, "handoffs");
+    }
+    assert_eq!(worlds.pareto_shares(worlds.rules()), plain.pareto_shares(plain.rules()));
+}
+
+#[test]
+fn a_run_in_assumed_worlds_stops_by_worlds_and_not_by_trials() {
+    let precise = |study: &Study, inner| alike(study, inner, &until(Stopping::Precision(0.000_2), 2)).trials_finished;
+    let plain = Study { uncertainty: None, ..uncertain(5_000, 1) };
+    let (worlds, trials) = (precise(&uncertain(5_000, 4), 4), precise(&plain, 1));
+    assert!(trials > 50 && trials < 1_000, "{trials}");
+    assert_eq!(worlds, 4 * trials);
+    let decided = |study: &Study, inner| alike(study, inner, &until(Stopping::Decided, 2));
+    let tight = |study: Study| deciding(study, "retention", Practical::Absolute(0.000_05), false);
+    let (worlds, trials) = (decided(&tight(uncertain(5_000, 4)), 4), decided(&tight(plain.clone()), 1));
+    assert!(worlds.enough && trials.enough);
+    assert_eq!((worlds.trials_finished, worlds.chosen), (4 * trials.trials_finished, trials.chosen));
+}
+
+#[test]
+fn the_progress_line_takes_a_world_as_one_piece_of_evidence() {
+    let (study, plain) = (uncertain(400, 4), Study { uncertainty: None, ..uncertain(100, 1) });
+    let live = |study: &Study, trials: u32, inner: u32| {
+        let mut live = Live::new(study);
+        (0..trials).for_each(|trial| live.take(&all(outcomes(study, trial / inner, 0.01))));
+        live.leading().expect("has numbers")
+    };
+    assert_eq!(live(&study, 199, 4).interval, None, "forty-nine worlds and three trials");
+    let (one, other) = (live(&study, 400, 4), live(&plain, 100, 1));
+    let (one, other) = (one.interval.expect("a hundred worlds"), other.interval.expect("a hundred trials"));
+    assert!((one.low - other.low).abs() < 1e-12 && (one.high - other.high).abs() < 1e-12);
 }
