@@ -1,8 +1,6 @@
 //! `claims`: a claims file in, "holds", "fails" or "not decided" out.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use dottedline::claims::{Answer, Claim, Claims, ClaimsError, Tested, parse, test};
 use dottedline::compare::confidence;
@@ -16,7 +14,7 @@ use super::arguments::ClaimsArguments;
 use super::check;
 use super::failure::Failure;
 use super::format::{count, wrapped};
-use super::interrupt;
+use super::interrupt::Interrupt;
 use super::progress::Progress;
 use super::table::WIDTH;
 use super::terminal::Terminal;
@@ -30,7 +28,7 @@ pub(super) fn claims(arguments: &ClaimsArguments, terminal: &Terminal) -> Result
     let text = std::fs::read_to_string(file).map_err(|error| wrong(file, &format!("it cannot be read: {error}")))?;
     let claims = parse(&text).map_err(|error| wrong(file, &error.to_string()))?;
     let scenarios = scenarios(arguments, &claims, terminal)?;
-    let interrupted = interrupt::watch();
+    let interrupted = Interrupt::watch();
     let mut findings = Vec::new();
     for (path, scenario) in &scenarios {
         findings.push((path.as_str(), simulate(scenario, arguments.threads, &interrupted, terminal)?));
@@ -97,11 +95,11 @@ fn keep_needed(path: &str, study: &mut Study, claims: &Claims) {
 fn simulate(
     scenario: &Scenario,
     threads: Option<usize>,
-    interrupted: &Arc<AtomicBool>,
+    interrupted: &Interrupt,
     terminal: &Terminal,
 ) -> Result<Findings, Failure> {
     let study = &scenario.study;
-    let mut watch = Watch { progress: Progress::new(study.trials, *terminal), interrupted: Arc::clone(interrupted) };
+    let mut watch = Watch { progress: Progress::new(study.trials, *terminal), interrupted: interrupted.clone() };
     let options = RunOptions { threads, ..RunOptions::default() };
     let run = experiment::run_in_worlds(study, &options, &mut watch, |number| scenario.world(number));
     watch.progress.end();
@@ -115,7 +113,7 @@ fn simulate(
 /// Shows progress, until Ctrl-C.
 struct Watch {
     progress: Progress,
-    interrupted: Arc<AtomicBool>,
+    interrupted: Interrupt,
 }
 
 impl Observer for Watch {
@@ -130,7 +128,7 @@ impl Observer for Watch {
     }
 
     fn interrupted(&self) -> bool {
-        self.interrupted.load(Ordering::SeqCst)
+        self.interrupted.asked()
     }
 }
 

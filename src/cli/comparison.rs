@@ -4,10 +4,10 @@ use dottedline::compare::{Judgement, answer};
 use dottedline::experiment::Findings;
 use dottedline::model::Study;
 
+use super::dry_run::size;
 use super::format::{count, decimal, listed, wrapped};
 use super::grid::{Cell, Grid};
 use super::judgements::judgements;
-use super::plan::size;
 use super::table::WIDTH;
 use super::terminal::Terminal;
 

@@ -229,7 +229,10 @@ impl Findings {
         let inner = self.inner_trials.unwrap_or(1).max(1);
         let lengths = world_lengths(&self.store().trials(), inner);
         let mut entries = entries.into_iter();
-        lengths.into_iter().map(move |length| entries.by_ref().take(length).collect::<Vec<T>>()).take_while(|w| !w.is_empty())
+        lengths
+            .into_iter()
+            .map(move |length| entries.by_ref().take(length).collect::<Vec<T>>())
+            .take_while(|w| !w.is_empty())
     }
 
     /// Trials that make a piece of evidence.

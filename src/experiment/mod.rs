@@ -37,9 +37,7 @@ pub use findings::{Findings, totals_bytes};
 pub use live::{Leading, Live};
 pub use part::{NUMERICS_VERSION, Part, PartBuilder, TrialStore};
 pub use places::{FUNCTION_METRICS, HandoffRow, PlaceRow, TOUCHPOINT_METRICS};
-pub use run::{
-    Finished, Observer, RunError, RunOptions, Silent, go_on, go_on_in_worlds, run, run_in_worlds, run_with,
-};
+pub use run::{Finished, Observer, RunError, RunOptions, Silent, go_on, go_on_in_worlds, run, run_in_worlds, run_with};
 pub use stop_rule::{LOOK_TRIALS, StopRule, Until};
 pub use stopping::{Stopping, look_trials};
 pub use summary::{ComparisonRow, METHOD, SummaryRow};

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::figures::{figures, trial_figures};
 use super::evidence::{ran, trials_per_evidence};
+use super::figures::{figures, trial_figures};
 use super::tallies::Tallies;
 use super::totals::Totals;
 use super::weeks::{sampled_trials, week_figures};

@@ -190,9 +190,7 @@ where
 {
     let Some(uncertainty) = &study.uncertainty else {
         let plan = Plan::new(&study.world);
-        let compute = |trial, running: &[usize]| {
-            plan.run_trial(&chosen(&study.structures, running), study.seed, trial)
-        };
+        let compute = |trial, running: &[usize]| plan.run_trial(&chosen(&study.structures, running), study.seed, trial);
         return go_on(study, options, observer, compute, findings);
     };
     let compute = |trial, running: &[usize]| {

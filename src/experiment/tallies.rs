@@ -3,8 +3,8 @@
 
 use super::courses::CourseTally;
 use super::evidence::{Tally, ran, trials_per_evidence};
-use super::totals::Flat;
 use super::places::{FUNCTION_METRICS, HandoffTally, PlaceTally, TOUCHPOINT_METRICS};
+use super::totals::Flat;
 use super::weeks::WeekTally;
 use super::why::WhyTally;
 use crate::engine::{FunctionFigures, Outcome, TouchpointFigures};

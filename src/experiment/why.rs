@@ -171,8 +171,9 @@ impl Findings {
     /// all contacts, then touchpoints in file order, then survey periods; parts in [`Component::ALL`] order.
     pub fn why(&self) -> impl Iterator<Item = WhyRow<'_>> {
         let structures = (0..self.structures().len()).filter(|&structure| structure != self.baseline());
-        structures
-            .flat_map(move |structure| (0..self.tallies().why.scopes).flat_map(move |scope| self.why_rows(structure, scope)))
+        structures.flat_map(move |structure| {
+            (0..self.tallies().why.scopes).flat_map(move |scope| self.why_rows(structure, scope))
+        })
     }
 
     fn why_rows(&self, structure: usize, scope: usize) -> impl Iterator<Item = WhyRow<'_>> {

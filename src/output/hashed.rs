@@ -1,7 +1,7 @@
 //! A file that knows its length and digest, and that can be cut back to its last whole part.
 
 use std::fs::File;
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::Path;
 
 use crate::digest::RunningDigest;
@@ -42,9 +42,26 @@ impl HashedFile {
         Ok(())
     }
 
-    /// Length and digest of all parts.
-    pub(super) fn finish(self) -> Fingerprint {
-        Fingerprint { bytes: self.bytes, sha256: self.digest.hex() }
+    /// Length and digest of all parts so far.
+    pub(super) fn fingerprint(&self) -> Fingerprint {
+        Fingerprint { bytes: self.bytes, sha256: self.digest.clone().hex() }
+    }
+}
+
+/// Length and digest of a file that is there.
+pub(super) fn fingerprint_of(path: &Path) -> io::Result<Fingerprint> {
+    let mut file = File::open(path)?;
+    let (mut bytes, mut digest, mut buffer) = (0, RunningDigest::default(), vec![0; 1 << 16]);
+    loop {
+        match file.read(&mut buffer) {
+            Ok(0) => return Ok(Fingerprint { bytes, sha256: digest.hex() }),
+            Ok(read) => {
+                digest.update(&buffer[..read]);
+                bytes += read as u64;
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
     }
 }
 

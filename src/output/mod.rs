@@ -12,7 +12,10 @@ mod error;
 mod folder;
 mod hashed;
 mod manifest;
+mod stored_rows;
 mod tables;
+mod verified;
 
 pub use error::OutputError;
-pub use folder::{FILES, ResultsFolder, RunRecord, Written};
+pub use folder::{Design, FILES, OPTIONAL_FILES, ResultsFolder, RunRecord, Written};
+pub use verified::{Verified, verify};

@@ -21,6 +21,46 @@ impl Scenario {
     }
 }
 
+/// Where two identities differ: keys with their values, the first few of them.
+#[must_use]
+pub fn differences(one: &str, other: &str) -> Vec<String> {
+    let parse = |text: &str| serde_json::from_str::<Value>(text).unwrap_or_default();
+    let mut found = Vec::new();
+    compare("", &parse(one), &parse(other), &mut found);
+    found
+}
+
+/// More differences than these are not told.
+const MOST_DIFFERENCES: usize = 5;
+
+fn compare(path: &str, one: &Value, other: &Value, found: &mut Vec<String>) {
+    if one == other || found.len() >= MOST_DIFFERENCES {
+        return;
+    }
+    let below = |key: &str| if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
+    match (one, other) {
+        (Value::Object(one), Value::Object(other)) => {
+            let new = other.keys().filter(|key| !one.contains_key(*key));
+            for key in one.keys().chain(new) {
+                let at = |table: &Map<String, Value>| table.get(key).cloned().unwrap_or_default();
+                compare(&below(key), &at(one), &at(other), found);
+            }
+        }
+        (Value::Array(one), Value::Array(other)) if one.len() == other.len() => {
+            for (place, (one, other)) in one.iter().zip(other).enumerate() {
+                let name = one["id"].as_str().map_or_else(|| (place + 1).to_string(), str::to_owned);
+                compare(&below(&name), one, other, found);
+            }
+        }
+        _ => found.push(format!("{} was {}, is {}", path.trim_start_matches("scenario."), shown(one), shown(other))),
+    }
+}
+
+fn shown(value: &Value) -> String {
+    let text = if value.is_null() { "not there".to_owned() } else { value.to_string() };
+    if text.chars().count() > 60 { format!("{}...", text.chars().take(60).collect::<String>()) } else { text }
+}
+
 fn remove(value: &mut Value, path: &[&str]) {
     match path {
         [] => {}
@@ -37,7 +77,8 @@ fn remove(value: &mut Value, path: &[&str]) {
 fn sorted(value: Value) -> Value {
     match value {
         Value::Object(table) => {
-            let mut entries: Vec<(String, Value)> = table.into_iter().map(|(key, value)| (key, sorted(value))).collect();
+            let mut entries: Vec<(String, Value)> =
+                table.into_iter().map(|(key, value)| (key, sorted(value))).collect();
             entries.sort_by(|a, b| a.0.cmp(&b.0));
             Value::Object(entries.into_iter().collect::<Map<_, _>>())
         }
@@ -72,6 +113,14 @@ mod tests {
         assert_eq!(scenario(text, &same).identity(), plain);
         assert_eq!(scenario(&format!("{text}\n[customer]\nnoise = 0.14\nlearning = 0.12\n"), &[]).identity(), plain);
         assert_eq!(scenario(&format!("{text}\n[customer]\nlearning = 0.12\nnoise = 0.14\n"), &[]).identity(), plain);
+    }
+
+    #[test]
+    fn differences_are_told_by_key() {
+        let text = templates()[0].text;
+        let (one, other) = (scenario(text, &[]).identity(), scenario(text, &["customer.noise=0.2"]).identity());
+        assert_eq!(crate::scenario::differences(&one, &other), ["customer.noise was 0.14, is 0.2"]);
+        assert!(crate::scenario::differences(&one, &one).is_empty());
     }
 
     #[test]

@@ -30,6 +30,7 @@ use std::path::Path;
 pub use changed::ChangedDefault;
 pub use describe::describe;
 pub use error::ScenarioError;
+pub use identity::differences;
 pub use problem::Problems;
 pub use schema::{ParameterDoc, json_schema, parameters};
 pub use templates::{Template, templates};

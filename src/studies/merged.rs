@@ -49,7 +49,12 @@ impl Merged {
         }
         let mut by_place: Vec<Option<Sealed>> = shards.into_iter().map(Some).collect();
         let shards = chosen.iter().filter_map(|&index| by_place[index].take()).collect();
-        Ok(Merged { shards, structures: study.structures.len(), per_world: per_world(study), trouble: Mutex::new(None) })
+        Ok(Merged {
+            shards,
+            structures: study.structures.len(),
+            per_world: per_world(study),
+            trouble: Mutex::new(None),
+        })
     }
 
     /// The shards it takes its numbers from, in trial order.
@@ -225,10 +230,8 @@ fn contradictions(shards: &[Sealed], chosen: &[usize]) -> Vec<StudyError> {
         for one in chosen.iter().map(|&index| &shards[index]) {
             match same(one, other) {
                 Ok(true) => {}
-                Ok(false) => unequal.push(StudyError::Unequal {
-                    one: one.path().to_owned(),
-                    other: shards[index].path().to_owned(),
-                }),
+                Ok(false) => unequal
+                    .push(StudyError::Unequal { one: one.path().to_owned(), other: shards[index].path().to_owned() }),
                 Err(error) => unequal.push(error),
             }
         }

@@ -4,6 +4,7 @@
 //! that is there whole or not at all ([`write_shard`], [`Sealed`]); [`Merged`] takes them as findings again, whose bits do not depend
 //! on how the trials were shared out. Knows no cluster engine: any that can run a command again elsewhere serves.
 
+mod design;
 mod durable;
 mod error;
 mod folder;
@@ -13,6 +14,7 @@ mod sealed;
 mod shard;
 mod tiling;
 
+pub use design::DesignTable;
 pub use durable::write_whole;
 pub use error::{Remedy, StudyError};
 pub use folder::ShardFolder;

@@ -145,7 +145,10 @@ impl StudyPlan {
     fn check(&self) -> Result<(), String> {
         let again = "make a new one with `dottedline plan`";
         if self.program != PROGRAM || self.format != FORMAT {
-            return Err(format!("this is a plan of another program or format ({} {}); {again}", self.program, self.format));
+            return Err(format!(
+                "this is a plan of another program or format ({} {}); {again}",
+                self.program, self.format
+            ));
         }
         if self.numerics_version != NUMERICS_VERSION {
             return Err(format!(

@@ -178,7 +178,8 @@ impl Seen {
     #[cfg(unix)]
     fn of(metadata: &Metadata) -> Seen {
         use std::os::unix::fs::MetadataExt;
-        let place = [metadata.dev().into(), metadata.ino().into(), metadata.mtime().into(), metadata.mtime_nsec().into()];
+        let place =
+            [metadata.dev().into(), metadata.ino().into(), metadata.mtime().into(), metadata.mtime_nsec().into()];
         Seen { bytes: metadata.len(), place }
     }
 
@@ -236,8 +237,8 @@ fn header(path: &Path, file: &mut File, bytes: u64) -> Result<(ShardHeader, u64)
 
 fn understood(path: &Path, text: &[u8]) -> Result<ShardHeader, StudyError> {
     let foreign = |difference: String| StudyError::Foreign { path: path.to_owned(), difference };
-    let value: serde_json::Value =
-        serde_json::from_slice(text).map_err(|error| StudyError::damaged(path, format!("its header is no JSON: {error}")))?;
+    let value: serde_json::Value = serde_json::from_slice(text)
+        .map_err(|error| StudyError::damaged(path, format!("its header is no JSON: {error}")))?;
     let number = |key: &str| value.get(key).and_then(serde_json::Value::as_u64);
     if number("format") != Some(u64::from(FORMAT)) {
         return Err(foreign("it was written by another version of dottedline; run its shard again".to_owned()));

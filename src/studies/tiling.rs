@@ -93,9 +93,8 @@ mod tests {
     fn is_tiling(tiles: &[Tile], points: u32, trials: u32) -> bool {
         let all = |point| tiles.iter().filter(move |tile| tile.point == point);
         (0..points).all(|point| {
-            let ends = all(point).try_fold(0, |at, tile| {
-                (tile.trials.start == at && tile.trials.end > at).then_some(tile.trials.end)
-            });
+            let ends = all(point)
+                .try_fold(0, |at, tile| (tile.trials.start == at && tile.trials.end > at).then_some(tile.trials.end));
             ends == Some(trials)
         })
     }

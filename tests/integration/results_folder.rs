@@ -25,7 +25,14 @@ fn scratch(test: &str) -> PathBuf {
 }
 
 fn record(study: &Study) -> RunRecord<'_> {
-    RunRecord { study, name: "Small Study", scenario: SCENARIO, command: "dottedline run scenario.toml" }
+    RunRecord {
+        study,
+        name: "Small Study",
+        scenario: SCENARIO,
+        command: "dottedline run scenario.toml",
+        study_hash: "",
+        design: None,
+    }
 }
 
 fn three() -> Study {
