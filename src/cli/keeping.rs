@@ -11,6 +11,8 @@ use dottedline::experiment::Findings;
 use dottedline::model::Study;
 use dottedline::studies::{Merged, Sealed, ShardFolder, ShardOf, StudyError, chain, write_shard};
 
+use super::failure::Failure;
+
 /// The folder in the results.
 pub(super) const SHARDS: &str = ".shards";
 
@@ -144,9 +146,26 @@ fn first(errors: Vec<StudyError>) -> StudyError {
     errors.into_iter().next().unwrap_or(StudyError::Missing { missing: "nothing is there".to_owned() })
 }
 
+/// Refuses a folder of shards that leads elsewhere: results never write outside their folder.
+pub(super) fn check(results: &Path) -> Result<(), Failure> {
+    let folder = results.join(SHARDS);
+    let leads_elsewhere = fs::symlink_metadata(&folder).is_ok_and(|data| data.file_type().is_symlink());
+    if leads_elsewhere {
+        let text = format!(
+            "{} is a symbolic link: results are only written into their own folder; remove it",
+            folder.display()
+        );
+        return Err(Failure::BadData(text));
+    }
+    Ok(())
+}
+
 /// Removes the shards of an earlier run and their folder; other files stay.
 pub(super) fn forget(results: &Path) -> io::Result<()> {
     let folder: PathBuf = results.join(SHARDS);
+    if fs::symlink_metadata(&folder).is_ok_and(|data| data.file_type().is_symlink()) {
+        return Ok(());
+    }
     for path in ShardFolder::at(&folder).paths().unwrap_or_default() {
         fs::remove_file(path)?;
     }

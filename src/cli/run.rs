@@ -14,7 +14,7 @@ use super::dry_run::dry_run;
 use super::failure::Failure;
 use super::format::count;
 use super::interrupt::Interrupt;
-use super::keeping::{Keeper, forget};
+use super::keeping::{self, Keeper, forget};
 use super::limits::Estimate;
 use super::progress::Progress;
 use super::recorder::{Failures, Recorder, cannot_write};
@@ -119,6 +119,7 @@ fn simulate(
     if !goes_on {
         forget(path).map_err(|error| Failure::CannotWrite(format!("{}: {error}", path.display())))?;
     }
+    keeping::check(path)?;
     let mut keeper = (!arguments.no_shards).then(|| Keeper::new(study, path, shards_of(study, hash.clone())));
     let kept = if goes_on { keeper.as_mut().map_or(Ok(None), |keeper| keeper.findings(0, u32::MAX))? } else { None };
     let kept = kept.unwrap_or_else(|| Findings::new(study));

@@ -6,6 +6,7 @@
 //! once, each with its place and a remedy. After that nothing downstream fails because of input.
 
 mod as_run;
+mod bounds;
 mod changed;
 mod check;
 mod describe;
