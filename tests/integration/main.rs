@@ -24,5 +24,6 @@ mod small_study;
 mod sobol_points;
 mod statistics;
 mod stopping;
+mod studies;
 mod tables;
 mod tidy;
