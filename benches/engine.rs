@@ -7,6 +7,7 @@ use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use dottedline::engine::{Plan, measure};
+use dottedline::lanes::Form;
 use dottedline::model::Study;
 use dottedline::random::{Group, Luck, Purpose};
 use dottedline::scenario;
@@ -21,7 +22,7 @@ fn random_fill(criterion: &mut Criterion) {
     let (luck, mut words) = (Luck::new(1, 0), Group::default());
     group.throughput(Throughput::Elements(Group::CUSTOMERS as u64));
     group.bench_function("fill, customers", |bencher| {
-        bencher.iter(|| luck.fill(Purpose::CustomerWeek, 1, 2, black_box(&mut words)));
+        bencher.iter(|| luck.fill(Form::fastest(), Purpose::CustomerWeek, 1, 2, black_box(&mut words)));
     });
     group.finish();
 }

@@ -48,6 +48,7 @@ pub mod compare;
 pub mod digest;
 pub mod engine;
 pub mod experiment;
+pub mod lanes;
 pub mod model;
 pub mod output;
 pub mod random;

@@ -1,9 +1,10 @@
 //! The books of a firm: what is observed, week by week. Observation changes nothing.
 
-use super::customers::encounters::{Encounters, Parts};
+use super::customers::encounters::{Conditions, excess};
 use super::customers::routes::{AWAY, Step};
-use super::customers::week::{EXPERIENCE_UNITS, Tally};
+use super::customers::week::{Count, EXPERIENCE_UNITS, Tally};
 use super::customers::{Customers, Mood, SurveyResult};
+use super::matrix::Matrix;
 use super::organisation::Organisation;
 use super::organisation::candidate::Kind;
 use super::outcome::{ExperienceSums, Figures, FunctionFigures, Outcome, TouchpointFigures, WeekFigures};
@@ -57,39 +58,30 @@ impl Books {
         &mut self,
         plan: &Plan,
         tallies: &[Tally],
-        encounters: &[Encounters],
+        conditions: &Conditions,
         week: u32,
     ) -> Vec<u64> {
-        let mut by_touchpoint = vec![ExperienceSums::default(); plan.world.touchpoints.len()];
-        for ((routes, tally), encounters) in plan.routes.iter().zip(tallies).zip(encounters) {
-            for (i, &step) in routes.steps.iter().enumerate() {
-                if tally.taken[i] > 0 && step.to != AWAY && step.to != plan.gone() {
-                    let sums = &mut by_touchpoint[step.to - 1];
-                    add_contacts(sums, tally.taken[i], tally.experience[i], &encounters.parts[i]);
-                    self.count(plan, step, tally.taken[i], tally.events[i]);
-                }
+        let mut arrivals = Arrivals::new(plan);
+        for (routes, tally) in plan.routes.iter().zip(tallies) {
+            for &place in &routes.contacts {
+                arrivals.add(plan, routes.steps[place], tally.count(place));
             }
         }
+        let functions = plan.world.functions.len();
+        for (to, (entry, arrived)) in self.touchpoints.iter_mut().zip(&arrivals.touchpoints).enumerate() {
+            entry.problem_contacts += arrived.problem_contacts;
+            entry.problems_solved += arrived.solved;
+            entry.problems_opened += arrived.opened;
+            for (from, &handed) in arrivals.from_functions(to).iter().enumerate() {
+                let owner = plan.world.touchpoints[to].owner;
+                self.handoffs[from * functions + owner] += handed;
+                entry.handoffs += if from == owner { 0 } else { handed };
+            }
+        }
+        let by_touchpoint: Vec<ExperienceSums> =
+            (0..arrivals.touchpoints.len()).map(|to| arrivals.sums(plan, conditions, to)).collect();
         self.enter(plan, &by_touchpoint, week);
         by_touchpoint.iter().map(|sums| sums.contacts).collect()
-    }
-
-    /// Counts handoffs and problems of one step.
-    fn count(&mut self, plan: &Plan, step: Step, contacts: u64, events: u64) {
-        let to = step.to - 1;
-        let owner = |j: usize| plan.world.touchpoints[j].owner;
-        let entry = &mut self.touchpoints[to];
-        if step.problem {
-            entry.problem_contacts += contacts;
-            entry.problems_solved += events;
-        } else {
-            entry.problems_opened += events;
-        }
-        if step.from != AWAY {
-            let (f, g) = (owner(step.from - 1), owner(to));
-            self.handoffs[f * plan.world.functions.len() + g] += contacts;
-            entry.handoffs += if f == g { 0 } else { contacts };
-        }
     }
 
     fn enter(&mut self, plan: &Plan, by_touchpoint: &[ExperienceSums], week: u32) {
@@ -205,17 +197,77 @@ impl Books {
     }
 }
 
-/// Adds the contacts of one step; `experience` in the loop's units.
-fn add_contacts(sums: &mut ExperienceSums, contacts: u64, experience: u64, parts: &Parts) {
-    let n = contacts as f64;
-    sums.contacts += contacts;
-    sums.experience += experience as f64 / f64::from(EXPERIENCE_UNITS);
-    sums.quality += n * parts.quality;
-    sums.handoff_coordination += n * parts.handoff_coordination;
-    sums.handoff_context += n * parts.handoff_context;
-    sums.overload += n * parts.overload;
-    sums.problem += n * parts.problem;
-    sums.transition += n * parts.transition;
+/// One week's contacts of all touchpoints, counted.
+struct Arrivals {
+    functions: usize,
+    touchpoints: Vec<Arrived>,
+    /// For each touchpoint the contacts straight from a touchpoint of each function.
+    handed: Vec<u64>,
+}
+
+/// One week's contacts of a touchpoint, counted.
+#[derive(Clone, Copy, Debug, Default)]
+struct Arrived {
+    contacts: u64,
+    /// In the customer loop's units.
+    experience: u64,
+    problem_contacts: u64,
+    opened: u64,
+    solved: u64,
+}
+
+impl Arrivals {
+    fn new(plan: &Plan) -> Arrivals {
+        let (functions, touchpoints) = (plan.world.functions.len(), plan.world.touchpoints.len());
+        Arrivals {
+            functions,
+            touchpoints: vec![Arrived::default(); touchpoints],
+            handed: vec![0; functions * touchpoints],
+        }
+    }
+
+    /// Adds what happened at a step.
+    fn add(&mut self, plan: &Plan, step: Step, count: Count) {
+        let to = step.to - 1;
+        let arrived = &mut self.touchpoints[to];
+        arrived.contacts += count.taken;
+        arrived.experience += count.experience;
+        if step.problem {
+            arrived.problem_contacts += count.taken;
+            arrived.solved += count.events;
+        } else {
+            arrived.opened += count.events;
+        }
+        if step.from != AWAY {
+            self.handed[to * self.functions + plan.world.touchpoints[step.from - 1].owner] += count.taken;
+        }
+    }
+
+    /// Contacts of a touchpoint straight from touchpoints of each function.
+    fn from_functions(&self, to: usize) -> &[u64] {
+        &self.handed[to * self.functions..][..self.functions]
+    }
+
+    /// What the experiences of a touchpoint's contacts were made of.
+    fn sums(&self, plan: &Plan, conditions: &Conditions, to: usize) -> ExperienceSums {
+        let (customer, touchpoint) = (&plan.world.customer, &plan.world.touchpoints[to]);
+        let arrived = self.touchpoints[to];
+        let n = arrived.contacts as f64;
+        let lacking = |link: &Matrix| {
+            let handed = self.from_functions(to).iter().enumerate();
+            handed.map(|(f, &contacts)| contacts as f64 * (1.0 - link.at(f, touchpoint.owner))).sum::<f64>()
+        };
+        ExperienceSums {
+            contacts: arrived.contacts,
+            experience: arrived.experience as f64 / f64::from(EXPERIENCE_UNITS),
+            quality: n * conditions.quality[to],
+            handoff_coordination: customer.handoff_coordination * lacking(&conditions.coordination),
+            handoff_context: customer.handoff_context * lacking(&conditions.data_sharing),
+            overload: n * customer.overload * excess(touchpoint, conditions.contacts_last_week[to]),
+            problem: arrived.problem_contacts as f64 * customer.problem_penalty,
+            transition: n * conditions.shock[to],
+        }
+    }
 }
 
 fn function_figures(organisation: &Organisation<'_>, f: usize) -> FunctionFigures {

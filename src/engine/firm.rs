@@ -3,13 +3,14 @@
 use std::rc::Rc;
 
 use super::books::Books;
-use super::customers::Customers;
 use super::customers::encounters::{Conditions, Encounters};
+use super::customers::{Customers, Renewals, WeekDraws, WeekTables};
 use super::organisation::candidate::Candidate;
 use super::organisation::{Moment, Organisation};
 use super::outcome::Outcome;
 use super::plan::{Plan, Start};
 use super::warm_up::WarmedUp;
+use crate::lanes::Thresholds;
 use crate::model::Structure;
 use crate::random::{Group, Luck, Purpose, poisson_quantile};
 
@@ -55,16 +56,23 @@ impl<'a> Firm<'a> {
     }
 
     /// The customers of one group of places live through the week.
-    pub(crate) fn group_week(&mut self, plan: &Plan, group: usize, words: &Group) {
-        self.customers.group_week(plan, &self.encounters, group, words);
+    pub(crate) fn group_week(
+        &mut self,
+        plan: &Plan,
+        thresholds: &[Thresholds],
+        draws: WeekDraws<'_>,
+        group: usize,
+        words: &Group,
+    ) {
+        let week = WeekTables { thresholds, encounters: &self.encounters, conditions: &self.conditions, draws };
+        self.customers.group_week(plan, week, group, words);
     }
 
     /// Contracts that are due, newcomers, survey, books.
-    pub(crate) fn close_week(&mut self, plan: &Plan, luck: &Luck, start: &Start, week: u32) {
-        self.customers.spill();
-        let contacts = self.books.experiences(plan, &self.customers.tallies, &self.encounters, week);
+    pub(crate) fn close_week(&mut self, plan: &Plan, luck: &Luck, start: &Start, renewals: &Renewals, week: u32) {
+        let contacts = self.books.experiences(plan, &self.customers.tallies, &self.conditions, week);
         self.customers.clear_tallies();
-        self.customers.renew(plan, luck, start, week);
+        self.customers.renew(plan, start, renewals);
         self.customers.join(plan, self.newcomers(plan, luck, start, week));
         for (total, contacts) in self.contacts_this_cycle.iter_mut().zip(&contacts) {
             *total += contacts;

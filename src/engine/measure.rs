@@ -1,13 +1,13 @@
 //! Parts of a trial by themselves, for benchmarks. Not part of the library's promise.
 
-use super::customers::Customers;
-use super::customers::encounters::Encounters;
+use super::customers::encounters::{Conditions, Encounters};
+use super::customers::{Customers, WeekDraws, WeekTables};
 use super::organisation::candidate::think;
 use super::organisation::{Moment, Organisation};
 use super::plan::Plan;
 use super::warm_up::WarmedUp;
 use crate::model::Structure;
-use crate::random::{Group, Luck, Purpose};
+use crate::random::{Luck, Purpose};
 
 /// The customer loop alone: draws, journeys and experiences of everybody, week after week.
 #[derive(Debug)]
@@ -16,6 +16,7 @@ pub struct CustomerLoop<'a> {
     luck: Luck,
     customers: Customers,
     encounters: Vec<Encounters>,
+    conditions: Conditions,
     week: u32,
 }
 
@@ -25,16 +26,17 @@ impl<'a> CustomerLoop<'a> {
     pub fn new(plan: &'a Plan, seed: u64) -> CustomerLoop<'a> {
         let luck = Luck::new(seed, 0);
         let WarmedUp { customers, conditions, .. } = plan.warm_up(&luck);
-        CustomerLoop { plan, luck, customers, encounters: plan.encounters(&conditions), week: 0 }
+        CustomerLoop { plan, luck, customers, encounters: plan.encounters(&conditions), conditions, week: 0 }
     }
 
     /// One week of every customer.
     pub fn week(&mut self) {
-        let (customers, encounters) = (&mut self.customers, &self.encounters);
-        self.plan.for_each_group(&self.luck, Purpose::CustomerWeek, self.week, |group, words: &Group| {
-            customers.group_week(self.plan, encounters, group, words);
-        });
-        self.customers.spill();
+        let draws = WeekDraws { luck: &self.luck, purpose: Purpose::CustomerWeek, week: self.week };
+        let thresholds = self.plan.thresholds(self.week);
+        let (encounters, conditions) = (&self.encounters, &self.conditions);
+        let week = WeekTables { thresholds: &thresholds, encounters, conditions, draws };
+        let customers = &mut self.customers;
+        self.plan.for_each_group(draws, |group, words| customers.group_week(self.plan, week, group, words));
         self.customers.clear_tallies();
         self.week += 1;
     }

@@ -4,6 +4,7 @@ use super::customers::encounters::{Conditions, Encounters};
 use super::customers::layout::Layout;
 use super::customers::routes::Routes;
 use super::customers::week::Rules;
+use crate::lanes::{Form, Thresholds};
 use crate::model::World;
 use crate::random::BetaLogit;
 
@@ -25,6 +26,8 @@ pub struct Plan {
     pub(crate) owned: Vec<Vec<usize>>,
     /// Whether any touchpoint can be overloaded.
     pub(crate) has_capacities: bool,
+    /// In which form the customer loop runs.
+    pub(crate) form: Form,
 }
 
 /// What the structures of a trial share: the end of the warm-up and the customers' traits.
@@ -43,9 +46,15 @@ pub(crate) struct Start {
 }
 
 impl Plan {
-    /// Prepares a world.
+    /// Prepares a world for the fastest form that this processor has.
     #[must_use]
     pub fn new(world: &World) -> Plan {
+        Plan::in_form(world, Form::fastest())
+    }
+
+    /// Prepares a world for a form of the customer loop. The form changes no result.
+    #[must_use]
+    pub fn in_form(world: &World, form: Form) -> Plan {
         let adjacent = world.journey.adjacency();
         Plan {
             layout: Layout::new(world),
@@ -56,6 +65,7 @@ impl Plan {
             adjacent,
             owned: owned(world),
             has_capacities: world.touchpoints.iter().any(|touchpoint| touchpoint.capacity.is_some()),
+            form,
             world: world.clone(),
         }
     }
@@ -69,6 +79,11 @@ impl Plan {
     /// What all segments' steps feel like under these conditions.
     pub(crate) fn encounters(&self, conditions: &Conditions) -> Vec<Encounters> {
         self.routes.iter().map(|routes| Encounters::new(&self.world, routes, conditions)).collect()
+    }
+
+    /// The thresholds of all segments' journeys in a week.
+    pub(crate) fn thresholds(&self, week: u32) -> Vec<Thresholds> {
+        self.routes.iter().map(|routes| routes.thresholds(week)).collect()
     }
 
     /// Node of customers who have left.

@@ -90,6 +90,27 @@ pub(crate) fn world() -> World {
     }
 }
 
+/// As many touchpoints as wanted, of all functions in turn; from each, half of them can follow, up to twenty.
+pub(crate) fn many_touchpoints(number: usize) -> World {
+    let mut world = world();
+    world.touchpoints = (0..number).map(|j| touchpoint(&format!("t{j}"), j % 3, 0.7, 0.5 + j as f64 / 40.0)).collect();
+    world.touchpoints.iter_mut().step_by(5).for_each(|touchpoint| touchpoint.resolves = true);
+    let options = (number / 2).min(20);
+    let next = |node: usize, step: usize| {
+        let mut pairs: Vec<(usize, f64)> =
+            (0..options).map(|k| ((node + k * step) % number, 0.8 / (options + k) as f64)).collect();
+        pairs.sort_by_key(|&(to, _)| to);
+        row(&pairs)
+    };
+    let journey = Journey {
+        calm: (0..=number).map(|node| next(node, 1)).collect(),
+        problem: (0..=number).map(|node| next(node + 1, 3)).collect(),
+    };
+    world.segments.iter_mut().for_each(|segment| segment.journey = journey.clone());
+    world.journey = journey;
+    world
+}
+
 /// What customers meet at the start.
 pub(crate) fn conditions(plan: &Plan) -> Conditions {
     let functions = plan.world.functions.len();

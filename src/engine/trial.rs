@@ -3,6 +3,7 @@
 //! The structures run in step, week by week, because the customers' luck is the same under all of them: each group of
 //! words is made once and used by every firm while it is in the fastest memory.
 
+use super::customers::WeekDraws;
 use super::firm::Firm;
 use super::organisation::Moment;
 use super::organisation::candidate::think;
@@ -30,10 +31,13 @@ impl Plan {
                 firms.iter_mut().for_each(|firm| firm.turn(self, &luck, now, &thoughts));
             }
             firms.iter_mut().for_each(|firm| firm.open_week(self, starts_cycle));
-            self.for_each_group(&luck, Purpose::CustomerWeek, week, |group, words| {
-                firms.iter_mut().for_each(|firm| firm.group_week(self, group, words));
+            let thresholds = self.thresholds(week);
+            let draws = WeekDraws { luck: &luck, purpose: Purpose::CustomerWeek, week };
+            self.for_each_group(draws, |group, words| {
+                firms.iter_mut().for_each(|firm| firm.group_week(self, &thresholds, draws, group, words));
             });
-            firms.iter_mut().for_each(|firm| firm.close_week(self, &luck, &warmed_up.start, week));
+            let renewals = self.renewals(&luck, week);
+            firms.iter_mut().for_each(|firm| firm.close_week(self, &luck, &warmed_up.start, &renewals, week));
         }
         firms.into_iter().map(|firm| firm.outcome(self)).collect()
     }

@@ -1,7 +1,7 @@
 //! The warm-up, which all structures of a trial share, and the references that its end fixes.
 
-use super::customers::Customers;
 use super::customers::encounters::Conditions;
+use super::customers::{Customers, WeekDraws, WeekTables};
 use super::matrix::Matrix;
 use super::plan::{Plan, Start};
 use crate::random::{Group, Luck, Purpose};
@@ -31,9 +31,11 @@ impl Plan {
         let mut contacts_last_cycle = vec![0; touchpoints];
         for week in 0..world.clock.warmup_weeks {
             let encounters = self.encounters(&conditions);
-            self.for_each_group(luck, Purpose::WarmupWeek, week, |group, words| {
-                customers.group_week(self, &encounters, group, words);
-            });
+            let thresholds = self.thresholds(week);
+            let draws = WeekDraws { luck, purpose: Purpose::WarmupWeek, week };
+            let week_tables =
+                WeekTables { thresholds: &thresholds, encounters: &encounters, conditions: &conditions, draws };
+            self.for_each_group(draws, |group, words| customers.group_week(self, week_tables, group, words));
             conditions.contacts_last_week = customers.take_contacts(self);
             if week + world.clock.cycle_weeks >= world.clock.warmup_weeks {
                 contacts_last_cycle.iter_mut().zip(&conditions.contacts_last_week).for_each(|(sum, n)| *sum += n);
@@ -71,10 +73,12 @@ impl Plan {
     }
 
     /// Makes each group of words of a week once and shows it to `live`.
-    pub(crate) fn for_each_group(&self, luck: &Luck, purpose: Purpose, week: u32, mut live: impl FnMut(usize, &Group)) {
+    pub(crate) fn for_each_group(&self, draws: WeekDraws<'_>, mut live: impl FnMut(usize, &Group)) {
         let mut words = Group::default();
         for group in 0..self.layout.places.div_ceil(Group::CUSTOMERS) {
-            luck.fill(purpose, week, group as u32, &mut words);
+            if !self.form.is_naive() {
+                draws.luck.fill(self.form, draws.purpose, draws.week, group as u32, &mut words);
+            }
             live(group, &words);
         }
     }

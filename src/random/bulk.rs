@@ -3,7 +3,9 @@
 //! A [`Group`] is 16 consecutive blocks (lanes) of 16 words (rows), laid out row by row, so that 16 neighbouring
 //! customers find their words side by side and nothing is transposed: customer c of a group (0 to 127) uses block c % 16
 //! and its words 2·(c / 16) and 2·(c / 16) + 1. Word for word the numbers are those of `rand_chacha` at the same stream
-//! and block. Filling goes through plain arrays that the compiler turns into vector code.
+//! and block, in every [`Form`].
+
+use crate::lanes::{Form, Lanes, Task};
 
 /// Blocks in a group, and customers that are neighbours in a row.
 pub const LANES: usize = 16;
@@ -35,64 +37,107 @@ impl Group {
         (&self.rows[2 * pair], &self.rows[2 * pair + 1])
     }
 
+    /// The rows of words of the customers from block of 32 `block` on: four rows each.
+    #[must_use]
+    pub fn block_words(&self, block: usize) -> &[[u32; LANES]] {
+        &self.rows[4 * block..]
+    }
+
+    /// One word: `row` within its block, `lane` the block.
+    #[must_use]
+    pub fn word(&self, lane: usize, row: usize) -> u32 {
+        self.rows[row][lane]
+    }
+
     /// Fills the group from 16 blocks, beginning at `counter`.
-    pub(super) fn fill(&mut self, key: &[u8; 32], stream: u64, counter: u64) {
-        let start = initial_state(key, stream, counter);
-        self.rows = start;
-        for _ in 0..4 {
-            double_round(&mut self.rows);
+    pub(super) fn fill(&mut self, form: Form, key: &[u8; 32], stream: u64, counter: u64) {
+        form.run(Fill { start: start(key, stream), blocks: blocks(counter), into: &mut self.rows });
+    }
+}
+
+/// The words of a block before any round; the counter is left out.
+fn start(key: &[u8; 32], stream: u64) -> [u32; ROWS] {
+    let mut words = [0; ROWS];
+    words[..4].copy_from_slice(&[0x6170_7865, 0x3320_646e, 0x7962_2d32, 0x6b20_6574]);
+    for (word, bytes) in words[4..12].iter_mut().zip(key.as_chunks().0) {
+        *word = u32::from_le_bytes(*bytes);
+    }
+    words[14] = stream as u32;
+    words[15] = (stream >> 32) as u32;
+    words
+}
+
+/// The lower and upper words of sixteen block counters.
+fn blocks(counter: u64) -> [Row; 2] {
+    let mut words = [[0; LANES]; 2];
+    for lane in 0..LANES {
+        let block = counter.wrapping_add(lane as u64);
+        words[0][lane] = block as u32;
+        words[1][lane] = (block >> 32) as u32;
+    }
+    words
+}
+
+struct Fill<'a> {
+    start: [u32; ROWS],
+    blocks: [Row; 2],
+    into: &'a mut [Row; ROWS],
+}
+
+impl Fill<'_> {
+    /// A row of the first state, for the lanes from `at` on.
+    #[inline(always)]
+    fn first<L: Lanes>(&self, lanes: L, row: usize, at: usize) -> L::U {
+        match row {
+            12 | 13 => lanes.load_u(&self.blocks[row - 12], at),
+            _ => lanes.splat_u(self.start[row]),
         }
-        for (row, first) in self.rows.iter_mut().zip(&start) {
-            for lane in 0..LANES {
-                row[lane] = row[lane].wrapping_add(first[lane]);
+    }
+}
+
+impl Task for Fill<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<L: Lanes>(self, lanes: L) {
+        for at in (0..LANES).step_by(L::N) {
+            let mut rows = [lanes.splat_u(0); ROWS];
+            for (number, row) in rows.iter_mut().enumerate() {
+                *row = self.first(lanes, number, at);
+            }
+            for _ in 0..4 {
+                double_round(lanes, &mut rows);
+            }
+            for (number, row) in rows.into_iter().enumerate() {
+                let first = self.first(lanes, number, at);
+                lanes.store_u(lanes.add_u(row, first), &mut self.into[number], at);
             }
         }
     }
 }
 
-fn initial_state(key: &[u8; 32], stream: u64, counter: u64) -> [Row; ROWS] {
-    const CONSTANTS: [u32; 4] = [0x6170_7865, 0x3320_646e, 0x7962_2d32, 0x6b20_6574];
-    let mut rows = [[0; LANES]; ROWS];
-    for (row, constant) in CONSTANTS.into_iter().enumerate() {
-        rows[row] = [constant; LANES];
-    }
-    for (row, bytes) in key.chunks_exact(4).enumerate() {
-        rows[4 + row] = [u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]); LANES];
-    }
-    let block = |lane: usize| counter.wrapping_add(lane as u64);
-    rows[12] = std::array::from_fn(|lane| block(lane) as u32);
-    rows[13] = std::array::from_fn(|lane| (block(lane) >> 32) as u32);
-    rows[14] = [stream as u32; LANES];
-    rows[15] = [(stream >> 32) as u32; LANES];
-    rows
+#[inline(always)]
+fn double_round<L: Lanes>(lanes: L, rows: &mut [L::U; ROWS]) {
+    quarter_round(lanes, rows, [0, 4, 8, 12]);
+    quarter_round(lanes, rows, [1, 5, 9, 13]);
+    quarter_round(lanes, rows, [2, 6, 10, 14]);
+    quarter_round(lanes, rows, [3, 7, 11, 15]);
+    quarter_round(lanes, rows, [0, 5, 10, 15]);
+    quarter_round(lanes, rows, [1, 6, 11, 12]);
+    quarter_round(lanes, rows, [2, 7, 8, 13]);
+    quarter_round(lanes, rows, [3, 4, 9, 14]);
 }
 
 #[inline(always)]
-fn double_round(rows: &mut [Row; ROWS]) {
-    quarter_round(rows, [0, 4, 8, 12]);
-    quarter_round(rows, [1, 5, 9, 13]);
-    quarter_round(rows, [2, 6, 10, 14]);
-    quarter_round(rows, [3, 7, 11, 15]);
-    quarter_round(rows, [0, 5, 10, 15]);
-    quarter_round(rows, [1, 6, 11, 12]);
-    quarter_round(rows, [2, 7, 8, 13]);
-    quarter_round(rows, [3, 4, 9, 14]);
-}
-
-#[inline(always)]
-fn quarter_round(rows: &mut [Row; ROWS], [a, b, c, d]: [usize; 4]) {
-    let (mut ra, mut rb, mut rc, mut rd) = (rows[a], rows[b], rows[c], rows[d]);
-    for lane in 0..LANES {
-        ra[lane] = ra[lane].wrapping_add(rb[lane]);
-        rd[lane] = (rd[lane] ^ ra[lane]).rotate_left(16);
-        rc[lane] = rc[lane].wrapping_add(rd[lane]);
-        rb[lane] = (rb[lane] ^ rc[lane]).rotate_left(12);
-        ra[lane] = ra[lane].wrapping_add(rb[lane]);
-        rd[lane] = (rd[lane] ^ ra[lane]).rotate_left(8);
-        rc[lane] = rc[lane].wrapping_add(rd[lane]);
-        rb[lane] = (rb[lane] ^ rc[lane]).rotate_left(7);
-    }
-    (rows[a], rows[b], rows[c], rows[d]) = (ra, rb, rc, rd);
+fn quarter_round<L: Lanes>(lanes: L, rows: &mut [L::U; ROWS], [a, b, c, d]: [usize; 4]) {
+    rows[a] = lanes.add_u(rows[a], rows[b]);
+    rows[d] = lanes.rotate::<16, 16>(lanes.xor_u(rows[d], rows[a]));
+    rows[c] = lanes.add_u(rows[c], rows[d]);
+    rows[b] = lanes.rotate::<12, 20>(lanes.xor_u(rows[b], rows[c]));
+    rows[a] = lanes.add_u(rows[a], rows[b]);
+    rows[d] = lanes.rotate::<8, 24>(lanes.xor_u(rows[d], rows[a]));
+    rows[c] = lanes.add_u(rows[c], rows[d]);
+    rows[b] = lanes.rotate::<7, 25>(lanes.xor_u(rows[b], rows[c]));
 }
 
 #[cfg(test)]
@@ -101,15 +146,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_group_equals_rand_chacha_word_for_word() {
-        for (seed, trial, week, group) in [(1, 0, 0, 0), (7, 3, 40, 5), (u64::MAX, u32::MAX, u32::MAX, 1 << 27)] {
-            let luck = Luck::new(seed, trial);
-            let mut bulk = Group::default();
-            luck.fill(Purpose::CustomerWeek, week, group, &mut bulk);
-            for lane in 0..LANES {
-                let mut block = luck.draws(Purpose::CustomerWeek, week, group * 16 + lane as u32);
-                for row in 0..ROWS {
-                    assert_eq!(bulk.rows[row][lane], block.word(), "lane {lane}, row {row}");
+    fn a_group_equals_rand_chacha_word_for_word_in_every_form() {
+        for form in Form::available() {
+            for (seed, trial, week, group) in [(1, 0, 0, 0), (7, 3, 40, 5), (u64::MAX, u32::MAX, u32::MAX, 1 << 27)] {
+                let luck = Luck::new(seed, trial);
+                let mut bulk = Group::default();
+                luck.fill(form, Purpose::CustomerWeek, week, group, &mut bulk);
+                for lane in 0..LANES {
+                    let mut block = luck.draws(Purpose::CustomerWeek, week, group * 16 + lane as u32);
+                    for row in 0..ROWS {
+                        assert_eq!(bulk.rows[row][lane], block.word(), "{}, lane {lane}, row {row}", form.name());
+                    }
                 }
             }
         }

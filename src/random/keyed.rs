@@ -5,6 +5,7 @@ use rand::rand_core::Rng;
 use rand_chacha::ChaCha8Rng;
 
 use super::bulk::Group;
+use crate::lanes::Form;
 
 /// What a draw is for. The numbers are part of the sampling contract: never renumber, only add.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,10 +78,10 @@ impl Luck {
         Draws(generator)
     }
 
-    /// Two words for each of 128 customers: group `group` of a period.
-    pub fn fill(&self, purpose: Purpose, period: u32, group: u32, into: &mut Group) {
+    /// Two words for each of 128 customers: group `group` of a period. The same in every form.
+    pub fn fill(&self, form: Form, purpose: Purpose, period: u32, group: u32, into: &mut Group) {
         let counter = (u64::from(period) << 32) | (u64::from(group) * 16);
-        into.fill(&self.key, self.stream(purpose), counter);
+        into.fill(form, &self.key, self.stream(purpose), counter);
     }
 }
 

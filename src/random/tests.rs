@@ -4,6 +4,7 @@
 //! thousand seeds (Kolmogorov–Smirnov: 1.949/√n; chi-squared: the Wilson–Hilferty approximation).
 
 use super::{BetaLogit, Group, LANES, Luck, NORMAL_FROM_BYTES_SD, Purpose, normal_quantile, poisson_quantile};
+use crate::lanes::Form;
 
 const DRAWS: usize = 1_000_000;
 
@@ -142,7 +143,7 @@ fn the_luck_of_an_experience_has_mean_0_variance_1_and_its_own_exact_distributio
     let luck = Luck::new(2_026, 11);
     let (mut group, mut sums) = (Group::default(), Vec::with_capacity(DRAWS));
     for number in 0..DRAWS.div_ceil(Group::CUSTOMERS) as u32 {
-        luck.fill(Purpose::CustomerWeek, 0, number, &mut group);
+        luck.fill(Form::fastest(), Purpose::CustomerWeek, 0, number, &mut group);
         for pair in 0..Group::CUSTOMERS / LANES {
             let bytes = |word: &u32| word.to_le_bytes().into_iter().map(u64::from).sum::<u64>();
             sums.extend(group.words(pair).1.iter().map(bytes));

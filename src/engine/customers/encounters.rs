@@ -4,7 +4,9 @@
 //! which structure brought them about.
 
 use super::routes::{AWAY, Routes, Step};
+use super::week::luck_per_byte;
 use crate::engine::matrix::Matrix;
+use crate::lanes::Quad;
 use crate::model::{Touchpoint, World};
 
 /// The state of the firm as customers meet it.
@@ -22,11 +24,10 @@ pub(crate) struct Conditions {
     pub(crate) contacts_last_week: Vec<u64>,
 }
 
-/// What the customer loop needs to know of a step; kept small, as it is read for every customer and week.
-#[derive(Clone, Copy, Debug)]
-#[repr(C, align(16))]
+/// What the customer loop needs to know of a step; packed into four words, as it is fetched for every customer and week.
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Encounter {
-    /// Experience before the luck of the contact.
+    /// Experience if all four bytes of luck are 0.
     pub(crate) base: f32,
     /// Share of the gap to the impression that satisfaction closes; 0 without a contact.
     pub(crate) pull: f32,
@@ -34,10 +35,29 @@ pub(crate) struct Encounter {
     pub(crate) learning: f32,
     /// Node of this week.
     pub(crate) to: u8,
-    /// 1 if the step is a contact.
-    pub(crate) contact: u8,
-    /// 1 if a problem can be solved there.
-    pub(crate) resolves: u8,
+    /// Whether a problem opens if the contact fails.
+    pub(crate) opens: bool,
+    /// Whether the open problem is solved if the contact succeeds.
+    pub(crate) solves: bool,
+    /// Whether a problem is open when the step is taken.
+    pub(crate) problem: bool,
+}
+
+/// How far below the highest bit of the fourth word [`Encounter::opens`] is marked.
+pub(crate) const OPENS_BIT: u32 = 0;
+
+/// How far below the highest bit of the fourth word [`Encounter::solves`] is marked.
+pub(crate) const SOLVES_BIT: u32 = 1;
+
+/// How far below the highest bit of the fourth word [`Encounter::problem`] is marked.
+pub(crate) const PROBLEM_BIT: u32 = 2;
+
+impl Encounter {
+    fn packed(self) -> Quad {
+        let mark = |holds: bool, below_top: u32| u32::from(holds) << (31 - below_top);
+        let marks = mark(self.opens, OPENS_BIT) | mark(self.solves, SOLVES_BIT) | mark(self.problem, PROBLEM_BIT);
+        Quad([self.base.to_bits(), self.pull.to_bits(), self.learning.to_bits(), marks | u32::from(self.to)])
+    }
 }
 
 /// What the experience of a step is made of; penalties are positive.
@@ -53,7 +73,7 @@ pub(crate) struct Parts {
 
 impl Parts {
     /// The parts of a step to touchpoint `to`.
-    fn of(world: &World, conditions: &Conditions, step: Step, to: usize) -> Parts {
+    pub(crate) fn of(world: &World, conditions: &Conditions, step: Step, to: usize) -> Parts {
         let customer = &world.customer;
         let (coordination, context) = handoff(world, conditions, step.from, to);
         Parts {
@@ -85,26 +105,26 @@ fn handoff(world: &World, conditions: &Conditions, from: usize, to: usize) -> (f
 }
 
 /// By how much contacts exceed the capacity, as a share of it.
-fn excess(touchpoint: &Touchpoint, contacts: u64) -> f64 {
+pub(crate) fn excess(touchpoint: &Touchpoint, contacts: u64) -> f64 {
     touchpoint.capacity.map_or(0.0, |capacity| (contacts as f64 / capacity - 1.0).max(0.0))
 }
 
-/// A segment's steps as they feel this week.
+/// A segment's steps as they feel this week, for the customer loop: one per step and then up to a power of two; see
+/// [`Encounter`].
 #[derive(Clone, Debug)]
-pub(crate) struct Encounters {
-    /// For the customer loop, one per step.
-    pub(crate) fast: Vec<Encounter>,
-    /// What they are made of, one per step.
-    pub(crate) parts: Vec<Parts>,
-}
+pub(crate) struct Encounters(pub(crate) Vec<Quad>);
 
 impl Encounters {
     /// All steps of a segment under these conditions.
     pub(crate) fn new(world: &World, routes: &Routes, conditions: &Conditions) -> Encounters {
-        let mean_weight = mean_weight(world);
-        let (fast, parts) =
-            routes.steps.iter().map(|&step| encounter(world, conditions, mean_weight, routes.gone(), step)).unzip();
-        Encounters { fast, parts }
+        let (mean_weight, mut table) = (mean_weight(world), vec![Quad::default(); routes.places()]);
+        for (quad, &step) in table.iter_mut().zip(&routes.steps) {
+            *quad = Encounter { to: step.to as u8, problem: step.problem, ..Encounter::default() }.packed();
+        }
+        for &place in &routes.contacts {
+            table[place] = encounter(world, conditions, mean_weight, routes.steps[place]).packed();
+        }
+        Encounters(table)
     }
 }
 
@@ -113,23 +133,18 @@ pub(crate) fn mean_weight(world: &World) -> f64 {
     world.touchpoints.iter().map(|touchpoint| touchpoint.weight).sum::<f64>() / world.touchpoints.len() as f64
 }
 
-fn encounter(world: &World, conditions: &Conditions, mean_weight: f64, gone: usize, step: Step) -> (Encounter, Parts) {
-    let to = step.to as u8;
-    if step.to == AWAY || step.to == gone {
-        let nothing = Encounter { base: 0.0, pull: 0.0, learning: 0.0, to, contact: 0, resolves: 0 };
-        return (nothing, Parts::default());
-    }
+/// The encounter of a step that is a contact.
+fn encounter(world: &World, conditions: &Conditions, mean_weight: f64, step: Step) -> Encounter {
     let touchpoint = &world.touchpoints[step.to - 1];
-    let parts = Parts::of(world, conditions, step, step.to - 1);
-    let fast = Encounter {
-        base: parts.base() as f32,
+    Encounter {
+        base: (Parts::of(world, conditions, step, step.to - 1).base() - 510.0 * luck_per_byte(&world.customer)) as f32,
         pull: (world.customer.learning * touchpoint.weight / mean_weight).min(1.0) as f32,
         learning: world.customer.expectation_learning as f32,
-        to,
-        contact: 1,
-        resolves: u8::from(touchpoint.resolves),
-    };
-    (fast, parts)
+        to: step.to as u8,
+        opens: !step.problem,
+        solves: step.problem && touchpoint.resolves,
+        problem: step.problem,
+    }
 }
 
 #[cfg(test)]
@@ -193,7 +208,7 @@ mod tests {
             world.customer.learning = learning;
             let plan = Plan::new(&world);
             let step = Step { from: AWAY, to: to + 1, problem: false };
-            encounter(&world, &sample::conditions(&plan), mean_weight(&world), plan.gone(), step).0.pull
+            encounter(&world, &sample::conditions(&plan), mean_weight(&world), step).pull
         };
         // Weights .8, 1, 1.2 and 1.5 have the mean 1.125.
         assert!((pull(0.12, HELP) - 0.16).abs() < 1e-7);
@@ -205,9 +220,11 @@ mod tests {
     fn a_week_away_is_no_contact() {
         let plan = Plan::new(&sample::world());
         let encounters = Encounters::new(&plan.world, &plan.routes[0], &sample::conditions(&plan));
-        for (step, fast) in plan.routes[0].steps.iter().zip(&encounters.fast) {
-            assert_eq!(fast.contact == 1, step.to != AWAY && step.to != plan.gone());
-            assert!(fast.contact == 1 || (fast.pull == 0.0 && fast.learning == 0.0 && fast.resolves == 0));
+        assert!(encounters.0.len().is_power_of_two());
+        for (step, &Quad([_, pull, learning, marks])) in plan.routes[0].steps.iter().zip(&encounters.0) {
+            assert_eq!((marks & 0xFF, marks >> 29 & 1), (step.to as u32, u32::from(step.problem)));
+            let contact = step.to != AWAY && step.to != plan.gone();
+            assert!(contact || (pull == 0 && learning == 0 && marks < 1 << 30));
         }
     }
 }

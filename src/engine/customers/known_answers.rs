@@ -3,10 +3,12 @@
 use super::Customers;
 use super::encounters::Conditions;
 use super::routes::AWAY;
+use super::state::Customer;
+use super::tests::live_a_week;
 use crate::engine::plan::Plan;
 use crate::engine::sample::{self, row, share};
 use crate::model::{Journey, Row, World};
-use crate::random::{Group, Luck, Purpose};
+use crate::random::Luck;
 
 /// One segment of customers that live by these rows, without luck in their experiences; every contact succeeds.
 fn calm_world(customers: u32, calm: Vec<Row>, problem: Vec<Row>) -> World {
@@ -41,13 +43,8 @@ fn live(
     weeks: u32,
     mut see: impl FnMut(&mut Customers),
 ) {
-    let mut words = Group::default();
     for week in 0..weeks {
-        for group in 0..plan.layout.places.div_ceil(Group::CUSTOMERS) {
-            Luck::new(4, 0).fill(Purpose::CustomerWeek, week, group as u32, &mut words);
-            customers.group_week(plan, &plan.encounters(conditions), group, &words);
-        }
-        customers.spill();
+        live_a_week(plan, conditions, &Luck::new(4, 0), customers, week);
         see(customers);
         customers.clear_tallies();
     }
@@ -63,7 +60,7 @@ fn a_disappointment_counts_double_and_a_surprise_once() {
         let (plan, conditions) = billing_every_week(quality);
         let mut customers = Customers::new(&plan);
         live(&plan, &conditions, &mut customers, 1, |_| ());
-        (customers.satisfaction[0], customers.expectation[0])
+        (customers.at(0).satisfaction, customers.at(0).expectation)
     };
     // S = E = .7 and a pull of .12 · 1.2 / 1.125 = .128.
     // x = .5: Δ = −.2, u = .5 − .5 · 2 · .2 = .3; x = .9: Δ = .2, u = .9 + .5 · .2 = 1.
@@ -82,8 +79,8 @@ fn without_luck_satisfaction_settles_below_quality_by_what_rising_expectations_c
     let mut customers = Customers::new(&plan);
     live(&plan, &conditions, &mut customers, 600, |_| ());
     let gap = 0.0001 / 0.06;
-    assert!((f64::from(customers.expectation[0]) - (0.62 + gap)).abs() < 1e-5, "{}", customers.expectation[0]);
-    assert!((f64::from(customers.satisfaction[0]) - (0.62 - gap)).abs() < 1e-5, "{}", customers.satisfaction[0]);
+    assert!((f64::from(customers.at(0).expectation) - (0.62 + gap)).abs() < 1e-5, "{}", customers.at(0).expectation);
+    assert!((f64::from(customers.at(0).satisfaction) - (0.62 - gap)).abs() < 1e-5, "{}", customers.at(0).satisfaction);
 }
 
 #[test]
@@ -94,9 +91,9 @@ fn away_from_the_firm_only_expectations_move_and_never_above_1() {
     let plan = Plan::new(&world);
     let mut customers = Customers::new(&plan);
     live(&plan, &sample::conditions(&plan), &mut customers, 5, |_| ());
-    assert!(close(customers.expectation[0], 0.75) && close(customers.satisfaction[0], 0.7));
+    assert!(close(customers.at(0).expectation, 0.75) && close(customers.at(0).satisfaction, 0.7));
     live(&plan, &sample::conditions(&plan), &mut customers, 50, |_| ());
-    assert_eq!(customers.expectation[0], 1.0);
+    assert_eq!(customers.at(0).expectation, 1.0);
 }
 
 /// Satisfaction that a solved problem gives back. It opens at the web shop in the first week, in which every contact
@@ -121,11 +118,11 @@ fn regained(weeks_between: usize) -> f64 {
     };
     let mut customers = Customers::new(&plan);
     live(&plan, &conditions, &mut customers, weeks_between as u32 + 1, |_| ());
-    assert!(customers.freshness[0] > 0.0 && customers.mood(&plan).expect("customers").problem_share == 1.0);
-    assert!(close(customers.satisfaction[0], 0.7), "an open problem alone moves nothing");
+    assert!(customers.at(0).freshness > 0.0 && customers.mood(&plan).expect("customers").problem_share == 1.0);
+    assert!(close(customers.at(0).satisfaction, 0.7), "an open problem alone moves nothing");
     live(&plan, &conditions, &mut customers, 1, |_| ());
-    assert_eq!(customers.freshness[0], 0.0, "solved");
-    f64::from(customers.satisfaction[0]) - 0.7
+    assert_eq!(customers.at(0).freshness, 0.0, "solved");
+    f64::from(customers.at(0).satisfaction) - 0.7
 }
 
 #[test]
@@ -184,7 +181,7 @@ fn newcomers_take_the_lowest_free_slots_as_long_as_there_are_any() {
     let plan = Plan::new(&sample::world());
     let mut customers = three_free_slots(&plan, [90, 5, 17]);
     let here = |customers: &Customers, slot: usize| {
-        customers.node[plan.layout.place_of_slot[slot] as usize] as usize != plan.gone()
+        customers.at(plan.layout.place_of_slot[slot] as usize).row as usize != plan.gone()
     };
     assert_eq!([5, 17, 90].map(|slot| here(&customers, slot)), [false; 3]);
     customers.join(&plan, 2);
@@ -198,13 +195,15 @@ fn newcomers_start_afresh_and_never_count_in_the_first_cohort() {
     let plan = Plan::new(&sample::world());
     let mut customers = Customers::new(&plan);
     let place = plan.layout.place_of_slot[5] as usize;
-    (customers.satisfaction[place], customers.expectation[place], customers.freshness[place]) = (0.2, 0.9, 0.5);
+    let unhappy = Customer { satisfaction: 0.2, expectation: 0.9, freshness: 0.5, ..customers.at(place) };
+    customers.put(place, unhappy);
     customers.leave(&plan, plan.layout.segment_of(place), place);
     assert_eq!((customers.cohort, customers.count()), (149, 149));
     customers.join(&plan, 1);
     assert_eq!((customers.cohort, customers.count()), (149, 150));
-    let state = (customers.satisfaction[place], customers.expectation[place], customers.freshness[place]);
-    assert_eq!((state, customers.node[place] as usize), ((0.7, 0.7, 0.0), AWAY));
+    let state = customers.at(place);
+    let state = (state.satisfaction, state.expectation, state.freshness);
+    assert_eq!((state, customers.at(place).row as usize), ((0.7, 0.7, 0.0), AWAY));
     customers.leave(&plan, plan.layout.segment_of(place), place);
     assert_eq!((customers.cohort, customers.count()), (149, 149), "a newcomer who leaves was not of the cohort");
 }
@@ -219,7 +218,8 @@ fn a_firm_of_any_size_loses_no_contact_in_counting() {
     (conditions.quality, conditions.shock) = (vec![1.0; 4], vec![0.0; 4]);
     let mut customers = Customers::new(&plan);
     live(&plan, &conditions, &mut customers, 1, |customers| {
-        let experience: u64 = customers.tallies[0].experience.iter().sum();
+        let experience: u64 =
+            (0..plan.routes[0].steps.len()).map(|step| customers.tallies[0].count(step).experience).sum();
         assert_eq!(experience, 70_000 << 16, "an experience of 1 each");
         assert_eq!(customers.take_contacts(&plan), [0, 0, 70_000, 0]);
     });
@@ -229,11 +229,13 @@ fn a_firm_of_any_size_loses_no_contact_in_counting() {
 fn means_are_those_of_the_customers_in_the_firm() {
     let plan = Plan::new(&sample::world());
     let mut customers = three_free_slots(&plan, [0, 1, 2]);
-    customers.satisfaction.fill(1.0);
-    customers.expectation.fill(0.25);
+    customers.blocks.iter_mut().for_each(|block| block.satisfaction.fill(1.0));
+    customers.blocks.iter_mut().for_each(|block| block.expectation.fill(0.25));
     // Of 147 customers one is wholly dissatisfied and another one has a problem.
     let [one, other] = [3, 4].map(|slot| plan.layout.place_of_slot[slot] as usize);
-    (customers.satisfaction[one], customers.freshness[other]) = (0.0, 0.5);
+    customers.put(one, Customer { satisfaction: 0.0, ..customers.at(one) });
+    let troubled = customers.at(other).row + plan.gone() as u8 + 1;
+    customers.put(other, Customer { row: troubled, ..customers.at(other) });
     let mood = customers.mood(&plan).expect("customers");
     assert!((mood.satisfaction - 146.0 / 147.0).abs() < 1e-6, "{mood:?}");
     assert!((mood.expectation - 0.25).abs() < 1e-6 && (mood.problem_share - 1.0 / 147.0).abs() < 1e-12, "{mood:?}");

@@ -1,7 +1,7 @@
 //! Where each customer slot is kept.
 //!
 //! Slots are stored by segment and, within a segment, by renewal phase, so that a run of neighbours shares its tables
-//! and those whose contract is due in a week stand side by side. Segments begin at a multiple of [`LANES`]; the places
+//! and those whose contract is due in a week stand side by side. Segments begin at a multiple of [`ABREAST`]; the places
 //! in between belong to nobody.
 //!
 //! Slot *numbers* (which free slot does a newcomer take? the lowest) must say nothing about segment or phase. They are
@@ -9,8 +9,8 @@
 
 use std::ops::Range;
 
+use crate::lanes::ABREAST;
 use crate::model::World;
-use crate::random::LANES;
 
 /// The places of all customer slots; the same in every trial.
 #[derive(Clone, Debug)]
@@ -28,7 +28,7 @@ pub(crate) struct Layout {
 /// The places of one segment.
 #[derive(Clone, Debug)]
 pub(crate) struct SegmentPlaces {
-    /// Its customers; padding up to the next multiple of 16 follows.
+    /// Its customers; padding up to the next multiple of 32 follows.
     pub(crate) range: Range<usize>,
     /// Weeks between renewals.
     renewal_weeks: usize,
@@ -44,7 +44,13 @@ impl SegmentPlaces {
 
     /// All its places, padding included: whole vectors.
     pub(crate) fn padded(&self) -> Range<usize> {
-        self.range.start..self.range.end.next_multiple_of(LANES)
+        self.range.start..self.range.end.next_multiple_of(ABREAST)
+    }
+
+    /// Its blocks of places.
+    pub(crate) fn blocks(&self) -> Range<usize> {
+        let padded = self.padded();
+        padded.start / ABREAST..padded.end / ABREAST
     }
 }
 
@@ -54,7 +60,7 @@ impl Layout {
         let mut start = 0;
         for (segment, size) in world.segments.iter().zip(segment_sizes(world)) {
             let range = start..start + size;
-            start = range.end.next_multiple_of(LANES);
+            start = range.end.next_multiple_of(ABREAST);
             segments.push(SegmentPlaces { range, renewal_weeks: segment.renewal_weeks as usize });
         }
         let place_of_slot = deal(&segments);
@@ -127,10 +133,10 @@ mod tests {
     #[test]
     fn segments_begin_at_whole_vectors() {
         let layout = Layout::new(&sample::world());
-        assert_eq!((layout.segments[0].range.clone(), layout.segments[1].range.clone()), (0..105, 112..157));
-        assert_eq!((layout.segments[0].padded(), layout.places), (0..112, 160));
+        assert_eq!((layout.segments[0].range.clone(), layout.segments[1].range.clone()), (0..105, 128..173));
+        assert_eq!((layout.segments[0].padded(), layout.places), (0..128, 192));
         assert_eq!(layout.segment_of(104), 0);
-        assert_eq!(layout.segment_of(112), 1);
+        assert_eq!(layout.segment_of(128), 1);
     }
 
     #[test]

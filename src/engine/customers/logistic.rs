@@ -1,31 +1,40 @@
 //! A portable exponential for the customer loop: the same bits everywhere, no table, no branch.
 
+use crate::lanes::{Lanes, Portable};
+
 /// eˣ within 3·10⁻⁷ of its value; x is held within ±87, where the result is an ordinary number.
 ///
 /// x = n·ln 2 + r with whole n; a Taylor polynomial of degree 6 for eʳ, |r| ≤ .35; 2ⁿ by building its bits.
 #[inline(always)]
-pub(super) fn exp(x: f32) -> f32 {
-    const ROUND: f32 = 12_582_912.0; // 1.5 · 2²³: adding and taking away rounds to whole numbers
+pub(crate) fn exp_of<L: Lanes>(l: L, x: L::F) -> L::F {
+    const ROUND: f32 = 12_582_912.0; // 1.5 · 2²³: adding it leaves n in the low bits
     const LN2_HIGH: f32 = 0.693_359_4;
     const LN2_LOW: f32 = -2.121_944_4e-4;
-    let x = if x > 87.0 { 87.0 } else { x };
-    let x = if x < -87.0 { -87.0 } else { x };
-    let n = (x * std::f32::consts::LOG2_E + ROUND) - ROUND;
-    let r = (x - n * LN2_HIGH) - n * LN2_LOW;
-    let p = 1.0 / 720.0;
-    let p = p * r + 1.0 / 120.0;
-    let p = p * r + 1.0 / 24.0;
-    let p = p * r + 1.0 / 6.0;
-    let p = p * r + 0.5;
-    let p = p * r + 1.0;
-    let p = p * r + 1.0;
-    p * f32::from_bits(((n as i32 + 127) as u32) << 23)
+    let x = l.max(l.min(x, l.splat(87.0)), l.splat(-87.0));
+    let rounded = l.add(l.mul(x, l.splat(std::f32::consts::LOG2_E)), l.splat(ROUND));
+    let n = l.sub(rounded, l.splat(ROUND));
+    let r = l.sub(l.sub(x, l.mul(n, l.splat(LN2_HIGH))), l.mul(n, l.splat(LN2_LOW)));
+    let mut p = l.splat(1.0 / 720.0);
+    for coefficient in [1.0 / 120.0, 1.0 / 24.0, 1.0 / 6.0, 0.5, 1.0, 1.0] {
+        p = l.add(l.mul(p, r), l.splat(coefficient));
+    }
+    l.mul(p, l.from_bits(l.shift_left::<23>(l.add_u(l.bits(rounded), l.splat_u(127)))))
 }
 
 /// Λ(y) = 1 / (1 + e⁻ʸ).
 #[inline(always)]
-pub(super) fn logistic(y: f32) -> f32 {
-    1.0 / (1.0 + exp(-y))
+pub(crate) fn logistic_of<L: Lanes>(l: L, y: L::F) -> L::F {
+    l.div(l.splat(1.0), l.add(l.splat(1.0), exp_of(l, l.sub(l.splat(0.0), y))))
+}
+
+/// [`exp_of`] one number.
+pub(crate) fn exp(x: f32) -> f32 {
+    exp_of(Portable, [x; 4])[0]
+}
+
+/// [`logistic_of`] one number.
+pub(crate) fn logistic(y: f32) -> f32 {
+    logistic_of(Portable, [y; 4])[0]
 }
 
 #[cfg(test)]

@@ -5,34 +5,30 @@ pub(crate) mod encounters;
 mod known_answers;
 pub(crate) mod layout;
 mod logistic;
-#[cfg(test)]
 mod plain;
 mod renewal;
 pub(crate) mod routes;
+pub(crate) mod state;
 mod survey;
 pub(crate) mod week;
 
-use std::ops::Range;
-
 use super::plan::Plan;
-use crate::random::{Group, LANES};
-use encounters::Encounters;
+use crate::lanes::{ABREAST, Lanes, Task, Thresholds};
+use crate::random::Group;
+use encounters::{Conditions, Encounters};
 use routes::AWAY;
-use week::{Neighbours, TALLY_LIMIT, Tally};
+use state::{Block, Customer};
+use week::{BLOCKS, TALLY_LIMIT, Tables, Tally};
 
+pub(crate) use plain::WeekDraws;
+pub(crate) use renewal::Renewals;
 pub(crate) use survey::SurveyResult;
 
 /// The state of all customer slots of one firm, by place.
 #[derive(Clone, Debug)]
 pub(crate) struct Customers {
-    /// Where each customer is: `away`, a touchpoint, or `gone`.
-    node: Vec<u8>,
-    /// S.
-    satisfaction: Vec<f32>,
-    /// E.
-    expectation: Vec<f32>,
-    /// exp(−age/τ) of an open problem; 0 without one.
-    freshness: Vec<f32>,
+    /// Thirty-two places each; a segment begins with a block of its own.
+    blocks: Vec<Block>,
     /// Whether the slot still has its first customer.
     first_cohort: Vec<bool>,
     /// Slots without a customer, one bit each, by slot number.
@@ -63,19 +59,16 @@ impl Customers {
     /// Everybody in the firm, `away`, without a problem, with satisfaction and expectation as their segment expects.
     pub(crate) fn new(plan: &Plan) -> Customers {
         let places = plan.layout.places;
-        let gone = plan.gone() as u8;
+        let nobody = Customer { row: plan.gone() as u8, satisfaction: 0.0, expectation: 0.0, freshness: 0.0 };
         let mut customers = Customers {
-            node: vec![gone; places],
-            satisfaction: vec![0.0; places],
-            expectation: vec![0.0; places],
-            freshness: vec![0.0; places],
+            blocks: vec![Block::of(nobody); places / ABREAST],
             first_cohort: vec![true; places],
             free_slots: vec![0; plan.layout.place_of_slot.len().div_ceil(64)],
             in_firm: vec![0; plan.layout.segments.len()],
             cohort: plan.layout.place_of_slot.len() as u64,
             acquired: 0,
             leavers: vec![0; plan.gone() + 1],
-            tallies: plan.routes.iter().map(|routes| Tally::new(routes.steps.len())).collect(),
+            tallies: plan.routes.iter().map(Tally::new).collect(),
             tallied: 0,
         };
         for (segment, places) in plan.layout.segments.iter().enumerate() {
@@ -89,11 +82,19 @@ impl Customers {
     /// A new customer at a place that is free.
     fn welcome(&mut self, plan: &Plan, segment: usize, place: usize) {
         let expectation = plan.world.segments[segment].expectation.get() as f32;
-        self.node[place] = AWAY as u8;
-        self.satisfaction[place] = expectation;
-        self.expectation[place] = expectation;
-        self.freshness[place] = 0.0;
+        let newcomer = Customer { row: AWAY as u8, satisfaction: expectation, expectation, freshness: 0.0 };
+        self.put(place, newcomer);
         self.in_firm[segment] += 1;
+    }
+
+    /// The customer at a place.
+    pub(crate) fn at(&self, place: usize) -> Customer {
+        self.blocks[place / ABREAST].get(place % ABREAST)
+    }
+
+    /// Replaces the customer at a place.
+    fn put(&mut self, place: usize, customer: Customer) {
+        self.blocks[place / ABREAST].set(place % ABREAST, customer);
     }
 
     /// Customers in the firm.
@@ -102,51 +103,31 @@ impl Customers {
     }
 
     /// The week of the customers of one group of places.
-    pub(crate) fn group_week(&mut self, plan: &Plan, encounters: &[Encounters], group: usize, luck: &Group) {
-        let places = group * Group::CUSTOMERS..((group + 1) * Group::CUSTOMERS).min(self.node.len());
-        for (segment, segment_places) in plan.layout.segments.iter().enumerate() {
-            let shared = overlap(&places, &segment_places.padded());
-            for start in shared.step_by(LANES) {
-                let words = luck.words(start % Group::CUSTOMERS / LANES);
-                let tally = &mut self.tallies[segment];
-                let Some(mut neighbours) = Neighbours::at(
-                    start,
-                    &mut self.node,
-                    &mut self.satisfaction,
-                    &mut self.expectation,
-                    &mut self.freshness,
-                ) else {
-                    continue;
-                };
-                week::week(&plan.rules, &plan.routes[segment], &encounters[segment], words, &mut neighbours, tally);
-            }
+    pub(crate) fn group_week(&mut self, plan: &Plan, week: WeekTables<'_>, group: usize, luck: &Group) {
+        if plan.form.is_naive() {
+            self.plain_group_week(plan, week, group);
+        } else {
+            plan.form.run(GroupWeek { plan, week, group, luck, customers: self });
         }
         self.tallied += Group::CUSTOMERS;
         if self.tallied + Group::CUSTOMERS > TALLY_LIMIT {
-            self.spill();
+            self.tallies.iter_mut().for_each(Tally::spill);
+            self.tallied = 0;
         }
-    }
-
-    /// Completes the tallies of the week.
-    pub(crate) fn spill(&mut self) {
-        self.tallies.iter_mut().for_each(Tally::spill);
-        self.tallied = 0;
     }
 
     /// Forgets the tallies of the week.
     pub(crate) fn clear_tallies(&mut self) {
         self.tallies.iter_mut().for_each(Tally::clear);
+        self.tallied = 0;
     }
 
     /// Contacts of each touchpoint in the week, which are then forgotten.
     pub(crate) fn take_contacts(&mut self, plan: &Plan) -> Vec<u64> {
-        self.spill();
         let mut contacts = vec![0; plan.world.touchpoints.len()];
         for (routes, tally) in plan.routes.iter().zip(&self.tallies) {
-            for (step, taken) in routes.steps.iter().zip(&tally.taken) {
-                if step.to != AWAY && step.to != plan.gone() {
-                    contacts[step.to - 1] += taken;
-                }
+            for &step in &routes.contacts {
+                contacts[routes.steps[step].to - 1] += tally.count(step).taken;
             }
         }
         self.clear_tallies();
@@ -170,18 +151,7 @@ impl Customers {
 
     /// Mean satisfaction, expectation and problem share; sums in units of 2⁻²², so exact in any order.
     pub(crate) fn mood(&self, plan: &Plan) -> Option<Mood> {
-        let gone = plan.gone() as u8;
-        let mut sums = [0_u64; 3];
-        for start in (0..self.node.len()).step_by(LANES) {
-            let mut few = [0_u32; 3];
-            for place in start..start + LANES {
-                let here = u32::from(self.node[place] != gone);
-                few[0] += here * to_units(self.satisfaction[place]);
-                few[1] += here * to_units(self.expectation[place]);
-                few[2] += here & u32::from(self.freshness[place] > 0.0);
-            }
-            sums.iter_mut().zip(few).for_each(|(sum, few)| *sum += u64::from(few));
-        }
+        let sums = plan.form.run(Sums { blocks: &self.blocks, gone: plan.gone() as u8 });
         let count = self.count() as f64;
         let unit = f64::from(UNITS);
         (count > 0.0).then(|| Mood {
@@ -189,6 +159,32 @@ impl Customers {
             expectation: sums[1] as f64 / unit / count,
             problem_share: sums[2] as f64 / count,
         })
+    }
+}
+
+/// Sums of satisfaction, expectation (in units of 2⁻²²) and problems over the customers in the firm.
+struct Sums<'a> {
+    blocks: &'a [Block],
+    gone: u8,
+}
+
+impl Task for Sums<'_> {
+    type Output = [u64; 3];
+
+    #[inline(always)]
+    fn run<L: Lanes>(self, _: L) -> [u64; 3] {
+        let mut sums = [0_u64; 3];
+        for block in self.blocks {
+            let mut few = [0_u32; 3];
+            for lane in 0..ABREAST {
+                let here = u32::from(block.row[lane] != self.gone).wrapping_neg();
+                few[0] += here & to_units(block.satisfaction[lane]);
+                few[1] += here & to_units(block.expectation[lane]);
+                few[2] += here & u32::from(block.row[lane] > self.gone);
+            }
+            sums.iter_mut().zip(few).for_each(|(sum, few)| *sum += u64::from(few));
+        }
+        sums
     }
 }
 
@@ -201,26 +197,48 @@ fn to_units(x: f32) -> u32 {
     (x * UNITS + 8_388_608.0).to_bits() & 0x007F_FFFF
 }
 
-fn overlap(a: &Range<usize>, b: &Range<usize>) -> Range<usize> {
-    a.start.max(b.start)..a.end.min(b.end)
+/// What customers meet in a week.
+#[derive(Clone, Copy)]
+pub(crate) struct WeekTables<'a> {
+    /// Thresholds of the segments' journeys.
+    pub(crate) thresholds: &'a [Thresholds],
+    /// What the segments' steps feel like.
+    pub(crate) encounters: &'a [Encounters],
+    /// What the encounters are made of; the plain form works from these.
+    pub(crate) conditions: &'a Conditions,
+    /// The week's draws, for the plain form.
+    pub(crate) draws: WeekDraws<'a>,
 }
 
-impl<'a> Neighbours<'a> {
-    /// The sixteen customers from a place on; `None` past the end.
+/// The week of one group of places, in vectors.
+struct GroupWeek<'a> {
+    plan: &'a Plan,
+    week: WeekTables<'a>,
+    group: usize,
+    luck: &'a Group,
+    customers: &'a mut Customers,
+}
+
+impl Task for GroupWeek<'_> {
+    type Output = ();
+
     #[inline(always)]
-    fn at(
-        start: usize,
-        node: &'a mut [u8],
-        satisfaction: &'a mut [f32],
-        expectation: &'a mut [f32],
-        freshness: &'a mut [f32],
-    ) -> Option<Neighbours<'a>> {
-        Some(Neighbours {
-            node: node.get_mut(start..)?.first_chunk_mut()?,
-            satisfaction: satisfaction.get_mut(start..)?.first_chunk_mut()?,
-            expectation: expectation.get_mut(start..)?.first_chunk_mut()?,
-            freshness: freshness.get_mut(start..)?.first_chunk_mut()?,
-        })
+    fn run<L: Lanes>(self, lanes: L) {
+        let GroupWeek { plan, week, group, luck, customers } = self;
+        let first = group * BLOCKS;
+        for (segment, places) in plan.layout.segments.iter().enumerate() {
+            let blocks = places.blocks();
+            let (from, to) = (blocks.start.max(first), blocks.end.min(first + BLOCKS));
+            if from < to {
+                let tables = Tables {
+                    routes: &plan.routes[segment],
+                    thresholds: &week.thresholds[segment],
+                    encounters: &week.encounters[segment],
+                };
+                let (words, blocks) = (luck.block_words(from - first), &mut customers.blocks[from..to]);
+                week::week(lanes, &plan.rules, tables, words, blocks, &mut customers.tallies[segment]);
+            }
+        }
     }
 }
 
@@ -228,66 +246,68 @@ impl<'a> Neighbours<'a> {
 mod tests {
     use super::super::sample;
     use super::*;
+    use crate::lanes::Form;
+    use crate::model::World;
     use crate::random::{Luck, Purpose};
 
-    #[test]
-    fn the_fast_week_equals_the_plain_one_bit_for_bit() {
-        let plan = Plan::new(&sample::world());
+    /// Everything that eighty weeks leave behind, in a form: contacts by week and step, and the last state of everybody.
+    fn history(world: &World, form: Form) -> (Vec<Vec<week::Count>>, Vec<(u8, u32, u32, u32)>) {
+        let plan = Plan::in_form(world, form);
         let luck = Luck::new(7, 3);
         let mut conditions = sample::conditions(&plan);
-        let (mut fast, mut plain) = (Customers::new(&plan), Customers::new(&plan));
-        let start = sample::start(&plan);
+        let mut customers = Customers::new(&plan);
+        let (start, mut counts) = (sample::start(&plan), Vec::new());
         for week in 0..80 {
-            let encounters = plan.encounters(&conditions);
-            let mut words = Group::default();
-            for group in 0..plan.layout.places.div_ceil(Group::CUSTOMERS) {
-                luck.fill(Purpose::CustomerWeek, week, group as u32, &mut words);
-                fast.group_week(&plan, &encounters, group, &words);
-            }
-            let mut contacts = vec![0; plan.world.touchpoints.len()];
-            let (mut events, mut experience) = (0, 0);
-            for place in 0..plan.layout.places {
-                let contact = plain.plain_week(&plan, &conditions, &luck, (Purpose::CustomerWeek, week), place);
-                if let Some(touchpoint) = contact.touchpoint {
-                    contacts[touchpoint] += 1;
-                    experience += u64::from(contact.experience);
-                    events += u64::from(contact.opened || contact.solved);
-                }
-            }
-            fast.spill();
-            assert_eq!(contact_sums(&plan, &fast), (events, experience), "week {week}");
-            conditions.contacts_last_week = fast.take_contacts(&plan);
-            assert_eq!(conditions.contacts_last_week, contacts, "week {week}");
-            for customers in [&mut fast, &mut plain] {
-                customers.renew(&plan, &luck, &start, week);
-                customers.join(&plan, u64::from(week % 3));
-            }
-            assert_eq!(bits(&plan, &fast), bits(&plan, &plain), "week {week}");
+            live_a_week(&plan, &conditions, &luck, &mut customers, week);
+            counts.push(week_counts(&plan, &customers));
+            conditions.contacts_last_week = customers.take_contacts(&plan);
+            customers.renew(&plan, &start, &plan.renewals(&luck, week));
+            customers.join(&plan, u64::from(week % 3));
         }
-        assert!(fast.acquired > 20 && fast.cohort < 150, "people joined and left");
+        assert!(customers.acquired > 20 && customers.cohort < u64::from(world.customers), "people joined and left");
+        (counts, bits(&plan, &customers))
     }
 
-    /// Problems opened or solved, and experience, over the contacts of the week.
-    fn contact_sums(plan: &Plan, customers: &Customers) -> (u64, u64) {
-        let mut sums = (0, 0);
-        for (routes, tally) in plan.routes.iter().zip(&customers.tallies) {
-            for (i, step) in routes.steps.iter().enumerate() {
-                if step.to != AWAY && step.to != plan.gone() {
-                    sums = (sums.0 + tally.events[i], sums.1 + tally.experience[i]);
-                }
-            }
-        }
-        sums
+    /// One week of everybody, as a trial does it.
+    pub(in crate::engine) fn live_a_week(
+        plan: &Plan,
+        conditions: &Conditions,
+        luck: &Luck,
+        customers: &mut Customers,
+        week: u32,
+    ) {
+        let draws = WeekDraws { luck, purpose: Purpose::CustomerWeek, week };
+        let (thresholds, encounters) = (plan.thresholds(week), plan.encounters(conditions));
+        let tables = WeekTables { thresholds: &thresholds, encounters: &encounters, conditions, draws };
+        plan.for_each_group(draws, |group, words| customers.group_week(plan, tables, group, words));
+    }
+
+    /// What happened at every step that is a contact.
+    fn week_counts(plan: &Plan, customers: &Customers) -> Vec<week::Count> {
+        let of = |(routes, tally): (&routes::Routes, &Tally)| {
+            routes.contacts.iter().map(|&step| tally.count(step)).collect::<Vec<_>>()
+        };
+        plan.routes.iter().zip(&customers.tallies).flat_map(of).collect()
     }
 
     /// The state of everybody in the firm, to the bit.
-    fn bits(plan: &Plan, customers: &Customers) -> Vec<(usize, u8, u32, u32, u32)> {
-        let here = |&place: &usize| customers.node[place] as usize != plan.gone();
-        let state = |place: usize| {
-            let bits = |values: &[f32]| values[place].to_bits();
-            let (s, e, f) = (bits(&customers.satisfaction), bits(&customers.expectation), bits(&customers.freshness));
-            (place, customers.node[place], s, e, f)
-        };
-        (0..plan.layout.places).filter(here).map(state).collect()
+    fn bits(plan: &Plan, customers: &Customers) -> Vec<(u8, u32, u32, u32)> {
+        let state = |c: Customer| (c.row, c.satisfaction.to_bits(), c.expectation.to_bits(), c.freshness.to_bits());
+        let all = (0..plan.layout.places).map(|place| customers.at(place));
+        all.filter(|customer| customer.row as usize != plan.gone()).map(state).collect()
+    }
+
+    #[test]
+    fn the_fast_week_equals_the_plain_one_bit_for_bit_in_every_form() {
+        let worlds = [sample::world(), sample::many_touchpoints(16), sample::many_touchpoints(64)];
+        for world in worlds {
+            let plain = history(&world, Form::named("naive").expect("always there"));
+            for form in Form::available() {
+                let fast = history(&world, form);
+                let what = format!("{}, {} touchpoints", form.name(), world.touchpoints.len());
+                assert_eq!(fast.0, plain.0, "contacts: {what}");
+                assert_eq!(fast.1, plain.1, "last states: {what}");
+            }
+        }
     }
 }

@@ -1,14 +1,25 @@
-//! The customer week, plain: one customer after the other, in the order of the model's text.
+//! The customer week, plain: one customer after the other, in the order of the model's text, each with a generator of
+//! its own.
 //!
-//! The oracle of the fast loop in [`super::week`]: slow, obvious, and equal bit for bit. It looks up the customer's own
-//! words of luck and works from the conditions, not from the fast loop's tables.
+//! The oracle of the fast loop in [`super::week`] and its form `naive`: slow, obvious, and equal bit for bit. It looks up
+//! the customer's own words of luck and works from the conditions, not from the fast loop's tables.
 
 use super::encounters::{Conditions, mean_weight};
-use super::routes::AWAY;
-use super::week::{STALE, bytes_around_mean, to_units, unit};
-use super::{Customers, Plan};
+use super::routes::{AWAY, Routes, dither, threshold, units_of};
+use super::state::Customer;
+use super::week::{EXPERIENCE_UNITS, TAKEN, luck_per_byte};
+use super::{Customers, Plan, WeekTables};
 use crate::model::Segment;
 use crate::random::{Group, LANES, Luck, Purpose};
+
+/// The draws of one week's customers.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct WeekDraws<'a> {
+    pub(crate) luck: &'a Luck,
+    /// Week of the run or of the warm-up.
+    pub(crate) purpose: Purpose,
+    pub(crate) week: u32,
+}
 
 /// What a customer did in a week.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -24,34 +35,62 @@ pub(crate) struct Contact {
 }
 
 impl Customers {
+    /// The week of the customers of one group of places, one after the other.
+    pub(super) fn plain_group_week(&mut self, plan: &Plan, week: WeekTables<'_>, group: usize) {
+        let first = group * Group::CUSTOMERS;
+        for place in first..(first + Group::CUSTOMERS).min(plan.layout.places) {
+            let segment = plan.layout.segment_of(place);
+            let from = self.at(place);
+            let contact = self.plain_week(plan, week.conditions, week.draws, place);
+            if let Some(touchpoint) = contact.touchpoint {
+                let events = u32::from(contact.opened || contact.solved);
+                let packed = u64::from(TAKEN + events) << 32 | u64::from(contact.experience);
+                let step = plan.routes[segment].step_to(from, touchpoint + 1);
+                self.tallies[segment].enter(step, packed);
+            }
+        }
+    }
+
     /// The week of the customer at a place.
     pub(crate) fn plain_week(
         &mut self,
         plan: &Plan,
         conditions: &Conditions,
-        luck: &Luck,
-        (purpose, week): (Purpose, u32),
+        draws: WeekDraws<'_>,
         place: usize,
     ) -> Contact {
-        if self.node[place] as usize == plan.gone() {
+        let mut customer = self.at(place);
+        if customer.row as usize == plan.gone() || plan.layout.slot_of_place[place] == u32::MAX {
             return Contact::default();
         }
         let segment = &plan.world.segments[plan.layout.segment_of(place)];
-        let (first, second) = words(luck, purpose, week, place);
-        let from = self.node[place] as usize;
-        let problem = self.freshness[place] > 0.0;
-        let to = next_node(segment, from, problem, first >> 12);
-        self.node[place] = to as u8;
+        let contact = customer.week(plan, segment, conditions, draws.week, words(draws, place));
+        self.put(place, customer);
+        contact
+    }
+}
 
-        let contact = if to == AWAY {
-            Contact::default()
-        } else {
-            self.contact(plan, conditions, place, (from, to), (first, second))
-        };
-        self.expectation[place] = (self.expectation[place] + plan.rules.drift).min(1.0);
+impl Customer {
+    /// A week of this customer with its two words of luck.
+    fn week(
+        &mut self,
+        plan: &Plan,
+        segment: &Segment,
+        conditions: &Conditions,
+        week: u32,
+        (first, second): (u32, u32),
+    ) -> Contact {
+        let nodes = plan.gone() + 1;
+        let (from, problem) = (self.row as usize % nodes, self.row as usize >= nodes);
+        let to = next_node(segment, from, problem, week, first >> 16);
+
+        let contact =
+            if to == AWAY { Contact::default() } else { self.contact(plan, conditions, (from, to), (first, second)) };
+        self.expectation = (self.expectation + plan.rules.drift).min(1.0);
         let open = (problem && !contact.solved) || contact.opened;
-        let freshness = if contact.opened { 1.0 } else { self.freshness[place] };
-        self.freshness[place] = if open { (freshness * plan.rules.fade).max(STALE) } else { 0.0 };
+        let freshness = if contact.opened { 1.0 } else { self.freshness };
+        self.freshness = if open { freshness * plan.rules.fade } else { 0.0 };
+        self.row = (to + if open { nodes } else { 0 }) as u8;
         contact
     }
 
@@ -59,56 +98,81 @@ impl Customers {
         &mut self,
         plan: &Plan,
         conditions: &Conditions,
-        place: usize,
         (from, to): (usize, usize),
         (first, second): (u32, u32),
     ) -> Contact {
         let (world, rules) = (&plan.world, &plan.rules);
         let touchpoint = &world.touchpoints[to - 1];
-        let problem = self.freshness[place] > 0.0;
-        let expected = expected_experience(plan, conditions, from, to, problem) as f32;
-        let experience = unit(expected + bytes_around_mean(second) * rules.luck);
+        let problem = self.row as usize > plan.gone();
+        let expected = expected_experience(plan, conditions, from, to, problem);
+        let unluckiest = (expected - 510.0 * luck_per_byte(&world.customer)) as f32;
+        let experience = unit(unluckiest + sum_of_bytes(second) * rules.luck);
 
-        let disconfirmation = experience - self.expectation[place];
+        let disconfirmation = experience - self.expectation;
         let impression = experience + disconfirmation * if disconfirmation < 0.0 { rules.loss } else { rules.gain };
         let share = (world.customer.learning * touchpoint.weight / mean_weight(world)).min(1.0) as f32;
-        let satisfaction = self.satisfaction[place];
-        self.satisfaction[place] = unit(satisfaction + share * (impression - satisfaction));
+        self.satisfaction = unit(self.satisfaction + share * (impression - self.satisfaction));
         let learning = world.customer.expectation_learning as f32;
-        self.expectation[place] = unit(self.expectation[place] + learning * disconfirmation);
+        self.expectation = unit(self.expectation + learning * disconfirmation);
 
-        let uniform = ((first & 0xFFF) as f32 + 0.5) / 4_096.0;
-        let success = uniform < rules.success_base + rules.success_slope * experience;
+        let success = ((first & 0xFFFF) as f32) < rules.success_base + rules.success_slope * experience;
         let solved = problem && success && touchpoint.resolves;
         if solved {
-            let recovery = rules.recovery * self.freshness[place];
-            self.satisfaction[place] = (self.satisfaction[place] + recovery).min(1.0);
+            let recovery = rules.recovery * self.freshness;
+            self.satisfaction = (self.satisfaction + recovery).min(1.0);
         }
         Contact { touchpoint: Some(to - 1), experience: to_units(experience), opened: !problem && !success, solved }
     }
 }
 
-/// The customer's two words of luck.
-fn words(luck: &Luck, purpose: Purpose, week: u32, place: usize) -> (u32, u32) {
-    let (group, within) = (place / Group::CUSTOMERS, place % Group::CUSTOMERS);
-    let mut draws = luck.draws(purpose, week, (group * LANES + within % LANES) as u32);
-    for _ in 0..2 * (within / LANES) {
-        draws.word();
+impl Routes {
+    /// The step by which a customer came to a node; there is one for each possible next touchpoint.
+    fn step_to(&self, from: Customer, to: usize) -> usize {
+        let row = from.row as usize;
+        let stride = self.stride() as usize;
+        let of_row = &self.steps[row * stride..][..stride];
+        row * stride + of_row.iter().position(|step| step.to == to).unwrap_or(0)
     }
-    (draws.word(), draws.word())
 }
 
-/// Where the customer goes, by a 20-bit uniform.
-fn next_node(segment: &Segment, from: usize, problem: bool, uniform: u32) -> usize {
+/// The customer's two words of luck.
+fn words(draws: WeekDraws<'_>, place: usize) -> (u32, u32) {
+    let (group, within) = (place / Group::CUSTOMERS, place % Group::CUSTOMERS);
+    let block = (group * LANES + within % LANES) as u32;
+    let mut of_block = draws.luck.draws(draws.purpose, draws.week, block);
+    for _ in 0..2 * (within / LANES) {
+        of_block.word();
+    }
+    (of_block.word(), of_block.word())
+}
+
+/// Where the customer goes, by a 16-bit uniform.
+fn next_node(segment: &Segment, from: usize, problem: bool, week: u32, uniform: u32) -> usize {
     let rows = if problem { &segment.journey.problem } else { &segment.journey.calm };
     let mut cumulative = 0.0;
     for &(touchpoint, probability) in rows[from].pairs() {
         cumulative += probability;
-        if f64::from(uniform) < libm::round(cumulative * 1_048_576.0) {
+        if uniform <= u32::from(threshold(units_of(cumulative), dither(week))) {
             return touchpoint + 1;
         }
     }
     AWAY
+}
+
+/// Held within 0 and 1.
+fn unit(x: f32) -> f32 {
+    let x = if x > 0.0 { x } else { 0.0 };
+    if x < 1.0 { x } else { 1.0 }
+}
+
+/// Experience in units of 2⁻¹⁶, rounded: adding 2²³ leaves a whole number in the low bits.
+fn to_units(experience: f32) -> u32 {
+    (experience * EXPERIENCE_UNITS + 8_388_608.0).to_bits() & 0x007F_FFFF
+}
+
+/// Sum of a word's four bytes.
+fn sum_of_bytes(word: u32) -> f32 {
+    word.to_le_bytes().iter().map(|&byte| f32::from(byte)).sum()
 }
 
 /// Experience of a contact before its luck.

@@ -1,52 +1,104 @@
 //! Who leaves when a contract is due.
 
-use super::Customers;
-use super::logistic::exp;
-use super::routes::AWAY;
-use crate::engine::plan::{Plan, Start};
-use crate::random::{Luck, Purpose};
+use std::ops::Range;
 
-/// Places that share a block of draws.
-const BLOCK: usize = 16;
+use super::Customers;
+use super::logistic::exp_of;
+use super::routes::AWAY;
+use super::state::{Block, Customer};
+use crate::engine::plan::{Plan, Start};
+use crate::lanes::{ABREAST, Lanes, Task};
+use crate::random::{Group, Luck, Purpose};
+
+/// Words for the customers of a block of places.
+type Words = [[u32; 16]; 2];
+
+/// Whose contracts are due in a week, and the luck of their decisions: the same under all structures.
+#[derive(Clone, Debug)]
+pub(crate) struct Renewals {
+    segments: Vec<Due>,
+}
+
+/// The places of a segment whose contract is due, and words for the blocks that they touch.
+#[derive(Clone, Debug)]
+struct Due {
+    places: Range<usize>,
+    words: Vec<Words>,
+}
+
+impl Due {
+    /// The blocks that the places touch.
+    fn blocks(&self) -> Range<usize> {
+        self.places.start / ABREAST..self.places.end.div_ceil(ABREAST)
+    }
+
+    /// The places that are due among those of a block whose bits are set.
+    fn among(&self, block: usize, bits: u32) -> impl Iterator<Item = usize> {
+        let mut left = bits;
+        let next = move || {
+            let lane = left.trailing_zeros() as usize;
+            let place = (left != 0).then(|| block * ABREAST + lane);
+            left &= left.wrapping_sub(1);
+            place
+        };
+        std::iter::from_fn(next).filter(|place| self.places.contains(place))
+    }
+}
+
+impl Plan {
+    /// Whose contracts are due in a week, and their draws.
+    pub(crate) fn renewals(&self, luck: &Luck, week: u32) -> Renewals {
+        let mut drawn = Drawn::default();
+        let of_segment = |places: Range<usize>| {
+            let mut due = Due { places, words: Vec::new() };
+            due.words = due.blocks().map(|block| drawn.words(self, luck, week, block)).collect();
+            due
+        };
+        Renewals { segments: self.layout.segments.iter().map(|segment| segment.due(week)).map(of_segment).collect() }
+    }
+}
+
+/// Sixteen ChaCha blocks: renewal words of 256 places, word p % 16 of block p / 16 for place p.
+#[derive(Default)]
+struct Drawn {
+    group: Option<usize>,
+    words: Group,
+}
+
+impl Drawn {
+    fn words(&mut self, plan: &Plan, luck: &Luck, week: u32, block: usize) -> Words {
+        const PLACES: usize = 256;
+        let first = block * ABREAST;
+        if self.group != Some(first / PLACES) {
+            self.group = Some(first / PLACES);
+            luck.fill(plan.form, Purpose::Renewal, week, (first / PLACES) as u32, &mut self.words);
+        }
+        let half = |place: usize| std::array::from_fn(|word| self.words.word(place % PLACES / 16, word));
+        [half(first), half(first + 16)]
+    }
+}
 
 impl Customers {
     /// Lets customers decide whose contract is due in a week: each leaves with probability
     /// Λ(a − κ(S − S̄₀) + ψ([problem] − p̄₀)).
-    pub(crate) fn renew(&mut self, plan: &Plan, luck: &Luck, start: &Start, week: u32) {
-        for (segment, places) in plan.layout.segments.iter().enumerate() {
-            let due = places.due(week);
-            let mut place = due.start;
-            while place < due.end {
-                let block_end = due.end.min((place / BLOCK + 1) * BLOCK);
-                let mut draws = luck.draws(Purpose::Renewal, week, (place / BLOCK) as u32);
-                let words: [u32; BLOCK] = std::array::from_fn(|_| draws.word());
-                for place in place..block_end {
-                    if self.leaves(plan, start, place, words[place % BLOCK]) {
-                        self.leave(plan, segment, place);
-                    }
+    pub(crate) fn renew(&mut self, plan: &Plan, start: &Start, renewals: &Renewals) {
+        for (segment, due) in renewals.segments.iter().enumerate() {
+            let blocks = due.blocks();
+            let loyalty = start.loyalty[blocks.start * ABREAST..blocks.end * ABREAST].as_chunks().0;
+            let deciding = Deciding { plan, start, blocks: &self.blocks[blocks.clone()], words: &due.words, loyalty };
+            for (block, leaving) in blocks.zip(plan.form.run(deciding)) {
+                for place in due.among(block, leaving) {
+                    self.leave(plan, segment, place);
                 }
-                place = block_end;
             }
         }
     }
 
-    /// u < Λ(y), written as u·(1 + e⁻ʸ) < 1: no division, and probabilities near 0 keep their digits.
-    fn leaves(&self, plan: &Plan, start: &Start, place: usize, word: u32) -> bool {
-        let customer = &plan.world.customer;
-        let sensitivity = customer.churn_sensitivity as f32;
-        let problem_weight = customer.churn_problem as f32;
-        let problem = if self.freshness[place] > 0.0 { 1.0 } else { 0.0 };
-        let y = start.loyalty[place] - sensitivity * (self.satisfaction[place] - start.satisfaction as f32)
-            + problem_weight * (problem - start.problem_share as f32);
-        let u = (word as f32 + 0.5) * (1.0 / 4_294_967_296.0);
-        self.node[place] != plan.gone() as u8 && u * (1.0 + exp(-y)) < 1.0
-    }
-
     pub(super) fn leave(&mut self, plan: &Plan, segment: usize, place: usize) {
         let slot = plan.layout.slot_of_place[place] as usize;
-        self.leavers[self.node[place] as usize] += 1;
-        self.node[place] = plan.gone() as u8;
-        self.freshness[place] = 0.0;
+        let customer = self.at(place);
+        self.leavers[customer.row as usize % plan.routes[segment].nodes] += 1;
+        self.put(place, Customer { row: plan.gone() as u8, freshness: 0.0, ..customer });
         self.free_slots[slot / 64] |= 1 << (slot % 64);
         self.in_firm[segment] -= 1;
         if std::mem::take(&mut self.first_cohort[place]) {
@@ -60,23 +112,81 @@ impl Customers {
     }
 }
 
+/// Blocks of customers at their renewal.
+struct Deciding<'a> {
+    plan: &'a Plan,
+    start: &'a Start,
+    blocks: &'a [Block],
+    words: &'a [Words],
+    loyalty: &'a [[f32; ABREAST]],
+}
+
+impl Task for Deciding<'_> {
+    /// For each block a bit for each customer who leaves, if the contract is due.
+    type Output = Vec<u32>;
+
+    #[inline(always)]
+    fn run<L: Lanes>(self, lanes: L) -> Vec<u32> {
+        let mut leaving = vec![0; self.blocks.len()];
+        for (i, bits) in leaving.iter_mut().enumerate() {
+            for at in (0..ABREAST).step_by(L::N) {
+                *bits |= lanes.mask_bits(self.leaves(lanes, i, at)) << at;
+            }
+        }
+        leaving
+    }
+}
+
+impl Deciding<'_> {
+    /// u < Λ(y), written as u·(1 + e⁻ʸ) < 1: no division, and probabilities near 0 keep their digits.
+    #[inline(always)]
+    fn leaves<L: Lanes>(&self, l: L, block: usize, at: usize) -> L::M {
+        let customer = &self.plan.world.customer;
+        let gone = self.plan.gone() as u32;
+        let block_of = &self.blocks[block];
+        let rows = l.load_bytes(&block_of.row, at);
+        let calm = l.less(l.to_f(rows), l.splat(gone as f32 + 1.0));
+        let problem = l.select(calm, l.splat(0.0), l.splat(1.0));
+        let satisfaction = l.sub(l.load(&block_of.satisfaction, at), l.splat(self.start.satisfaction as f32));
+        let problem = l.sub(problem, l.splat(self.start.problem_share as f32));
+        let y =
+            l.sub(l.load(&self.loyalty[block], at), l.mul(l.splat(customer.churn_sensitivity as f32), satisfaction));
+        let y = l.add(y, l.mul(l.splat(customer.churn_problem as f32), problem));
+        let odds = l.add(l.splat(1.0), exp_of(l, l.sub(l.splat(0.0), y)));
+        let word = l.load_u(&self.words[block][at / 16], at % 16);
+        let leaves = l.less(l.mul(uniform(l, word), odds), l.splat(1.0));
+        l.except(leaves, l.same(rows, l.splat_u(gone)))
+    }
+}
+
+/// A number inside (0, 1) from the upper 24 bits of a word.
+#[inline(always)]
+pub(crate) fn uniform<L: Lanes>(l: L, word: L::U) -> L::F {
+    l.mul(l.add(l.to_f(l.shift_right::<8>(word)), l.splat(0.5)), l.splat(1.0 / 16_777_216.0))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::engine::sample;
 
     /// The probability with which a customer of log-odds −1.5 leaves: the share of words that make it leave.
-    fn probability(satisfaction: f32, freshness: f32, change: impl Fn(&mut crate::model::World)) -> f64 {
+    fn probability(satisfaction: f32, problem: bool, change: impl Fn(&mut crate::model::World)) -> f64 {
         let mut world = sample::world();
         change(&mut world);
         let plan = Plan::new(&world);
         let start = sample::start(&plan);
         let mut customers = Customers::new(&plan);
-        (customers.satisfaction[0], customers.freshness[0]) = (satisfaction, freshness);
+        let first = customers.at(0);
+        let row = first.row + if problem { plan.gone() as u8 + 1 } else { 0 };
+        customers.put(0, Customer { satisfaction, row, ..first });
         let (mut leaves, mut stays) = (0, u32::MAX);
         while stays - leaves > 1 {
             let middle = leaves + (stays - leaves) / 2;
-            if customers.leaves(&plan, &start, 0, middle) { leaves = middle } else { stays = middle }
+            let loyalty = start.loyalty[..ABREAST].as_chunks().0;
+            let (blocks, words) = (&customers.blocks[..1], &[[[middle; 16]; 2]]);
+            let deciding = Deciding { plan: &plan, start: &start, blocks, words, loyalty };
+            if plan.form.run(deciding)[0] & 1 == 1 { leaves = middle } else { stays = middle }
         }
         f64::from(stays) / 4_294_967_296.0
     }
@@ -89,14 +199,14 @@ mod tests {
     #[test]
     fn who_is_as_satisfied_as_the_start_leaves_as_the_segment_does() {
         // Log-odds −1.5, and .6·(0 − .1) as a tenth had a problem at the start.
-        assert!((probability(0.7, 0.0, |_| ()) - logistic(-1.56)).abs() < 1e-6);
+        assert!((probability(0.7, false, |_| ()) - logistic(-1.56)).abs() < 1e-6);
     }
 
     #[test]
     fn dissatisfaction_and_an_open_problem_raise_the_log_odds_of_leaving() {
         // −1.5 − 5·(.6 − .7) + .6·(1 − .1) = −.46, and without the problem −1.06
-        assert!((probability(0.6, 0.5, |_| ()) - 0.386_985_8).abs() < 1e-6);
-        assert!((probability(0.6, 0.0, |_| ()) - 0.257_309_4).abs() < 1e-6);
+        assert!((probability(0.6, true, |_| ()) - 0.386_985_8).abs() < 1e-6);
+        assert!((probability(0.6, false, |_| ()) - 0.257_309_4).abs() < 1e-6);
     }
 
     #[test]
@@ -105,8 +215,8 @@ mod tests {
             world.customer.churn_sensitivity = 0.0;
             world.customer.churn_problem = 0.0;
         };
-        for (satisfaction, freshness) in [(0.1, 0.9), (0.9, 0.0)] {
-            assert!((probability(satisfaction, freshness, insensitive) - logistic(-1.5)).abs() < 1e-6);
+        for (satisfaction, problem) in [(0.1, true), (0.9, false)] {
+            assert!((probability(satisfaction, problem, insensitive) - logistic(-1.5)).abs() < 1e-6);
         }
     }
 
@@ -120,7 +230,7 @@ mod tests {
         for week in 0..13 {
             let due: usize = plan.layout.segments.iter().map(|segment| segment.due(week).len()).sum();
             let before = customers.count();
-            customers.renew(&plan, &luck, &start, week);
+            customers.renew(&plan, &start, &plan.renewals(&luck, week));
             assert_eq!(before - customers.count(), due as u64, "all who are due leave in week {week}");
         }
         assert_eq!(customers.in_firm[0], 0, "every quarterly contract has been due");

@@ -2,30 +2,32 @@
 //!
 //! A *node* is where a customer is: 0 `away`, j + 1 touchpoint j, and last `gone`, from which nobody returns. A *row*
 //! is a node with or without an open problem. Each row has a fixed number of *steps*: one per possible next touchpoint,
-//! in touchpoint order, and then `away`. One 20-bit uniform picks a step: the number of thresholds that it reaches.
+//! in touchpoint order, and then `away`. One 16-bit uniform picks a step: the number of thresholds that it reaches.
+//!
+//! # Sixteen bits, and no rounding of probabilities
+//! A threshold is a cumulative probability P in units of 2⁻¹⁶, rounded down after adding a *dither* from [0, 1) that
+//! changes from week to week by the golden ratio. Over any run of weeks thresholds average to P: over a year within
+//! 2⁻²⁰. Sixteen bits let the fast loop keep the thresholds of all rows in registers.
 
+use crate::lanes::{OCTET, ROWS_AT_ONCE, Thresholds};
 use crate::model::{Journey, Row, World};
 
 /// Node of customers without a contact in the week.
 pub(crate) const AWAY: usize = 0;
-
-/// Uniforms for journeys have this many bits; probabilities are rounded to 2⁻²⁰.
-const JOURNEY_BITS: u32 = 20;
-
-/// Thresholds that are compared at once.
-const OCTET: usize = 8;
 
 /// A segment's journey: which steps there are, and when each is taken. Fixed for a study.
 #[derive(Clone, Debug)]
 pub(crate) struct Routes {
     /// Nodes: touchpoints, `away` and `gone`.
     pub(crate) nodes: usize,
-    /// Possible next touchpoints per row, of the row with the most, rounded up to whole octets; a row has one step more.
+    /// Possible next touchpoints per row, of the row with the most; a row has one step more.
     options: usize,
-    /// For each row its thresholds, rising, in octets; `i32::MAX` where the row has fewer.
-    thresholds: Vec<[i32; OCTET]>,
+    /// For each row its cumulative probabilities in units of 2⁻³²; the last again where the row has fewer options.
+    cumulative: Vec<u64>,
     /// For each row its steps.
     pub(crate) steps: Vec<Step>,
+    /// Places in `steps` of contacts that can happen.
+    pub(crate) contacts: Vec<usize>,
 }
 
 /// A step of a journey.
@@ -39,18 +41,37 @@ pub(crate) struct Step {
     pub(crate) problem: bool,
 }
 
+/// What is added to cumulative probabilities in a week, in units of 2⁻³², before they are cut to 16 bits.
+pub(crate) fn dither(week: u32) -> u64 {
+    const GOLDEN: u32 = 0x9E37_79B9; // 2³² / φ
+    u64::from(week.wrapping_mul(GOLDEN) >> 16)
+}
+
+/// A cumulative probability in units of 2⁻³².
+pub(crate) fn units_of(cumulative: f64) -> u64 {
+    const SCALE: f64 = 4_294_967_296.0;
+    libm::round((cumulative * SCALE).min(SCALE)) as u64
+}
+
+/// The greatest 16-bit uniform that does not reach an option; at least 0, so that an option which nearly always is
+/// passed keeps a chance of 2⁻¹⁶.
+pub(crate) fn threshold(units: u64, dither: u64) -> u16 {
+    (units + dither >> 16).saturating_sub(1) as u16
+}
+
 impl Routes {
     pub(crate) fn new(world: &World, journey: &Journey) -> Routes {
         let nodes = world.touchpoints.len() + 2;
         let rows = || journey.calm.iter().chain(&journey.problem);
-        let options = rows().map(|row| row.pairs().len()).max().unwrap_or(0).max(1).next_multiple_of(OCTET);
-        let mut routes = Routes { nodes, options, thresholds: Vec::new(), steps: Vec::new() };
+        let options = rows().map(|row| row.pairs().len()).max().unwrap_or(0).max(1);
+        let mut routes = Routes { nodes, options, cumulative: Vec::new(), steps: Vec::new(), contacts: Vec::new() };
         for (problem, rows) in [(false, &journey.calm), (true, &journey.problem)] {
             for (from, row) in rows.iter().enumerate() {
                 routes.push_row(from, problem, row);
             }
             routes.push_gone(problem);
         }
+        routes.contacts = (0..routes.steps.len()).filter(|&step| routes.is_contact(routes.steps[step])).collect();
         routes
     }
 
@@ -60,44 +81,84 @@ impl Routes {
     }
 
     /// The row of a node.
+    #[cfg(test)]
     pub(crate) fn row(&self, node: usize, problem: bool) -> usize {
         node + if problem { self.nodes } else { 0 }
     }
 
-    /// The first step of a row.
-    #[inline(always)]
-    pub(crate) fn first_step(&self, row: usize) -> u32 {
-        (row * (self.options + 1)) as u32
+    /// Length of tables of steps: a power of two.
+    pub(crate) fn places(&self) -> usize {
+        self.steps.len().next_power_of_two()
     }
 
-    /// Which of a row's steps a 20-bit uniform picks: the number of thresholds that it reaches.
-    #[inline(always)]
-    pub(crate) fn option(&self, row: usize, uniform: i32) -> u32 {
-        let octets = self.options / OCTET;
-        let reached =
-            |octet: &[i32; OCTET]| octet.iter().map(|&threshold| i32::from(uniform >= threshold)).sum::<i32>();
-        self.thresholds[row * octets..][..octets].iter().map(reached).sum::<i32>() as u32
+    /// Steps per row.
+    pub(crate) fn stride(&self) -> u16 {
+        self.options as u16 + 1
+    }
+
+    /// Whether a step brings a customer to a touchpoint.
+    pub(crate) fn is_contact(&self, step: Step) -> bool {
+        step.to != AWAY && step.to != self.gone()
+    }
+
+    /// The thresholds of a week.
+    pub(crate) fn thresholds(&self, week: u32) -> Thresholds {
+        let dither = dither(week);
+        let mut thresholds = Thresholds { options: self.options, places: self.places(), ..Thresholds::default() };
+        for row in self.cumulative.chunks_exact(self.options) {
+            for few in row.chunks(OCTET) {
+                let mut octet = [i16::MAX; OCTET];
+                few.iter().zip(&mut octet).for_each(|(&p, signed)| *signed = (threshold(p, dither) ^ 0x8000) as i16);
+                thresholds.by_row.push(octet);
+            }
+        }
+        if self.options <= OCTET && 2 * self.nodes <= ROWS_AT_ONCE {
+            thresholds.by_option = vec![[u16::MAX; ROWS_AT_ONCE]; self.options];
+            for (row, octet) in thresholds.by_row.iter().enumerate() {
+                for (of_option, &signed) in thresholds.by_option.iter_mut().zip(octet) {
+                    of_option[row] = signed as u16 ^ 0x8000;
+                }
+            }
+        }
+        thresholds
     }
 
     fn push_row(&mut self, from: usize, problem: bool, row: &Row) {
-        let scale = f64::from(1_u32 << JOURNEY_BITS);
         let mut cumulative = 0.0;
-        let mut thresholds = vec![i32::MAX; self.options];
-        for (option, threshold) in thresholds.iter_mut().enumerate() {
-            let to = row.pairs().get(option).map_or(AWAY, |&(touchpoint, probability)| {
-                cumulative += probability;
-                *threshold = libm::round((cumulative * scale).min(scale)) as i32;
-                touchpoint + 1
-            });
-            self.steps.push(Step { from, to, problem });
+        for option in 0..self.options {
+            let next = row.pairs().get(option);
+            cumulative += next.map_or(0.0, |&(_, probability)| probability);
+            self.cumulative.push(units_of(cumulative));
+            self.steps.push(Step { from, to: next.map_or(AWAY, |&(touchpoint, _)| touchpoint + 1), problem });
         }
         self.steps.push(Step { from, to: AWAY, problem });
-        self.thresholds.extend(thresholds.as_chunks().0);
     }
 
     fn push_gone(&mut self, problem: bool) {
         let gone = self.gone();
-        self.thresholds.extend(std::iter::repeat_n([i32::MAX; OCTET], self.options / OCTET));
+        self.cumulative.extend(std::iter::repeat_n(1 << 32, self.options));
         self.steps.extend(std::iter::repeat_n(Step { from: gone, to: gone, problem }, self.options + 1));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn over_a_year_thresholds_average_to_the_probability() {
+        for probability in [0.000_02, 0.001, 1.0 / 3.0, 0.999_9] {
+            let units = units_of(probability);
+            let mean = (0..52).map(|week| f64::from(threshold(units, dither(week))) + 1.0).sum::<f64>() / 52.0;
+            assert!((mean / 65_536.0 - probability).abs() < 1e-6, "{probability}: {}", mean / 65_536.0);
+        }
+    }
+
+    #[test]
+    fn certain_steps_are_always_taken_and_missing_ones_never() {
+        for week in 0..100 {
+            assert_eq!(threshold(units_of(1.0), dither(week)), u16::MAX, "no uniform is above the last");
+            assert_eq!(threshold(0, dither(week)), 0);
+        }
     }
 }

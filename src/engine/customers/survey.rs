@@ -1,10 +1,14 @@
 //! The survey: true NPS of all customers, and measured NPS of those who answer.
 
-use super::logistic::logistic;
-use super::{Customers, UNITS, to_units};
+use super::logistic::logistic_of;
+use super::renewal::uniform;
+use super::state::Block;
+use super::week::BLOCKS;
+use super::{Customers, UNITS};
 use crate::engine::plan::Plan;
+use crate::lanes::{ABREAST, Lanes, Task};
 use crate::model::CustomerParameters;
-use crate::random::{Group, LANES, Luck, Purpose};
+use crate::random::{Group, Luck, Purpose};
 
 /// What a survey finds.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -23,12 +27,13 @@ pub(crate) struct SurveyResult {
 
 /// Ordered logit on the ECSI mobile survey (n = 250), on the scale s = 1 + 9·S: P(detractor), P(promoter).
 #[inline(always)]
-fn verdict(satisfaction: f32) -> (f32, f32) {
+fn verdict<L: Lanes>(l: L, satisfaction: L::F) -> (L::F, L::F) {
     const SLOPE: f32 = 1.431;
     const DETRACTOR: f32 = 8.964;
     const PROMOTER: f32 = 11.526;
-    let s = 1.0 + 9.0 * satisfaction;
-    (logistic(DETRACTOR - SLOPE * s), logistic(SLOPE * s - PROMOTER))
+    let s = l.add(l.splat(1.0), l.mul(l.splat(9.0), satisfaction));
+    let utility = l.mul(l.splat(SLOPE), s);
+    (logistic_of(l, l.sub(l.splat(DETRACTOR), utility)), logistic_of(l, l.sub(utility, l.splat(PROMOTER))))
 }
 
 /// 100·(p − d)/n and its standard error within the survey; `None` without answers.
@@ -58,35 +63,23 @@ impl Answering {
 
     /// Probability that a customer answers whose satisfaction is this far from the mean.
     #[inline(always)]
-    fn probability(self, apart: f32) -> f32 {
-        logistic(self.base + self.extreme * apart.abs() + self.satisfied * apart)
+    fn probability<L: Lanes>(self, l: L, apart: L::F) -> L::F {
+        let extreme = l.max(apart, l.sub(l.splat(0.0), apart));
+        let y = l.add(l.splat(self.base), l.mul(l.splat(self.extreme), extreme));
+        logistic_of(l, l.add(y, l.mul(l.splat(self.satisfied), apart)))
     }
 }
 
 impl Customers {
     /// Asks everybody; `mean` is the mean satisfaction of all customers.
     pub(crate) fn survey(&self, plan: &Plan, luck: &Luck, week: u32, mean: f64) -> SurveyResult {
-        let answering = Answering::new(&plan.world.customer);
         let mut sums = [0_u64; 5];
         let mut words = Group::default();
-        for start in (0..self.node.len()).step_by(LANES) {
-            if start % Group::CUSTOMERS == 0 {
-                luck.fill(Purpose::Survey, week, (start / Group::CUSTOMERS) as u32, &mut words);
-            }
-            let (who, what) = words.words(start % Group::CUSTOMERS / LANES);
-            let mut few = [0_u32; 5];
-            for lane in 0..LANES {
-                let satisfaction = self.satisfaction[start + lane];
-                let (detractor, promoter) = verdict(satisfaction);
-                let here = u32::from(self.node[start + lane] != plan.gone() as u8);
-                let answers = here & u32::from(uniform(who[lane]) < answering.probability(satisfaction - mean as f32));
-                let answer = uniform(what[lane]);
-                few[0] += here * to_units(detractor);
-                few[1] += here * to_units(promoter);
-                few[2] += answers & u32::from(answer < detractor);
-                few[3] += answers & u32::from(answer >= 1.0 - promoter);
-                few[4] += answers;
-            }
+        for (group, blocks) in self.blocks.chunks(BLOCKS).enumerate() {
+            luck.fill(plan.form, Purpose::Survey, week, group as u32, &mut words);
+            let answering = Answering::new(&plan.world.customer);
+            let asked = Asked { blocks, words: &words, answering, mean: mean as f32, gone: plan.gone() as u8 };
+            let few = plan.form.run(asked);
             sums.iter_mut().zip(few).for_each(|(sum, few)| *sum += u64::from(few));
         }
         let [detractors, promoters, heard_detractors, heard_promoters, answers] = sums;
@@ -102,23 +95,71 @@ impl Customers {
     }
 }
 
-#[inline(always)]
-fn uniform(word: u32) -> f32 {
-    ((word >> 8) as i32 as f32 + 0.5) * (1.0 / 16_777_216.0)
+/// The customers of a group of places, asked.
+struct Asked<'a> {
+    blocks: &'a [Block],
+    words: &'a Group,
+    answering: Answering,
+    mean: f32,
+    gone: u8,
+}
+
+impl Task for Asked<'_> {
+    /// P(detractor) and P(promoter), added up in units of 2⁻²²; detractors, promoters and all among the answers.
+    type Output = [u32; 5];
+
+    #[inline(always)]
+    fn run<L: Lanes>(self, lanes: L) -> [u32; 5] {
+        let mut sums = [0; 5];
+        for (number, block) in self.blocks.iter().enumerate() {
+            for at in (0..ABREAST).step_by(L::N) {
+                let words = self.words.words(2 * number + at / 16);
+                let few = self.ask(lanes, block, words, at);
+                sums.iter_mut().zip(few).for_each(|(sum, few)| *sum += few);
+            }
+        }
+        sums
+    }
+}
+
+impl Asked<'_> {
+    /// Asks `N` customers from `at` on.
+    #[inline(always)]
+    fn ask<L: Lanes>(&self, l: L, block: &Block, (who, what): (&[u32; 16], &[u32; 16]), at: usize) -> [u32; 5] {
+        let satisfaction = l.load(&block.satisfaction, at);
+        let (detractor, promoter) = verdict(l, satisfaction);
+        let apart = l.sub(satisfaction, l.splat(self.mean));
+        let gone = l.same(l.load_bytes(&block.row, at), l.splat_u(self.gone.into()));
+        let answers = l.less(uniform(l, l.load_u(who, at % 16)), self.answering.probability(l, apart));
+        let answers = l.except(answers, gone);
+        let answer = uniform(l, l.load_u(what, at % 16));
+        let detractors = l.both(answers, l.less(answer, detractor));
+        let promoters = l.except(answers, l.less(answer, l.sub(l.splat(1.0), promoter)));
+        let units = |share: L::F| {
+            let mut units = [0; 16];
+            let here = l.select_u(gone, l.splat_u(0), l.round(l.mul(share, l.splat(UNITS))));
+            l.store_u(here, &mut units, 0);
+            units[..L::N].iter().sum()
+        };
+        let number = |mask: L::M| l.mask_bits(mask).count_ones();
+        [units(detractor), units(promoter), number(detractors), number(promoters), number(answers)]
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::engine::sample;
+    use crate::lanes::Portable;
     use crate::model::World;
 
     /// Customers whose satisfaction is spread evenly from .3 to 1.
     fn spread(world: &World) -> (Plan, Customers, f64) {
         let plan = Plan::new(world);
         let mut customers = Customers::new(&plan);
-        for (place, satisfaction) in customers.satisfaction.iter_mut().enumerate() {
-            *satisfaction = 0.3 + 0.7 * ((place * 7 % 100) as f32 / 99.0);
+        for place in 0..plan.layout.places {
+            customers.blocks[place / ABREAST].satisfaction[place % ABREAST] =
+                0.3 + 0.7 * ((place * 7 % 100) as f32 / 99.0);
         }
         let mean = customers.mood(&plan).expect("customers").satisfaction;
         (plan, customers, mean)
@@ -135,7 +176,7 @@ mod tests {
     fn verdicts_follow_the_ordered_logit_of_the_published_survey() {
         // Λ(8.964 − 1.431·s) and 1 − Λ(11.526 − 1.431·s) at s = 10 and 5.5
         for (satisfaction, detractor, promoter) in [(1.0, 0.004_744_6, 0.941_805_1), (0.5, 0.749_040_2, 0.025_197_3)] {
-            let (d, p) = verdict(satisfaction);
+            let ([d, ..], [p, ..]) = verdict(Portable, [satisfaction; 4]);
             assert!((d - detractor).abs() < 1e-6 && (p - promoter).abs() < 1e-6, "{satisfaction}: {d}, {p}");
         }
     }
@@ -144,8 +185,8 @@ mod tests {
     fn true_nps_is_the_mean_over_all_customers() {
         let plan = Plan::new(&sample::world());
         let mut customers = Customers::new(&plan);
-        for (place, satisfaction) in customers.satisfaction.iter_mut().enumerate() {
-            *satisfaction = if place < 75 { 1.0 } else { 0.5 };
+        for place in 0..plan.layout.places {
+            customers.blocks[place / ABREAST].satisfaction[place % ABREAST] = if place < 75 { 1.0 } else { 0.5 };
         }
         let survey = customers.survey(&plan, &Luck::new(1, 0), 12, 0.75);
         let expected = 50.0 * (0.941_805_1 - 0.004_744_6 + 0.025_197_3 - 0.749_040_2);
@@ -158,7 +199,7 @@ mod tests {
         let answering = Answering::new(&sample::world().customer);
         // Λ(−1.4 + |.2| + .6·.2), Λ(−1.4 + |−.2| − .6·.2), Λ(−1.4)
         for (apart, probability) in [(0.2, 0.253_506), (-0.2, 0.210_818_3), (0.0, 0.197_816_1)] {
-            let answers = answering.probability(apart);
+            let answers = answering.probability(Portable, [apart; 4])[0];
             assert!((answers - probability).abs() < 1e-6, "{apart}: {answers}");
         }
     }
@@ -209,7 +250,7 @@ mod tests {
     #[test]
     fn nobody_left_means_no_score() {
         let (plan, mut customers, _) = spread(&sample::world());
-        customers.node.fill(plan.gone() as u8);
+        customers.blocks.iter_mut().for_each(|block| block.row.fill(plan.gone() as u8));
         customers.in_firm.fill(0);
         let survey = customers.survey(&plan, &Luck::new(1, 0), 0, 0.0);
         assert_eq!(survey, SurveyResult::default());

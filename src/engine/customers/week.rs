@@ -1,17 +1,19 @@
 //! The customer week, fast: the benchmarked hot loop.
 //!
 //! # Layout
-//! One array per state variable (structure of arrays), a place per customer slot, sorted by segment ([`super::layout`]).
-//! The loop takes 16 neighbours at a time: their two words of luck lie side by side in a [`Group`]. Three short passes:
+//! Customers are kept in blocks of 32 neighbours of one segment, one array per variable ([`super::state`]). Their two words
+//! of luck lie side by side in a [`Group`]. Three short passes over a block, so that the processor can overlap blocks:
 //!
-//! 1. *where*: one 20-bit uniform against the thresholds of the customer's row picks a step; its encounter is looked up;
-//! 2. *what*: experience, satisfaction, expectation, problems: plain arithmetic on 16 lanes that compilers vectorise;
+//! 1. *where*: a 16-bit uniform against the thresholds of the customer's row picks a step ([`Lanes::reach`]);
+//! 2. *what*: the step's encounter is fetched ([`Lanes::fetch`]); experience, satisfaction, expectation, problems are
+//!    plain arithmetic on vectors, conditions are masks;
 //! 3. *count*: one addition per customer to the 64-bit tally of its step.
 //!
+//! Written once over [`Lanes`]; [`crate::lanes::Form`] decides whether vectors are arrays, AVX2 or AVX-512.
+//!
 //! # Words
-//! First word: upper 20 bits journey, lower 12 bits success. Second word: the sum of its four bytes is the luck of the
+//! First word: upper half journey, lower half success. Second word: the sum of its four bytes is the luck of the
 //! experience (four-fold Irwin–Hall: mean and variance of the normal, within ±3.45 standard deviations).
-//! 12 bits suffice for success, as its probability is smeared by that luck.
 //!
 //! # Tally
 //! Per step one `u64`: contacts in bits 48–63, problems opened or solved in bits 32–47, experience in units of 2⁻¹⁶ in
@@ -23,34 +25,40 @@
 //!
 //! # What must change together
 //! The plain twin in [`super::plain`] computes the same bits the obvious way; the test `the_fast_week_equals_the_plain_one_bit_for_bit`
-//! holds both together. A change of words or order changes published values: raise `SAMPLING_CONTRACT`, say so in CHANGELOG.md.
+//! holds all forms together. A change of words or order changes published values: raise `SAMPLING_CONTRACT`, say so in
+//! CHANGELOG.md. Instruction counts are gated: see docs/performance.md.
 
-use super::encounters::{Encounter, Encounters};
+use super::encounters::{Encounters, OPENS_BIT, PROBLEM_BIT, SOLVES_BIT};
 use super::routes::Routes;
+use super::state::Block;
+use crate::lanes::{ABREAST, Lanes, Places, Thresholds};
 use crate::model::CustomerParameters;
-use crate::random::{LANES, NORMAL_FROM_BYTES_SD};
+use crate::random::{Group, NORMAL_FROM_BYTES_SD};
 
 /// Customers after which a tally must be spilled.
 pub(crate) const TALLY_LIMIT: usize = 1 << 15;
 
-/// Freshness of a very old problem: small, but still an open problem.
-pub(crate) const STALE: f32 = 1e-30;
-
 /// Units of experience in a tally.
 pub(crate) const EXPERIENCE_UNITS: f32 = 65_536.0;
+
+/// Luck of an experience per unit of the sum of four bytes; the mean of the sum is 510.
+pub(crate) fn luck_per_byte(customer: &CustomerParameters) -> f64 {
+    customer.noise / NORMAL_FROM_BYTES_SD
+}
 
 /// The customer's parameters as the loop uses them.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Rules {
+    /// Experience per unit of the sum of four bytes.
     pub(crate) luck: f32,
     pub(crate) gain: f32,
     pub(crate) loss: f32,
+    /// A contact succeeds if the 16-bit uniform is below base + slope · experience.
     pub(crate) success_base: f32,
     pub(crate) success_slope: f32,
     pub(crate) recovery: f32,
+    /// What is left of a problem's freshness after a week.
     pub(crate) fade: f32,
-    /// Freshness of a problem at the end of the week in which it opened.
-    pub(crate) opened: f32,
     pub(crate) drift: f32,
 }
 
@@ -58,203 +66,183 @@ impl Rules {
     pub(crate) fn new(customer: &CustomerParameters) -> Rules {
         let fade = libm::exp(-1.0 / customer.recovery_decay_weeks) as f32;
         Rules {
-            luck: (customer.noise / NORMAL_FROM_BYTES_SD) as f32,
+            luck: luck_per_byte(customer) as f32,
             gain: customer.disconfirmation as f32,
             loss: (customer.disconfirmation * customer.loss_aversion) as f32,
-            success_base: customer.success_base as f32,
-            success_slope: customer.success_slope as f32,
+            success_base: (65_536.0 * customer.success_base - 0.5) as f32,
+            success_slope: (65_536.0 * customer.success_slope) as f32,
             recovery: customer.recovery as f32,
             fade,
-            opened: fade.max(STALE),
             drift: customer.expectation_drift as f32,
         }
     }
 }
 
-/// The state of sixteen neighbours.
-pub(crate) struct Neighbours<'a> {
-    pub(crate) node: &'a mut [u8; LANES],
-    pub(crate) satisfaction: &'a mut [f32; LANES],
-    pub(crate) expectation: &'a mut [f32; LANES],
-    pub(crate) freshness: &'a mut [f32; LANES],
-}
-
 /// Counts of one segment's week, by step.
 #[derive(Clone, Debug)]
 pub(crate) struct Tally {
+    /// What was counted since the last spill; as long as the table of encounters, and 32 places for who is not counted.
     packed: Vec<u64>,
+    /// What was counted before; empty until a first spill.
+    spilled: Vec<Count>,
+}
+
+/// What happened to those who took a step.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Count {
     /// Customers who took the step.
-    pub(crate) taken: Vec<u64>,
+    pub(crate) taken: u64,
     /// Problems that opened (steps without a problem) or were solved (steps with one).
-    pub(crate) events: Vec<u64>,
+    pub(crate) events: u64,
     /// Sum of experience, in units of 2⁻¹⁶.
-    pub(crate) experience: Vec<u64>,
+    pub(crate) experience: u64,
+}
+
+impl Count {
+    fn unpacked(packed: u64) -> Count {
+        Count { taken: packed >> 48, events: packed >> 32 & 0xFFFF, experience: packed & 0xFFFF_FFFF }
+    }
+
+    fn add(&mut self, other: Count) {
+        self.taken += other.taken;
+        self.events += other.events;
+        self.experience += other.experience;
+    }
 }
 
 impl Tally {
-    pub(crate) fn new(steps: usize) -> Tally {
-        let zeros = || vec![0; steps];
-        Tally { packed: zeros(), taken: zeros(), events: zeros(), experience: zeros() }
+    /// An empty tally of a segment's steps.
+    pub(crate) fn new(routes: &Routes) -> Tally {
+        Tally { packed: vec![0; routes.places() + ABREAST], spilled: Vec::new() }
     }
 
-    /// Moves the packed counts of at most [`TALLY_LIMIT`] customers to the wide ones.
+    /// What happened at a step.
+    pub(crate) fn count(&self, step: usize) -> Count {
+        let mut count = Count::unpacked(self.packed[step]);
+        self.spilled.get(step).into_iter().for_each(|&before| count.add(before));
+        count
+    }
+
+    /// Moves the packed counts of at most [`TALLY_LIMIT`] customers to wide ones.
     pub(crate) fn spill(&mut self) {
-        for (step, packed) in self.packed.iter_mut().enumerate() {
-            self.taken[step] += *packed >> 48;
-            self.events[step] += *packed >> 32 & 0xFFFF;
-            self.experience[step] += *packed & 0xFFFF_FFFF;
-            *packed = 0;
+        self.spilled.resize(self.packed.len(), Count::default());
+        for (wide, packed) in self.spilled.iter_mut().zip(&mut self.packed) {
+            wide.add(Count::unpacked(std::mem::take(packed)));
         }
     }
 
-    /// Forgets the wide counts.
+    /// Forgets all counts.
     pub(crate) fn clear(&mut self) {
-        for counts in [&mut self.taken, &mut self.events, &mut self.experience] {
-            counts.fill(0);
-        }
+        self.packed.fill(0);
+        self.spilled.clear();
+    }
+
+    /// Counts one customer at a step.
+    pub(crate) fn enter(&mut self, step: usize, packed: u64) {
+        self.packed[step] += packed;
     }
 }
 
-/// One week of sixteen neighbours of a segment.
+/// Customer and event as they are added to a tally's upper half.
+pub(crate) const TAKEN: u32 = 1 << 16;
+
+/// One segment's tables in a week.
+#[derive(Clone, Copy)]
+pub(crate) struct Tables<'a> {
+    pub(crate) routes: &'a Routes,
+    pub(crate) thresholds: &'a Thresholds,
+    pub(crate) encounters: &'a Encounters,
+}
+
+/// One week of up to four blocks of a segment, with the rows of words of their customers.
 #[inline(always)]
-pub(crate) fn week(
+pub(crate) fn week<L: Lanes>(
+    lanes: L,
     rules: &Rules,
-    routes: &Routes,
-    encounters: &Encounters,
-    (journey, luck): (&[u32; LANES], &[u32; LANES]),
-    neighbours: &mut Neighbours<'_>,
+    tables: Tables<'_>,
+    words: &[[u32; 16]],
+    blocks: &mut [Block],
     tally: &mut Tally,
 ) {
-    let steps = choose(routes, journey, neighbours);
-    let met = Met::look_up(&encounters.fast, &steps);
-    let (units, events) = live(rules, &met, journey, luck, neighbours);
-    for lane in 0..LANES {
-        neighbours.node[lane] = met.to[lane];
-        tally.packed[steps[lane] as usize] += 1 << 48 | u64::from(events[lane]) << 32 | u64::from(units[lane]);
+    let words: &[[[u32; 16]; 4]] = words.as_chunks().0;
+    let (mut steps, mut counted) = ([Places::first(); BLOCKS], [0; ABREAST]);
+    for ((steps, words), block) in steps.iter_mut().zip(words).zip(&*blocks) {
+        *steps = lanes.reach(tables.thresholds, &block.row, [&words[0], &words[2]]);
     }
-}
-
-/// Pass 1: the step of each customer.
-#[inline(always)]
-fn choose(routes: &Routes, journey: &[u32; LANES], neighbours: &Neighbours<'_>) -> [u32; LANES] {
-    let mut steps = [0; LANES];
-    for lane in 0..LANES {
-        let row = routes.row(neighbours.node[lane] as usize, neighbours.freshness[lane] > 0.0);
-        steps[lane] = routes.first_step(row) + routes.option(row, (journey[lane] >> 12) as i32);
-    }
-    steps
-}
-
-/// The encounters of sixteen neighbours, field by field.
-struct Met {
-    base: [f32; LANES],
-    pull: [f32; LANES],
-    learning: [f32; LANES],
-    /// All bits set where the step is a contact.
-    contact: [u32; LANES],
-    /// All bits set where a problem can be solved.
-    resolves: [u32; LANES],
-    to: [u8; LANES],
-}
-
-impl Met {
-    #[inline(always)]
-    fn look_up(encounters: &[Encounter], steps: &[u32; LANES]) -> Met {
-        let (zeros, masks) = ([0.0; LANES], [0; LANES]);
-        let mut met =
-            Met { base: zeros, pull: zeros, learning: zeros, contact: masks, resolves: masks, to: [0; LANES] };
-        for lane in 0..LANES {
-            let encounter = &encounters[steps[lane] as usize];
-            met.base[lane] = encounter.base;
-            met.pull[lane] = encounter.pull;
-            met.learning[lane] = encounter.learning;
-            met.contact[lane] = u32::from(encounter.contact).wrapping_neg();
-            met.resolves[lane] = u32::from(encounter.resolves).wrapping_neg();
-            met.to[lane] = encounter.to;
+    for ((steps, words), block) in steps.iter().zip(words).zip(blocks) {
+        for at in (0..ABREAST).step_by(L::N) {
+            live(lanes, rules, tables, words, steps, block, &mut counted, at);
         }
-        met
+        lanes.count(&counted, steps, &mut tally.packed);
     }
 }
 
-/// Pass 2: what the contact does to each customer; returns the experience in tally units, and 1 where a problem opened or
-/// was solved. Conditions are masks of 32 bits, so that all lanes go the same way.
+/// Blocks of a group of words.
+pub(crate) const BLOCKS: usize = Group::CUSTOMERS / ABREAST;
+
+/// Pass 2: what the contact does to `N` customers from `at` on; leaves what is to be counted in `counted`.
 #[inline(always)]
-fn live(
+#[expect(clippy::too_many_arguments, reason = "one flat pass; a struct would only rename its locals")]
+fn live<L: Lanes>(
+    lanes: L,
     rules: &Rules,
-    met: &Met,
-    journey: &[u32; LANES],
-    luck: &[u32; LANES],
-    neighbours: &mut Neighbours<'_>,
-) -> ([u32; LANES], [u32; LANES]) {
-    let (mut units, mut events) = ([0; LANES], [0; LANES]);
-    for lane in 0..LANES {
-        let freshness = neighbours.freshness[lane];
-        let problem = mask(freshness > 0.0);
+    tables: Tables<'_>,
+    words: &[[u32; 16]; 4],
+    steps: &Places,
+    block: &mut Block,
+    counted: &mut [u64; ABREAST],
+    at: usize,
+) {
+    let l = lanes;
+    let (zero, one) = (l.splat(0.0), l.splat(1.0));
+    let journey = l.load_u(&words[at / 16 * 2], at % 16);
+    let luck = l.load_u(&words[at / 16 * 2 + 1], at % 16);
+    let [base, pull, learning, marks] = l.fetch(&tables.encounters.0, steps, at);
+    let (base, pull, learning) = (l.from_bits(base), l.from_bits(pull), l.from_bits(learning));
 
-        let experience = unit(met.base[lane] + bytes_around_mean(luck[lane]) * rules.luck);
-        let surprise = experience - neighbours.expectation[lane];
-        let impression = experience + surprise * if surprise < 0.0 { rules.loss } else { rules.gain };
-        let satisfaction = neighbours.satisfaction[lane];
-        let satisfaction = unit(satisfaction + met.pull[lane] * (impression - satisfaction));
+    // Experience, satisfaction. Where something that is not negative is added later, 1 is the limit only then.
+    let luck = l.mul(l.to_f(l.sum_of_bytes(luck)), l.splat(rules.luck));
+    let experience = l.min(l.max(l.add(base, luck), zero), one);
+    let expectation = l.load(&block.expectation, at);
+    let surprise = l.sub(experience, expectation);
+    let weight = l.select(l.less(surprise, zero), l.splat(rules.loss), l.splat(rules.gain));
+    let impression = l.add(experience, l.mul(surprise, weight));
+    let satisfaction = l.load(&block.satisfaction, at);
+    let satisfaction = l.max(l.add(satisfaction, l.mul(pull, l.sub(impression, satisfaction))), zero);
 
-        let chance = ((journey[lane] & 0xFFF) as i32 as f32 + 0.5) * (1.0 / 4_096.0);
-        let success = mask(chance < rules.success_base + rules.success_slope * experience);
-        let opened = met.contact[lane] & !problem & !success;
-        let solved = met.resolves[lane] & problem & success;
+    // Success, problems that open or are solved.
+    let uniform = l.to_f(l.and_u(journey, l.splat_u(0xFFFF)));
+    let chance = l.add(l.splat(rules.success_base), l.mul(l.splat(rules.success_slope), experience));
+    let success = l.less(uniform, chance);
+    let opened = l.except(l.bit_below_top::<OPENS_BIT>(marks), success);
+    let solved = l.both(l.bit_below_top::<SOLVES_BIT>(marks), success);
+    let unsolved = l.except(l.bit_below_top::<PROBLEM_BIT>(marks), solved);
 
-        let recovered = satisfaction + where_set(solved, rules.recovery * freshness);
-        neighbours.satisfaction[lane] = if recovered > 1.0 { 1.0 } else { recovered };
-        let aged = freshness * rules.fade;
-        let aged = if aged < STALE { STALE } else { aged };
-        neighbours.freshness[lane] = where_set(problem & !solved, aged) + where_set(opened, rules.opened);
-        let expectation = unit(neighbours.expectation[lane] + met.learning[lane] * surprise) + rules.drift;
-        neighbours.expectation[lane] = if expectation > 1.0 { 1.0 } else { expectation };
+    let freshness = l.load(&block.freshness, at);
+    let recovery = l.select(solved, l.mul(l.splat(rules.recovery), freshness), zero);
+    l.store(l.min(l.add(satisfaction, recovery), one), &mut block.satisfaction, at);
+    let aged = l.select(unsolved, l.mul(freshness, l.splat(rules.fade)), zero);
+    l.store(l.select(opened, l.splat(rules.fade), aged), &mut block.freshness, at);
+    let learned = l.max(l.add(expectation, l.mul(learning, surprise)), zero);
+    l.store(l.min(l.add(learned, l.splat(rules.drift)), one), &mut block.expectation, at);
+    let troubled = l.add_u(marks, l.splat_u(tables.routes.nodes as u32));
+    l.store_bytes(l.select_u(l.either(opened, unsolved), troubled, marks), &mut block.row, at);
 
-        units[lane] = to_units(experience);
-        events[lane] = (opened | solved) & 1;
-    }
-    (units, events)
-}
-
-#[inline(always)]
-fn mask(condition: bool) -> u32 {
-    u32::from(condition).wrapping_neg()
-}
-
-/// The number where all bits are set, else 0.
-#[inline(always)]
-fn where_set(mask: u32, x: f32) -> f32 {
-    f32::from_bits(x.to_bits() & mask)
-}
-
-/// Experience in tally units, rounded: adding 2²³ leaves a whole number in the low bits.
-#[inline(always)]
-pub(crate) fn to_units(experience: f32) -> u32 {
-    (experience * EXPERIENCE_UNITS + 8_388_608.0).to_bits() & 0x007F_FFFF
-}
-
-/// Held within 0 and 1.
-#[inline(always)]
-pub(crate) fn unit(x: f32) -> f32 {
-    let x = if x < 0.0 { 0.0 } else { x };
-    if x > 1.0 { 1.0 } else { x }
-}
-
-/// Sum of a word's four bytes less its mean, 510.
-#[inline(always)]
-pub(crate) fn bytes_around_mean(word: u32) -> f32 {
-    let pairs = (word & 0x00FF_00FF) + (word >> 8 & 0x00FF_00FF);
-    ((pairs & 0xFFFF) + (pairs >> 16)) as i32 as f32 - 510.0
+    let units = l.round(l.mul(experience, l.splat(EXPERIENCE_UNITS)));
+    let events = l.select_u(l.either(opened, solved), l.splat_u(TAKEN + 1), l.splat_u(TAKEN));
+    l.store_pairs(units, events, counted, at);
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::engine::customers::routes::AWAY;
+    use crate::engine::customers::state::Customer;
     use crate::engine::plan::Plan;
     use crate::engine::sample;
+    use crate::lanes::Portable;
     use crate::random::tests::assert_counts_fit;
-    use crate::random::{Group, Luck, Purpose};
+    use crate::random::{Luck, Purpose};
 
     const DRAWS: usize = 1_000_000;
 
@@ -262,20 +250,20 @@ mod tests {
     fn followers(from: u8, problem: bool) -> Vec<u64> {
         let plan = Plan::new(&sample::world());
         let routes = &plan.routes[0];
-        let (mut satisfaction, mut expectation) = ([0.5; LANES], [0.5; LANES]);
-        let mut freshness = [if problem { 0.9 } else { 0.0 }; LANES];
-        let neighbours = Neighbours {
-            node: &mut [from; LANES],
-            satisfaction: &mut satisfaction,
-            expectation: &mut expectation,
-            freshness: &mut freshness,
-        };
+        let freshness = if problem { 0.9 } else { 0.0 };
+        let block = Block::of(Customer {
+            row: routes.row(from as usize, problem) as u8,
+            satisfaction: 0.5,
+            expectation: 0.5,
+            freshness,
+        });
         let (mut words, mut counts) = (Group::default(), vec![0; routes.nodes]);
         for group in 0..(DRAWS / Group::CUSTOMERS) as u32 {
-            Luck::new(2_026, 12).fill(Purpose::CustomerWeek, 0, group, &mut words);
-            for pair in 0..Group::CUSTOMERS / LANES {
-                let steps = choose(routes, words.words(pair).0, &neighbours);
-                steps.iter().for_each(|&step| counts[routes.steps[step as usize].to] += 1);
+            Luck::new(2_026, 12).fill(plan.form, Purpose::CustomerWeek, 0, group, &mut words);
+            let thresholds = &routes.thresholds(group % 1_000);
+            for words in words.block_words(0).as_chunks::<4>().0 {
+                let steps = Portable.reach(thresholds, &block.row, [&words[0], &words[2]]);
+                (0..ABREAST).for_each(|lane| counts[routes.steps[steps.get(lane)].to] += 1);
             }
         }
         counts
@@ -299,12 +287,5 @@ mod tests {
     fn nobody_returns_once_gone() {
         let counts = followers(5, false);
         assert_eq!(counts[..5], [0; 5]);
-    }
-
-    #[test]
-    fn four_bytes_are_added_and_their_mean_taken_away() {
-        assert_eq!(bytes_around_mean(0), -510.0);
-        assert_eq!(bytes_around_mean(u32::MAX), 510.0);
-        assert_eq!(bytes_around_mean(0x0102_03FF), 1.0 + 2.0 + 3.0 + 255.0 - 510.0);
     }
 }

@@ -1,0 +1,178 @@
+//! Numbers side by side: what the customer loop and the bulk draws are written on.
+//!
+//! [`Lanes`] is a vector of `N` 32-bit numbers and the few operations that the two loops need. The loops are written once;
+//! a [`Form`] runs them on plain arrays ([`portable`]), on AVX2 or on AVX-512 ([`x86`]), whichever the processor has.
+//!
+//! # Why all forms give the same bits
+//! Every operation is defined lane by lane. Floating-point operations are single IEEE 754 additions, subtractions and
+//! multiplications, never fused; `min` and `max` are compare-and-select in the operand order of the x86 instructions;
+//! everything else is integers.
+//!
+//! # Why this is sound
+//! A value of `Avx2` or `Avx512` can only be had from [`Form::available`], which asks the processor first. Their methods
+//! may therefore use the instructions. All `unsafe` of the project is in [`x86`].
+
+mod form;
+mod portable;
+#[cfg(all(target_arch = "x86_64", not(dottedline_portable)))]
+mod x86;
+
+pub(crate) use form::Task;
+pub use form::{Form, FormUnavailable};
+pub(crate) use portable::Portable;
+
+/// Customers that are taken at once: two or more vectors.
+pub(crate) const ABREAST: usize = 32;
+
+/// Four words of a table that are fetched together.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[repr(C, align(16))]
+pub(crate) struct Quad(pub(crate) [u32; 4]);
+
+/// Places in a table, one for each of 32 customers. Only [`Lanes::reach`] sets them, so each is below `bound`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Places {
+    /// Twice the place: a scale that every table can be addressed with.
+    doubled: [u16; ABREAST],
+    /// Twice the place where a customer is counted: the same, but for those who reached all options of their row a place
+    /// of its own for each lane. They need not be counted, and so many of them in one place would wait for each other.
+    counted: [u16; ABREAST],
+    /// Places are below it; a power of two, at least 1. Counting places are below it plus 32.
+    bound: usize,
+}
+
+impl Places {
+    /// Everybody at the first place.
+    pub(crate) fn first() -> Places {
+        Places { doubled: [0; ABREAST], counted: [0; ABREAST], bound: 1 }
+    }
+
+    /// The place of a customer.
+    #[inline(always)]
+    pub(crate) fn get(&self, lane: usize) -> usize {
+        usize::from(self.doubled[lane] / 2)
+    }
+}
+
+/// Thresholds of a table's rows, as the forms want them. A uniform of 16 bits *reaches* an option if it is above its
+/// threshold. A row with fewer options repeats its last threshold, so that whoever reaches it reaches them all.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Thresholds {
+    /// Options per row, of the row with the most; a row has one place more, for uniforms that reach them all.
+    pub(crate) options: usize,
+    /// Places of all rows, rounded up to a power of two; at most 2¹⁴.
+    pub(crate) places: usize,
+    /// Row after row, eight options at a time, in signed order (the upper bit is flipped).
+    pub(crate) by_row: Vec<[i16; OCTET]>,
+    /// Option after option, all rows; empty if there are more than [`ROWS_AT_ONCE`] rows or [`OCTET`] options.
+    pub(crate) by_option: Vec<[u16; ROWS_AT_ONCE]>,
+}
+
+impl Thresholds {
+    /// Enters the place of a customer who reached so many options of a row.
+    #[inline(always)]
+    fn enter(&self, lane: usize, row: usize, reached: u16, places: &mut Places) {
+        let doubled = 2 * (row as u16 * (self.options as u16 + 1) + reached) & self.doubled_mask();
+        let all = usize::from(reached) == self.options;
+        places.doubled[lane] = doubled;
+        places.counted[lane] = if all { 2 * (self.places + lane) as u16 } else { doubled };
+    }
+
+    /// Places yet to be entered.
+    #[inline(always)]
+    fn no_places(&self) -> Places {
+        Places { bound: self.places, ..Places::first() }
+    }
+
+    /// The bits of twice a place.
+    #[inline(always)]
+    fn doubled_mask(&self) -> u16 {
+        assert!(self.places.is_power_of_two() && self.places <= 1 << 14, "counting places fit into 15 bits");
+        (2 * self.places - 1) as u16
+    }
+}
+
+/// Thresholds of a row that are compared at once.
+pub(crate) const OCTET: usize = 8;
+
+/// Rows that two AVX-512 registers hold.
+pub(crate) const ROWS_AT_ONCE: usize = 64;
+
+/// A vector of `N` numbers of 32 bits and what can be done with it.
+///
+/// Loads and stores take the `N` elements from `at` on; a slice that is too short is a defect of the caller and panics.
+pub(crate) trait Lanes: Copy {
+    /// Numbers in a vector; divides 16.
+    const N: usize;
+    /// `f32`s.
+    type F: Copy;
+    /// `u32`s.
+    type U: Copy;
+    /// Yes or no for each lane.
+    type M: Copy;
+
+    fn splat(self, x: f32) -> Self::F;
+    fn load(self, from: &[f32; ABREAST], at: usize) -> Self::F;
+    fn store(self, x: Self::F, into: &mut [f32; ABREAST], at: usize);
+    fn add(self, a: Self::F, b: Self::F) -> Self::F;
+    fn sub(self, a: Self::F, b: Self::F) -> Self::F;
+    fn mul(self, a: Self::F, b: Self::F) -> Self::F;
+    /// `a` where `a < b`, else `b`.
+    fn min(self, a: Self::F, b: Self::F) -> Self::F;
+    /// `a` where `a > b`, else `b`.
+    fn max(self, a: Self::F, b: Self::F) -> Self::F;
+    /// Where `a < b`.
+    fn less(self, a: Self::F, b: Self::F) -> Self::M;
+    /// `a` where `m`, else `b`.
+    fn select(self, m: Self::M, a: Self::F, b: Self::F) -> Self::F;
+    fn div(self, a: Self::F, b: Self::F) -> Self::F;
+    /// The bits of the numbers.
+    fn bits(self, x: Self::F) -> Self::U;
+    /// The numbers with these bits.
+    fn from_bits(self, x: Self::U) -> Self::F;
+
+    fn splat_u(self, x: u32) -> Self::U;
+    fn load_u(self, from: &[u32; 16], at: usize) -> Self::U;
+    fn store_u(self, x: Self::U, into: &mut [u32; 16], at: usize);
+    fn add_u(self, a: Self::U, b: Self::U) -> Self::U;
+    fn and_u(self, a: Self::U, b: Self::U) -> Self::U;
+    fn xor_u(self, a: Self::U, b: Self::U) -> Self::U;
+    fn shift_left<const BY: u32>(self, x: Self::U) -> Self::U;
+    fn shift_right<const BY: u32>(self, x: Self::U) -> Self::U;
+    /// Where both are the same.
+    fn same(self, a: Self::U, b: Self::U) -> Self::M;
+    /// Rotated to the left by `BY` bits; `BACK` is 32 − `BY`.
+    fn rotate<const BY: i32, const BACK: i32>(self, x: Self::U) -> Self::U;
+    /// `a` where `m`, else `b`.
+    fn select_u(self, m: Self::M, a: Self::U, b: Self::U) -> Self::U;
+    /// Whole numbers below 2³¹ as `f32`.
+    fn to_f(self, x: Self::U) -> Self::F;
+    /// Numbers from 0 to 2²², rounded to the nearest whole number, halves to even.
+    fn round(self, x: Self::F) -> Self::U;
+    /// The sum of each number's four bytes.
+    fn sum_of_bytes(self, x: Self::U) -> Self::U;
+    /// Where the bit that is `UP` below the highest is set.
+    fn bit_below_top<const UP: u32>(self, x: Self::U) -> Self::M;
+    fn load_bytes(self, from: &[u8; ABREAST], at: usize) -> Self::U;
+    /// The lowest bytes of the numbers.
+    fn store_bytes(self, x: Self::U, into: &mut [u8; ABREAST], at: usize);
+    /// `low` and `high` as the halves of 64-bit numbers, lane after lane.
+    fn store_pairs(self, low: Self::U, high: Self::U, into: &mut [u64; ABREAST], at: usize);
+
+    fn both(self, a: Self::M, b: Self::M) -> Self::M;
+    fn either(self, a: Self::M, b: Self::M) -> Self::M;
+    /// Where `a` but not `b`.
+    fn except(self, a: Self::M, b: Self::M) -> Self::M;
+    /// A bit for each lane, the first lowest.
+    fn mask_bits(self, m: Self::M) -> u32;
+
+    /// For each of 32 rows, the place of the option that the upper half of its word picks: the row's first place plus
+    /// the number of thresholds that are reached.
+    fn reach(self, thresholds: &Thresholds, rows: &[u8; ABREAST], words: [&[u32; 16]; 2]) -> Places;
+
+    /// The quads at `N` places of a table, word by word. The table must not be shorter than the places' bound.
+    fn fetch(self, table: &[Quad], places: &Places, at: usize) -> [Self::U; 4];
+
+    /// Adds a number at the counting places of 32 customers in a table that is 32 longer than the places' bound.
+    fn count(self, numbers: &[u64; ABREAST], places: &Places, table: &mut [u64]);
+}

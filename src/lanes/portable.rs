@@ -1,0 +1,228 @@
+//! Four numbers in a plain array: what any processor runs, and what compilers make vector code of.
+
+use super::{ABREAST, Lanes, OCTET, Places, Quad, Thresholds};
+
+/// Plain arrays.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Portable;
+
+const N: usize = 4;
+
+#[inline(always)]
+fn each<A: Copy, B>(a: [A; N], f: impl Fn(A) -> B) -> [B; N] {
+    [f(a[0]), f(a[1]), f(a[2]), f(a[3])]
+}
+
+#[inline(always)]
+fn pairwise<A: Copy, B: Copy, C>(a: [A; N], b: [B; N], f: impl Fn(A, B) -> C) -> [C; N] {
+    [f(a[0], b[0]), f(a[1], b[1]), f(a[2], b[2]), f(a[3], b[3])]
+}
+
+/// Takes `N` neighbours.
+#[inline(always)]
+fn take<T: Copy, const L: usize>(from: &[T; L], at: usize) -> [T; N] {
+    [from[at], from[at + 1], from[at + 2], from[at + 3]]
+}
+
+#[inline(always)]
+fn put<T: Copy, const L: usize>(x: [T; N], into: &mut [T; L], at: usize) {
+    into[at..at + N].copy_from_slice(&x);
+}
+
+#[inline(always)]
+fn blend(mask: u32, a: u32, b: u32) -> u32 {
+    a & mask | b & !mask
+}
+
+impl Lanes for Portable {
+    const N: usize = N;
+    type F = [f32; N];
+    type U = [u32; N];
+    /// All bits set for yes.
+    type M = [u32; N];
+
+    #[inline(always)]
+    fn splat(self, x: f32) -> [f32; N] {
+        [x; N]
+    }
+    #[inline(always)]
+    fn load(self, from: &[f32; ABREAST], at: usize) -> [f32; N] {
+        take(from, at)
+    }
+    #[inline(always)]
+    fn store(self, x: [f32; N], into: &mut [f32; ABREAST], at: usize) {
+        put(x, into, at);
+    }
+    #[inline(always)]
+    fn add(self, a: [f32; N], b: [f32; N]) -> [f32; N] {
+        pairwise(a, b, |a, b| a + b)
+    }
+    #[inline(always)]
+    fn sub(self, a: [f32; N], b: [f32; N]) -> [f32; N] {
+        pairwise(a, b, |a, b| a - b)
+    }
+    #[inline(always)]
+    fn mul(self, a: [f32; N], b: [f32; N]) -> [f32; N] {
+        pairwise(a, b, |a, b| a * b)
+    }
+    #[inline(always)]
+    fn min(self, a: [f32; N], b: [f32; N]) -> [f32; N] {
+        pairwise(a, b, |a, b| if a < b { a } else { b })
+    }
+    #[inline(always)]
+    fn max(self, a: [f32; N], b: [f32; N]) -> [f32; N] {
+        pairwise(a, b, |a, b| if a > b { a } else { b })
+    }
+    #[inline(always)]
+    fn less(self, a: [f32; N], b: [f32; N]) -> [u32; N] {
+        pairwise(a, b, |a, b| u32::from(a < b).wrapping_neg())
+    }
+    #[inline(always)]
+    fn select(self, m: [u32; N], a: [f32; N], b: [f32; N]) -> [f32; N] {
+        self.from_bits(self.select_u(m, self.bits(a), self.bits(b)))
+    }
+    #[inline(always)]
+    fn div(self, a: [f32; N], b: [f32; N]) -> [f32; N] {
+        pairwise(a, b, |a, b| a / b)
+    }
+    #[inline(always)]
+    fn bits(self, x: [f32; N]) -> [u32; N] {
+        each(x, f32::to_bits)
+    }
+    #[inline(always)]
+    fn from_bits(self, x: [u32; N]) -> [f32; N] {
+        each(x, f32::from_bits)
+    }
+
+    #[inline(always)]
+    fn splat_u(self, x: u32) -> [u32; N] {
+        [x; N]
+    }
+    #[inline(always)]
+    fn load_u(self, from: &[u32; 16], at: usize) -> [u32; N] {
+        take(from, at)
+    }
+    #[inline(always)]
+    fn store_u(self, x: [u32; N], into: &mut [u32; 16], at: usize) {
+        put(x, into, at);
+    }
+    #[inline(always)]
+    fn add_u(self, a: [u32; N], b: [u32; N]) -> [u32; N] {
+        pairwise(a, b, u32::wrapping_add)
+    }
+    #[inline(always)]
+    fn and_u(self, a: [u32; N], b: [u32; N]) -> [u32; N] {
+        pairwise(a, b, |a, b| a & b)
+    }
+    #[inline(always)]
+    fn xor_u(self, a: [u32; N], b: [u32; N]) -> [u32; N] {
+        pairwise(a, b, |a, b| a ^ b)
+    }
+    #[inline(always)]
+    fn shift_left<const BY: u32>(self, x: [u32; N]) -> [u32; N] {
+        each(x, |x| x << BY)
+    }
+    #[inline(always)]
+    fn shift_right<const BY: u32>(self, x: [u32; N]) -> [u32; N] {
+        each(x, |x| x >> BY)
+    }
+    #[inline(always)]
+    fn same(self, a: [u32; N], b: [u32; N]) -> [u32; N] {
+        pairwise(a, b, |a, b| u32::from(a == b).wrapping_neg())
+    }
+    #[inline(always)]
+    fn rotate<const BY: i32, const BACK: i32>(self, x: [u32; N]) -> [u32; N] {
+        each(x, |x| x << BY | x >> BACK)
+    }
+    #[inline(always)]
+    fn select_u(self, m: [u32; N], a: [u32; N], b: [u32; N]) -> [u32; N] {
+        [blend(m[0], a[0], b[0]), blend(m[1], a[1], b[1]), blend(m[2], a[2], b[2]), blend(m[3], a[3], b[3])]
+    }
+    #[inline(always)]
+    fn to_f(self, x: [u32; N]) -> [f32; N] {
+        each(x, |x| x as i32 as f32)
+    }
+    #[inline(always)]
+    fn round(self, x: [f32; N]) -> [u32; N] {
+        each(x, |x| (x + 8_388_608.0).to_bits() & 0x007F_FFFF) // adding 2²³ leaves a whole number in the low bits
+    }
+    #[inline(always)]
+    fn sum_of_bytes(self, x: [u32; N]) -> [u32; N] {
+        each(x, |x| {
+            let pairs = (x & 0x00FF_00FF) + (x >> 8 & 0x00FF_00FF);
+            (pairs & 0xFFFF) + (pairs >> 16)
+        })
+    }
+    #[inline(always)]
+    fn bit_below_top<const UP: u32>(self, x: [u32; N]) -> [u32; N] {
+        each(x, |x| ((x << UP) as i32 >> 31) as u32)
+    }
+    #[inline(always)]
+    fn load_bytes(self, from: &[u8; ABREAST], at: usize) -> [u32; N] {
+        each(take(from, at), u32::from)
+    }
+    #[inline(always)]
+    fn store_bytes(self, x: [u32; N], into: &mut [u8; ABREAST], at: usize) {
+        put(each(x, |x| x as u8), into, at);
+    }
+    #[inline(always)]
+    fn store_pairs(self, low: [u32; N], high: [u32; N], into: &mut [u64; ABREAST], at: usize) {
+        put(pairwise(low, high, |low, high| u64::from(high) << 32 | u64::from(low)), into, at);
+    }
+
+    #[inline(always)]
+    fn both(self, a: [u32; N], b: [u32; N]) -> [u32; N] {
+        self.and_u(a, b)
+    }
+    #[inline(always)]
+    fn either(self, a: [u32; N], b: [u32; N]) -> [u32; N] {
+        pairwise(a, b, |a, b| a | b)
+    }
+    #[inline(always)]
+    fn except(self, a: [u32; N], b: [u32; N]) -> [u32; N] {
+        pairwise(a, b, |a, b| a & !b)
+    }
+    #[inline(always)]
+    fn mask_bits(self, m: [u32; N]) -> u32 {
+        m[0] & 1 | m[1] & 2 | m[2] & 4 | m[3] & 8
+    }
+
+    #[inline(always)]
+    fn reach(self, thresholds: &Thresholds, rows: &[u8; ABREAST], words: [&[u32; 16]; 2]) -> Places {
+        reach_one_by_one(thresholds, rows, words)
+    }
+
+    #[inline(always)]
+    fn fetch(self, table: &[Quad], places: &Places, at: usize) -> [[u32; N]; 4] {
+        let [a, b, c, d] = each([at, at + 1, at + 2, at + 3], |lane| table[places.get(lane)].0);
+        [0, 1, 2, 3].map(|word| [a[word], b[word], c[word], d[word]])
+    }
+
+    #[inline(always)]
+    fn count(self, numbers: &[u64; ABREAST], places: &Places, table: &mut [u64]) {
+        for (lane, number) in numbers.iter().enumerate() {
+            table[usize::from(places.counted[lane] / 2)] += number;
+        }
+    }
+}
+
+/// [`Lanes::reach`] for any number of rows and options, a row at a time.
+#[inline(always)]
+pub(super) fn reach_one_by_one(thresholds: &Thresholds, rows: &[u8; ABREAST], words: [&[u32; 16]; 2]) -> Places {
+    let octets = thresholds.options.div_ceil(OCTET);
+    let mut places = thresholds.no_places();
+    for lane in 0..ABREAST {
+        let (row, word) = (rows[lane] as usize, words[lane / 16][lane % 16]);
+        let uniform = (word >> 16 ^ 0x8000) as i16;
+        let of_row = &thresholds.by_row[row * octets..][..octets];
+        let reached: i16 = of_row.iter().map(|octet| above(uniform, octet)).sum();
+        thresholds.enter(lane, row, reached as u16, &mut places);
+    }
+    places
+}
+
+/// How many of eight thresholds a number is above.
+#[inline(always)]
+fn above(uniform: i16, octet: &[i16; OCTET]) -> i16 {
+    octet.iter().map(|&threshold| i16::from(uniform > threshold)).sum()
+}

@@ -1,0 +1,594 @@
+//! The operations of [`Lanes`] as instructions of AVX2 and AVX-512: the only `unsafe` code of the project.
+//!
+//! # Safety argument
+//! 1. *The processor has the instructions.* [`Avx2`] and [`Avx512`] have a private field; the only function that makes one
+//!    is `detect`, which asks the processor for every feature that this file enables for it. Methods take such a value.
+//! 2. *Memory.* Every load and store goes through [`source`] or [`target`], which check the range; a pointer is used in the
+//!    expression in which it is made. A
+//!    [`Places`] has places below its bound only (its fields are private to `lanes`, and all that set them mask them), and
+//!    the bound is compared with the length of the table.
+//! 3. *Inlining.* `run` is compiled with the features switched on and the methods are inlined into it; where a compiler
+//!    does not inline them, vectors are passed by memory: slow, but right.
+//!
+//! All loads and stores are unaligned forms, so alignment is a matter of speed only.
+#![allow(unsafe_code)]
+
+use std::arch::x86_64::*;
+
+use super::portable::reach_one_by_one;
+use super::{ABREAST, Lanes, OCTET, Places, Quad, Task, Thresholds};
+
+/// The processor has AVX2.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Avx2(());
+
+/// The processor has AVX-512 with its F, BW, DQ and VL parts.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Avx512(());
+
+impl Avx2 {
+    pub(super) fn detect() -> Option<Avx2> {
+        (is_x86_feature_detected!("avx2") && is_x86_feature_detected!("popcnt")).then_some(Avx2(()))
+    }
+
+    /// Does work that is compiled for AVX2.
+    #[inline]
+    pub(super) fn run<T: Task>(self, task: T) -> T::Output {
+        #[target_feature(enable = "avx2,popcnt")]
+        fn inside<T: Task>(avx2: Avx2, task: T) -> T::Output {
+            task.run(avx2)
+        }
+        // SAFETY: `self` exists, so the processor has the features (1).
+        unsafe { inside(self, task) }
+    }
+}
+
+impl Avx512 {
+    pub(super) fn detect() -> Option<Avx512> {
+        let parts = is_x86_feature_detected!("avx512f") && is_x86_feature_detected!("avx512bw");
+        let more = is_x86_feature_detected!("avx512dq") && is_x86_feature_detected!("avx512vl");
+        (Avx2::detect().is_some() && parts && more).then_some(Avx512(()))
+    }
+
+    /// Does work that is compiled for AVX-512.
+    #[inline]
+    pub(super) fn run<T: Task>(self, task: T) -> T::Output {
+        #[target_feature(enable = "avx2,popcnt,avx512f,avx512bw,avx512dq,avx512vl")]
+        fn inside<T: Task>(avx512: Avx512, task: T) -> T::Output {
+            task.run(avx512)
+        }
+        // SAFETY: `self` exists, so the processor has the features (1).
+        unsafe { inside(self, task) }
+    }
+}
+
+/// Where the upper halves of 32 numbers of 32 bits stand among 64 numbers of 16 bits.
+const UPPER_HALVES: [u16; ABREAST] = [
+    1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31, 33, 35, 37, 39, 41, 43, 45, 47, 49, 51, 53, 55, 57, 59,
+    61, 63,
+];
+
+/// Twice the number of each of 32 lanes.
+const EVEN_NUMBERS: [u16; ABREAST] = [
+    0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30, 32, 34, 36, 38, 40, 42, 44, 46, 48, 50, 52, 54, 56, 58,
+    60, 62,
+];
+
+/// The `N` elements from `at` on, to load from.
+#[inline(always)]
+fn source<V, T, const N: usize>(from: &[T], at: usize) -> *const V {
+    from[at..at + N].as_ptr().cast()
+}
+
+/// The `N` elements from `at` on, to store into.
+#[inline(always)]
+fn target<V, T, const N: usize>(into: &mut [T], at: usize) -> *mut V {
+    into[at..at + N].as_mut_ptr().cast()
+}
+
+/// The quad at a customer's place.
+#[inline(always)]
+fn quad(table: &[Quad], places: &Places, lane: usize) -> __m128i {
+    assert!(places.bound <= table.len(), "the table has all places");
+    // SAFETY: twice the place is below twice the bound, and a quad is 16 bytes: 8 times as much (2).
+    unsafe { _mm_load_si128(table.as_ptr().cast::<u8>().add(8 * usize::from(places.doubled[lane])).cast()) }
+}
+
+/// [`Lanes::count`] without a check per customer.
+#[inline(always)]
+fn count(numbers: &[u64; ABREAST], places: &Places, table: &mut [u64]) {
+    assert!(places.bound + ABREAST <= table.len(), "the table has all counting places");
+    for (lane, &number) in numbers.iter().enumerate() {
+        // SAFETY: each counting place is below the bound and 32 more (2).
+        unsafe { *table.get_unchecked_mut(usize::from(places.counted[lane]) / 2) += number };
+    }
+}
+
+impl Lanes for Avx2 {
+    const N: usize = 8;
+    type F = __m256;
+    type U = __m256i;
+    /// All bits set for yes.
+    type M = __m256i;
+
+    #[inline(always)]
+    fn splat(self, x: f32) -> __m256 {
+        // SAFETY: (1), (2)
+        unsafe { _mm256_set1_ps(x) }
+    }
+    #[inline(always)]
+    fn load(self, from: &[f32; ABREAST], at: usize) -> __m256 {
+        // SAFETY: (1), (2)
+        unsafe { _mm256_loadu_ps(source::<f32, f32, 8>(from, at)) }
+    }
+    #[inline(always)]
+    fn store(self, x: __m256, into: &mut [f32; ABREAST], at: usize) {
+        // SAFETY: (1), (2)
+        unsafe { _mm256_storeu_ps(target::<f32, f32, 8>(into, at), x) }
+    }
+    #[inline(always)]
+    fn add(self, a: __m256, b: __m256) -> __m256 {
+        // SAFETY: (1), (2)
+        unsafe { _mm256_add_ps(a, b) }
+    }
+    #[inline(always)]
+    fn sub(self, a: __m256, b: __m256) -> __m256 {
+        // SAFETY: (1), (2)
+        unsafe { _mm256_sub_ps(a, b) }
+    }
+    #[inline(always)]
+    fn mul(self, a: __m256, b: __m256) -> __m256 {
+        // SAFETY: (1), (2)
+        unsafe { _mm256_mul_ps(a, b) }
+    }
+    #[inline(always)]
+    fn min(self, a: __m256, b: __m256) -> __m256 {
+        // SAFETY: (1), (2)
+        unsafe { _mm256_min_ps(a, b) }
+    }
+    #[inline(always)]
+    fn max(self, a: __m256, b: __m256) -> __m256 {
+        // SAFETY: (1), (2)
+        unsafe { _mm256_max_ps(a, b) }
+    }
+    #[inline(always)]
+    fn less(self, a: __m256, b: __m256) -> __m256i {
+        // SAFETY: (1), (2)
+        unsafe { _mm256_castps_si256(_mm256_cmp_ps::<_CMP_LT_OQ>(a, b)) }
+    }
+    #[inline(always)]
+    fn select(self, m: __m256i, a: __m256, b: __m256) -> __m256 {
+        // SAFETY: (1), (2)
+        unsafe { _mm256_blendv_ps(b, a, _mm256_castsi256_ps(m)) }
+    }
+    #[inline(always)]
+    fn bits(self, x: __m256) -> __m256i {
+        // SAFETY: (1), (2)
+        unsafe { _mm256_castps_si256(x) }
+    }
+    #[inline(always)]
+    fn from_bits(self, x: __m256i) -> __m256 {
+        // SAFETY: (1), (2)
+        unsafe { _mm256_castsi256_ps(x) }
+    }
+    #[inline(always)]
+    fn splat_u(self, x: u32) -> __m256i {
+        // SAFETY: (1), (2)
+        unsafe { _mm256_set1_epi32(x as i32) }
+    }
+    #[inline(always)]
+    fn load_u(self, from: &[u32; 16], at: usize) -> __m256i {
+        // SAFETY: (1), (2)
+        unsafe { _mm256_loadu_si256(source::<__m256i, u32, 8>(from, at)) }
+    }
+    #[inline(always)]
+    fn store_u(self, x: __m256i, into: &mut [u32; 16], at: usize) {
+        // SAFETY: (1), (2)
+        unsafe { _mm256_storeu_si256(target::<__m256i, u32, 8>(into, at), x) }
+    }
+    #[inline(always)]
+    fn add_u(self, a: __m256i, b: __m256i) -> __m256i {
+        // SAFETY: (1), (2)
+        unsafe { _mm256_add_epi32(a, b) }
+    }
+    #[inline(always)]
+    fn and_u(self, a: __m256i, b: __m256i) -> __m256i {
+        // SAFETY: (1), (2)
+        unsafe { _mm256_and_si256(a, b) }
+    }
+    #[inline(always)]
+    fn xor_u(self, a: __m256i, b: __m256i) -> __m256i {
+        // SAFETY: (1), (2)
+        unsafe { _mm256_xor_si256(a, b) }
+    }
+    #[inline(always)]
+    fn rotate<const BY: i32, const BACK: i32>(self, x: __m256i) -> __m256i {
+        // SAFETY: (1), (2)
+        unsafe { _mm256_or_si256(_mm256_slli_epi32::<BY>(x), _mm256_srli_epi32::<BACK>(x)) }
+    }
+    #[inline(always)]
+    fn select_u(self, m: __m256i, a: __m256i, b: __m256i) -> __m256i {
+        // SAFETY: (1), (2)
+        unsafe { _mm256_blendv_epi8(b, a, m) }
+    }
+    #[inline(always)]
+    fn to_f(self, x: __m256i) -> __m256 {
+        // SAFETY: (1), (2)
+        unsafe { _mm256_cvtepi32_ps(x) }
+    }
+    #[inline(always)]
+    fn sum_of_bytes(self, x: __m256i) -> __m256i {
+        // SAFETY: (1), (2)
+        unsafe { _mm256_madd_epi16(_mm256_maddubs_epi16(x, _mm256_set1_epi8(1)), _mm256_set1_epi16(1)) }
+    }
+    #[inline(always)]
+    fn bit_below_top<const UP: u32>(self, x: __m256i) -> __m256i {
+        // SAFETY: (1), (2)
+        unsafe { _mm256_srai_epi32::<31>(_mm256_sll_epi32(x, _mm_cvtsi32_si128(UP as i32))) }
+    }
+    #[inline(always)]
+    fn div(self, a: __m256, b: __m256) -> __m256 {
+        // SAFETY: (1), (2)
+        unsafe { _mm256_div_ps(a, b) }
+    }
+    #[inline(always)]
+    fn shift_left<const BY: u32>(self, x: __m256i) -> __m256i {
+        // SAFETY: (1), (2)
+        unsafe { _mm256_sll_epi32(x, _mm_cvtsi32_si128(BY as i32)) }
+    }
+    #[inline(always)]
+    fn shift_right<const BY: u32>(self, x: __m256i) -> __m256i {
+        // SAFETY: (1), (2)
+        unsafe { _mm256_srl_epi32(x, _mm_cvtsi32_si128(BY as i32)) }
+    }
+    #[inline(always)]
+    fn same(self, a: __m256i, b: __m256i) -> __m256i {
+        // SAFETY: (1), (2)
+        unsafe { _mm256_cmpeq_epi32(a, b) }
+    }
+    #[inline(always)]
+    fn round(self, x: __m256) -> __m256i {
+        // SAFETY: (1), (2); the rounding mode is to nearest, halves to even, as Rust requires.
+        unsafe { _mm256_cvtps_epi32(x) }
+    }
+    #[inline(always)]
+    fn load_bytes(self, from: &[u8; ABREAST], at: usize) -> __m256i {
+        // SAFETY: (1), (2)
+        unsafe { _mm256_cvtepu8_epi32(_mm_loadl_epi64(source::<__m128i, u8, 8>(from, at))) }
+    }
+    #[inline(always)]
+    fn mask_bits(self, m: __m256i) -> u32 {
+        // SAFETY: (1)
+        unsafe { _mm256_movemask_ps(_mm256_castsi256_ps(m)) as u32 }
+    }
+    #[inline(always)]
+    fn store_bytes(self, x: __m256i, into: &mut [u8; ABREAST], at: usize) {
+        // SAFETY: (1), (2); eight bytes are written.
+        unsafe {
+            let first_bytes = _mm256_setr_epi8(
+                0, 4, 8, 12, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 0, 4, 8, 12, -1, -1, -1, -1, -1, -1, -1,
+                -1, -1, -1, -1, -1,
+            );
+            let bytes = _mm256_shuffle_epi8(x, first_bytes);
+            let both = _mm_unpacklo_epi32(_mm256_castsi256_si128(bytes), _mm256_extracti128_si256::<1>(bytes));
+            _mm_storel_epi64(target::<__m128i, u8, 8>(into, at), both);
+        }
+    }
+    #[inline(always)]
+    fn store_pairs(self, low: __m256i, high: __m256i, into: &mut [u64; ABREAST], at: usize) {
+        // SAFETY: (1), (2)
+        unsafe {
+            let (even, odd) = (_mm256_unpacklo_epi32(low, high), _mm256_unpackhi_epi32(low, high));
+            let into = target::<__m256i, u64, 8>(into, at);
+            _mm256_storeu_si256(into, _mm256_permute2x128_si256::<0x20>(even, odd));
+            _mm256_storeu_si256(into.add(1), _mm256_permute2x128_si256::<0x31>(even, odd));
+        }
+    }
+
+    #[inline(always)]
+    fn both(self, a: __m256i, b: __m256i) -> __m256i {
+        self.and_u(a, b)
+    }
+    #[inline(always)]
+    fn either(self, a: __m256i, b: __m256i) -> __m256i {
+        // SAFETY: (1)
+        unsafe { _mm256_or_si256(a, b) }
+    }
+    #[inline(always)]
+    fn except(self, a: __m256i, b: __m256i) -> __m256i {
+        // SAFETY: (1)
+        unsafe { _mm256_andnot_si256(b, a) }
+    }
+
+    #[inline(always)]
+    fn reach(self, thresholds: &Thresholds, rows: &[u8; ABREAST], words: [&[u32; 16]; 2]) -> Places {
+        let octets = thresholds.options.div_ceil(OCTET);
+        let mut places = thresholds.no_places();
+        for lane in 0..ABREAST {
+            let (row, uniform) = (usize::from(rows[lane]), (words[lane / 16][lane % 16] >> 16 ^ 0x8000) as i16);
+            let mut reached = 0;
+            for octet in &thresholds.by_row[row * octets..][..octets] {
+                // SAFETY: (1), (2); two bits are set for each threshold that the uniform is above.
+                let above = unsafe {
+                    let octet = _mm_loadu_si128(source::<__m128i, i16, OCTET>(octet, 0));
+                    _mm_movemask_epi8(_mm_cmpgt_epi16(_mm_set1_epi16(uniform), octet))
+                };
+                reached += above.count_ones() / 2;
+            }
+            thresholds.enter(lane, row, reached as u16, &mut places);
+        }
+        places
+    }
+
+    #[inline(always)]
+    fn fetch(self, table: &[Quad], places: &Places, at: usize) -> [__m256i; 4] {
+        let two = |i: usize| {
+            let (first, second) = (quad(table, places, at + i), quad(table, places, at + i + 4));
+            // SAFETY: (1)
+            unsafe { _mm256_inserti128_si256::<1>(_mm256_castsi128_si256(first), second) }
+        };
+        let [a, b, c, d] = [two(0), two(1), two(2), two(3)];
+        // SAFETY: (1); four by four words are transposed within each half.
+        unsafe {
+            let (ab, cd) = (_mm256_unpacklo_epi32(a, b), _mm256_unpacklo_epi32(c, d));
+            let (ab2, cd2) = (_mm256_unpackhi_epi32(a, b), _mm256_unpackhi_epi32(c, d));
+            [
+                _mm256_unpacklo_epi64(ab, cd),
+                _mm256_unpackhi_epi64(ab, cd),
+                _mm256_unpacklo_epi64(ab2, cd2),
+                _mm256_unpackhi_epi64(ab2, cd2),
+            ]
+        }
+    }
+
+    #[inline(always)]
+    fn count(self, numbers: &[u64; ABREAST], places: &Places, table: &mut [u64]) {
+        count(numbers, places, table);
+    }
+}
+
+impl Lanes for Avx512 {
+    const N: usize = 16;
+    type F = __m512;
+    type U = __m512i;
+    type M = __mmask16;
+
+    #[inline(always)]
+    fn splat(self, x: f32) -> __m512 {
+        // SAFETY: (1), (2)
+        unsafe { _mm512_set1_ps(x) }
+    }
+    #[inline(always)]
+    fn load(self, from: &[f32; ABREAST], at: usize) -> __m512 {
+        // SAFETY: (1), (2)
+        unsafe { _mm512_loadu_ps(source::<f32, f32, 16>(from, at)) }
+    }
+    #[inline(always)]
+    fn store(self, x: __m512, into: &mut [f32; ABREAST], at: usize) {
+        // SAFETY: (1), (2)
+        unsafe { _mm512_storeu_ps(target::<f32, f32, 16>(into, at), x) }
+    }
+    #[inline(always)]
+    fn add(self, a: __m512, b: __m512) -> __m512 {
+        // SAFETY: (1), (2)
+        unsafe { _mm512_add_ps(a, b) }
+    }
+    #[inline(always)]
+    fn sub(self, a: __m512, b: __m512) -> __m512 {
+        // SAFETY: (1), (2)
+        unsafe { _mm512_sub_ps(a, b) }
+    }
+    #[inline(always)]
+    fn mul(self, a: __m512, b: __m512) -> __m512 {
+        // SAFETY: (1), (2)
+        unsafe { _mm512_mul_ps(a, b) }
+    }
+    #[inline(always)]
+    fn min(self, a: __m512, b: __m512) -> __m512 {
+        // SAFETY: (1), (2)
+        unsafe { _mm512_min_ps(a, b) }
+    }
+    #[inline(always)]
+    fn max(self, a: __m512, b: __m512) -> __m512 {
+        // SAFETY: (1), (2)
+        unsafe { _mm512_max_ps(a, b) }
+    }
+    #[inline(always)]
+    fn less(self, a: __m512, b: __m512) -> __mmask16 {
+        // SAFETY: (1), (2)
+        unsafe { _mm512_cmp_ps_mask::<_CMP_LT_OQ>(a, b) }
+    }
+    #[inline(always)]
+    fn select(self, m: __mmask16, a: __m512, b: __m512) -> __m512 {
+        // SAFETY: (1), (2)
+        unsafe { _mm512_mask_blend_ps(m, b, a) }
+    }
+    #[inline(always)]
+    fn bits(self, x: __m512) -> __m512i {
+        // SAFETY: (1), (2)
+        unsafe { _mm512_castps_si512(x) }
+    }
+    #[inline(always)]
+    fn from_bits(self, x: __m512i) -> __m512 {
+        // SAFETY: (1), (2)
+        unsafe { _mm512_castsi512_ps(x) }
+    }
+    #[inline(always)]
+    fn splat_u(self, x: u32) -> __m512i {
+        // SAFETY: (1), (2)
+        unsafe { _mm512_set1_epi32(x as i32) }
+    }
+    #[inline(always)]
+    fn load_u(self, from: &[u32; 16], at: usize) -> __m512i {
+        // SAFETY: (1), (2)
+        unsafe { _mm512_loadu_si512(source::<__m512i, u32, 16>(from, at)) }
+    }
+    #[inline(always)]
+    fn store_u(self, x: __m512i, into: &mut [u32; 16], at: usize) {
+        // SAFETY: (1), (2)
+        unsafe { _mm512_storeu_si512(target::<__m512i, u32, 16>(into, at), x) }
+    }
+    #[inline(always)]
+    fn add_u(self, a: __m512i, b: __m512i) -> __m512i {
+        // SAFETY: (1), (2)
+        unsafe { _mm512_add_epi32(a, b) }
+    }
+    #[inline(always)]
+    fn and_u(self, a: __m512i, b: __m512i) -> __m512i {
+        // SAFETY: (1), (2)
+        unsafe { _mm512_and_si512(a, b) }
+    }
+    #[inline(always)]
+    fn xor_u(self, a: __m512i, b: __m512i) -> __m512i {
+        // SAFETY: (1), (2)
+        unsafe { _mm512_xor_si512(a, b) }
+    }
+    #[inline(always)]
+    fn rotate<const BY: i32, const BACK: i32>(self, x: __m512i) -> __m512i {
+        // SAFETY: (1), (2)
+        unsafe { _mm512_rol_epi32::<BY>(x) }
+    }
+    #[inline(always)]
+    fn select_u(self, m: __mmask16, a: __m512i, b: __m512i) -> __m512i {
+        // SAFETY: (1), (2)
+        unsafe { _mm512_mask_blend_epi32(m, b, a) }
+    }
+    #[inline(always)]
+    fn to_f(self, x: __m512i) -> __m512 {
+        // SAFETY: (1), (2)
+        unsafe { _mm512_cvtepi32_ps(x) }
+    }
+    #[inline(always)]
+    fn sum_of_bytes(self, x: __m512i) -> __m512i {
+        // SAFETY: (1), (2)
+        unsafe { _mm512_madd_epi16(_mm512_maddubs_epi16(x, _mm512_set1_epi8(1)), _mm512_set1_epi16(1)) }
+    }
+    #[inline(always)]
+    fn bit_below_top<const UP: u32>(self, x: __m512i) -> __mmask16 {
+        // SAFETY: (1), (2)
+        unsafe { _mm512_test_epi32_mask(x, _mm512_set1_epi32((0x8000_0000_u32 >> UP) as i32)) }
+    }
+    #[inline(always)]
+    fn div(self, a: __m512, b: __m512) -> __m512 {
+        // SAFETY: (1), (2)
+        unsafe { _mm512_div_ps(a, b) }
+    }
+    #[inline(always)]
+    fn shift_left<const BY: u32>(self, x: __m512i) -> __m512i {
+        // SAFETY: (1), (2)
+        unsafe { _mm512_sll_epi32(x, _mm_cvtsi32_si128(BY as i32)) }
+    }
+    #[inline(always)]
+    fn shift_right<const BY: u32>(self, x: __m512i) -> __m512i {
+        // SAFETY: (1), (2)
+        unsafe { _mm512_srl_epi32(x, _mm_cvtsi32_si128(BY as i32)) }
+    }
+    #[inline(always)]
+    fn same(self, a: __m512i, b: __m512i) -> __mmask16 {
+        // SAFETY: (1), (2)
+        unsafe { _mm512_cmpeq_epi32_mask(a, b) }
+    }
+    #[inline(always)]
+    fn round(self, x: __m512) -> __m512i {
+        // SAFETY: (1), (2); the rounding mode is to nearest, halves to even, as Rust requires.
+        unsafe { _mm512_cvtps_epi32(x) }
+    }
+    #[inline(always)]
+    fn load_bytes(self, from: &[u8; ABREAST], at: usize) -> __m512i {
+        // SAFETY: (1), (2)
+        unsafe { _mm512_cvtepu8_epi32(_mm_loadu_si128(source::<__m128i, u8, 16>(from, at))) }
+    }
+    #[inline(always)]
+    fn mask_bits(self, m: __mmask16) -> u32 {
+        u32::from(m)
+    }
+    #[inline(always)]
+    fn store_bytes(self, x: __m512i, into: &mut [u8; ABREAST], at: usize) {
+        // SAFETY: (1), (2)
+        unsafe { _mm_storeu_si128(target::<__m128i, u8, 16>(into, at), _mm512_cvtepi32_epi8(x)) }
+    }
+    #[inline(always)]
+    fn store_pairs(self, low: __m512i, high: __m512i, into: &mut [u64; ABREAST], at: usize) {
+        // SAFETY: (1), (2)
+        unsafe {
+            let first = _mm512_setr_epi32(0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
+            let second = _mm512_setr_epi32(8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
+            let into = target::<__m512i, u64, 16>(into, at);
+            _mm512_storeu_si512(into, _mm512_permutex2var_epi32(low, first, high));
+            _mm512_storeu_si512(into.add(1), _mm512_permutex2var_epi32(low, second, high));
+        }
+    }
+
+    #[inline(always)]
+    fn both(self, a: __mmask16, b: __mmask16) -> __mmask16 {
+        a & b
+    }
+    #[inline(always)]
+    fn either(self, a: __mmask16, b: __mmask16) -> __mmask16 {
+        a | b
+    }
+    #[inline(always)]
+    fn except(self, a: __mmask16, b: __mmask16) -> __mmask16 {
+        a & !b
+    }
+
+    #[inline(always)]
+    fn reach(self, thresholds: &Thresholds, rows: &[u8; ABREAST], words: [&[u32; 16]; 2]) -> Places {
+        if thresholds.by_option.is_empty() {
+            return reach_one_by_one(thresholds, rows, words);
+        }
+        let mut found = thresholds.no_places();
+        // SAFETY: (1), (2). An option's thresholds fill two registers, and rows pick from both.
+        unsafe {
+            let (low, high) = (self.load_u(words[0], 0), self.load_u(words[1], 0));
+            let uniforms = _mm512_permutex2var_epi16(low, _mm512_loadu_si512(UPPER_HALVES.as_ptr().cast()), high);
+            let rows = _mm512_cvtepu8_epi16(_mm256_loadu_si256(source::<__m256i, u8, ABREAST>(rows, 0)));
+            let twice = |x: usize| _mm512_set1_epi16(2 * x as i16);
+            let mut reached = _mm512_setzero_si512();
+            for option in &thresholds.by_option {
+                let [first, second] = [0, 32].map(|at| source::<__m512i, u16, 32>(option, at));
+                let of_rows = _mm512_permutex2var_epi16(_mm512_loadu_si512(first), rows, _mm512_loadu_si512(second));
+                let above = _mm512_cmpgt_epu16_mask(uniforms, of_rows);
+                reached = _mm512_mask_add_epi16(reached, above, reached, twice(1));
+            }
+            let first_of_rows = _mm512_mullo_epi16(rows, twice(thresholds.options + 1));
+            let mask = _mm512_set1_epi16(thresholds.doubled_mask() as i16);
+            let doubled = _mm512_and_si512(_mm512_add_epi16(first_of_rows, reached), mask);
+            let all = _mm512_cmpeq_epi16_mask(reached, twice(thresholds.options));
+            let aside = _mm512_add_epi16(twice(thresholds.places), _mm512_loadu_si512(EVEN_NUMBERS.as_ptr().cast()));
+            let counted = _mm512_mask_blend_epi16(all, doubled, aside);
+            _mm512_storeu_si512(target::<__m512i, u16, ABREAST>(&mut found.doubled, 0), doubled);
+            _mm512_storeu_si512(target::<__m512i, u16, ABREAST>(&mut found.counted, 0), counted);
+        }
+        found
+    }
+
+    #[inline(always)]
+    fn fetch(self, table: &[Quad], places: &Places, at: usize) -> [__m512i; 4] {
+        let four = |i: usize| {
+            let [a, b, c, d] = [0, 4, 8, 12].map(|step| quad(table, places, at + i + step));
+            // SAFETY: (1)
+            unsafe {
+                let ab = _mm512_inserti32x4::<1>(_mm512_castsi128_si512(a), b);
+                _mm512_inserti32x4::<3>(_mm512_inserti32x4::<2>(ab, c), d)
+            }
+        };
+        let [a, b, c, d] = [four(0), four(1), four(2), four(3)];
+        // SAFETY: (1); four by four words are transposed within each quarter.
+        unsafe {
+            let (ab, cd) = (_mm512_unpacklo_epi32(a, b), _mm512_unpacklo_epi32(c, d));
+            let (ab2, cd2) = (_mm512_unpackhi_epi32(a, b), _mm512_unpackhi_epi32(c, d));
+            [
+                _mm512_unpacklo_epi64(ab, cd),
+                _mm512_unpackhi_epi64(ab, cd),
+                _mm512_unpacklo_epi64(ab2, cd2),
+                _mm512_unpackhi_epi64(ab2, cd2),
+            ]
+        }
+    }
+
+    #[inline(always)]
+    fn count(self, numbers: &[u64; ABREAST], places: &Places, table: &mut [u64]) {
+        count(numbers, places, table);
+    }
+}
