@@ -2,7 +2,7 @@
 
 use super::{Claim, Expectation};
 use crate::experiment::{Findings, figures, world_means};
-use crate::stats::{Interval, Moments, t_interval, trials_for};
+use crate::stats::{Interval, IntervalMethod, Moments, mean_interval, trials_for};
 
 /// What the trials say of a claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +36,8 @@ pub struct Tested {
     pub mean: Option<f64>,
     /// Its interval; `None` below two trials.
     pub interval: Option<Interval>,
+    /// How it was made.
+    pub method: Option<IntervalMethod>,
     /// Trials in which it is defined.
     pub trials: u64,
     /// About how many more trials would decide it; `None` if it is decided or nothing can be told.
@@ -53,13 +55,15 @@ pub struct Tested {
 pub fn test(claim: &Claim, findings: &Findings, confidence: f64) -> Result<Tested, String> {
     let trials = numbers(claim, findings)?;
     let per_world = findings.trials_per_evidence();
-    let numbers: Moments = world_means(&trials, per_world).into_iter().flatten().collect();
-    let interval = t_interval(&numbers, confidence);
+    let evidence: Vec<f64> = world_means(&trials, per_world).into_iter().flatten().collect();
+    let numbers: Moments = evidence.iter().copied().collect();
+    let (interval, method) = mean_interval(&evidence, confidence).unzip();
     let answer = interval.map_or(Answer::NotDecided, |interval| answer(claim.expectation, &interval));
     Ok(Tested {
         answer,
         mean: numbers.mean(),
         interval,
+        method,
         trials: trials.iter().flatten().count() as u64,
         more_trials: more(claim.expectation, &numbers, confidence)
             .map(|worlds| worlds.saturating_mul(u64::from(per_world)))

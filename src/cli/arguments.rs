@@ -170,6 +170,9 @@ pub(crate) struct CompareArguments {
     /// A metric of which less is better; can be repeated
     #[arg(long = "smaller-is-better", value_name = "METRIC")]
     pub(crate) smaller_is_better: Vec<String>,
+    /// The metric of costs, for the choice by what the primary metric is worth [default: `costs` or `cost`]
+    #[arg(long, value_name = "METRIC")]
+    pub(crate) costs: Option<String>,
     /// Print everything in full precision as JSON
     #[arg(long)]
     pub(crate) json: bool,

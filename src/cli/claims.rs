@@ -8,6 +8,7 @@ use dottedline::engine::Outcome;
 use dottedline::experiment::{self, Findings, Observer, RunOptions};
 use dottedline::model::Study;
 use dottedline::scenario::Scenario;
+use dottedline::stats::IntervalMethod;
 use serde_json::{Value, json};
 
 use super::arguments::ClaimsArguments;
@@ -178,7 +179,8 @@ fn evidence(claim: &Claim, tested: &Tested) -> String {
         (None, _) => "not defined in any trial".to_owned(),
     };
     let more = tested.more_trials.map_or(String::new(), |more| format!("; about {more} more trials would decide"));
-    format!("{about}: {said}; claimed: {expected} ({trials}{more})")
+    let wider = if tested.method == Some(IntervalMethod::Widened) { ", interval widened for skewness" } else { "" };
+    format!("{about}: {said}; claimed: {expected} ({trials}{wider}{more})")
 }
 
 /// So many decimals that a margin, or else a number, shows two digits; at most 9.
@@ -222,6 +224,7 @@ fn to_json(claims: &Claims, tested: &[Tested]) -> String {
             "answer": tested.answer.words().replace(' ', "_"),
             "mean": tested.mean,
             "interval": tested.interval.map(|ends| json!([ends.low, ends.high])),
+            "method": tested.method.map(IntervalMethod::name),
             "trials": tested.trials,
             "more_trials": tested.more_trials,
         })

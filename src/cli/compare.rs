@@ -3,16 +3,19 @@
 use std::fs::File;
 use std::path::Path;
 
-use dottedline::compare::{Judgement, Table, answer, to_json};
+use dottedline::compare::{Judgement, Table, Together, answer, to_json};
 use dottedline::experiment::{Criterion, DecisionRules, Practical};
 
 use super::arguments::CompareArguments;
 use super::failure::Failure;
 use super::format::{count, listed, wrapped};
-use super::judgements::judgements;
+use super::judgements::{judgements, metrics_together};
 use super::select::nearest;
 use super::table::WIDTH;
 use super::terminal::Terminal;
+
+/// What a table cannot tell.
+const NO_COURSE: &str = "A table of trials has no time course: dips, crossovers and break-even are not judged here.";
 
 /// Judges the structures of a table.
 pub(super) fn compare(arguments: &CompareArguments, terminal: &Terminal) -> Result<(), Failure> {
@@ -25,14 +28,21 @@ pub(super) fn compare(arguments: &CompareArguments, terminal: &Terminal) -> Resu
     };
     note_what_is_left_out(&table, &rules, terminal);
     let judged = Judgement::of_table(&table, baseline, &rules);
+    let together = Together::of_table(&table, &judged, &rules, costs(&table, arguments)?);
     if arguments.json {
-        return terminal.data(&format!("{:#}\n", to_json(&judged)));
+        return terminal.data(&format!("{:#}\n", to_json(&judged, &together)));
     }
     let trials = count(table.trials(), "trial", "trials");
     let size = format!("{trials} of {}.", count(structures.len(), "structure", "structures"));
     let title = terminal.heading(&arguments.file.display().to_string());
     let text = format!("{title}\n{size}\n\n{}{}", wrapped(&answer(&judged), WIDTH), judgements(&judged, terminal));
-    terminal.data(&text)
+    terminal.data(&(text + &metrics_together(&together) + &wrapped(NO_COURSE, WIDTH)))
+}
+
+/// The column of costs, if one is named.
+fn costs<'a>(table: &Table, arguments: &'a CompareArguments) -> Result<Option<&'a str>, Failure> {
+    let metrics: Vec<&str> = table.metrics().collect();
+    arguments.costs.as_deref().map(|name| place(name, &metrics, "metric").map(|_| name)).transpose()
 }
 
 fn read(file: &Path) -> Result<Table, Failure> {
@@ -109,6 +119,12 @@ fn note_what_is_left_out(table: &Table, rules: &DecisionRules, terminal: &Termin
     if !table.ignored().is_empty() {
         let names: Vec<&str> = table.ignored().iter().map(String::as_str).collect();
         terminal.note(&format!("Ignored, for they hold no numbers: {}.", listed(&names)));
+    }
+    for (name, trials) in table.ended_early() {
+        let all = count(table.trials(), "trial", "trials");
+        terminal.note(&format!(
+            "{name} has no rows after {trials} of {all}: it counts as ruled out there, not as missing."
+        ));
     }
     let counts = |name: &&str| rules.criteria.iter().any(|criterion| criterion.metric == *name);
     let others = table.metrics().filter(|name| !counts(name)).count();

@@ -1,13 +1,15 @@
 //! What a run says on stdout: the answer, each structure, verdicts, and what the choice costs and risks.
 
-use dottedline::compare::{Judgement, answer};
+use dottedline::compare::{Judgement, Together, answer};
 use dottedline::experiment::Findings;
 use dottedline::model::Study;
 
 use super::dry_run::size;
 use super::format::{count, decimal, listed, wrapped};
 use super::grid::{Cell, Grid};
-use super::judgements::judgements;
+use super::judgements::{judgements, metrics_together};
+use super::outlook::outlook;
+use super::surveys::surveys;
 use super::table::WIDTH;
 use super::terminal::Terminal;
 
@@ -20,9 +22,11 @@ pub(super) fn comparison(study: &Study, findings: &Findings, terminal: &Terminal
     }
     text += &format!("{}\n\n", size(study, findings.trials()));
     text += &wrapped(&answer(&judged), WIDTH);
-    text += &format!("\n{}", levels(findings, terminal));
+    text += &format!("\n{}{}", levels(findings, terminal), surveys(findings, terminal));
     if findings.structures().len() > 1 && findings.trials() > 1 {
         text += &judgements(&judged, terminal);
+        text += &metrics_together(&Together::of_findings(findings, &judged));
+        text += &outlook(findings, terminal);
     }
     text
 }

@@ -1,8 +1,8 @@
 //! Judgements on the terminal: verdicts, who can be the best, and what a choice risks; for `run` and `compare`.
 
-use dottedline::compare::{Judgement, confidence, risk, shared_luck, verdict};
+use dottedline::compare::{Judgement, Together, confidence, risk, shared_luck, unbeaten, verdict, worth};
 use dottedline::experiment::{Evidence, JudgedPair, StructureOption};
-use dottedline::stats::Interval;
+use dottedline::stats::{Interval, IntervalMethod};
 
 use super::format::{count, decimal, signed, wrapped};
 use super::table::{Sheet, WIDTH};
@@ -22,6 +22,11 @@ pub(super) fn judgements(judged: &[Judgement], terminal: &Terminal) -> String {
         text += &against_baseline(other, terminal, "");
     }
     text + &choice(primary, terminal)
+}
+
+/// What the metrics say together.
+pub(super) fn metrics_together(together: &Together) -> String {
+    said(&unbeaten(together)) + &said(&worth(together))
 }
 
 /// A sentence of its own below a table.
@@ -130,6 +135,22 @@ fn other_pairs(judgement: &Judgement, terminal: &Terminal) -> String {
     format!("\n{}\n\n{}\n", terminal.heading(&heading), table("pair", &pairs, &scale, name))
 }
 
+/// How the intervals of skewed differences were made, and whether that is enough.
+fn skewed(pairs: &[&JudgedPair]) -> String {
+    let widened = |pair: &&&JudgedPair| pair.comparison.method == Some(IntervalMethod::Widened);
+    let few = |pair: &JudgedPair| {
+        let trials = pair.comparison.trials as f64;
+        pair.comparison.skewness.is_some_and(|skewness| skewness.abs() > 0.2 * trials.sqrt())
+    };
+    let mut skewed = pairs.iter().filter(widened).peekable();
+    if skewed.peek().is_none() {
+        return String::new();
+    }
+    let far =
+        if skewed.any(|pair| few(pair)) { " They may still be too narrow: more trials are the remedy." } else { "" };
+    wrapped(&format!("Intervals of skewed differences are widened towards the long tail.{far}"), WIDTH)
+}
+
 fn table(first: &str, pairs: &[&JudgedPair], scale: &Scale, name: impl Fn(&JudgedPair) -> String) -> String {
     let mut sheet = Sheet::of_text(&[first, "difference", "better in", "verdict"]);
     for pair in pairs {
@@ -141,7 +162,7 @@ fn table(first: &str, pairs: &[&JudgedPair], scale: &Scale, name: impl Fn(&Judge
             sheet.row(&[String::new(), interval, String::new(), "(skewed: interval by resampling)".to_owned()]);
         }
     }
-    sheet.text()
+    sheet.text() + &skewed(pairs)
 }
 
 /// Says where trials do not count.
@@ -162,12 +183,14 @@ fn choice(judgement: &Judgement, terminal: &Terminal) -> String {
     let heading = format!("Each structure as a choice, by {}{}", judgement.shown.name, scale.unit);
     let text = format!("\n{}\n\n{}\n", terminal.heading(&heading), standings(judgement, &scale));
     let one = judgement.evidence.one();
-    let note = format!("Regret is what the best structure of a {one} has more than the chosen one.");
+    let note = format!("Regret is what the best structure of each {one} has more than the chosen one.");
     text + &risks(judgement, &scale) + &said(&format!("{note} {}", risk(judgement)))
 }
 
 /// Each structure against the best of the others.
 fn standings(judgement: &Judgement, scale: &Scale) -> String {
+    let best = judgement.options.iter().filter(|option| option.standing.is_some_and(|standing| standing.is_best()));
+    let several = best.count() > 1;
     let range = format!("ahead of the best other [{}]", confidence(judgement.alpha));
     let mut sheet = Sheet::of_numbers(&["structure", "mean", &range, "standing"]);
     for (place, option) in judgement.options.iter().enumerate() {
@@ -176,6 +199,7 @@ fn standings(judgement: &Judgement, scale: &Scale) -> String {
             format!("{low} to {high}")
         });
         let standing = option.standing_words().unwrap_or("-");
+        let standing = if several && standing == "best" { "equally best" } else { standing };
         sheet.row(&[judgement.name(place), &scale.write(option.mean), &ahead, standing]);
     }
     sheet.text()

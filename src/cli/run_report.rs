@@ -6,7 +6,7 @@ use dottedline::model::Study;
 use dottedline::output::Written;
 
 use super::comparison::comparison;
-use super::format::{count, decimal, grouped, listed, wrapped};
+use super::format::{count, decimal, entry, grouped, listed, wrapped};
 use super::table::WIDTH;
 use super::terminal::Terminal;
 
@@ -30,7 +30,10 @@ fn ended(study: &Study, finished: &Finished, stopping: Stopping) -> String {
     let stop = match stopping {
         Stopping::Fixed => String::new(),
         _ if finished.interrupted() => String::new(),
-        _ if finished.enough => format!("Stopped after {trials}: {}.\n", found(study, finished, stopping)),
+        _ if finished.enough => format!(
+            "Stopped after {trials}: {}. Intervals do not count the looks: they are right a little less often than they say.\n",
+            found(study, finished, stopping)
+        ),
         _ => format!(
             "Not reached in {trials}: {}. Allow more with --max-trials{}.\n",
             stopping.words(),
@@ -92,11 +95,13 @@ fn split(findings: &Findings) -> String {
     let rows = findings.assumptions();
     let primary = rows.first().map(|row| row.figure);
     let mut text = String::new();
+    let indent = 4 + findings.structures().iter().map(|name| name.chars().count()).max().unwrap_or(0);
     for row in rows.iter().filter(|row| Some(row.figure) == primary) {
         let Some(share) = row.best_share else { continue };
         let spread = row.spread.map_or_else(String::new, |spread| format!("; {}", spread.words()));
         let share = decimal(100.0 * share, 0);
-        text += &format!("  {}: best in {share} % of worlds by {}{spread}\n", row.structure, row.figure.name);
+        let said = format!("best in {share} % of worlds by {}{spread}", row.figure.name);
+        text += &entry(row.structure, &said, indent, WIDTH);
     }
     text
 }

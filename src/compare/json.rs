@@ -2,16 +2,35 @@
 
 use serde_json::{Value, json};
 
-use super::{Judgement, headline};
+use super::{Choice, Judgement, Together, Worth, headline};
 use crate::experiment::{JudgedPair, StructureOption};
-use crate::stats::Interval;
+use crate::stats::{Interval, IntervalMethod};
 
 /// All judgements, the primary one first. What is not defined is `null`.
 #[must_use]
-pub fn to_json(judgements: &[Judgement]) -> Value {
+pub fn to_json(judgements: &[Judgement], together: &Together) -> Value {
     json!({
         "conclusion": judgements.first().map(headline),
+        "pareto_shares": together.pareto_shares.as_ref().map(|shares| by_name(together, shares)),
+        "choice_by_worth": together.worth.as_ref().map(|worth| choices(together, worth)),
         "metrics": judgements.iter().map(metric).collect::<Vec<_>>(),
+    })
+}
+
+fn by_name(together: &Together, shares: &[f64]) -> Value {
+    let share = |(name, share): (&String, &f64)| (name.clone(), json!(share));
+    Value::Object(together.structures.iter().zip(shares).map(share).collect())
+}
+
+fn choices(together: &Together, worth: &Worth) -> Value {
+    let choice = |choice: &Choice| {
+        let structure = together.structures.get(choice.switch.structure);
+        json!({ "from": choice.switch.from, "structure": structure, "probability_best": choice.probability_best })
+    };
+    json!({
+        "of": worth.point,
+        "costs": worth.costs,
+        "choices": worth.choices.iter().map(choice).collect::<Vec<_>>(),
     })
 }
 
@@ -65,6 +84,7 @@ fn pair(judgement: &Judgement, pair: &JudgedPair) -> Value {
         "sd": each.sd,
         "individual": interval(each.individual),
         "simultaneous": interval(each.simultaneous),
+        "simultaneous_method": each.method.map(IntervalMethod::name),
         "bca": interval(pair.bca.map(|bca| bca.interval)),
         "median": each.median,
         "share_better": each.share_better,
@@ -74,6 +94,8 @@ fn pair(judgement: &Judgement, pair: &JudgedPair) -> Value {
         "variance_reduction": each.variance_reduction,
         "worth": pair.worth_of_shared_luck(),
         "independent_trials": pair.independent_trials(),
+        "second_order_ahead": pair.second_order_ahead,
+        "second_order_behind": pair.second_order_behind,
         "p": each.p,
         "p_holm": each.p_holm,
         "verdict": each.verdict.map(|verdict| verdict.name()),

@@ -2,12 +2,10 @@
 
 use super::Table;
 use crate::experiment::{
-    Criterion, Decision, DecisionRules, Evidence, Findings, JudgedPair, Practical, StructureOption, Verdicts, options,
-    second_opinion, turn,
+    Criterion, Decision, DecisionRules, Evidence, Findings, JudgedPair, Judging, Practical, StructureOption, Verdicts,
+    options,
 };
-use crate::stats::{
-    Moments, PairComparison, Panel, compare_pairs, leader, minimax_regret, perfect_information, regrets,
-};
+use crate::stats::{Moments, Panel, compare_pairs, leader, minimax_regret, perfect_information, regrets};
 
 /// How numbers of a metric are shown.
 #[derive(Clone, Debug, PartialEq)]
@@ -159,14 +157,10 @@ fn judged_pairs(
     alpha: f64,
     smaller_is_better: bool,
 ) -> Vec<JudgedPair> {
-    let judge = |mut comparison: PairComparison| {
-        if smaller_is_better {
-            turn(&mut comparison);
-        }
-        JudgedPair { bca: second_opinion(0, panel, &comparison, alpha), comparison }
-    };
+    let judging = Judging::new(0, panel, smaller_is_better, alpha);
     let pairs = pairs(panel.structures(), baseline);
-    compare_pairs(panel, &pairs, practical.unwrap_or(0.0), alpha).into_iter().map(judge).collect()
+    let compared = compare_pairs(panel, &pairs, practical.unwrap_or(0.0), alpha);
+    compared.into_iter().map(|comparison| judging.pair(comparison)).collect()
 }
 
 /// Each structure against the baseline, then every other pair.

@@ -10,10 +10,14 @@ mod error;
 mod json;
 mod judgement;
 mod table;
+mod together;
+mod together_words;
 mod words;
 
 pub use error::TableError;
 pub use json::to_json;
 pub use judgement::{Judgement, Shown};
 pub use table::Table;
+pub use together::{Choice, Together, Worth};
+pub use together_words::{unbeaten, worth};
 pub use words::{answer, beside, confidence, headline, listed, risk, shared_luck, verdict};

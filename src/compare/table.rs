@@ -70,6 +70,13 @@ impl Table {
         self.metrics.iter().find(|(name, _)| name == metric).map(|(_, columns)| columns.as_slice())
     }
 
+    /// Structures without rows from some trial on, each with the number of trials up to its last row.
+    pub fn ended_early(&self) -> impl Iterator<Item = (&str, usize)> {
+        let columns = self.metrics.first().map_or(&[][..], |(_, columns)| columns.as_slice());
+        let ends = self.structures.iter().zip(columns).map(|(name, column)| (name.as_str(), column.len()));
+        ends.filter(|(_, trials)| *trials < self.trials)
+    }
+
     /// Columns of text, which are ignored.
     #[must_use]
     pub fn ignored(&self) -> &[String] {

@@ -168,21 +168,25 @@ fn times(factor: f64) -> String {
 /// What choosing risks: the least worst regret, and what knowing the luck would be worth.
 #[must_use]
 pub fn risk(judgement: &Judgement) -> String {
-    let (Some(safest), Some(worth)) = (judgement.minimax_regret, judgement.perfect_information) else {
+    let Some(worth) = judgement.perfect_information.filter(|_| judgement.minimax_regret.is_some()) else {
         return String::new();
     };
-    let safest = judgement.name(safest);
-    let known = match judgement.leader.map(|leader| judgement.name(leader)) {
-        Some(leader) if worth <= 1e-12 => {
-            format!("Best in every trial: {leader}, so knowing the luck would add nothing")
+    let worst = |structure: usize| judgement.options[structure].regret.map_or(f64::INFINITY, |regret| regret.worst);
+    let least = (0..judgement.options.len()).map(worst).fold(f64::INFINITY, f64::min);
+    let safest: Vec<usize> = (0..judgement.options.len()).filter(|&structure| worst(structure) <= least).collect();
+    let one = judgement.evidence.one();
+    let known = match judgement.leader.map(|leader| (judgement.name(leader), judgement.options[leader].regret)) {
+        Some((leader, Some(regret))) if worth <= 1e-12 && regret.probability_best > 1.0 - 1e-9 => {
+            format!("Best in every {one}: {leader}, so knowing beforehand would add nothing")
         }
-        Some(leader) => {
+        Some(_) if worth <= 1e-12 => "Knowing beforehand would add nothing".to_owned(),
+        Some((leader, _)) => {
             let worth = amount(judgement, worth);
-            format!("Best mean: {leader}; knowing each trial's luck beforehand would add {worth}")
+            format!("Best mean: {leader}; knowing each {one} beforehand would add {worth}")
         }
         None => return String::new(),
     };
-    format!("Smallest worst regret: {safest}. {known}.")
+    format!("Smallest worst regret: {}. {known}.", quoted(judgement, &safest))
 }
 
 /// The verdict on a pair, with the trials that are missing: "not decided: about 400 more trials".
@@ -239,6 +243,11 @@ pub fn confidence(alpha: f64) -> String {
 /// An amount of the metric as it is shown: "0.5 points".
 fn amount(judgement: &Judgement, size: f64) -> String {
     format!("{} {}", significant(size * judgement.shown.factor), judgement.shown.unit).trim_end().to_owned()
+}
+
+/// A number to three leading digits at most, for sentences.
+pub(super) fn rounded(number: f64) -> String {
+    significant(number)
 }
 
 /// To two significant digits below 100, whole above, without an exponent.

@@ -3,6 +3,8 @@
 //! [`METRICS`] and [`WEEK_METRICS`] are the one list of names, units and meanings: tables, CSV
 //! columns and data descriptions are made from them.
 
+use crate::stats::{Interval, net_promoter_interval};
+
 /// One trial of one structure.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outcome {
@@ -84,6 +86,15 @@ pub struct Figures {
     pub value: f64,
     /// Cost of started initiatives and of the team over the run.
     pub costs: f64,
+}
+
+impl Figures {
+    /// What a firm that knows its survey alone would say of its score: the 95 % interval (adjusted Wald) of the answers. It
+    /// is about who happened to answer, not about who answers more readily; `None` without answers.
+    #[must_use]
+    pub fn survey_interval(&self) -> Option<Interval> {
+        net_promoter_interval(self.nps_measured?, self.nps_measured_se?, self.nps_answers, 0.95)
+    }
 }
 
 /// One week of one trial, after its customers, newcomers and survey.
@@ -235,6 +246,19 @@ pub const METRICS: &[Metric<Figures>] = &[
         f.nps_measured_se
     }),
     metric("nps_answers", "customers", "Customers who answered that survey.", |f| Some(f.nps_answers as f64)),
+    metric(
+        "nps_measured_low",
+        "NPS points",
+        "Lower end of the 95 % interval that the survey by itself would report (adjusted Wald).",
+        |f| f.survey_interval().map(|ends| ends.low),
+    ),
+    metric("nps_measured_high", "NPS points", "Upper end of that interval.", |f| {
+        f.survey_interval().map(|ends| ends.high)
+    }),
+    metric("nps_survey_right", "share of trials", "1 if that interval contains the true score, else 0.", |f| {
+        let (ends, truth) = (f.survey_interval()?, f.nps_true?);
+        Some(f64::from(u8::from(ends.low <= truth && truth <= ends.high)))
+    }),
     metric("net_value", "currency", "Value minus costs over the run, discounted if the scenario says so.", |f| {
         Some(f.value - f.costs)
     }),

@@ -235,6 +235,13 @@ impl Findings {
             .take_while(|w| !w.is_empty())
     }
 
+    /// A figure (name) of all structures, as independent pieces of evidence; `None` for an unknown name.
+    #[must_use]
+    pub fn evidence_of(&self, metric: &str) -> Option<Vec<Vec<Option<f64>>>> {
+        let figure = figures().position(|figure| figure.name == metric)?;
+        Some((0..self.structures().len()).map(|structure| self.evidence(structure, figure)).collect())
+    }
+
     /// Trials that make a piece of evidence.
     #[must_use]
     pub fn trials_per_evidence(&self) -> u32 {

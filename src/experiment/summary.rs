@@ -16,6 +16,8 @@ pub struct SummaryRow<'a> {
     pub figure: Figure,
     /// Mean over trials, standard deviation and interval.
     pub estimate: Estimate,
+    /// Trials in which the structure ran and the figure is not defined.
+    pub undefined: u64,
     /// The value that 5 % of trials stay below.
     pub p05: Option<f64>,
     /// The median of trials.
@@ -78,6 +80,7 @@ impl Findings {
             structure: self.name(structure),
             figure,
             estimate: Estimate { interval: t_interval(&evidence, 0.95), ..Estimate::from(&moments) },
+            undefined: u64::from(self.trials_of(structure)) - moments.count(),
             p05: quantile_of_sorted(&sorted, 0.05),
             p50: quantile_of_sorted(&sorted, 0.50),
             p95: quantile_of_sorted(&sorted, 0.95),

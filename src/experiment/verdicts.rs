@@ -4,7 +4,10 @@ use super::decision_rules::{Criterion, DecisionRules};
 use super::figures::Figure;
 use super::findings::Findings;
 use crate::random::{Luck, Purpose};
-use crate::stats::{Bca, PairComparison, Panel, RESAMPLES, Verdict, bca_mean, compare_pairs, worth_in_words};
+use crate::stats::{
+    Bca, DOMINANCE_RESAMPLES, PairComparison, Panel, RESAMPLES, Verdict, bca_mean, compare_pairs, second_order_shares,
+    worth_in_words,
+};
 
 /// A trial number that no study has: its luck draws trials anew for bootstrap intervals.
 const RESAMPLING_TRIAL: u32 = u32::MAX;
@@ -36,6 +39,10 @@ pub struct JudgedPair {
     pub comparison: PairComparison,
     /// The BCa interval of the mean difference, where differences are so skewed that the t interval needs a second one.
     pub bca: Option<Bca>,
+    /// Share of times that the first dominates the second in second order, with trials drawn anew; `None` without trials.
+    pub second_order_ahead: Option<f64>,
+    /// Share of times that the second dominates the first.
+    pub second_order_behind: Option<f64>,
 }
 
 impl JudgedPair {
@@ -87,13 +94,11 @@ impl Findings {
         let panel = self.panel(index)?;
         let practical = criterion.practical_in(self);
         let compared = compare_pairs(&panel, &self.all_pairs(), practical.unwrap_or(0.0), alpha);
+        let judging = Judging::new(self.seed(), &panel, criterion.smaller_is_better, alpha);
         let judge = |mut comparison: PairComparison| {
-            if criterion.smaller_is_better {
-                turn(&mut comparison);
-            }
             comparison.more_trials =
                 comparison.more_trials.map(|more| more.saturating_mul(u64::from(self.trials_per_evidence())));
-            JudgedPair { bca: second_opinion(self.seed(), &panel, &comparison, alpha), comparison }
+            judging.pair(comparison)
         };
         Some(Verdicts {
             figure,
@@ -123,21 +128,54 @@ impl Findings {
     }
 }
 
-/// The BCa interval of the mean difference of a pair, if it is so skewed that it needs one.
-pub(crate) fn second_opinion(seed: u64, panel: &Panel, pair: &PairComparison, alpha: f64) -> Option<Bca> {
-    if !pair.is_skewed() {
-        return None;
+/// How pairs are judged beyond their comparison, by trials drawn anew.
+pub(crate) struct Judging<'a> {
+    seed: u64,
+    panel: &'a Panel,
+    smaller_is_better: bool,
+    alpha: f64,
+    second_order: Option<Vec<Vec<f64>>>,
+}
+
+impl<'a> Judging<'a> {
+    /// Draws trials anew by this seed, of a panel as it is, whether or not less is better.
+    pub(crate) fn new(seed: u64, panel: &'a Panel, smaller_is_better: bool, alpha: f64) -> Judging<'a> {
+        let ahead = if smaller_is_better { panel.negated() } else { panel.clone() };
+        let second_order = second_order_shares(&ahead, DOMINANCE_RESAMPLES, |resample| words(seed, resample));
+        Judging { seed, panel, smaller_is_better, alpha, second_order }
     }
-    let luck = Luck::new(seed, RESAMPLING_TRIAL);
-    let words = |resample: u32| {
-        let mut draws = luck.draws(Purpose::Resampling, resample, 0);
-        move || draws.word()
-    };
-    bca_mean(&panel.differences(pair.first, pair.second), RESAMPLES, 1.0 - alpha, words)
+
+    /// Judges a pair that was compared as if more were better.
+    pub(crate) fn pair(&self, mut comparison: PairComparison) -> JudgedPair {
+        if self.smaller_is_better {
+            turn(&mut comparison);
+        }
+        let (first, second) = (comparison.first, comparison.second);
+        let share = |own: usize, other: usize| self.second_order.as_ref().map(|shares| shares[own][other]);
+        JudgedPair {
+            bca: self.second_opinion(&comparison),
+            second_order_ahead: share(first, second),
+            second_order_behind: share(second, first),
+            comparison,
+        }
+    }
+
+    /// The BCa interval of the mean difference, if it is so skewed that it needs one.
+    fn second_opinion(&self, pair: &PairComparison) -> Option<Bca> {
+        let differences = || self.panel.differences(pair.first, pair.second);
+        let words = |resample| words(self.seed, resample);
+        pair.is_skewed().then(|| bca_mean(&differences(), RESAMPLES, 1.0 - self.alpha, words))?
+    }
+}
+
+/// The random words of a resample.
+fn words(seed: u64, resample: u32) -> impl FnMut() -> u32 {
+    let mut draws = Luck::new(seed, RESAMPLING_TRIAL).draws(Purpose::Resampling, resample, 0);
+    move || draws.word()
 }
 
 /// Where less is better, the verdict on the same difference is the other one.
-pub(crate) fn turn(comparison: &mut PairComparison) {
+fn turn(comparison: &mut PairComparison) {
     comparison.verdict = comparison.verdict.map(Verdict::reversed);
     let worse = comparison.share_better.zip(comparison.share_tied).map(|(better, tied)| 1.0 - better - tied);
     comparison.share_better = worse.map(|share| share.max(0.0));

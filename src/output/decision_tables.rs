@@ -67,6 +67,10 @@ fn judged_columns() -> Vec<Column> {
         number("practical_difference", OWN, "Differences up to this do not matter."),
         number("simultaneous_low", OWN, "Lower end of the interval that holds for all pairs at once (Bonferroni)."),
         number("simultaneous_high", OWN, "Upper end of that interval."),
+        text(
+            "simultaneous_method",
+            "How that interval was made: t, or t widened towards the long tail of skewed differences.",
+        ),
         number("p", "", "Two-sided p-value of the paired t test, by itself."),
         number("p_holm", "", "The same adjusted for all pairs (Holm)."),
         text(
@@ -84,6 +88,8 @@ fn judged_columns() -> Vec<Column> {
         number("bca_high", OWN, "Upper end of that interval."),
         text("first_order", "Whether the structure is ahead at every rank of trials: ahead, behind or neither."),
         text("second_order", "The same for anybody who dislikes risk: by means of the worst trials."),
+        number("second_order_ahead", "share", "How often it is so ahead when the trials are drawn anew (999 times)."),
+        number("second_order_behind", "share", "How often it is so behind."),
     ]
 }
 
@@ -108,12 +114,15 @@ fn judged_cells<'a>(judged: Option<&Judged>) -> Vec<Cell<'a>> {
     let mut cells = vec![of(|pair| Some(pair.trials as f64)), of(|pair| pair.median), of(|pair| pair.share_tied)];
     cells.extend([of(|pair| pair.skewness), Cell::Number(judged.and_then(|judged| judged.practical))]);
     cells.extend(Cell::ends(pair.and_then(|pair| pair.comparison.simultaneous)));
+    cells.push(named(pair.and_then(|pair| pair.comparison.method).map(|method| method.name())));
     cells.extend([of(|pair| pair.p), of(|pair| pair.p_holm)]);
     cells.push(named(pair.and_then(|pair| pair.comparison.verdict).map(|verdict| verdict.name())));
     cells.push(of(|pair| pair.more_trials.map(|trials| trials as f64)));
     cells.push(Cell::Number(pair.and_then(|pair| pair.independent_trials())));
     cells.extend(Cell::ends(pair.and_then(|pair| pair.bca).map(|bca| bca.interval)));
     cells.extend([judged.map(|j| j.first_order.name()), judged.map(|j| j.second_order.name())].map(named));
+    cells.push(Cell::Number(pair.and_then(|pair| pair.second_order_ahead)));
+    cells.push(Cell::Number(pair.and_then(|pair| pair.second_order_behind)));
     cells
 }
 
@@ -134,7 +143,11 @@ fn decisions() -> Table {
         whole("left_out", "trials", "Trials in which the figure is not defined under a structure that ran."),
         number("mean", OWN, "Mean over its n trials."),
         number("practical_difference", OWN, "Differences up to this do not matter."),
-        number("ahead_low", OWN, "Least that it is ahead of the best other one; all these intervals hold at once."),
+        number(
+            "ahead_low",
+            OWN,
+            "Least that it is ahead of the best other one; all these intervals hold at once (t, widened for skewness).",
+        ),
         number("ahead_high", OWN, "Most that it is ahead of the best other one."),
         text("standing", "best, can be the best, or ruled out."),
         text("within_practical", "Whether it is behind the best by no more than does not matter: yes or no."),

@@ -119,7 +119,9 @@ impl<'a> ResultsFolder<'a> {
             }
             Err(source) => return Err(OutputError::CannotPrepare { path: path.to_owned(), source }),
         };
-        if entries.count() > 0 && !force {
+        // What a program left that died before it had written anything whole is nothing.
+        let is_leftover = |name: std::ffi::OsString| all_files().any(|file| name == unfinished(file).as_str());
+        if entries.flatten().any(|entry| !is_leftover(entry.file_name())) && !force {
             return Err(OutputError::NotEmpty { path: path.to_owned() });
         }
         let ours = fs::read(path.join(MANIFEST)).is_ok_and(|bytes| is_ours(&bytes));

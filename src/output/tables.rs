@@ -74,6 +74,7 @@ fn summary() -> Table {
     columns.push(text("unit", "Unit of the numbers in the row."));
     columns.extend(estimate_columns());
     columns.extend(quantile_columns());
+    columns.push(whole("undefined", "trials", "Trials in which the structure ran and the figure is not defined."));
     Table {
         file: "summary.csv",
         about: "Figures at the horizon over trials: one row per structure and metric.",
@@ -87,6 +88,7 @@ fn summary_cells(row: SummaryRow<'_>) -> Row<'_> {
     let mut cells = vec![Cell::Text(row.structure), Cell::Text(row.figure.name), Cell::Text(row.figure.unit)];
     cells.extend(estimate_cells(&row.estimate));
     cells.extend([row.p05, row.p50, row.p95].map(Cell::Number));
+    cells.push(Cell::Whole(row.undefined));
     cells
 }
 

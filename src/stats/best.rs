@@ -1,6 +1,6 @@
 //! Multiple comparisons with the best: which structures can still be it.
 
-use super::{Moments, Panel, student_critical};
+use super::{Moments, Panel, mean_interval};
 
 /// Where a structure stands against the best of the others, when more is better.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -32,7 +32,8 @@ impl Standing {
 ///
 /// With probability 1 − α all intervals [low, high] for μᵢ − max μⱼ (j ≠ i) are right at once, whatever the structures
 /// have in common: the general form of Chang & Hsu (1992) on paired differences, with Bonferroni's one-sided t,
-/// wᵢⱼ = t(1 − α/(k−1), n−1) · sᵢⱼ / √n, with the n trials that both have. Pooling the variances of pairs (Nelson & Matejcik) is not offered: where they
+/// wᵢⱼ = t(1 − α/(k−1), n−1) · sᵢⱼ / √n, with the n trials that both have; it is [widened](mean_interval) on the side of the
+/// long tail where differences are skewed. Pooling the variances of pairs (Nelson & Matejcik) is not offered: where they
 /// differ it covers too seldom.
 ///
 /// ```
@@ -52,13 +53,12 @@ pub fn compare_with_best(panel: &Panel, alpha: f64) -> Option<Vec<Standing>> {
     let mut differences = vec![0.0; structures * structures];
     let mut margins = differences.clone();
     for (first, second) in panel.pairs() {
-        let moments: Moments = panel.differences(first, second).into_iter().collect();
-        let t = student_critical(confidence, moments.count().checked_sub(1)?)?;
-        let (mean, margin) = (moments.mean()?, t * moments.standard_error()?);
-        for (place, mean) in [(first * structures + second, mean), (second * structures + first, -mean)] {
-            differences[place] = mean;
-            margins[place] = margin;
-        }
+        let numbers = panel.differences(first, second);
+        let mean = numbers.iter().copied().collect::<Moments>().mean()?;
+        let (ends, _) = mean_interval(&numbers, confidence)?;
+        let (there, back) = (first * structures + second, second * structures + first);
+        (differences[there], differences[back]) = (mean, -mean);
+        (margins[there], margins[back]) = (ends.high - mean, mean - ends.low);
     }
     let at = |table: &[f64], first: usize, second: usize| table[first * structures + second];
     Some(standings(structures, |i, j| at(&differences, i, j), |i, j| at(&margins, i, j)))

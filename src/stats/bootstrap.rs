@@ -90,7 +90,8 @@ fn draw(sample: &mut [usize], mut word: impl FnMut() -> u32) {
     sample.iter_mut().for_each(|trial| *trial = pick(word(), trials));
 }
 
-fn pick(word: u32, trials: usize) -> usize {
+/// The trial (index) that a random word stands for.
+pub(super) fn pick(word: u32, trials: usize) -> usize {
     ((u128::from(word) * trials as u128) >> 32) as usize
 }
 

@@ -10,10 +10,10 @@
 //! | how many more trials? | [`trials_to_settle`], [`trials_for`] |
 //! | when to stop? | [`KimNelson`], [`ConfidenceSequence`] |
 //! | what does a choice risk? | [`regrets`], [`minimax_regret`], [`perfect_information`], [`worst_mean`], [`quantile_interval`] |
-//! | what if cost matters? | [`acceptability`], [`pareto_shares`] |
+//! | what if cost matters? | [`acceptability`], [`choices_by_worth`], [`pareto_shares`] |
 //! | when does it pay? | [`time_course`]: dip, crossover, end |
-//! | are numbers too skewed for a t interval? | [`skewness`], [`bca_mean`], [`bca`] |
 //! | who computed which part? | [`Dyadic`]: the same bits for any way to share out the trials |
+//! | are numbers too skewed for a t interval? | [`mean_interval`], [`skewness`], [`bca_mean`], [`bca`] |
 //! | assumptions or luck? | [`Sobol`], [`variance_shares`] |
 
 mod acceptability;
@@ -23,6 +23,7 @@ mod bootstrap;
 mod confidence_sequence;
 mod dominance;
 mod dyadic;
+mod frontier;
 mod hodges_lehmann;
 mod interval;
 mod kim_nelson;
@@ -38,6 +39,7 @@ mod quantile_interval;
 mod regret;
 mod shape;
 mod signed_rank;
+mod skewed;
 mod sobol;
 mod student;
 mod tails;
@@ -48,16 +50,18 @@ mod verdict;
 pub use acceptability::{Acceptability, acceptability};
 pub use best::{Standing, compare_with_best, standings};
 pub use blocks::{BLOCK, block_moments, merge_blocks};
+use bootstrap::pick;
 pub use bootstrap::{Bca, RESAMPLES, bca, bca_mean};
 pub use confidence_sequence::{ConfidenceSequence, SEQUENCE_FIRST};
-pub use dominance::{dominates_first_order, dominates_second_order};
+pub use dominance::{DOMINANCE_RESAMPLES, dominates_first_order, dominates_second_order, second_order_shares};
 pub use dyadic::{Aligned, Dyadic, Join};
+pub use frontier::{Switch, choices_by_worth};
 pub use hodges_lehmann::hodges_lehmann;
 pub use interval::{Estimate, Interval, t_interval};
 pub use kim_nelson::{Choice, FIRST_STAGE_LEAST, KimNelson, KimNelsonDesign};
 pub use moments::Moments;
 pub use multiplicity::{bonferroni, holm};
-pub use net_promoter::{NetPromoter, net_promoter};
+pub use net_promoter::{NetPromoter, net_promoter, net_promoter_interval};
 pub use paired::Paired;
 pub use pairwise::{PairComparison, compare_pairs};
 pub use panel::Panel;
@@ -67,6 +71,7 @@ pub use quantile_interval::{QuantileEstimate, quantile_interval, quantile_ranks,
 pub use regret::{Regret, leader, minimax_regret, perfect_information, regrets};
 pub use shape::{skewness, worth_in_words};
 pub use signed_rank::{EXACT_MOST, SignedRank, signed_rank};
+pub use skewed::{IntervalMethod, is_too_skewed, mean_interval};
 pub use sobol::{SOBOL_DIMENSIONS, Sobol};
 pub use student::{normal_quantile, student_critical};
 pub use tails::{binomial_at_most, normal_probability, student_two_sided};

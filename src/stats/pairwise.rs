@@ -1,7 +1,8 @@
 //! Everything about a pair of structures, and all pairs with one family's error rate.
 
 use super::{
-    Interval, Moments, Panel, Verdict, hodges_lehmann, holm, skewness, student_two_sided, t_interval, trials_to_settle,
+    Interval, IntervalMethod, Moments, Panel, Verdict, hodges_lehmann, holm, is_too_skewed, mean_interval, skewness,
+    student_two_sided, t_interval, trials_to_settle,
 };
 
 /// What the trials say about one structure against another, when more is better.
@@ -17,10 +18,13 @@ pub struct PairComparison {
     pub mean: Option<f64>,
     /// Its standard deviation between trials; `None` below two.
     pub sd: Option<f64>,
-    /// Interval of the mean that holds for this pair taken by itself.
+    /// Student's t interval of the mean, which holds for this pair taken by itself.
     pub individual: Option<Interval>,
-    /// Interval of the mean; those of all pairs of the family hold at once (Bonferroni).
+    /// Interval of the mean; those of all pairs of the family hold at once (Bonferroni). Widened where differences are
+    /// skewed.
     pub simultaneous: Option<Interval>,
+    /// How that interval was made.
+    pub method: Option<IntervalMethod>,
     /// Two-sided p-value of the paired t test, taken by itself.
     pub p: Option<f64>,
     /// The same adjusted for all pairs of the family (Holm).
@@ -45,11 +49,10 @@ pub struct PairComparison {
 }
 
 impl PairComparison {
-    /// Whether the difference is so skewed for its number of trials that a t interval deserves a second opinion:
-    /// |skewness| / √n above 0.1.
+    /// Whether the difference is [so skewed](is_too_skewed) for its number of trials that Student's t does not do.
     #[must_use]
     pub fn is_skewed(&self) -> bool {
-        self.skewness.is_some_and(|skewness| skewness.abs() > 0.1 * (self.trials as f64).sqrt())
+        self.skewness.is_some_and(|skewness| is_too_skewed(skewness, self.trials))
     }
 }
 
@@ -70,16 +73,12 @@ pub fn compare_pairs(panel: &Panel, pairs: &[(usize, usize)], practical: f64, al
     let confidence = 1.0 - alpha / pairs.len().max(1) as f64;
     let compare = |&(first, second): &(usize, usize)| {
         let mut pair = describe(panel, first, second, 1.0 - alpha);
-        judge(&mut pair, &moments(panel, first, second), practical, confidence);
+        judge(&mut pair, &panel.differences(first, second), practical, confidence);
         pair
     };
     let mut compared: Vec<PairComparison> = pairs.iter().map(compare).collect();
     adjust(&mut compared);
     compared
-}
-
-fn moments(panel: &Panel, first: usize, second: usize) -> Moments {
-    panel.differences(first, second).into_iter().collect()
 }
 
 /// Everything that does not depend on the other pairs.
@@ -94,6 +93,7 @@ fn describe(panel: &Panel, first: usize, second: usize, confidence: f64) -> Pair
         sd: pairs.difference.standard_deviation(),
         individual: t_interval(&pairs.difference, confidence),
         simultaneous: None,
+        method: None,
         p: paired_t(&pairs.difference),
         p_holm: None,
         median: hodges_lehmann(&differences),
@@ -107,10 +107,12 @@ fn describe(panel: &Panel, first: usize, second: usize, confidence: f64) -> Pair
     }
 }
 
-fn judge(pair: &mut PairComparison, difference: &Moments, practical: f64, confidence: f64) {
-    pair.simultaneous = t_interval(difference, confidence);
+fn judge(pair: &mut PairComparison, differences: &[f64], practical: f64, confidence: f64) {
+    let interval = mean_interval(differences, confidence);
+    (pair.simultaneous, pair.method) = (interval.map(|(ends, _)| ends), interval.map(|(_, method)| method));
     pair.verdict = pair.simultaneous.and_then(|interval| Verdict::of(&interval, practical));
-    pair.more_trials = pair.verdict.and_then(|verdict| more(verdict, difference, practical, confidence));
+    let moments: Moments = differences.iter().copied().collect();
+    pair.more_trials = pair.verdict.and_then(|verdict| more(verdict, &moments, practical, confidence));
 }
 
 /// Trials beyond the present ones until the next verdict; at least 1 if this one is not settled.

@@ -3,10 +3,33 @@
 use dottedline::random::{Luck, Purpose};
 use dottedline::stats::{
     Panel, VarianceShares, acceptability, bca, bca_mean, dominates_first_order, dominates_second_order, leader,
-    minimax_regret, net_promoter, pareto_shares, perfect_information, quantile_interval, quantile_ranks, regrets,
-    variance_shares, worst_mean, worth_in_words,
+    minimax_regret, net_promoter, net_promoter_interval, pareto_shares, perfect_information, quantile_interval,
+    quantile_ranks, regrets, second_order_shares, variance_shares, worst_mean, worth_in_words,
 };
 use proptest::prelude::*;
+
+#[test]
+fn dominance_that_hangs_on_one_trial_survives_as_often_as_that_trial_is_not_drawn() {
+    // The second is 1 ahead in every trial but the worst of fifty, where it is behind: the trial is missing from a resample
+    // with probability (1 - 1/50)^50 = 0.364.
+    let first: Vec<Option<f64>> = (0..50).map(|trial| Some(f64::from(trial))).collect();
+    let second = (0..50).map(|trial| Some(f64::from(trial) + if trial == 0 { -1.0 } else { 1.0 })).collect();
+    let panel = Panel::new(&[first, second]).expect("columns");
+    let shares = second_order_shares(&panel, 4_000, words).expect("trials");
+    assert!((shares[1][0] - 0.364).abs() < 0.03, "{shares:?}");
+    assert_eq!((shares[0][1], shares[0][0]), (0.0, 0.0));
+    assert_eq!(second_order_shares(&panel, 4_000, words), Some(shares));
+    assert_eq!(second_order_shares(&panel, 0, words), None);
+}
+
+#[test]
+fn a_score_that_cannot_be_has_no_interval() {
+    for (score, error, answers) in
+        [(101.0, 1.0, 9), (f64::NAN, 1.0, 9), (0.0, f64::NAN, 9), (0.0, -1.0, 9), (0.0, 1.0, 0)]
+    {
+        assert_eq!(net_promoter_interval(score, error, answers, 0.95), None);
+    }
+}
 
 use crate::statistics::{close, json, numbers, reference};
 
@@ -205,6 +228,13 @@ proptest! {
         prop_assert!((regrets.iter().map(|regret| regret.probability_best).sum::<f64>() - 1.0).abs() < 1e-12);
         let least = minimax_regret(&regrets).expect("structures");
         prop_assert!(regrets.iter().all(|regret| regret.worst >= regrets[least].worst && regret.p90 <= regret.worst));
+    }
+
+    #[test]
+    fn a_score_with_its_error_and_answers_tells_the_interval_of_its_counts(up in 0..400_u64, middle in 0..400_u64, down in 0..400_u64) {
+        let Some(counted) = net_promoter(up, middle, down, 0.95) else { return Ok(()) };
+        let told = net_promoter_interval(counted.score, counted.standard_error, up + middle + down, 0.95).expect("a score");
+        prop_assert!((told.low - counted.interval.low).abs() < 1e-6 && (told.high - counted.interval.high).abs() < 1e-6);
     }
 
     #[test]

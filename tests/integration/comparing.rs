@@ -1,9 +1,9 @@
 //! Comparing structures by rows of numbers: verdicts, intervals that hold at once, ranks, and the best of several.
 
 use dottedline::stats::{
-    Interval, Moments, PairComparison, Panel, Verdict, binomial_at_most, block_moments, bonferroni, compare_pairs,
-    compare_with_best, hodges_lehmann, holm, merge_blocks, normal_probability, signed_rank, standings,
-    student_critical, student_two_sided, trials_for, trials_to_settle,
+    Interval, IntervalMethod, Moments, PairComparison, Panel, Verdict, binomial_at_most, block_moments, bonferroni,
+    compare_pairs, compare_with_best, hodges_lehmann, holm, mean_interval, merge_blocks, normal_probability,
+    signed_rank, standings, student_critical, student_two_sided, trials_for, trials_to_settle,
 };
 use proptest::prelude::*;
 
@@ -67,8 +67,25 @@ fn darwins_plants_agree_with_every_published_figure() {
     assert!(close(pair.p.expect("15 pairs"), number("p_t"), 1e-12));
     // scipy 1.17.1: stats.skew(d)
     assert!(close(pair.skewness.expect("varies"), -0.992_092_915_182_024, 1e-13));
-    assert_eq!(pair.verdict, Some(Verdict::BetterSizeUnresolved));
     assert_eq!(pair.share_better, Some(13.0 / 15.0));
+    assert!(pair.individual.expect("15 pairs").low > 0.0, "just so, as p = 0.0497 says");
+    // Two plants make the differences skewed: with the wider end on their side nothing is decided.
+    let (plain, wider) = (pair.individual.expect("15 pairs"), pair.simultaneous.expect("15 pairs"));
+    assert_eq!((pair.method, pair.verdict), (Some(IntervalMethod::Widened), Some(Verdict::Unresolved)));
+    assert!(wider.low < 0.0 && (wider.high - plain.high).abs() < 1e-12, "{wider:?}, not {plain:?}");
+}
+
+#[test]
+fn the_long_tail_gets_the_end_that_solving_halls_cubic_gives() {
+    // scipy 1.17.1: optimize.brentq of g(u) = u + G u^2/3 + G^2 u^3/27 + G/(6n) -/+ t/sqrt(n), G = stats.skew(x, bias=False)
+    let tail = [0.0, 0.1, 0.2, 0.1, 0.0, 0.3, 0.1, 0.2, 0.0, 4.0, 0.4, 0.2];
+    let (ends, method) = mean_interval(&tail, 0.95).expect("numbers");
+    assert_eq!(method, IntervalMethod::Widened);
+    assert!(close(ends.high, 2.542_575_672_566_294, 1e-9), "{ends:?}");
+    assert!(close(ends.low, -0.244_644_761_803_232_86, 1e-9), "the short side stays: {ends:?}");
+    let turned: Vec<f64> = tail.iter().map(|number| -number).collect();
+    let (mirrored, _) = mean_interval(&turned, 0.95).expect("numbers");
+    assert_eq!((mirrored.low, mirrored.high), (-ends.high, -ends.low));
 }
 
 #[test]

@@ -152,7 +152,7 @@ fn summaries_are_means_over_the_trials_in_which_a_figure_is_defined() {
     let study = study(30, &["siloed", "advisory"]);
     let findings = findings(&study, 0.05);
     let measured = findings.summary_of(1, "nps_measured").expect("a metric");
-    assert_eq!((measured.estimate.n, measured.figure.unit), (20, "NPS points"));
+    assert_eq!((measured.estimate.n, measured.undefined, measured.figure.unit), (20, 10, "NPS points"));
     let kept: Vec<f64> =
         (0..30).filter(|trial| trial % 3 != 1).map(|t| 40.0 * outcome(t, 1, 0.05).end.retention).collect();
     let mean = kept.iter().sum::<f64>() / 20.0;

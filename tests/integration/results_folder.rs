@@ -122,7 +122,7 @@ fn summary_and_comparisons_have_the_promised_columns_and_metrics() {
     let path = scratch("summary");
     write(&path, false, &three(), 2);
     let (head, rows) = table(&path, "summary.csv");
-    let promised = "structure metric unit n mean sd ci_low ci_high p05 p50 p95";
+    let promised = "structure metric unit n mean sd ci_low ci_high p05 p50 p95 undefined";
     assert_eq!(head, promised.split(' ').collect::<Vec<_>>());
     let metrics = "retention nps_true nps_measured net_value quality_mean coordination_mean data_sharing_mean \
                    readiness_mean mandate programme_ended kpi_total started_kpi started_experience started_bridge stopped \
@@ -133,8 +133,8 @@ fn summary_and_comparisons_have_the_promised_columns_and_metrics() {
     let (head, rows) = table(&path, "comparisons.csv");
     let promised = "metric structure other n mean_structure mean_other difference sd ci_low ci_high method share_better \
                     correlation variance_reduction n_judged median share_tied skewness practical_difference \
-                    simultaneous_low simultaneous_high p p_holm verdict more_trials independent_trials bca_low bca_high \
-                    first_order second_order";
+                    simultaneous_low simultaneous_high simultaneous_method p p_holm verdict more_trials independent_trials bca_low bca_high \
+                    first_order second_order second_order_ahead second_order_behind";
     assert_eq!(head, promised.split_whitespace().collect::<Vec<_>>());
     // Every metric against the baseline, and the third pair in the four that count.
     assert_eq!(rows.len(), 2 * METRICS.len() + 4);

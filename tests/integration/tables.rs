@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::process::{Command, Output};
 
-use dottedline::compare::{Judgement, Table, TableError, answer, headline, to_json};
+use dottedline::compare::{Judgement, Table, TableError, Together, answer, headline, to_json, unbeaten, worth};
 use dottedline::experiment::{Criterion, DecisionRules, Practical};
 use dottedline::stats::Verdict;
 
@@ -28,6 +28,12 @@ fn rules(practical: f64) -> DecisionRules {
 
 fn judged(text: &str, rules: &DecisionRules) -> Judgement {
     Judgement::of_table(&Table::read(text.as_bytes()).unwrap(), 0, rules).remove(0)
+}
+
+fn json(judgement: Judgement) -> serde_json::Value {
+    let table = Table::read("trial,structure,score\n1,a,1\n1,b,1\n".as_bytes()).unwrap();
+    let judged = [judgement];
+    to_json(&judged, &Together::of_table(&table, &judged, &rules(0.5), None))
 }
 
 fn verdicts(judgement: &Judgement) -> Vec<Option<Verdict>> {
@@ -67,7 +73,7 @@ fn what_is_not_decided_says_so_and_how_much_is_missing() {
 fn identical_columns_are_equivalent_without_spread() {
     let judgement = judged(&"trial,structure,score\n1,a,2\n1,b,2\n2,a,3\n2,b,3\n".replace('\r', ""), &rules(0.1));
     assert_eq!(verdicts(&judgement), [Some(Verdict::Equivalent)]);
-    assert!(!to_json(&[judgement]).to_string().contains("NaN"));
+    assert!(!json(judgement).to_string().contains("NaN"));
 }
 
 #[test]
@@ -90,8 +96,56 @@ fn one_trial_and_missing_numbers_claim_nothing() {
     assert_eq!(answer(&[]), "");
     for judgement in [one, missing] {
         assert_eq!(verdicts(&judgement), [None]);
-        assert!(to_json(&[judgement]).to_string().contains("\"standing\":null"));
+        assert!(json(judgement).to_string().contains("\"standing\":null"));
     }
+}
+
+/// Three structures: the second keeps 2 more for 10 more in cost, the third 3 more for 60 more, in every trial.
+fn priced(costs: &str) -> Table {
+    let mut text = format!("trial,structure,score,{costs}\n");
+    for trial in 0..20 {
+        let luck = trial % 4;
+        for (name, score, cost) in [("old", 5, 100), ("new", 7, 110), ("dear", 8, 160)] {
+            writeln!(text, "{trial},{name},{},{}", score + luck, cost + luck).unwrap();
+        }
+    }
+    Table::read(text.as_bytes()).unwrap()
+}
+
+#[test]
+fn metrics_together_say_who_is_unbeaten_and_what_a_point_must_be_worth() {
+    let (table, mut rules) = (priced("costs"), rules(0.5));
+    let together = |rules: &DecisionRules, table: &Table, costs| {
+        Together::of_table(table, &Judgement::of_table(table, 0, rules), rules, costs)
+    };
+    let alone = together(&rules, &table, None);
+    assert_eq!((alone.pareto_shares.as_ref(), unbeaten(&alone).as_str()), (None, ""), "one metric has no front");
+    assert_eq!(
+        worth(&alone),
+        "By what a unit of score is worth when costs count, by means: old below 5, new from 5 on and dear from 50 on. In the \
+         middle of these ranges they are the best in 100 %, 100 % and 100 % of trials."
+    );
+    let practical = Practical::Absolute(1.0);
+    rules.criteria.push(Criterion { metric: "costs".to_owned(), practical, smaller_is_better: true });
+    let both = together(&rules, &table, None);
+    assert_eq!(both.pareto_shares, Some(vec![1.0; 3]), "each is cheaper or better than any other");
+    assert_eq!(
+        unbeaten(&both),
+        "Not beaten in score and costs together, in so many trials: old 100 %, new 100 % and dear 100 %."
+    );
+    rules.criteria[1].smaller_is_better = false;
+    assert_eq!(together(&rules, &table, None).pareto_shares, Some(vec![0.0, 0.0, 1.0]), "as if costs were a gain");
+    rules.criteria.pop();
+    let same = "trial,structure,score,costs\n1,a,2,5\n1,b,2,5\n2,a,3,4\n2,b,3,4\n";
+    let same = Table::read(same.as_bytes()).unwrap();
+    assert_eq!(worth(&together(&rules, &same, None)), "", "none of equals is the choice");
+    let named = priced("spent");
+    assert_eq!(worth(&together(&rules, &named, None)), "");
+    assert!(
+        worth(&together(&rules, &named, Some("spent")))
+            .contains("when spent count, by means: old below 5, new from 5 on")
+    );
+    assert_eq!(together(&rules, &named, Some("score")).worth, None, "the primary metric is no price of itself");
 }
 
 #[test]
@@ -100,7 +154,10 @@ fn rows_may_come_in_any_order_and_may_be_missing() {
     let read = Table::read(text.as_bytes()).unwrap();
     assert_eq!(read.structures(), ["b", "a"]);
     let columns = [vec![Some(2.0), None, None], vec![Some(1.0), Some(3.0), Some(5.0)]];
-    assert_eq!(read.columns("score"), Some(&columns[..]));
+    assert_eq!((read.columns("score"), read.ended_early().count()), (Some(&columns[..]), 0));
+    let short = Table::read("trial,structure,score\n1,a,1\n1,b,2\n2,a,3\n".as_bytes()).unwrap();
+    assert_eq!(short.ended_early().collect::<Vec<_>>(), [("b", 1)]);
+    assert_eq!(short.columns("score"), Some(&[vec![Some(1.0), Some(3.0)], vec![Some(2.0)]][..]));
 }
 
 #[test]

@@ -1,0 +1,76 @@
+//! How differences to the baseline go over time: the dip, when it is made good, and the end.
+
+use dottedline::experiment::{CourseRow, Findings, SO_FAR};
+use dottedline::stats::Moment;
+
+use super::format::{decimal, signed, wrapped};
+use super::table::{Sheet, WIDTH};
+use super::terminal::Terminal;
+
+/// Dip, crossover and end of retention and of net value so far; nothing below two structures or trials.
+pub(super) fn outlook(findings: &Findings, terminal: &Terminal) -> String {
+    let rows: Vec<CourseRow<'_>> = findings.courses().collect();
+    let mut text = String::new();
+    for (metric, shown) in [("retention", "retention"), (SO_FAR, "net value so far")] {
+        let rows: Vec<&CourseRow<'_>> = rows.iter().filter(|row| row.metric == metric).collect();
+        let Some(first) = rows.first() else { return text };
+        let scale = Scale::new(metric, &rows);
+        let heading = format!("{shown}{}, against {} over time [95 % intervals]", scale.unit, first.other);
+        text += &format!("\n{}\n\n{}", terminal.heading(&heading), table(&rows, &scale));
+    }
+    let note = "Level again: the week from which the dip is made good; for net value so far that is break-even. A dip is shown \
+                if in some week the interval, which is for that week by itself, lies below 0.";
+    text + &wrapped(note, WIDTH)
+}
+
+fn table(rows: &[&CourseRow<'_>], scale: &Scale) -> String {
+    let mut sheet = Sheet::of_text(&["structure", "lowest", "in week", "level again", "at the end"]);
+    for row in rows {
+        let dip = row.course.dip.filter(|_| row.course.is_clear_dip);
+        let none = || "-".to_owned();
+        let (lowest, week) = dip.map_or((none(), none()), |dip| (scale.write(&dip), dip.week.to_string()));
+        sheet.row(&[row.structure.to_owned(), lowest, week, again(row), scale.write(&row.course.end)]);
+    }
+    sheet.text()
+}
+
+/// How a figure is shown.
+struct Scale {
+    factor: f64,
+    unit: &'static str,
+    decimals: usize,
+}
+
+impl Scale {
+    fn new(metric: &str, rows: &[&CourseRow<'_>]) -> Scale {
+        let ends = rows.iter().flat_map(|row| [row.course.dip.map_or(0.0, |dip| dip.mean), row.course.end.mean]);
+        let (factor, unit, decimals) = match ends.fold(0.0, |most: f64, mean| most.max(mean.abs())) {
+            _ if metric != SO_FAR => (100.0, ", points", 1),
+            most if most >= 1e9 => (1e-9, ", billion", 2),
+            most if most >= 1e6 => (1e-6, ", million", 2),
+            most if most >= 1e4 => (1e-3, ", thousand", 0),
+            _ => (1.0, "", 0),
+        };
+        Scale { factor, unit, decimals }
+    }
+
+    fn write(&self, moment: &Moment) -> String {
+        let [low, high] =
+            [moment.interval.low, moment.interval.high].map(|end| decimal(self.factor * end, self.decimals));
+        format!("{} [{low}, {high}]", signed(self.factor * moment.mean, self.decimals))
+    }
+}
+
+/// The week from which the dip is made good, with the weeks that the trials do not rule out.
+fn again(row: &CourseRow<'_>) -> String {
+    let course = &row.course;
+    if !course.is_clear_dip {
+        return "-".to_owned();
+    }
+    let week = course.crossover.map_or("not yet".to_owned(), |week| format!("week {week}"));
+    match (course.crossover_low, course.crossover_high) {
+        (None, _) => week,
+        (Some(low), Some(high)) => format!("{week} [{low}, {high}]"),
+        (Some(low), None) => format!("{week} [{low}, open]"),
+    }
+}

@@ -1,0 +1,55 @@
+//! What the survey says, beside what is true.
+
+use dottedline::experiment::Findings;
+
+use super::format::{count, decimal, wrapped};
+use super::table::{Sheet, WIDTH};
+use super::terminal::Terminal;
+
+/// True and measured NPS side by side, with the interval that one survey would report; nothing if nobody ever answered.
+pub(super) fn surveys(findings: &Findings, terminal: &Terminal) -> String {
+    let structures = 0..findings.structures().len();
+    let mean = |structure: usize, metric: &str| findings.summary_of(structure, metric)?.estimate.mean;
+    if structures.clone().all(|structure| mean(structure, "nps_measured").is_none()) {
+        return String::new();
+    }
+    let mut sheet = Sheet::of_numbers(&[
+        "\nstructure",
+        "\ntrue",
+        "\nmeasured",
+        "one survey's\n95 % interval",
+        "\nanswers",
+        "contains\nthe truth",
+    ]);
+    for structure in structures {
+        let write = |metric: &str, factor: f64, decimals: usize| {
+            mean(structure, metric).map_or("-".to_owned(), |mean| decimal(factor * mean, decimals))
+        };
+        let ends = [write("nps_measured_low", 1.0, 1), write("nps_measured_high", 1.0, 1)];
+        sheet.row(&[
+            findings.structures()[structure].clone(),
+            write("nps_true", 1.0, 1),
+            write("nps_measured", 1.0, 1),
+            ends.join(" to "),
+            write("nps_answers", 1.0, 0),
+            format!("{} %", write("nps_survey_right", 100.0, 0)),
+        ]);
+    }
+    let heading = terminal.heading("NPS, true and as the survey measures it: means over trials");
+    format!("\n{heading}\n\n{}{}", sheet.text(), undefined(findings))
+}
+
+/// In how many trials there is no score.
+fn undefined(findings: &Findings) -> String {
+    let mut text = String::new();
+    for (structure, name) in findings.structures().iter().enumerate() {
+        for (metric, shown) in [("nps_true", "true NPS"), ("nps_measured", "measured NPS")] {
+            let missing = findings.summary_of(structure, metric).map_or(0, |row| row.undefined);
+            if missing > 0 {
+                let trials = count(missing as usize, "trial", "trials");
+                text += &wrapped(&format!("{name}: no {shown} in {trials}; they are left out and counted."), WIDTH);
+            }
+        }
+    }
+    text
+}

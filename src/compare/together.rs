@@ -1,0 +1,132 @@
+//! What the metrics say together: who is not beaten in all of them, and what a point of the primary one must be worth.
+
+use super::{Judgement, Shown, Table};
+use crate::experiment::{DecisionRules, Evidence, Findings};
+use crate::stats::{Panel, Switch, acceptability, choices_by_worth, pareto_shares};
+
+/// Names of a column of costs that need not be named.
+const COSTS: [&str; 2] = ["costs", "cost"];
+
+/// What several metrics say together, of the trials that all structures have.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Together {
+    /// The structures' names.
+    pub structures: Vec<String>,
+    /// The metrics that count.
+    pub metrics: Vec<Shown>,
+    /// What the pieces of evidence are.
+    pub evidence: Evidence,
+    /// Share of trials in which no other structure is at least as good in all of these metrics and better in one; `None`
+    /// with one metric or without trials.
+    pub pareto_shares: Option<Vec<f64>>,
+    /// Which structure to choose by what a point of the primary metric is worth; `None` without costs.
+    pub worth: Option<Worth>,
+}
+
+/// The choice by what a point of the primary metric is worth, where costs count.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Worth {
+    /// What is worth so much, in words: "a point of retention".
+    pub point: String,
+    /// The metric of costs.
+    pub costs: String,
+    /// The choices by means, from the cheapest on.
+    pub choices: Vec<Choice>,
+}
+
+/// What to choose from some worth on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Choice {
+    /// The structure, and the worth from which on its mean net benefit is the highest.
+    pub switch: Switch,
+    /// Share of trials in which it is the best in the middle of its range, or where a point is worth twice as much as where
+    /// the last range starts.
+    pub probability_best: Option<f64>,
+}
+
+/// Columns of a metric: one per structure, one number per trial.
+type Columns = Vec<Vec<Option<f64>>>;
+
+impl Together {
+    /// Of the metrics that count for the decision of a run.
+    #[must_use]
+    pub fn of_findings(findings: &Findings, judged: &[Judgement]) -> Together {
+        let columns = |metric: &str| findings.evidence_of(metric);
+        Together {
+            pareto_shares: findings.pareto_shares(findings.rules()).filter(|_| judged.len() > 1),
+            worth: worth(judged.first(), "costs", columns),
+            ..Together::without(judged)
+        }
+    }
+
+    /// Of the metrics of a table that are judged; `costs` names its column of costs, if it is not called `costs` or `cost`.
+    #[must_use]
+    pub fn of_table(table: &Table, judged: &[Judgement], rules: &DecisionRules, costs: Option<&str>) -> Together {
+        let columns = |metric: &str| table.columns(metric).map(<[_]>::to_vec);
+        let counting: Vec<Columns> = rules
+            .criteria
+            .iter()
+            .filter_map(|each| Some(turned(columns(&each.metric)?, each.smaller_is_better)))
+            .collect();
+        let known = || table.metrics().find(|name| COSTS.contains(name));
+        Together {
+            pareto_shares: pareto_shares(&counting).filter(|_| judged.len() > 1),
+            worth: costs.or_else(known).and_then(|costs| worth(judged.first(), costs, columns)),
+            ..Together::without(judged)
+        }
+    }
+
+    fn without(judged: &[Judgement]) -> Together {
+        Together {
+            structures: judged.first().map_or_else(Vec::new, |judgement| judgement.structures.clone()),
+            metrics: judged.iter().map(|judgement| judgement.shown.clone()).collect(),
+            evidence: judged.first().map_or(Evidence::Trials, |judgement| judgement.evidence),
+            pareto_shares: None,
+            worth: None,
+        }
+    }
+}
+
+/// More is better from here on.
+fn turned(columns: Columns, smaller_is_better: bool) -> Columns {
+    let sign = if smaller_is_better { -1.0 } else { 1.0 };
+    let turn = |column: Vec<Option<f64>>| column.into_iter().map(|number| number.map(|number| sign * number)).collect();
+    columns.into_iter().map(turn).collect()
+}
+
+fn worth(primary: Option<&Judgement>, costs: &str, columns: impl Fn(&str) -> Option<Columns>) -> Option<Worth> {
+    let primary = primary.filter(|judgement| judgement.metric != costs)?;
+    // Shares are told in points, hundredths of them, whether or not they are so shown.
+    let (factor, point) = match primary.metric.as_str() {
+        "retention" => (100.0, "a point of retention".to_owned()),
+        _ if primary.smaller_is_better => (1.0, format!("a unit less of {}", primary.shown.name)),
+        _ => (1.0, format!("a unit of {}", primary.shown.name)),
+    };
+    let benefits = turned(columns(&primary.metric)?, primary.smaller_is_better);
+    let (spent, structures) = (columns(costs)?, benefits.len());
+    // One panel of both, so that both means are of the same trials.
+    let both = Panel::new(&[benefits.clone(), spent.clone()].concat())?.side_by_side();
+    let means = both.means()?;
+    let gains: Vec<f64> = means[..structures].iter().map(|mean| factor * mean).collect();
+    let switches = choices_by_worth(&gains, &means[structures..]);
+    let values: Vec<f64> = (0..switches.len()).map(|place| middle(&switches, place)).collect();
+    let scale = |column: &Vec<Option<f64>>| column.iter().map(|number| number.map(|number| factor * number)).collect();
+    let curve = acceptability(&benefits.iter().map(scale).collect::<Vec<_>>(), &spent, &values).unwrap_or_default();
+    let share = |place: usize, switch: &Switch| curve.get(place)?.probability_best.get(switch.structure).copied();
+    let choice = |(place, switch): (usize, &Switch)| Choice { switch: *switch, probability_best: share(place, switch) };
+    let alike =
+        gains.windows(2).all(|two| two[0] == two[1]) && means[structures..].windows(2).all(|two| two[0] == two[1]);
+    let choices = switches.iter().enumerate().map(choice).collect();
+    (!alike).then_some(Worth { point, costs: costs.to_owned(), choices })
+}
+
+/// A worth in the middle of a range of choices.
+fn middle(switches: &[Switch], place: usize) -> f64 {
+    let from = switches[place].from;
+    let next = switches.get(place + 1).map(|next| next.from);
+    match next {
+        Some(next) => 0.5 * (from + next),
+        None if from > 0.0 => 2.0 * from,
+        None => 1.0,
+    }
+}
