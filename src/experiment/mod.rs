@@ -30,7 +30,7 @@ pub use courses::{CourseRow, DifferenceRow, SO_FAR};
 pub use decision_rows::{AcceptabilityRow, DecisionRow, Dominance, Judged, JudgedRow};
 pub use decision_rules::{Criterion, DecisionRules, Practical};
 pub(crate) use decisions::options;
-pub use decisions::{Decision, StructureOption, TAIL};
+pub use decisions::{CHOICE_MOST, Decision, StructureOption, TAIL};
 pub use evidence::{Evidence, world_means};
 pub use figures::{Figure, figures, trial_figures};
 pub use findings::{Findings, totals_bytes};
