@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use super::failure::EXIT_CODES;
@@ -43,6 +43,8 @@ pub(crate) enum Command {
     Run(RunArguments),
     /// Check a scenario and describe it in plain words
     Check(CheckArguments),
+    /// Follow one customer, or the organisation's decisions, through one trial
+    Trace(TraceArguments),
     /// Compare the structures in any table of trials, this program's or another simulator's
     Compare(CompareArguments),
     /// Test claims about structures: each holds, fails or is not decided
@@ -134,6 +136,55 @@ pub(crate) struct RunArguments {
     /// Say what would run, and write nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
+}
+
+/// `trace`.
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES, group = ArgGroup::new("whom").required(true))]
+pub(crate) struct TraceArguments {
+    /// The scenario file (TOML)
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// The customer to follow, by slot, from 0: with the same luck under every structure
+    #[arg(long, value_name = "N", value_parser = whole, group = "whom")]
+    pub(crate) customer: Option<u32>,
+    /// Follow the organisation instead: what was decided in each cycle, and why
+    #[arg(long, group = "whom")]
+    pub(crate) office: bool,
+    /// The trial, from 0; the same as in the results of `run`
+    #[arg(long, value_name = "N", default_value = "0", value_parser = whole)]
+    pub(crate) trial: u32,
+    /// The structures to follow, in this order; the others are compared with the first [default: all]
+    #[arg(long, value_name = "A,B", value_delimiter = ',')]
+    pub(crate) structures: Vec<String>,
+    /// First week to show, from 0
+    #[arg(long, value_name = "WEEK", value_parser = whole)]
+    pub(crate) from: Option<u32>,
+    /// Last week to show
+    #[arg(long, value_name = "WEEK", value_parser = whole)]
+    pub(crate) to: Option<u32>,
+    /// Words for people, or a table for programs; docs/trace.md says what its columns mean
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: TraceFormat,
+    /// Study seed, instead of the scenario's
+    #[arg(long, value_name = "N", value_parser = seed)]
+    pub(crate) seed: Option<u64>,
+    /// Change a value of the scenario, such as organisation.readiness=0.7; can be repeated
+    #[arg(long = "set", value_name = "KEY=VALUE", value_parser = setting)]
+    pub(crate) sets: Vec<String>,
+}
+
+/// How a trace is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TraceFormat {
+    /// In words, for 80 columns.
+    Text,
+    /// As a table.
+    Csv,
+}
+
+fn whole(text: &str) -> Result<u32, String> {
+    text.parse().map_err(|_| format!("give a whole number, from 0 to {}", u32::MAX))
 }
 
 /// `check`.

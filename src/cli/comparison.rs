@@ -5,10 +5,12 @@ use dottedline::experiment::Findings;
 use dottedline::model::Study;
 
 use super::dry_run::size;
-use super::format::{count, decimal, listed, wrapped};
+use super::format::{count, decimal, listed, signed, wrapped};
 use super::grid::{Cell, Grid};
+use super::harmless::harmless;
 use super::judgements::{judgements, metrics_together};
 use super::outlook::outlook;
+use super::sparkline::{columns, ends, sparkline};
 use super::surveys::surveys;
 use super::table::WIDTH;
 use super::terminal::Terminal;
@@ -16,19 +18,60 @@ use super::terminal::Terminal;
 /// The comparison of a study's structures, as text for 80 columns.
 pub(super) fn comparison(study: &Study, findings: &Findings, terminal: &Terminal) -> String {
     let judged = Judgement::of_findings(findings);
-    let mut text = format!("{}\n", terminal.heading(&study.title));
+    let mut text = format!("{}\n", terminal.heading(&harmless(&study.title)));
     if !study.question.is_empty() {
-        text += &wrapped(&study.question, WIDTH);
+        text += &wrapped(&harmless(&study.question), WIDTH);
     }
     text += &format!("{}\n\n", size(study, findings.trials()));
     text += &wrapped(&answer(&judged), WIDTH);
     text += &format!("\n{}{}", levels(findings, terminal), surveys(findings, terminal));
+    text += &courses(findings, terminal);
     if findings.structures().len() > 1 && findings.trials() > 1 {
         text += &judgements(&judged, terminal);
         text += &metrics_together(&Together::of_findings(findings, &judged));
         text += &outlook(findings, terminal);
     }
     text
+}
+
+/// Letters of a sparkline: two of them and a name of twenty letters fit beside each other.
+const LETTERS: usize = 26;
+
+/// Retention over the weeks, and how it differs from the baseline's: a line per structure.
+fn courses(findings: &Findings, terminal: &Terminal) -> String {
+    let places = 0..findings.structures().len();
+    let courses: Vec<Vec<Option<f64>>> = places.map(|place| findings.weekly_means(place, "retention")).collect();
+    let Some(scale) = ends(courses.iter().flatten().flatten().copied()) else { return String::new() };
+    let points = |share: f64| decimal(100.0 * share, 1);
+    let mut headings = vec!["structure".to_owned(), format!("{} to {} %", points(scale.1), points(scale.0))];
+    let first = |course: &Vec<Option<f64>>| vec![sparkline(course, scale, LETTERS)];
+    let mut rows: Vec<(String, Vec<String>)> =
+        findings.structures().iter().cloned().zip(courses.iter().map(first)).collect();
+    let differences = retention_differences(findings);
+    if let Some((low, high)) =
+        ends(differences.iter().flatten().flatten().copied().chain([0.0])).filter(|_| rows.len() > 1)
+    {
+        let points = |share: f64| signed(100.0 * share, 1);
+        let baseline = &findings.structures()[findings.baseline()];
+        headings.push(format!("against {baseline}, {} to {} points", points(low), points(high)));
+        for (row, course) in rows.iter_mut().zip(&differences) {
+            row.1.push(sparkline(course, (low, high), LETTERS));
+        }
+    }
+    let weeks = courses.first().map_or(0, Vec::len);
+    let heading = terminal.heading(&format!("Retention over {}", count(weeks, "week", "weeks")));
+    format!("\n{heading}\n\n{}", columns(&headings, &rows, terminal))
+}
+
+/// By structure and week, how retention differs from the baseline's; nothing for the baseline.
+fn retention_differences(findings: &Findings) -> Vec<Vec<Option<f64>>> {
+    let mut courses = vec![Vec::new(); findings.structures().len()];
+    for row in findings.weekly_differences().filter(|row| row.metric == "retention") {
+        if let Some(place) = findings.structures().iter().position(|name| name == row.structure) {
+            courses[place].push(row.estimate.mean);
+        }
+    }
+    courses
 }
 
 /// Each structure by itself.

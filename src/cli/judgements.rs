@@ -4,6 +4,7 @@ use dottedline::compare::{Judgement, Together, confidence, risk, shared_luck, un
 use dottedline::experiment::{Evidence, JudgedPair, StructureOption};
 use dottedline::stats::{Interval, IntervalMethod};
 
+use super::bars::{Bar, bars, legend};
 use super::format::{count, decimal, signed, wrapped};
 use super::table::{Sheet, WIDTH};
 use super::terminal::Terminal;
@@ -110,12 +111,30 @@ fn against_baseline(judgement: &Judgement, terminal: &Terminal, role: &str) -> S
     let rule = format!("[{}, all pairs at once]; {matters}\n", confidence(judgement.alpha));
     let scale = Scale::of_differences(judgement);
     format!(
-        "\n{}\n{}\n{}{}",
+        "\n{}\n{}\n{}\n{}{}",
         terminal.heading(&heading),
         wrapped(&rule, WIDTH),
         table("structure", &pairs, &scale, name),
+        drawn(judgement, &pairs, &scale, terminal, !role.is_empty()),
         gaps(judgement)
     )
+}
+
+/// The differences to the baseline along one axis; `explained`: with how to read them.
+fn drawn(judgement: &Judgement, pairs: &[&JudgedPair], scale: &Scale, terminal: &Terminal, explained: bool) -> String {
+    let times = |number: f64| number * scale.factor;
+    let bar = |pair: &&JudgedPair| {
+        let Interval { low, high } = pair.comparison.simultaneous?;
+        Some(Bar {
+            name: judgement.name(pair.comparison.first).to_owned(),
+            mean: times(pair.comparison.mean?),
+            interval: Interval { low: times(low), high: times(high) },
+            good: !judgement.smaller_is_better,
+        })
+    };
+    let drawable: Vec<Bar> = pairs.iter().filter_map(bar).collect();
+    let drawn = bars(&drawable, judgement.practical.map(times), |number| signed(number, scale.decimals), terminal);
+    if explained && !drawn.is_empty() { drawn + &legend(judgement.practical.is_some(), terminal) } else { drawn }
 }
 
 fn other_pairs(judgement: &Judgement, terminal: &Terminal) -> String {

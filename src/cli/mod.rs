@@ -4,6 +4,7 @@
 //! [`Failure`]; only [`main`] turns it into a message and an exit code.
 
 mod arguments;
+mod bars;
 mod check;
 mod claims;
 mod compare;
@@ -14,6 +15,7 @@ mod failure;
 mod fault;
 mod format;
 mod grid;
+mod harmless;
 mod interrupt;
 mod judgements;
 mod keeping;
@@ -32,10 +34,12 @@ mod run_report;
 mod schema;
 mod select;
 mod shard_run;
+mod sparkline;
 mod status;
 mod surveys;
 mod table;
 mod terminal;
+mod trace;
 mod verify;
 
 use std::process::ExitCode;
@@ -77,6 +81,7 @@ fn obey(command: &Command, terminal: &Terminal) -> Result<(), Failure> {
         Command::Status(arguments) => status::status(arguments, terminal),
         Command::Merge(arguments) => merge::merge(arguments, terminal),
         Command::Verify(arguments) => verify::verify(arguments, terminal),
+        Command::Trace(arguments) => trace::trace(arguments, terminal),
         Command::New(arguments) => new::new(arguments, terminal),
         Command::Schema => schema::schema(terminal),
         Command::Presets => presets::presets(terminal),

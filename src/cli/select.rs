@@ -1,9 +1,10 @@
 //! `--structures a,b`: some of a study's structures.
 
-use dottedline::model::Study;
+use dottedline::model::{Structure, Study};
 
 use super::failure::Failure;
 use super::format::listed;
+use super::harmless::harmless;
 
 /// Keeps the named structures, in the scenario's order; all of them if none is named.
 ///
@@ -23,11 +24,27 @@ pub(super) fn keep_structures(study: &mut Study, names: &[String]) -> Result<Opt
         .then(|| format!("The baseline `{old}` is not among the structures asked for; `{baseline}` takes its place.")))
 }
 
+/// The named structures, in the order in which they are named, each once; all of them if none is named.
+pub(super) fn chosen_structures(study: &Study, names: &[String]) -> Result<Vec<Structure>, Failure> {
+    let mut places = Vec::new();
+    for name in names {
+        let place = position(study, name)?;
+        if !places.contains(&place) {
+            places.push(place);
+        }
+    }
+    if names.is_empty() {
+        return Ok(study.structures.clone());
+    }
+    Ok(places.into_iter().map(|place| study.structures[place].clone()).collect())
+}
+
 /// Where a structure is, or a message with the nearest name.
 fn position(study: &Study, name: &str) -> Result<usize, Failure> {
     study.structures.iter().position(|structure| structure.id == name).ok_or_else(|| {
         let names: Vec<&str> = study.structures.iter().map(|structure| structure.id.as_str()).collect();
         let guess = nearest(name, &names).map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+        let name = harmless(name);
         Failure::Usage(format!("the scenario has no structure `{name}`{guess}\nIts structures are {}.", listed(&names)))
     })
 }

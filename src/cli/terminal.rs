@@ -60,6 +60,8 @@ pub(crate) struct Terminal {
     pub(crate) colour_errors: bool,
     /// Say nothing on stderr but errors.
     pub(crate) quiet: bool,
+    /// Stdout is a terminal that shows ASCII only.
+    pub(crate) ascii: bool,
 }
 
 impl Terminal {
@@ -69,11 +71,14 @@ impl Terminal {
             colour: colour.on(std::io::stdout().is_terminal()),
             colour_errors: colour.on(std::io::stderr().is_terminal()),
             quiet,
+            ascii: std::io::stdout().is_terminal() && locale().is_some_and(|locale| !shows_unicode(&locale)),
         }
     }
 
     /// Writes data to stdout.
     pub(crate) fn data(&self, text: &str) -> Result<(), Failure> {
+        let ascii = self.ascii.then(|| text.chars().map(in_ascii).collect::<String>());
+        let text = ascii.as_deref().unwrap_or(text);
         let mut stdout = std::io::stdout().lock();
         stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()).map_err(|error| Failure::stdout(&error))
     }
@@ -113,10 +118,42 @@ impl Terminal {
         }
     }
 
+    /// Something on stdout that matters less, by whole lines.
+    pub(crate) fn faint(&self, text: &str) -> String {
+        if !self.colour {
+            return text.to_owned();
+        }
+        format!("{}\n", styled(Style::new().dimmed(), text.trim_end_matches('\n')))
+    }
+
+    /// Something on stdout in a colour that means something.
+    pub(crate) fn inked(&self, ink: Option<AnsiColor>, text: &str) -> String {
+        painted(self.colour && ink.is_some(), ink.unwrap_or(AnsiColor::White), text)
+    }
+
     /// A heading on stdout.
     pub(crate) fn heading(&self, text: &str) -> String {
         if self.colour { styled(Style::new().bold(), text) } else { text.to_owned() }
     }
+}
+
+/// The locale of letters, if one is set: LC_ALL before LC_CTYPE before LANG.
+fn locale() -> Option<String> {
+    let value = |variable| std::env::var(variable).ok().filter(|value| !value.is_empty());
+    ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(value)
+}
+
+fn shows_unicode(locale: &str) -> bool {
+    let locale = locale.to_ascii_lowercase();
+    locale.contains("utf-8") || locale.contains("utf8")
+}
+
+/// A letter of our own drawings in ASCII, one for one; others stay.
+fn in_ascii(letter: char) -> char {
+    const DRAWN: &str = "▁▂▃▄▅▆▇█─│┼├┤●░→";
+    const ASCII: &[u8] = b"_.,-=+*#-|+[]o.>";
+    let place = DRAWN.chars().position(|drawn| drawn == letter);
+    place.map_or(letter, |place| char::from(ASCII[place]))
 }
 
 /// A line on stderr. Whether anyone can read it changes nothing.
@@ -147,6 +184,14 @@ mod tests {
         assert_eq!(asked(&["dottedline", "run", "--color", "always"]), Colour::Always);
         assert_eq!(asked(&["dottedline", "--color"]), Colour::Auto);
         assert_eq!(asked(&["dottedline", "--color=blue"]), Colour::Auto);
+    }
+
+    #[test]
+    fn drawings_have_ascii_letters_where_the_locale_has_no_others() {
+        assert_eq!("├─●┼┤ ▁▄█ é".chars().map(in_ascii).collect::<String>(), "[-o+] _-# é");
+        assert!(
+            shows_unicode("en_GB.UTF-8") && shows_unicode("C.utf8") && !shows_unicode("C") && !shows_unicode("POSIX")
+        );
     }
 
     #[test]

@@ -4,26 +4,30 @@ use std::rc::Rc;
 
 use super::books::Books;
 use super::customers::encounters::{Conditions, Encounters};
-use super::customers::{Customers, Renewals, WeekDraws, WeekTables};
+use super::customers::{Batch, Customers, Renewals, WeekDraws, WeekTables};
 use super::organisation::candidate::Candidate;
 use super::organisation::{Moment, Organisation};
 use super::outcome::Outcome;
 use super::plan::{Plan, Start};
+use super::trace::Trace;
+use super::trace::witness::Witness;
 use super::warm_up::WarmedUp;
 use crate::lanes::Thresholds;
 use crate::model::Structure;
-use crate::random::{Group, Luck, Purpose, poisson_quantile};
+use crate::random::{Luck, Purpose, poisson_quantile};
 
 /// A firm on its way through a trial.
 #[derive(Clone, Debug)]
 pub(crate) struct Firm<'a> {
-    customers: Customers,
+    pub(super) customers: Customers,
     organisation: Organisation<'a>,
     conditions: Conditions,
     encounters: Vec<Encounters>,
     /// Contacts of each touchpoint since the last cycle began.
     contacts_this_cycle: Vec<u64>,
     books: Books,
+    /// Who lives through the weeks of single customers a second time; nobody, unless a trace is asked for.
+    pub(super) witnesses: Vec<Witness>,
 }
 
 impl<'a> Firm<'a> {
@@ -37,7 +41,16 @@ impl<'a> Firm<'a> {
             encounters: Vec::new(),
             contacts_this_cycle: warmed_up.contacts_last_cycle.clone(),
             books: Books::new(plan),
+            witnesses: Vec::new(),
         }
+    }
+
+    /// Watches the organisation and the customers of these slots from now on.
+    pub(crate) fn watch(&mut self, plan: &Plan, warmed_up: &WarmedUp, slots: &[u32]) {
+        let WarmedUp { start, customers, conditions, .. } = warmed_up;
+        let there = slots.iter().filter(|&&slot| slot < plan.world.customers);
+        self.organisation.take_minutes();
+        self.witnesses = there.map(|&slot| Witness::new(plan, start, customers, conditions, slot)).collect();
     }
 
     /// The organisation's turn at the start of a cycle.
@@ -53,19 +66,19 @@ impl<'a> Firm<'a> {
         if starts_cycle || plan.has_capacities {
             self.encounters = plan.encounters(&self.conditions);
         }
+        self.witnesses.iter_mut().for_each(|witness| witness.meet(&self.conditions));
     }
 
-    /// The customers of one group of places live through the week.
-    pub(crate) fn group_week(
+    /// The customers of one batch of places live through the week.
+    pub(crate) fn batch_week(
         &mut self,
         plan: &Plan,
         thresholds: &[Thresholds],
         draws: WeekDraws<'_>,
-        group: usize,
-        words: &Group,
+        batch: Batch<'_>,
     ) {
         let week = WeekTables { thresholds, encounters: &self.encounters, conditions: &self.conditions, draws };
-        self.customers.group_week(plan, week, group, words);
+        self.customers.batch_week(plan, week, batch);
     }
 
     /// Contracts that are due, newcomers, survey, books.
@@ -87,6 +100,10 @@ impl<'a> Firm<'a> {
             self.organisation.hear_survey(plan, week, survey.nps_true, survey.promoter_share);
         }
         self.books.close_week(plan, &self.customers, &self.organisation, mood, survey, week);
+        let mean = survey.map(|_| mood.map_or(0.0, |mood| mood.satisfaction));
+        for witness in &mut self.witnesses {
+            witness.close_week(plan, luck, start, week, &self.customers, mean);
+        }
     }
 
     /// How many people would join: word of mouth moves the rate.
@@ -95,6 +112,13 @@ impl<'a> Firm<'a> {
         let fame = customer.word_of_mouth * (self.organisation.last_nps() - start.nps) / 100.0;
         let rate = f64::from(plan.world.customers) * customer.acquisition / 52.0 * (1.0 + fame).max(0.0);
         poisson_quantile(rate, luck.draws(Purpose::Newcomers, week, 0).uniform())
+    }
+
+    /// What the trial leaves behind, and what was watched.
+    pub(crate) fn trace(mut self, plan: &Plan) -> Trace {
+        let lives = std::mem::take(&mut self.witnesses).into_iter().map(Witness::into_life).collect();
+        let minutes = self.organisation.secretary.take().map(|secretary| secretary.minutes).unwrap_or_default();
+        Trace { outcome: self.outcome(plan), lives, minutes }
     }
 
     /// What the trial leaves behind.

@@ -36,7 +36,7 @@ impl<'a> CustomerLoop<'a> {
         let (encounters, conditions) = (&self.encounters, &self.conditions);
         let week = WeekTables { thresholds: &thresholds, encounters, conditions, draws };
         let customers = &mut self.customers;
-        self.plan.for_each_group(draws, |group, words| customers.group_week(self.plan, week, group, words));
+        self.plan.for_each_batch(draws, |batch| customers.batch_week(self.plan, week, batch));
         self.customers.clear_tallies();
         self.week += 1;
     }

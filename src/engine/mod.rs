@@ -13,10 +13,16 @@ mod outcome;
 mod plan;
 #[cfg(test)]
 mod sample;
+mod trace;
 mod trial;
 mod warm_up;
 
+pub use organisation::candidate::Kind;
+pub use organisation::minutes::{Consent, Fate, Finish, Idea, Item, Lack, Minutes, Review, Say, Turn};
 pub use outcome::{
     ExperienceSums, Figures, FunctionFigures, METRICS, Metric, Outcome, TouchpointFigures, WEEK_METRICS, WeekFigures,
 };
 pub use plan::Plan;
+pub use trace::Trace;
+pub use trace::life::{Answer, Asked, Life, LifeWeek, Reason, Renewal, State, Visit};
+pub use trace::parting::{Parting, Way};

@@ -8,7 +8,8 @@ use super::firm::Firm;
 use super::organisation::Moment;
 use super::organisation::candidate::think;
 use super::outcome::Outcome;
-use super::plan::Plan;
+use super::plan::{Plan, Start};
+use super::warm_up::WarmedUp;
 use crate::model::Structure;
 use crate::random::{Luck, Purpose};
 
@@ -21,24 +22,34 @@ impl Plan {
     pub fn run_trial(&self, structures: &[Structure], seed: u64, trial: u32) -> Vec<Outcome> {
         let luck = Luck::new(seed, trial);
         let warmed_up = self.warm_up(&luck);
-        let mut firms: Vec<Firm<'_>> = structures.iter().map(|s| Firm::new(self, s, &warmed_up)).collect();
+        let mut firms = self.firms(structures, &warmed_up);
+        self.unfold(&mut firms, &luck, &warmed_up.start);
+        firms.into_iter().map(|firm| firm.outcome(self)).collect()
+    }
+
+    /// A firm per structure, at the end of the warm-up.
+    pub(super) fn firms<'a>(&self, structures: &'a [Structure], warmed_up: &WarmedUp) -> Vec<Firm<'a>> {
+        structures.iter().map(|structure| Firm::new(self, structure, warmed_up)).collect()
+    }
+
+    /// All weeks of a trial.
+    pub(super) fn unfold(&self, firms: &mut [Firm<'_>], luck: &Luck, start: &Start) {
         let clock = self.world.clock;
         for week in 0..clock.weeks {
             let starts_cycle = week.is_multiple_of(clock.cycle_weeks);
             if starts_cycle {
                 let now = Moment { week, cycle: week / clock.cycle_weeks };
-                let thoughts = think(self, &luck, now.cycle);
-                firms.iter_mut().for_each(|firm| firm.turn(self, &luck, now, &thoughts));
+                let thoughts = think(self, luck, now.cycle);
+                firms.iter_mut().for_each(|firm| firm.turn(self, luck, now, &thoughts));
             }
             firms.iter_mut().for_each(|firm| firm.open_week(self, starts_cycle));
             let thresholds = self.thresholds(week);
-            let draws = WeekDraws { luck: &luck, purpose: Purpose::CustomerWeek, week };
-            self.for_each_group(draws, |group, words| {
-                firms.iter_mut().for_each(|firm| firm.group_week(self, &thresholds, draws, group, words));
+            let draws = WeekDraws { luck, purpose: Purpose::CustomerWeek, week };
+            self.for_each_batch(draws, |batch| {
+                firms.iter_mut().for_each(|firm| firm.batch_week(self, &thresholds, draws, batch));
             });
-            let renewals = self.renewals(&luck, week);
-            firms.iter_mut().for_each(|firm| firm.close_week(self, &luck, &warmed_up.start, &renewals, week));
+            let renewals = self.renewals(luck, week);
+            firms.iter_mut().for_each(|firm| firm.close_week(self, luck, start, &renewals, week));
         }
-        firms.into_iter().map(|firm| firm.outcome(self)).collect()
     }
 }

@@ -1,7 +1,7 @@
 //! The warm-up, which all structures of a trial share, and the references that its end fixes.
 
 use super::customers::encounters::Conditions;
-use super::customers::{Customers, WeekDraws, WeekTables};
+use super::customers::{Batch, Customers, WeekDraws, WeekTables};
 use super::matrix::Matrix;
 use super::plan::{Plan, Start};
 use crate::random::{Group, Luck, Purpose};
@@ -35,7 +35,7 @@ impl Plan {
             let draws = WeekDraws { luck, purpose: Purpose::WarmupWeek, week };
             let week_tables =
                 WeekTables { thresholds: &thresholds, encounters: &encounters, conditions: &conditions, draws };
-            self.for_each_group(draws, |group, words| customers.group_week(self, week_tables, group, words));
+            self.for_each_batch(draws, |batch| customers.batch_week(self, week_tables, batch));
             conditions.contacts_last_week = customers.take_contacts(self);
             if week + world.clock.cycle_weeks >= world.clock.warmup_weeks {
                 contacts_last_cycle.iter_mut().zip(&conditions.contacts_last_week).for_each(|(sum, n)| *sum += n);
@@ -72,14 +72,16 @@ impl Plan {
         loyalty
     }
 
-    /// Makes each group of words of a week once and shows it to `live`.
-    pub(crate) fn for_each_group(&self, draws: WeekDraws<'_>, mut live: impl FnMut(usize, &Group)) {
-        let mut words = Group::default();
-        for group in 0..self.layout.places.div_ceil(Group::CUSTOMERS) {
-            if !self.form.is_naive() {
-                draws.luck.fill(self.form, draws.purpose, draws.week, group as u32, &mut words);
+    /// Makes each batch of words of a week once and shows it to `live`.
+    pub(crate) fn for_each_batch(&self, draws: WeekDraws<'_>, mut live: impl FnMut(Batch<'_>)) {
+        let mut words = [const { Group::new() }; Batch::GROUPS];
+        let groups = self.layout.places.div_ceil(Group::CUSTOMERS);
+        for first in (0..groups).step_by(Batch::GROUPS) {
+            let words = &mut words[..Batch::GROUPS.min(groups - first)];
+            for (group, words) in (first..).zip(words.iter_mut()).filter(|_| !self.form.is_naive()) {
+                draws.luck.fill(self.form, draws.purpose, draws.week, group as u32, words);
             }
-            live(group, &words);
+            live(Batch { first, groups: words });
         }
     }
 }

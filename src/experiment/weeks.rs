@@ -88,6 +88,15 @@ impl Findings {
         (0..self.structures().len()).flat_map(move |structure| self.weeks_of(structure))
     }
 
+    /// The mean over trials of a weekly figure of a structure (index), week by week; `None` where it is not defined.
+    #[must_use]
+    pub fn weekly_means(&self, structure: usize, metric: &str) -> Vec<Option<f64>> {
+        let place = WEEK_METRICS.iter().position(|known| known.name == metric);
+        let weeks = &self.tallies().weeks;
+        let mean = |week| weeks.tally.estimate(weeks.cell(structure, week, place?)).mean;
+        (0..weeks.weeks).map(mean).collect()
+    }
+
     fn weeks_of(&self, structure: usize) -> impl Iterator<Item = WeekRow<'_>> {
         let kept = self.store().weekly(structure);
         let cells = self.tallies().weeks.weeks * WEEK_METRICS.len();

@@ -104,6 +104,22 @@ fn count(numbers: &[u64; ABREAST], places: &Places, table: &mut [u64]) {
     }
 }
 
+/// The upper halves of 32 words in signed order: the upper bit is flipped.
+#[inline(always)]
+fn signed_upper_halves(avx2: Avx2, words: [&[u32; 16]; 2]) -> [i16; ABREAST] {
+    let mut halves = [0_i16; ABREAST];
+    for (i, words) in words.into_iter().enumerate() {
+        let [first, second] = [0, 8].map(|at| avx2.shift_right::<16>(avx2.load_u(words, at)));
+        // SAFETY: (1), (2); packing interleaves quarters, which are put in order again.
+        unsafe {
+            let packed = _mm256_permute4x64_epi64::<0b11_01_10_00>(_mm256_packus_epi32(first, second));
+            let signed = _mm256_xor_si256(packed, _mm256_set1_epi16(i16::MIN));
+            _mm256_storeu_si256(target::<__m256i, i16, 16>(&mut halves, 16 * i), signed);
+        }
+    }
+    halves
+}
+
 impl Lanes for Avx2 {
     const N: usize = 8;
     type F = __m256;
@@ -302,22 +318,37 @@ impl Lanes for Avx2 {
 
     #[inline(always)]
     fn reach(self, thresholds: &Thresholds, rows: &[u8; ABREAST], words: [&[u32; 16]; 2]) -> Places {
-        let octets = thresholds.options.div_ceil(OCTET);
-        let mut places = thresholds.no_places();
-        for lane in 0..ABREAST {
-            let (row, uniform) = (usize::from(rows[lane]), (words[lane / 16][lane % 16] >> 16 ^ 0x8000) as i16);
-            let mut reached = 0;
-            for octet in &thresholds.by_row[row * octets..][..octets] {
-                // SAFETY: (1), (2); two bits are set for each threshold that the uniform is above.
-                let above = unsafe {
-                    let octet = _mm_loadu_si128(source::<__m128i, i16, OCTET>(octet, 0));
-                    _mm_movemask_epi8(_mm_cmpgt_epi16(_mm_set1_epi16(uniform), octet))
-                };
-                reached += above.count_ones() / 2;
-            }
-            thresholds.enter(lane, row, reached as u16, &mut places);
+        if thresholds.options > OCTET {
+            return reach_one_by_one(thresholds, rows, words);
         }
-        places
+        let uniforms = signed_upper_halves(self, words);
+        let mut twice_reached = [0_u16; ABREAST];
+        for lane in 0..ABREAST {
+            // SAFETY: (1), (2); two bits are set for each threshold that the uniform is above.
+            let above = unsafe {
+                let octet =
+                    _mm_loadu_si128(source::<__m128i, i16, OCTET>(&thresholds.by_row[usize::from(rows[lane])], 0));
+                _mm_movemask_epi8(_mm_cmpgt_epi16(_mm_set1_epi16(uniforms[lane]), octet))
+            };
+            twice_reached[lane] = above.count_ones() as u16;
+        }
+        let mut found = thresholds.no_places();
+        for at in [0, 16] {
+            // SAFETY: (1), (2)
+            unsafe {
+                let twice = |x: usize| _mm256_set1_epi16(2 * x as i16);
+                let rows = _mm256_cvtepu8_epi16(_mm_loadu_si128(source::<__m128i, u8, 16>(rows, at)));
+                let reached = _mm256_loadu_si256(source::<__m256i, u16, 16>(&twice_reached, at));
+                let doubled = _mm256_add_epi16(_mm256_mullo_epi16(rows, twice(thresholds.options + 1)), reached);
+                let doubled = _mm256_and_si256(doubled, _mm256_set1_epi16(thresholds.doubled_mask() as i16));
+                let all = _mm256_cmpeq_epi16(reached, twice(thresholds.options));
+                let lanes = _mm256_loadu_si256(source::<__m256i, u16, 16>(&EVEN_NUMBERS, at));
+                let counted = _mm256_blendv_epi8(doubled, _mm256_add_epi16(twice(thresholds.places), lanes), all);
+                _mm256_storeu_si256(target::<__m256i, u16, 16>(&mut found.doubled, at), doubled);
+                _mm256_storeu_si256(target::<__m256i, u16, 16>(&mut found.counted, at), counted);
+            }
+        }
+        found
     }
 
     #[inline(always)]

@@ -5,10 +5,12 @@ use std::borrow::Cow;
 use crate::stats::Interval;
 
 /// One cell of a table.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) enum Cell<'a> {
     /// Text.
     Text(&'a str),
+    /// Text that is made for the cell.
+    Owned(String),
     /// A whole number.
     Whole(u64),
     /// A number; `None`: missing.
@@ -23,8 +25,9 @@ impl<'a> Cell<'a> {
 
     /// As it stands in a file.
     pub(super) fn text(&self) -> Cow<'_, str> {
-        match *self {
+        match self {
             Cell::Text(text) => harmless(text),
+            Cell::Owned(text) => harmless(text),
             Cell::Whole(number) => Cow::Owned(number.to_string()),
             Cell::Number(number) => Cow::Owned(number.map(shortest).unwrap_or_default()),
         }

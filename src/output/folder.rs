@@ -12,6 +12,7 @@ use serde_json::Value;
 
 use super::cell::Cell;
 use super::columns::{Column, text, whole};
+use super::csv_text::{push_fields, push_row};
 use super::datapackage::{Resource, datapackage};
 use super::error::OutputError;
 use super::hashed::HashedFile;
@@ -444,7 +445,7 @@ fn append_rows(file: &mut HashedFile, point: Option<&str>, rows: Rows<'_>) -> io
     for row in rows {
         match point {
             None => push_row(&mut part, &row),
-            Some(name) => push_row(&mut part, &std::iter::once(Cell::Text(name)).chain(row).collect()),
+            Some(name) => push_row(&mut part, &std::iter::once(Cell::Text(name)).chain(row).collect::<Vec<_>>()),
         }
         if part.len() >= PART_BYTES {
             file.append(&part)?;
@@ -452,17 +453,4 @@ fn append_rows(file: &mut HashedFile, point: Option<&str>, rows: Rows<'_>) -> io
         }
     }
     file.append(&part)
-}
-
-fn push_row(part: &mut Vec<u8>, row: &Row<'_>) {
-    let texts: Vec<_> = row.iter().map(super::cell::Cell::text).collect();
-    push_fields(part, texts.iter().map(|text| text.as_bytes()));
-}
-
-/// Appends one line of CSV, quoted where it must be.
-fn push_fields<'f>(part: &mut Vec<u8>, fields: impl Iterator<Item = &'f [u8]>) {
-    let mut writer = csv::Writer::from_writer(part);
-    // Neither can fail: the bytes go to memory, and one record cannot differ in length from others.
-    let _ = writer.write_record(fields);
-    let _ = writer.flush();
 }

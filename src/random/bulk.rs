@@ -23,13 +23,19 @@ pub struct Group {
 
 impl Default for Group {
     fn default() -> Group {
-        Group { rows: [[0; LANES]; ROWS] }
+        Group::new()
     }
 }
 
 impl Group {
     /// Customers that a group serves.
     pub const CUSTOMERS: usize = LANES * ROWS / 2;
+
+    /// Words that are all 0.
+    #[must_use]
+    pub const fn new() -> Group {
+        Group { rows: [[0; LANES]; ROWS] }
+    }
 
     /// The two rows of words of the sixteen customers `pair * 16 ..`; `pair` from 0 to 7.
     #[must_use]

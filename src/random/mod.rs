@@ -28,4 +28,4 @@ pub use distributions::{BetaLogit, NORMAL_FROM_BYTES_SD, normal_quantile, poisso
 pub use keyed::{Draws, Luck, Purpose};
 
 /// Version of the promise which name gives which number.
-pub const SAMPLING_CONTRACT: u32 = 1;
+pub const SAMPLING_CONTRACT: u32 = 2;

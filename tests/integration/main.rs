@@ -27,3 +27,5 @@ mod stopping;
 mod studies;
 mod tables;
 mod tidy;
+mod trace_command;
+mod tracing;

@@ -4,12 +4,12 @@ pub(crate) mod encounters;
 #[cfg(test)]
 mod known_answers;
 pub(crate) mod layout;
-mod logistic;
-mod plain;
+pub(crate) mod logistic;
+pub(crate) mod plain;
 mod renewal;
 pub(crate) mod routes;
 pub(crate) mod state;
-mod survey;
+pub(crate) mod survey;
 pub(crate) mod week;
 
 use super::plan::Plan;
@@ -102,15 +102,15 @@ impl Customers {
         self.in_firm.iter().sum()
     }
 
-    /// The week of the customers of one group of places.
-    pub(crate) fn group_week(&mut self, plan: &Plan, week: WeekTables<'_>, group: usize, luck: &Group) {
+    /// The week of the customers of one batch of places.
+    pub(crate) fn batch_week(&mut self, plan: &Plan, week: WeekTables<'_>, batch: Batch<'_>) {
         if plan.form.is_naive() {
-            self.plain_group_week(plan, week, group);
+            self.plain_week_of_all(plan, week, batch);
         } else {
-            plan.form.run(GroupWeek { plan, week, group, luck, customers: self });
+            plan.form.run(BatchWeek { plan, week, batch, customers: self });
         }
-        self.tallied += Group::CUSTOMERS;
-        if self.tallied + Group::CUSTOMERS > TALLY_LIMIT {
+        self.tallied += Batch::CUSTOMERS;
+        if self.tallied + Batch::CUSTOMERS > TALLY_LIMIT {
             self.tallies.iter_mut().for_each(Tally::spill);
             self.tallied = 0;
         }
@@ -210,33 +210,49 @@ pub(crate) struct WeekTables<'a> {
     pub(crate) draws: WeekDraws<'a>,
 }
 
-/// The week of one group of places, in vectors.
-struct GroupWeek<'a> {
+/// Words for a run of groups of places: few enough to stay in the fastest memory with the customers that use them.
+#[derive(Clone, Copy)]
+pub(crate) struct Batch<'a> {
+    /// Number of the first group.
+    pub(crate) first: usize,
+    pub(crate) groups: &'a [Group],
+}
+
+impl Batch<'_> {
+    /// Groups in a full batch.
+    pub(crate) const GROUPS: usize = 8;
+
+    /// Customers that a full batch serves.
+    pub(crate) const CUSTOMERS: usize = Batch::GROUPS * Group::CUSTOMERS;
+}
+
+/// The week of one batch of places, in vectors.
+struct BatchWeek<'a> {
     plan: &'a Plan,
     week: WeekTables<'a>,
-    group: usize,
-    luck: &'a Group,
+    batch: Batch<'a>,
     customers: &'a mut Customers,
 }
 
-impl Task for GroupWeek<'_> {
+impl Task for BatchWeek<'_> {
     type Output = ();
 
     #[inline(always)]
     fn run<L: Lanes>(self, lanes: L) {
-        let GroupWeek { plan, week, group, luck, customers } = self;
-        let first = group * BLOCKS;
+        let BatchWeek { plan, week, batch, customers } = self;
         for (segment, places) in plan.layout.segments.iter().enumerate() {
-            let blocks = places.blocks();
-            let (from, to) = (blocks.start.max(first), blocks.end.min(first + BLOCKS));
-            if from < to {
-                let tables = Tables {
-                    routes: &plan.routes[segment],
-                    thresholds: &week.thresholds[segment],
-                    encounters: &week.encounters[segment],
-                };
-                let (words, blocks) = (luck.block_words(from - first), &mut customers.blocks[from..to]);
-                week::week(lanes, &plan.rules, tables, words, blocks, &mut customers.tallies[segment]);
+            let tables = Tables {
+                routes: &plan.routes[segment],
+                thresholds: &week.thresholds[segment],
+                encounters: &week.encounters[segment],
+            };
+            for (number, group) in batch.groups.iter().enumerate() {
+                let (blocks, first) = (places.blocks(), (batch.first + number) * BLOCKS);
+                let (from, to) = (blocks.start.max(first), blocks.end.min(first + BLOCKS));
+                if from < to {
+                    let (words, blocks) = (group.block_words(from - first), &mut customers.blocks[from..to]);
+                    week::week(lanes, &plan.rules, tables, words, blocks, &mut customers.tallies[segment]);
+                }
             }
         }
     }
@@ -279,7 +295,7 @@ mod tests {
         let draws = WeekDraws { luck, purpose: Purpose::CustomerWeek, week };
         let (thresholds, encounters) = (plan.thresholds(week), plan.encounters(conditions));
         let tables = WeekTables { thresholds: &thresholds, encounters: &encounters, conditions, draws };
-        plan.for_each_group(draws, |group, words| customers.group_week(plan, tables, group, words));
+        plan.for_each_batch(draws, |batch| customers.batch_week(plan, tables, batch));
     }
 
     /// What happened at every step that is a contact.

@@ -8,7 +8,7 @@ use super::encounters::{Conditions, mean_weight};
 use super::routes::{AWAY, Routes, dither, threshold, units_of};
 use super::state::Customer;
 use super::week::{EXPERIENCE_UNITS, TAKEN, luck_per_byte};
-use super::{Customers, Plan, WeekTables};
+use super::{Batch, Customers, Plan, WeekTables};
 use crate::model::Segment;
 use crate::random::{Group, LANES, Luck, Purpose};
 
@@ -26,8 +26,13 @@ pub(crate) struct WeekDraws<'a> {
 pub(crate) struct Contact {
     /// Touchpoint, if there was a contact.
     pub(crate) touchpoint: Option<usize>,
-    /// Experience in units of 2⁻¹⁶.
+    /// Experience, and the same in units of 2⁻¹⁶.
+    pub(crate) felt: f32,
     pub(crate) experience: u32,
+    /// What luck added before the experience was held within 0 and 1.
+    pub(crate) luck: f32,
+    /// The uniform that the probability of success has to exceed.
+    pub(crate) chance: f32,
     /// Whether a problem opened.
     pub(crate) opened: bool,
     /// Whether the open problem was solved.
@@ -35,10 +40,10 @@ pub(crate) struct Contact {
 }
 
 impl Customers {
-    /// The week of the customers of one group of places, one after the other.
-    pub(super) fn plain_group_week(&mut self, plan: &Plan, week: WeekTables<'_>, group: usize) {
-        let first = group * Group::CUSTOMERS;
-        for place in first..(first + Group::CUSTOMERS).min(plan.layout.places) {
+    /// The week of the customers of one batch of places, one after the other.
+    pub(super) fn plain_week_of_all(&mut self, plan: &Plan, week: WeekTables<'_>, batch: Batch<'_>) {
+        let places = batch.first * Group::CUSTOMERS..(batch.first + batch.groups.len()) * Group::CUSTOMERS;
+        for place in places.start..places.end.min(plan.layout.places) {
             let segment = plan.layout.segment_of(place);
             let from = self.at(place);
             let contact = self.plain_week(plan, week.conditions, week.draws, place);
@@ -72,7 +77,7 @@ impl Customers {
 
 impl Customer {
     /// A week of this customer with its two words of luck.
-    fn week(
+    pub(crate) fn week(
         &mut self,
         plan: &Plan,
         segment: &Segment,
@@ -106,22 +111,25 @@ impl Customer {
         let problem = self.row as usize > plan.gone();
         let expected = expected_experience(plan, conditions, from, to, problem);
         let unluckiest = (expected - 510.0 * luck_per_byte(&world.customer)) as f32;
-        let experience = unit(unluckiest + sum_of_bytes(second) * rules.luck);
+        let unheld = unluckiest + sum_of_bytes(second) * rules.luck;
+        let (felt, luck) = (unit(unheld), unheld - expected as f32);
 
-        let disconfirmation = experience - self.expectation;
-        let impression = experience + disconfirmation * if disconfirmation < 0.0 { rules.loss } else { rules.gain };
+        let disconfirmation = felt - self.expectation;
+        let impression = felt + disconfirmation * if disconfirmation < 0.0 { rules.loss } else { rules.gain };
         let share = (world.customer.learning * touchpoint.weight / mean_weight(world)).min(1.0) as f32;
         self.satisfaction = unit(self.satisfaction + share * (impression - self.satisfaction));
         let learning = world.customer.expectation_learning as f32;
         self.expectation = unit(self.expectation + learning * disconfirmation);
 
-        let success = ((first & 0xFFFF) as f32) < rules.success_base + rules.success_slope * experience;
+        let chance = (first & 0xFFFF) as f32;
+        let success = chance < rules.success_base + rules.success_slope * felt;
         let solved = problem && success && touchpoint.resolves;
         if solved {
             let recovery = rules.recovery * self.freshness;
             self.satisfaction = (self.satisfaction + recovery).min(1.0);
         }
-        Contact { touchpoint: Some(to - 1), experience: to_units(experience), opened: !problem && !success, solved }
+        let (touchpoint, experience, chance) = (Some(to - 1), to_units(felt), (chance + 0.5) / 65_536.0);
+        Contact { touchpoint, felt, experience, luck, chance, opened: !problem && !success, solved }
     }
 }
 
@@ -136,7 +144,7 @@ impl Routes {
 }
 
 /// The customer's two words of luck.
-fn words(draws: WeekDraws<'_>, place: usize) -> (u32, u32) {
+pub(crate) fn words(draws: WeekDraws<'_>, place: usize) -> (u32, u32) {
     let (group, within) = (place / Group::CUSTOMERS, place % Group::CUSTOMERS);
     let block = (group * LANES + within % LANES) as u32;
     let mut of_block = draws.luck.draws(draws.purpose, draws.week, block);

@@ -6,7 +6,7 @@ use super::state::Block;
 use super::week::BLOCKS;
 use super::{Customers, UNITS};
 use crate::engine::plan::Plan;
-use crate::lanes::{ABREAST, Lanes, Task};
+use crate::lanes::{ABREAST, Lanes, Portable, Task};
 use crate::model::CustomerParameters;
 use crate::random::{Group, Luck, Purpose};
 
@@ -67,6 +67,33 @@ impl Answering {
         let extreme = l.max(apart, l.sub(l.splat(0.0), apart));
         let y = l.add(l.splat(self.base), l.mul(l.splat(self.extreme), extreme));
         logistic_of(l, l.add(y, l.mul(l.splat(self.satisfied), apart)))
+    }
+}
+
+/// What one customer does when asked: the plain twin of the loop in [`Customers::survey`].
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Reply {
+    /// Probability of answering.
+    pub(crate) answering: f32,
+    /// Probabilities of being a detractor and a promoter.
+    pub(crate) verdict: (f32, f32),
+    /// What the answer is made of: whether one comes, and whether it is a detractor's or a promoter's.
+    pub(crate) answers: bool,
+    pub(crate) detractor: bool,
+    pub(crate) promoter: bool,
+}
+
+impl Reply {
+    /// Of a customer with this satisfaction among customers with this mean, by two words of luck.
+    pub(crate) fn new(plan: &Plan, satisfaction: f32, mean: f64, (who, what): (u32, u32)) -> Reply {
+        let apart = satisfaction - mean as f32;
+        let [answering, ..] = Answering::new(&plan.world.customer).probability(Portable, [apart; 4]);
+        let ([detractor, ..], [promoter, ..]) = verdict(Portable, [satisfaction; 4]);
+        let verdict = (detractor, promoter);
+        let [answers, answer] = [who, what].map(|word| uniform(Portable, [word; 4])[0]);
+        let answers = answers < answering;
+        let promoter = answer >= 1.0 - verdict.1;
+        Reply { answering, verdict, answers, detractor: answer < verdict.0, promoter }
     }
 }
 

@@ -15,7 +15,7 @@ const BLOCKS: u32 = 4;
 
 /// What an initiative is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub enum Kind {
     /// The lead's own KPI.
     Kpi,
     /// The customer's experience.

@@ -26,6 +26,10 @@ impl Organisation<'_> {
     fn finish(&mut self, plan: &Plan, project: &Project) {
         let candidate = &project.candidate;
         let kept = self.share_kept(plan, project);
+        self.note(|organisation, secretary| {
+            let others = organisation.clashing(plan, project).map(|other| &other.candidate);
+            secretary.finish(candidate, others, kept, project.wins);
+        });
         for &(touchpoint, effect) in &candidate.effects {
             self.improve(plan, touchpoint, if effect > 0.0 { effect * kept } else { effect });
         }
@@ -39,18 +43,22 @@ impl Organisation<'_> {
         }
     }
 
-    /// What clashes leave of a gain: (1 − ξ)^Σ(1 − c).
-    fn share_kept(&mut self, plan: &Plan, project: &Project) -> f64 {
+    /// Initiatives of other holders that ran at some time beside this one, at the same or an adjacent touchpoint.
+    fn clashing<'o>(&'o self, plan: &'o Plan, project: &'o Project) -> impl Iterator<Item = &'o Project> {
         let near = &plan.adjacent[project.candidate.touchpoint];
-        let clashing = self.projects.iter().filter(|other| {
+        self.projects.iter().filter(|other| {
             other.holder != project.holder
                 && other.start_cycle < project.end_cycle
                 && other.end_cycle > project.start_cycle
                 && (other.candidate.touchpoint == project.candidate.touchpoint || near[other.candidate.touchpoint])
-        });
+        })
+    }
+
+    /// What clashes leave of a gain: (1 − ξ)^Σ(1 − c).
+    fn share_kept(&mut self, plan: &Plan, project: &Project) -> f64 {
         let lead = project.candidate.lead;
         let (mut count, mut uncoordinated) = (0, 0.0);
-        for other in clashing {
+        for other in self.clashing(plan, project) {
             count += 1;
             uncoordinated += 1.0 - self.coordination.at(lead, other.candidate.lead);
         }

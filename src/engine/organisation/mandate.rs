@@ -1,6 +1,7 @@
 //! Step j: the mandate at each survey.
 
 use super::Organisation;
+use super::minutes::Review;
 use crate::engine::plan::Plan;
 use crate::model::Line;
 
@@ -8,14 +9,25 @@ impl Organisation<'_> {
     /// Takes note of a survey. While there are lines the mandate follows NPS against a year ago and the wins since the
     /// last survey, and fades; below a limit all lines end for good.
     pub(crate) fn hear_survey(&mut self, plan: &Plan, week: u32, nps: Option<f64>, promoter_share: f64) {
-        let organisation = &plan.world.organisation;
         let nps = nps.unwrap_or(self.last_nps());
         self.promoter_share = promoter_share;
         self.nps_history.push(nps);
         let wins = std::mem::take(&mut self.wins_since_survey);
+        let before = self.has_lines().then_some(self.officer.mandate);
+        self.follow(plan, week, nps, wins);
+        self.note(|office, secretary| {
+            let (after, ended) = (office.officer.mandate, office.ended_week == Some(week));
+            let (mandate, nps_a_year_ago) = (before.map(|before| (before, after)), office.nps_a_year_ago(plan));
+            secretary.minutes.reviews.push(Review { week, nps, nps_a_year_ago, wins, mandate, ended });
+        });
+    }
+
+    /// Mandate and lines, by true NPS and the wins since the last survey.
+    fn follow(&mut self, plan: &Plan, week: u32, nps: f64, wins: f64) {
         if !self.has_lines() {
             return;
         }
+        let organisation = &plan.world.organisation;
         let by_nps = libm::tanh((nps - self.nps_a_year_ago(plan)) / organisation.mandate_nps_scale);
         let by_wins = libm::tanh(wins / organisation.mandate_wins_scale);
         let mandate = self.officer.mandate + organisation.mandate_nps * by_nps + organisation.mandate_wins * by_wins

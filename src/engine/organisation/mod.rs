@@ -6,9 +6,11 @@ pub(crate) mod candidate;
 mod finish;
 mod links;
 mod mandate;
+pub(crate) mod minutes;
 mod office;
 mod officer;
 mod perception;
+mod secretary;
 mod start;
 #[cfg(test)]
 mod tests;
@@ -23,6 +25,7 @@ use crate::random::Luck;
 use candidate::{Candidate, Kind};
 use officer::Officer;
 use perception::Attention;
+pub(crate) use secretary::Secretary;
 
 /// One firm's organisation.
 #[derive(Clone, Debug)]
@@ -59,6 +62,8 @@ pub(crate) struct Organisation<'a> {
     pub(crate) clashed: u64,
     /// Cost units of the initiatives started in the last turn.
     pub(crate) spent_now: f64,
+    /// Who takes minutes; nobody, unless a trace is asked for.
+    pub(crate) secretary: Option<Box<Secretary>>,
 }
 
 /// What the office and a function as lead did.
@@ -129,6 +134,7 @@ impl<'a> Organisation<'a> {
             deeds: vec![Deeds::default(); functions],
             clashed: 0,
             spent_now: 0.0,
+            secretary: None,
         };
         organisation.adopt(&structure.regime, 0);
         organisation
@@ -150,6 +156,7 @@ impl<'a> Organisation<'a> {
         self.move_links(plan, now.week);
         self.collect(plan, luck, now.cycle, thoughts);
         let attention = Attention::new(&plan.world, contacts_last_cycle);
+        self.note(|organisation, secretary| secretary.open_turn(organisation, plan, now, &attention));
         self.office_says(plan, now, &attention);
         self.start_initiatives(plan, now, &attention);
     }
@@ -187,7 +194,12 @@ impl<'a> Organisation<'a> {
     /// New candidates join those that wait; those that waited too long are dropped.
     fn collect(&mut self, plan: &Plan, luck: &Luck, cycle: u32, thoughts: &[Rc<Candidate>]) {
         let max_age = plan.world.initiatives.max_age_cycles;
-        self.waiting.retain(|waiting| cycle - waiting.since_cycle < max_age);
+        let too_old = |waiting: &Waiting| cycle - waiting.since_cycle >= max_age;
+        self.note(|organisation, secretary| {
+            let old = organisation.waiting.iter().filter(|waiting| too_old(waiting));
+            old.for_each(|waiting| secretary.drop_idea(&waiting.candidate));
+        });
+        self.waiting.retain(|waiting| !too_old(waiting));
         let co_created = candidate::co_create(plan, luck, cycle, self.promoter_share);
         for candidate in thoughts.iter().cloned().chain(co_created) {
             self.waiting.push(Waiting { candidate, since_cycle: cycle, examined: false, backed: None });

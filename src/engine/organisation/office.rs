@@ -1,8 +1,9 @@
 //! Step h: the office's say.
 
 use super::candidate::{Candidate, Kind};
+use super::minutes::{Consent, Fate, Say};
 use super::perception::Attention;
-use super::{Moment, Organisation};
+use super::{Moment, Organisation, Secretary, Waiting};
 use crate::engine::plan::Plan;
 use crate::model::{Line, World};
 
@@ -19,17 +20,24 @@ impl Organisation<'_> {
     /// The office sits, if it is seated and this is a cycle of its cadence: it examines the candidates that it cares about
     /// most, and prevails where everybody concerned consents.
     pub(super) fn office_says(&mut self, plan: &Plan, now: Moment, attention: &Attention) {
-        let levers = &self.regime.levers;
-        if !self.seated() || !now.cycle.is_multiple_of(levers.cadence) {
+        if !self.sits(now) {
             return;
         }
+        let levers = &self.regime.levers;
         let capacity = (levers.capacity * f64::from(levers.cadence)) as usize;
+        let cases = self.cases(plan, attention);
+        self.note(|office, secretary| office.note_agenda(plan, attention, &cases, secretary));
         let mut stopped = Vec::new();
-        for case in self.cases(plan, attention).into_iter().take(capacity) {
+        for case in cases.into_iter().take(capacity) {
             let backs = case.verdict > 0.0;
             self.waiting[case.index].examined = true;
             let candidate = self.waiting[case.index].candidate.clone();
-            if !self.parties(&plan.world, &candidate, backs).into_iter().all(|f| self.consents(f, &candidate)) {
+            let parties = self.parties(&plan.world, &candidate, backs);
+            self.note(|office, secretary| {
+                let answers = office.answers(&parties, &candidate);
+                secretary.say(&candidate, Say::Asks { verdict: case.verdict, answers });
+            });
+            if !parties.into_iter().all(|f| self.consents(f, &candidate)) {
                 continue;
             }
             if backs {
@@ -38,6 +46,7 @@ impl Organisation<'_> {
             } else {
                 self.deeds[candidate.lead].stopped += 1;
                 self.wins_since_survey += STOPPING_WIN;
+                self.note(|_, secretary| secretary.fate(&candidate, Fate::Stopped));
                 stopped.push(case.index);
             }
         }
@@ -45,6 +54,24 @@ impl Organisation<'_> {
         for index in stopped.into_iter().rev() {
             self.waiting.remove(index);
         }
+    }
+
+    /// Whether the office is seated and this is a cycle of its cadence.
+    pub(super) fn sits(&self, now: Moment) -> bool {
+        self.seated() && now.cycle.is_multiple_of(self.regime.levers.cadence)
+    }
+
+    /// What the office has to say of all that waits, before it examines as many cases as it has time for.
+    fn note_agenda(&self, plan: &Plan, attention: &Attention, cases: &[Case], secretary: &mut Secretary) {
+        for waiting in &self.waiting {
+            let say = match waiting {
+                _ if !self.in_reach(&waiting.candidate) => Say::OutOfReach,
+                Waiting { examined: true, .. } => Say::SeenBefore,
+                _ => Say::Agrees(self.verdict(plan, attention, &waiting.candidate)),
+            };
+            secretary.say(&waiting.candidate, say);
+        }
+        cases.iter().for_each(|case| secretary.say(&self.waiting[case.index].candidate, Say::NoTime(case.verdict)));
     }
 
     /// Candidates whose outcome the office would change, the weightiest first.
@@ -92,10 +119,19 @@ impl Organisation<'_> {
         parties
     }
 
-    /// A function's answer to the office.
+    /// Whether a function consents to what the office wants.
     fn consents(&self, f: usize, candidate: &Candidate) -> bool {
-        let resistance = (1.0 - self.power()) * (1.0 - self.line(f).say.get());
-        let probability = self.standing() * (1.0 - resistance) * libm::sqrt(self.readiness[f]);
-        self.is_solid(f) || f64::from(candidate.consent[f]) < probability
+        self.consent(f, candidate).given
+    }
+
+    /// A function's answer to the office.
+    pub(super) fn consent(&self, f: usize, candidate: &Candidate) -> Consent {
+        let persuasion = 1.0 - (1.0 - self.power()) * (1.0 - self.line(f).say.get());
+        let (mandate, readiness) = (self.standing(), libm::sqrt(self.readiness[f]));
+        let (solid, probability) = (self.is_solid(f), mandate * persuasion * readiness);
+        let luck = f64::from(candidate.consent[f]);
+        let given = solid || luck < probability;
+        let probability = if solid { 1.0 } else { probability };
+        Consent { function: f, given, probability, luck, mandate, persuasion, readiness }
     }
 }

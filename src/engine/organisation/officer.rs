@@ -40,6 +40,7 @@ impl Organisation<'_> {
             self.officer.deviation = Some(organisation.successor_power_sd * z);
             self.officer.vacant_until = now.week + levers.vacancy_weeks;
             self.officer.vacant = levers.vacancy_weeks > 0;
+            self.note(|_, secretary| secretary.officer_left());
         }
     }
 

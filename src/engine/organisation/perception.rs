@@ -38,14 +38,32 @@ enum Viewer {
     Officer,
 }
 
+impl Attention {
+    /// Effect of a candidate on customers as it is: seen by somebody who sees everything, without noise.
+    pub(super) fn true_effect(&self, plan: &Plan, candidate: &Candidate) -> f64 {
+        let quality: f64 = candidate.effects.iter().map(|&(j, effect)| self.importance[j] * effect).sum();
+        quality + candidate.partner.map_or(0.0, |_| plan.world.organisation.bridge_value)
+    }
+}
+
 impl Organisation<'_> {
+    /// The effect of a candidate as its budget holder and as the officer see it.
+    pub(super) fn views(&self, plan: &Plan, attention: &Attention, candidate: &Candidate) -> (f64, f64) {
+        let seen = |viewer| self.perceived_effect(plan, attention, candidate, viewer);
+        (seen(self.holders_eyes(candidate.lead)), seen(Viewer::Officer))
+    }
+
+    /// Who looks for the budget holder: for a solid function the officer, if there is one.
+    fn holders_eyes(&self, lead: usize) -> Viewer {
+        if self.is_solid(lead) && self.seated() { Viewer::Officer } else { Viewer::Function(lead) }
+    }
+
     /// Value of a candidate to its budget holder.
     pub(super) fn value(&self, plan: &Plan, attention: &Attention, candidate: &Candidate) -> f64 {
         let organisation = &plan.world.organisation;
         let solid = self.is_solid(candidate.lead);
-        let viewer = if solid && self.seated() { Viewer::Officer } else { Viewer::Function(candidate.lead) };
         let weight = self.customer_weight(plan, candidate.lead);
-        let effect = self.perceived_effect(plan, attention, candidate, viewer);
+        let effect = self.perceived_effect(plan, attention, candidate, self.holders_eyes(candidate.lead));
         let partner_kpi =
             if solid && candidate.partner.is_some_and(|g| self.is_solid(g)) { candidate.partner_kpi } else { 0.0 };
         (1.0 - weight) * (candidate.kpi + partner_kpi) + weight * organisation.value_scale * effect

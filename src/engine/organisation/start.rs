@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::candidate::{Candidate, Kind};
+use super::minutes::Fate;
 use super::perception::Attention;
 use super::{Holder, Moment, Organisation, Project, Waiting};
 use crate::engine::plan::Plan;
@@ -16,15 +17,20 @@ struct Means {
 }
 
 impl Means {
-    /// Pays for an initiative, from the office's purse if it backed it and can, else from the budget.
-    fn pay(&mut self, cost: f64, backed: bool) -> bool {
-        let source = if backed && cost <= self.purse { &mut self.purse } else { &mut self.budget };
-        let pays = cost <= *source;
-        if pays {
-            *source -= cost;
-            self.attention -= 1;
+    /// Starts an initiative if it can be paid for and looked after: from the office's purse if it backed it and can, else from
+    /// the budget.
+    fn pay(&mut self, cost: f64, backed: bool) -> Fate {
+        let by_purse = backed && cost <= self.purse;
+        let source = if by_purse { &mut self.purse } else { &mut self.budget };
+        if self.attention == 0 {
+            return Fate::NoAttention;
         }
-        pays
+        if cost > *source {
+            return Fate::NoMoney { left: *source };
+        }
+        *source -= cost;
+        self.attention -= 1;
+        Fate::Started { by_purse }
     }
 }
 
@@ -51,9 +57,11 @@ impl Organisation<'_> {
         let mut started = vec![];
         for (index, _) in self.ranked(plan, attention, holder) {
             let waiting = &self.waiting[index];
-            if means.attention > 0 && means.pay(waiting.candidate.cost, waiting.backed.is_some()) {
+            let fate = means.pay(waiting.candidate.cost, waiting.backed.is_some());
+            if let Fate::Started { .. } = fate {
                 started.push(index);
             }
+            self.note(|organisation, secretary| secretary.fate(&organisation.waiting[index].candidate, fate));
         }
         for &index in &started {
             let Waiting { candidate, backed, .. } = &self.waiting[index];
@@ -92,7 +100,7 @@ impl Organisation<'_> {
     }
 
     /// A bridge needs backing, a holder of both sides, or spontaneity.
-    fn may_start(&self, plan: &Plan, waiting: &Waiting) -> bool {
+    pub(super) fn may_start(&self, plan: &Plan, waiting: &Waiting) -> bool {
         let candidate = &waiting.candidate;
         let inside = self.is_solid(candidate.lead) && candidate.partner.is_some_and(|g| self.is_solid(g));
         candidate.kind != Kind::Bridge

@@ -1,0 +1,213 @@
+//! The organisation's decisions, cycle by cycle, in words.
+
+use dottedline::engine::{Fate, Item, Kind, Minutes, Review, Say, Turn};
+use dottedline::model::Line;
+
+use super::Story;
+use super::names::{change, function, level};
+use super::office_words::{finish, headline, name, outcome, sight};
+use crate::cli::format::{count, decimal, listed, wrapped};
+use crate::cli::harmless::harmless;
+use crate::cli::table::{Sheet, WIDTH};
+use crate::cli::terminal::Terminal;
+
+/// How to read a trace of the organisation.
+const READING: &str = "An idea is named by its cycle and its place there; under every structure the same ideas come up. \
+    Effects on customers are quality, weighted by importance; values, verdicts and KPI are in KPI points, costs in \
+    units. Weeks and cycles count from 0.";
+
+/// What the columns of the overview are.
+const COLUMNS: &str = "Initiatives started by kind; ideas that the office backed, stopped, or was refused in; finished \
+    initiatives that clashed; mandate after the last survey.";
+
+impl Story<'_> {
+    /// What the organisation decided under each structure.
+    pub(super) fn office(&self, minutes: &[&Minutes], terminal: &Terminal) -> String {
+        let title = format!("{}: the organisation in trial {}", harmless(&self.study.title), self.trial);
+        let seed = format!("{READING} Seed {}.", self.study.seed);
+        let mut text = format!("{}\n{}\n", terminal.heading(&title), wrapped(&seed, WIDTH));
+        text += &format!("{}\n{}", wrapped(COLUMNS, WIDTH), self.overview(minutes));
+        for (structure, minutes) in self.structures.iter().zip(minutes) {
+            text += &format!("\n{}\n", terminal.heading(&structure.id));
+            text += &self.cycles(minutes, terminal);
+        }
+        text
+    }
+
+    /// Every structure in a line: what became of all ideas.
+    fn overview(&self, minutes: &[&Minutes]) -> String {
+        let mut sheet = Sheet::of_numbers(&[
+            "\nstructure",
+            "KPI\nwork",
+            "exper-\nience",
+            "brid-\nges",
+            "back-\ned",
+            "stop-\nped",
+            "re-\nfused",
+            "clash-\ned",
+            "man-\ndate",
+        ]);
+        for (structure, minutes) in self.structures.iter().zip(minutes) {
+            let mut row = vec![structure.id.clone()];
+            row.extend(counts(minutes).map(|count| count.to_string()));
+            let mandate = minutes.reviews.iter().rev().find_map(|review| review.mandate);
+            row.push(mandate.map_or("-".to_owned(), |(_, after)| level(after)));
+            sheet.row(&row);
+        }
+        sheet.text()
+    }
+
+    fn cycles(&self, minutes: &Minutes, terminal: &Terminal) -> String {
+        let mut text = String::new();
+        let mut lines_before = Vec::new();
+        for turn in &minutes.turns {
+            if self.weeks.contains(&(turn.week as usize)) {
+                text += &self.cycle(minutes, turn, &lines_before, terminal);
+            }
+            lines_before.clone_from(&turn.lines);
+            let next = turn.week + self.study.world.clock.cycle_weeks;
+            let reviews = minutes.reviews.iter().filter(|review| (turn.week..next).contains(&review.week));
+            for review in reviews.filter(|review| self.weeks.contains(&(review.week as usize))) {
+                text += &item_text(2, &review_words(review));
+            }
+        }
+        text
+    }
+
+    fn cycle(&self, minutes: &Minutes, turn: &Turn, lines_before: &[Line], terminal: &Terminal) -> String {
+        let world = &self.study.world;
+        let label = format!("cycle {}, week {}", turn.cycle, turn.week);
+        let mut text = format!("\n{}: ", terminal.heading(&label));
+        let state = wrapped(&format!("{label}: {}", self.state(turn, lines_before)), WIDTH);
+        text += state.trim_start_matches(&format!("{label}: "));
+        for ended in &turn.finished {
+            text += &item_text(2, &format!("takes effect: {}", finish(world, minutes, ended)));
+        }
+        for item in turn.items.iter().filter(|item| is_news(minutes, turn, item)) {
+            let idea = &minutes.ideas[item.idea];
+            text += &item_text(2, &headline(world, idea));
+            text += &item_text(4, &format!("{}; {}", sight(world, idea, item), outcome(world, idea, item)));
+        }
+        text + &still_waiting(minutes, turn)
+    }
+
+    /// The office and the functions at the start of a cycle.
+    fn state(&self, turn: &Turn, lines_before: &[Line]) -> String {
+        let mut said = Vec::new();
+        if turn.lines != lines_before {
+            said.push(self.lines(&turn.lines));
+        }
+        let has_lines = turn.lines.iter().any(|&line| line != Line::None);
+        if has_lines {
+            said.push(if turn.officer_left { "the officer leaves" } else { "" }.to_owned());
+            said.push(match (turn.seated, turn.sitting) {
+                (false, _) => "the seat is vacant".to_owned(),
+                (true, true) => format!("the office sits (time for {})", count(turn.capacity, "case", "cases")),
+                (true, false) => "the office does not sit".to_owned(),
+            });
+            said.push(format!("mandate {}, power {}", level(turn.mandate), level(turn.power)));
+        }
+        said.push(self.readiness(turn));
+        said.retain(|part| !part.is_empty());
+        said.join("; ")
+    }
+
+    /// "solid lines to service and sales, dotted lines to finance".
+    fn lines(&self, lines: &[Line]) -> String {
+        let world = &self.study.world;
+        let of = |line: Line| {
+            let all = (0..lines.len()).filter(|&f| lines[f] == line).map(|f| function(world, f));
+            let all: Vec<String> = all.collect();
+            let names: Vec<&str> = all.iter().map(String::as_str).collect();
+            match line {
+                _ if all.is_empty() => None,
+                Line::None => Some(format!("no line to {}", listed(&names))),
+                line if all.len() == lines.len() => Some(format!("{} lines to all", line.name())),
+                line => Some(format!("{} lines to {}", line.name(), listed(&names))),
+            }
+        };
+        if lines.iter().all(|&line| line == Line::None) {
+            return "no lines".to_owned();
+        }
+        Line::ALL.into_iter().rev().filter_map(of).collect::<Vec<_>>().join(", ")
+    }
+
+    fn readiness(&self, turn: &Turn) -> String {
+        let least = turn.readiness.iter().copied().fold(f64::INFINITY, f64::min);
+        let most = turn.readiness.iter().copied().fold(0.0, f64::max);
+        if level(least) == level(most) {
+            format!("readiness {}", level(least))
+        } else {
+            format!("readiness {} to {}", level(least), level(most))
+        }
+    }
+}
+
+/// Started by kind, backed, stopped, refused, and finished ones that clashed.
+fn counts(minutes: &Minutes) -> [usize; 7] {
+    let items = || minutes.turns.iter().flat_map(|turn| &turn.items);
+    let started = |kind| {
+        let of_kind = |item: &&Item| minutes.ideas[item.idea].kind == kind;
+        items().filter(|item| matches!(item.fate, Fate::Started { .. })).filter(of_kind).count()
+    };
+    let backed = items().filter(|item| item.say.prevails() && item.say.verdict() > Some(0.0)).count();
+    let refused = items().filter(|item| item.say.refusals().next().is_some()).count();
+    let stopped = items().filter(|item| item.fate == Fate::Stopped).count();
+    let finished = || minutes.turns.iter().flat_map(|turn| &turn.finished);
+    let clashed = finished().filter(|finish| !finish.clashes.is_empty()).count();
+    [started(Kind::Kpi), started(Kind::Experience), started(Kind::Bridge), backed, stopped, refused, clashed]
+}
+
+/// Whether something is decided of an idea: it is new, the office speaks, or it starts.
+fn is_news(minutes: &Minutes, turn: &Turn, item: &Item) -> bool {
+    let new = minutes.ideas[item.idea].cycle == turn.cycle;
+    let decided = matches!(item.fate, Fate::Started { .. } | Fate::Stopped);
+    new || decided || matches!(item.say, Say::Asks { .. })
+}
+
+/// The ideas of which nothing new is to be said.
+fn still_waiting(minutes: &Minutes, turn: &Turn) -> String {
+    let old: Vec<&Item> = turn.items.iter().filter(|item| !is_news(minutes, turn, item)).collect();
+    let mut text = String::new();
+    if !old.is_empty() {
+        let of = |what: &str, is: fn(&Fate) -> bool| {
+            let number = old.iter().filter(|item| is(&item.fate)).count();
+            (number > 0).then(|| format!("{number} {what}"))
+        };
+        let reasons: Vec<String> = [
+            of("not worth it", |fate| *fate == Fate::NotWorthIt),
+            of("without backing", |fate| *fate == Fate::NeedsBacking),
+            of("without money", |fate| matches!(fate, Fate::NoMoney { .. })),
+            of("without attention", |fate| *fate == Fate::NoAttention),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        let wait = count(old.len(), "older idea waits", "older ideas wait");
+        text += &item_text(2, &format!("{wait} ({})", reasons.join(", ")));
+    }
+    if !turn.dropped.is_empty() {
+        let names: Vec<String> = turn.dropped.iter().map(|&idea| name(&minutes.ideas[idea])).collect();
+        text += &item_text(2, &format!("dropped, as too old: {}", names.join(", ")));
+    }
+    text
+}
+
+fn review_words(review: &Review) -> String {
+    let nps = format!("survey, week {}: NPS {}", review.week, decimal(review.nps, 1));
+    let Some((before, after)) = review.mandate else { return nps };
+    let (against, wins) = (decimal(review.nps_a_year_ago, 1), decimal(review.wins, 1));
+    let end = if review.ended { "; THE PROGRAMME ENDS: all lines are gone for good" } else { "" };
+    let change = change(after - before);
+    format!(
+        "{nps} (a year ago {against}), {wins} wins: mandate {}\u{a0}→\u{a0}{} ({change}){end}",
+        level(before),
+        level(after)
+    )
+}
+
+/// An indented paragraph.
+fn item_text(indent: usize, text: &str) -> String {
+    let text = wrapped(text, WIDTH - indent - 2);
+    format!("{:indent$}{}\n", "", text.trim_end().replace('\n', &format!("\n{:1$}", "", indent + 2)))
+}

@@ -1,0 +1,109 @@
+//! Ideas, verdicts and refusals in words.
+
+use dottedline::engine::{Consent, Fate, Finish, Idea, Item, Kind, Lack, Minutes, Say};
+use dottedline::model::World;
+
+use super::names::{change, fine, function, level, plain};
+use crate::cli::format::listed;
+
+/// "c12.3": the third idea of cycle 12.
+pub(super) fn name(idea: &Idea) -> String {
+    format!("c{}.{}", idea.cycle, idea.ordinal)
+}
+
+/// "c12.3 service, experience at call centre, cost .92, KPI -.31".
+pub(super) fn headline(world: &World, idea: &Idea) -> String {
+    let at = plain(&world.touchpoints[idea.touchpoint].id);
+    let what = match (idea.kind, idea.partner) {
+        (Kind::Kpi, _) => format!("KPI work at {at}"),
+        (Kind::Experience, _) => format!("better experience at {at}"),
+        (Kind::Bridge, Some(partner)) => format!("bridge to {} at {at}", function(world, partner)),
+        (Kind::Bridge, None) => format!("bridge at {at}"),
+    };
+    let (lead, cost, kpi) = (function(world, idea.lead), level(idea.cost), change(idea.kpi));
+    format!("{} {lead}: {what}, cost {cost}, KPI {kpi}", name(idea))
+}
+
+/// What it does to customers, as it is and as it is seen.
+pub(super) fn sight(world: &World, idea: &Idea, item: &Item) -> String {
+    let holder = if item.solid { "the solid group".to_owned() } else { function(world, idea.lead) };
+    let officer = item.officer_seen.filter(|_| !item.solid);
+    let office = officer.map_or(String::new(), |seen| format!(", in the office's {}", fine(seen)));
+    format!("customers: truly {}, in the eyes of {holder} {}{office}", fine(item.true_effect), fine(item.seen))
+}
+
+/// What the office said, and what came of the idea.
+pub(super) fn outcome(world: &World, idea: &Idea, item: &Item) -> String {
+    let mut said: Vec<String> = say(world, &item.say).into_iter().collect();
+    said.push(fate(world, idea, item));
+    said.join("; ")
+}
+
+fn say(world: &World, say: &Say) -> Option<String> {
+    let Say::Asks { verdict, answers } = say else {
+        return match say {
+            Say::NoTime(verdict) => {
+                let wish = if *verdict > 0.0 { "back" } else { "stop" };
+                Some(format!("the office would {wish} it ({}) but has no time left", change(*verdict)))
+            }
+            _ => None,
+        };
+    };
+    let worth = change(*verdict);
+    let refusals: Vec<String> = say.refusals().map(|answer| refusal(world, answer)).collect();
+    let consenting: Vec<String> =
+        answers.iter().filter(|answer| answer.given).map(|answer| function(world, answer.function)).collect();
+    let names = |names: &[String]| listed(&names.iter().map(String::as_str).collect::<Vec<_>>());
+    Some(match (*verdict > 0.0, refusals.is_empty()) {
+        (true, true) => format!("BACKED by the office ({worth}), with the consent of {}", names(&consenting)),
+        (false, true) => format!("the office says no ({worth}), and {} consents", names(&consenting)),
+        (true, false) => format!("the office would back it ({worth}), but {}", names(&refusals)),
+        (false, false) => format!("the office would stop it ({worth}), but {}", names(&refusals)),
+    })
+}
+
+/// "service refuses (likely to consent: 28 %, for lack of readiness)".
+fn refusal(world: &World, answer: &Consent) -> String {
+    let lack = match answer.lacks_most() {
+        Lack::Mandate => "mandate",
+        Lack::Persuasion => "persuasion",
+        Lack::Readiness => "readiness",
+    };
+    format!(
+        "{} refuses (consent {}, mostly for lack of {lack}; luck {})",
+        function(world, answer.function),
+        level(answer.probability),
+        level(answer.luck)
+    )
+}
+
+fn fate(world: &World, idea: &Idea, item: &Item) -> String {
+    let holder = if item.solid { "the solid group".to_owned() } else { function(world, idea.lead) };
+    let value = change(item.value);
+    match item.fate {
+        Fate::Stopped => "STOPPED for good".to_owned(),
+        Fate::Started { by_purse } => {
+            let payer = if by_purse { "the office's purse" } else { "the budget" };
+            format!("STARTED by {holder} (worth {value}), paid from {payer}")
+        }
+        Fate::NotWorthIt => format!("not worth it to {holder} ({value})"),
+        Fate::NeedsBacking => "a bridge that nobody backs".to_owned(),
+        Fate::NoMoney { left } => format!("worth {value} to {holder}, but its budget has {} left", level(left)),
+        Fate::NoAttention => format!("worth {value} to {holder}, which cannot look after more"),
+    }
+}
+
+/// An initiative that took effect.
+pub(super) fn finish(world: &World, minutes: &Minutes, finish: &Finish) -> String {
+    let Some(idea) = minutes.ideas.get(finish.idea) else { return String::new() };
+    let clashes: Vec<String> = (finish.clashes.iter().filter_map(|&other| minutes.ideas.get(other)))
+        .map(|other| format!("{} of {}", name(other), function(world, other.lead)))
+        .collect();
+    let clashes: Vec<&str> = clashes.iter().map(String::as_str).collect();
+    let clashed = match clashes.len() {
+        0 => String::new(),
+        _ => format!(", clashed with {}: {} of its gains left", listed(&clashes), level(finish.kept)),
+    };
+    let win = if finish.win { "; a win of the office" } else { "" };
+    format!("{}{clashed}{win}", headline(world, idea))
+}

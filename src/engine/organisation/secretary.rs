@@ -1,0 +1,173 @@
+//! Who takes the minutes: nobody, unless a trace is asked for.
+//!
+//! They are taken where things are decided, from the same functions that decide; whoever takes them changes nothing.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use super::candidate::Candidate;
+use super::minutes::{Consent, Fate, Finish, Idea, Item, Minutes, Say, Turn};
+use super::perception::Attention;
+use super::{Holder, Moment, Organisation, Waiting};
+use crate::engine::plan::Plan;
+
+/// Takes minutes.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Secretary {
+    pub(crate) minutes: Minutes,
+    /// Ideas by where their candidate is kept; the candidates are kept, so that no place is used twice.
+    numbers: BTreeMap<usize, usize>,
+    kept: Vec<Rc<Candidate>>,
+    /// Items of the turn by idea.
+    on_table: BTreeMap<usize, usize>,
+    finished: Vec<Finish>,
+    dropped: Vec<usize>,
+    officer_left: bool,
+}
+
+impl Secretary {
+    /// The number of an idea; a new one if it has not been on the table.
+    fn number(&mut self, candidate: &Rc<Candidate>, cycle: u32) -> usize {
+        let (next, at) = (self.minutes.ideas.len(), Rc::as_ptr(candidate).addr());
+        let number = *self.numbers.entry(at).or_insert(next);
+        if number == next {
+            let before = self.minutes.ideas.iter().rev().take_while(|idea| idea.cycle == cycle).count();
+            self.minutes.ideas.push(Idea::new(candidate, cycle, before as u32 + 1));
+            self.kept.push(candidate.clone());
+        }
+        number
+    }
+
+    /// The number of an idea that has been on the table.
+    fn known(&self, candidate: &Rc<Candidate>) -> Option<usize> {
+        self.numbers.get(&Rc::as_ptr(candidate).addr()).copied()
+    }
+
+    fn item(&mut self, candidate: &Rc<Candidate>) -> Option<&mut Item> {
+        let place = *self.on_table.get(&self.known(candidate)?)?;
+        self.minutes.turns.last_mut()?.items.get_mut(place)
+    }
+
+    pub(super) fn fate(&mut self, candidate: &Rc<Candidate>, fate: Fate) {
+        if let Some(item) = self.item(candidate) {
+            item.fate = fate;
+        }
+    }
+
+    pub(super) fn say(&mut self, candidate: &Rc<Candidate>, say: Say) {
+        if let Some(item) = self.item(candidate) {
+            item.say = say;
+        }
+    }
+
+    pub(super) fn finish<'c>(
+        &mut self,
+        candidate: &Rc<Candidate>,
+        clashing: impl Iterator<Item = &'c Rc<Candidate>>,
+        kept: f64,
+        win: bool,
+    ) {
+        let clashes = clashing.filter_map(|other| self.known(other)).collect();
+        let Some(idea) = self.known(candidate) else { return };
+        self.finished.push(Finish { idea, clashes, kept, win });
+    }
+
+    pub(super) fn drop_idea(&mut self, candidate: &Rc<Candidate>) {
+        self.dropped.extend(self.known(candidate));
+    }
+
+    pub(super) fn officer_left(&mut self) {
+        self.officer_left = true;
+    }
+
+    /// Opens the minutes of a cycle with what waits for a decision.
+    pub(super) fn open_turn(
+        &mut self,
+        organisation: &Organisation<'_>,
+        plan: &Plan,
+        now: Moment,
+        attention: &Attention,
+    ) {
+        self.on_table.clear();
+        let mut items = Vec::with_capacity(organisation.waiting.len());
+        for (place, waiting) in organisation.waiting.iter().enumerate() {
+            let idea = self.number(&waiting.candidate, now.cycle);
+            self.on_table.insert(idea, place);
+            items.push(organisation.item(plan, attention, waiting, idea));
+        }
+        let levers = &organisation.regime.levers;
+        self.minutes.turns.push(Turn {
+            week: now.week,
+            cycle: now.cycle,
+            lines: organisation.lines.clone(),
+            officer_left: std::mem::take(&mut self.officer_left),
+            seated: organisation.seated(),
+            sitting: organisation.sits(now),
+            capacity: (levers.capacity * f64::from(levers.cadence)) as usize,
+            mandate: organisation.mandate(),
+            power: organisation.power(),
+            readiness: organisation.readiness.clone(),
+            finished: std::mem::take(&mut self.finished),
+            dropped: std::mem::take(&mut self.dropped),
+            items,
+        });
+    }
+}
+
+impl Idea {
+    fn new(candidate: &Candidate, cycle: u32, ordinal: u32) -> Idea {
+        Idea {
+            cycle,
+            ordinal,
+            kind: candidate.kind,
+            lead: candidate.lead,
+            touchpoint: candidate.touchpoint,
+            partner: candidate.partner,
+            kpi: candidate.kpi,
+            partner_kpi: candidate.partner_kpi,
+            effects: candidate.effects.clone(),
+            cost: candidate.cost,
+            duration_cycles: candidate.duration_cycles,
+        }
+    }
+}
+
+impl Organisation<'_> {
+    /// Has minutes taken from now on.
+    pub(crate) fn take_minutes(&mut self) {
+        self.secretary = Some(Box::default());
+    }
+
+    /// Lets the secretary write, if there is one.
+    #[inline]
+    pub(super) fn note(&mut self, write: impl FnOnce(&Self, &mut Secretary)) {
+        if let Some(mut secretary) = self.secretary.take() {
+            write(self, &mut secretary);
+            self.secretary = Some(secretary);
+        }
+    }
+
+    /// An idea on the table, before the office speaks and anybody pays.
+    fn item(&self, plan: &Plan, attention: &Attention, waiting: &Waiting, idea: usize) -> Item {
+        let candidate = &waiting.candidate;
+        let (seen, officer_seen) = self.views(plan, attention, candidate);
+        Item {
+            idea,
+            true_effect: attention.true_effect(plan, candidate),
+            seen,
+            solid: self.holder(candidate.lead) == Holder::SolidGroup,
+            officer_seen: self.seated().then_some(officer_seen),
+            value: self.value(plan, attention, candidate),
+            say: Say::Nothing,
+            fate: if self.may_start(plan, waiting) { Fate::NotWorthIt } else { Fate::NeedsBacking },
+        }
+    }
+
+    /// The answers of all whose consent the office needs, each function once.
+    pub(super) fn answers(&self, parties: &[usize], candidate: &Candidate) -> Vec<Consent> {
+        let mut functions = parties.to_vec();
+        functions.sort_unstable();
+        functions.dedup();
+        functions.into_iter().map(|f| self.consent(f, candidate)).collect()
+    }
+}

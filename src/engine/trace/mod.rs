@@ -1,0 +1,44 @@
+//! A trial from close by: the life of single customers, and the minutes of the organisation.
+//!
+//! The trial itself is the one that [`Plan::run_trial`] runs, with somebody who watches. A customer's life is worked out a
+//! second time by the plain engine ([`witness`]); what the organisation decides is written down where it is decided
+//! ([`Minutes`]). Watching changes no value.
+
+pub(super) mod life;
+pub(super) mod parting;
+mod renewal;
+#[cfg(test)]
+mod tests;
+pub(super) mod witness;
+
+use super::organisation::minutes::Minutes;
+use super::outcome::Outcome;
+use super::plan::Plan;
+use crate::model::Structure;
+use crate::random::Luck;
+use life::Life;
+
+/// One trial of one structure, from close by.
+#[derive(Clone, Debug)]
+pub struct Trace {
+    /// What the trial leaves behind; the same as without a trace.
+    pub outcome: Outcome,
+    /// The lives that were asked for.
+    pub lives: Vec<Life>,
+    /// What the organisation decided.
+    pub minutes: Minutes,
+}
+
+impl Plan {
+    /// Runs one trial as [`Plan::run_trial`] does, and watches the customers of these slots. Slots that the world does not
+    /// have are left out.
+    #[must_use]
+    pub fn trace_trial(&self, structures: &[Structure], seed: u64, trial: u32, slots: &[u32]) -> Vec<Trace> {
+        let luck = Luck::new(seed, trial);
+        let warmed_up = self.warm_up(&luck);
+        let mut firms = self.firms(structures, &warmed_up);
+        firms.iter_mut().for_each(|firm| firm.watch(self, &warmed_up, slots));
+        self.unfold(&mut firms, &luck, &warmed_up.start);
+        firms.into_iter().map(|firm| firm.trace(self)).collect()
+    }
+}

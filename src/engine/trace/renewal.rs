@@ -1,0 +1,32 @@
+//! A contract that is due, plain: the twin of the fast engine's renewals for one customer.
+
+use crate::engine::customers::logistic::exp;
+use crate::engine::plan::{Plan, Start};
+use crate::random::{Luck, Purpose};
+
+/// Places that share a block of draws.
+const BLOCK: usize = 16;
+
+/// The customer's word of luck: word p % 16 of block p / 16 for place p.
+pub(super) fn word(luck: &Luck, week: u32, place: usize) -> u32 {
+    let mut draws = luck.draws(Purpose::Renewal, week, (place / BLOCK) as u32);
+    (0..=place % BLOCK).fold(0, |_, _| draws.word())
+}
+
+/// Log-odds of leaving of the customer at a place: a − κ(S − S̄₀) + ψ([problem] − p̄₀).
+pub(super) fn log_odds(plan: &Plan, start: &Start, place: usize, satisfaction: f32, problem: f32) -> f32 {
+    let sensitivity = plan.world.customer.churn_sensitivity as f32;
+    let problem_weight = plan.world.customer.churn_problem as f32;
+    start.loyalty[place] - sensitivity * (satisfaction - start.satisfaction as f32)
+        + problem_weight * (problem - start.problem_share as f32)
+}
+
+/// u < Λ(y), written as the fast engine writes it: u·(1 + e⁻ʸ) < 1.
+pub(super) fn goes(word: u32, y: f32) -> bool {
+    share_of(word) * (1.0 + exp(-y)) < 1.0
+}
+
+/// A uniform number from the upper 24 bits of a word.
+pub(super) fn share_of(word: u32) -> f32 {
+    ((word >> 8) as f32 + 0.5) * (1.0 / 16_777_216.0)
+}
