@@ -211,6 +211,14 @@ impl<'a> ResultsFolder<'a> {
     /// # Errors
     /// What the system reports, and trials that cannot be read.
     pub fn take_findings(&mut self, findings: &Findings, point: usize) -> Result<(), OutputError> {
+        let taken = self.append_findings(findings, point);
+        if taken.is_err() {
+            self.remove_unfinished();
+        }
+        taken
+    }
+
+    fn append_findings(&mut self, findings: &Findings, point: usize) -> Result<(), OutputError> {
         let name = self.point_name(point);
         self.gaps |= findings.store().trials().first().is_some_and(|first| first.start > 0)
             || findings.store().trials().len() > 1;
@@ -231,11 +239,7 @@ impl<'a> ResultsFolder<'a> {
     /// # Errors
     /// What the system reports; the trials stay readable.
     pub fn finish(mut self, findings: &Findings) -> Result<Written, OutputError> {
-        let taken = self.take_findings(findings, 0);
-        if taken.is_err() {
-            self.remove_unfinished();
-        }
-        taken?;
+        self.take_findings(findings, 0)?;
         self.close(&[findings])
     }
 
@@ -245,9 +249,11 @@ impl<'a> ResultsFolder<'a> {
     /// # Errors
     /// What the system reports.
     pub fn close(mut self, findings: &[&Findings]) -> Result<Written, OutputError> {
-        let mut resources = self.name_tables()?;
-        resources.extend(self.write_failed()?);
-        resources.extend(self.write_design()?);
+        let resources = self.resources();
+        if resources.is_err() {
+            self.remove_unfinished();
+        }
+        let resources = resources?;
         let ResultsFolder { path, record, finished, enough, gaps, .. } = self;
         let mut bytes: u64 = resources.iter().map(|resource| resource.fingerprint.bytes).sum();
         let description = pretty(&datapackage(&record, &resources));
@@ -257,9 +263,16 @@ impl<'a> ResultsFolder<'a> {
         Ok(Written { path, trials: finished, bytes: bytes + record.scenario.len() as u64 })
     }
 
-    /// Half a table would be taken for a whole one.
+    fn resources(&mut self) -> Result<Vec<Resource>, OutputError> {
+        let mut resources = self.name_tables()?;
+        resources.extend(self.write_failed()?);
+        resources.extend(self.write_design()?);
+        Ok(resources)
+    }
+
+    /// Half a table is of no use.
     fn remove_unfinished(&self) {
-        for file in FILES {
+        for file in all_files() {
             let _ = remove(&self.path.join(unfinished(file)));
         }
     }

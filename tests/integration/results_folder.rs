@@ -259,8 +259,9 @@ fn the_manifest_says_how_to_repeat_the_run_and_nothing_of_when() {
     let keys: Vec<_> = manifest.as_object().expect("a table").keys().map(String::as_str).collect();
     assert_eq!(
         keys.join(" "),
-        "program version title question scenario scenario_sha256 seed trials_asked trials_finished complete ruled_out \
-         generator sampling_contract structures baseline command"
+        "program version title question scenario scenario_sha256 study_hash seed trials_asked trials_finished complete \
+         ruled_out generator sampling_contract numerics_version structures baseline command datapackage_sha256 \
+         manifest_sha256"
     );
 }
 
