@@ -52,6 +52,7 @@ pub mod lanes;
 pub mod model;
 pub mod output;
 pub mod random;
+pub mod report;
 pub mod scenario;
 pub mod stats;
 pub mod studies;

@@ -57,6 +57,8 @@ pub(crate) enum Command {
     Merge(MergeArguments),
     /// Check that a results folder is still what was written
     Verify(VerifyArguments),
+    /// Make the report (report.html) of a results folder again, or its charts as files
+    Report(ReportArguments),
     /// Write a commented scenario to start from
     New(NewArguments),
     /// Print the JSON Schema of scenario files, for editors
@@ -136,6 +138,20 @@ pub(crate) struct RunArguments {
     /// Say what would run, and write nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
+    #[command(flatten)]
+    pub(crate) kernel: KernelArgument,
+    /// Write to this file (JSON) how much was simulated, and what wall and CPU time it took
+    #[arg(long, value_name = "FILE")]
+    pub(crate) timing: Option<PathBuf>,
+}
+
+/// In which form the customer loop runs.
+#[derive(Debug, Args)]
+pub(crate) struct KernelArgument {
+    /// Form of the customer loop: naive, portable, avx2 or avx512; results do not depend on it [default: the environment
+    /// variable DOTTEDLINE_KERNEL, or else the fastest that this processor has]
+    #[arg(long = "kernel", value_name = "FORM")]
+    pub(crate) asked: Option<String>,
 }
 
 /// `trace`.
@@ -245,6 +261,8 @@ pub(crate) struct ClaimsArguments {
     /// Threads to use; results do not depend on it [default: one per core]
     #[arg(long, value_name = "N", value_parser = threads)]
     pub(crate) threads: Option<usize>,
+    #[command(flatten)]
+    pub(crate) kernel: KernelArgument,
     /// Print everything in full precision as JSON
     #[arg(long)]
     pub(crate) json: bool,
@@ -374,6 +392,21 @@ fn hours(text: &str) -> Result<f64, String> {
 fn seconds(text: &str) -> Result<f64, String> {
     let fine = |seconds: &f64| *seconds > 0.0 && seconds.is_finite();
     text.parse().ok().filter(fine).ok_or_else(|| "give a number of seconds above 0".to_owned())
+}
+
+/// `report`.
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub(crate) struct ReportArguments {
+    /// The results folder that `run` wrote
+    #[arg(value_name = "RESULTS")]
+    pub(crate) folder: PathBuf,
+    /// Open the report in the browser
+    #[arg(long)]
+    pub(crate) open: bool,
+    /// Write every chart as an SVG file into this folder, for slides
+    #[arg(long, value_name = "DIR")]
+    pub(crate) svg: Option<PathBuf>,
 }
 
 fn delta(text: &str) -> Result<(String, f64), String> {

@@ -16,6 +16,7 @@ use super::check;
 use super::failure::Failure;
 use super::format::{count, wrapped};
 use super::interrupt::Interrupt;
+use super::kernel;
 use super::progress::Progress;
 use super::table::WIDTH;
 use super::terminal::Terminal;
@@ -26,13 +27,18 @@ const INDENT: usize = 13;
 /// Runs each scenario once and tests all claims.
 pub(super) fn claims(arguments: &ClaimsArguments, terminal: &Terminal) -> Result<(), Failure> {
     let file = &arguments.file;
+    let options = RunOptions {
+        threads: arguments.threads,
+        form: kernel::form(arguments.kernel.asked.as_deref())?,
+        ..RunOptions::default()
+    };
     let text = std::fs::read_to_string(file).map_err(|error| wrong(file, &format!("it cannot be read: {error}")))?;
     let claims = parse(&text).map_err(|error| wrong(file, &error.to_string()))?;
     let scenarios = scenarios(arguments, &claims, terminal)?;
     let interrupted = Interrupt::watch();
     let mut findings = Vec::new();
     for (path, scenario) in &scenarios {
-        findings.push((path.as_str(), simulate(scenario, arguments.threads, &interrupted, terminal)?));
+        findings.push((path.as_str(), simulate(scenario, &options, &interrupted, terminal)?));
     }
     let tested = tested(file, &claims, &findings)?;
     let said = if arguments.json { to_json(&claims, &tested) } else { report(file, &claims, &tested, terminal) };
@@ -95,14 +101,13 @@ fn keep_needed(path: &str, study: &mut Study, claims: &Claims) {
 
 fn simulate(
     scenario: &Scenario,
-    threads: Option<usize>,
+    options: &RunOptions,
     interrupted: &Interrupt,
     terminal: &Terminal,
 ) -> Result<Findings, Failure> {
     let study = &scenario.study;
     let mut watch = Watch { progress: Progress::new(study.trials, *terminal), interrupted: interrupted.clone() };
-    let options = RunOptions { threads, ..RunOptions::default() };
-    let run = experiment::run_in_worlds(study, &options, &mut watch, |number| scenario.world(number));
+    let run = experiment::run_in_worlds(study, options, &mut watch, |number| scenario.world(number));
     watch.progress.end();
     let finished = run.map_err(|error| Failure::Failed(error.to_string()))?;
     if finished.interrupted() {

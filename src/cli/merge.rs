@@ -13,7 +13,7 @@ use super::arguments::MergeArguments;
 use super::failure::Failure;
 use super::format::count;
 use super::recorder::cannot_write;
-use super::run_report::report;
+use super::run_report::{conclusion, report};
 use super::shard_run::scenario_of;
 use super::status::{Gathered, gather};
 use super::terminal::Terminal;
@@ -85,7 +85,8 @@ fn merge_one(
     let mut folder = ResultsFolder::create(&arguments.output, force, record).map_err(cannot_write)?;
     let trouble = |error| merged.take_trouble().map_or_else(|| cannot_write(error), Failure::from);
     folder.take_trials(&findings, 0).map_err(trouble)?;
-    let written = folder.finish(&findings).map_err(trouble)?;
+    let written = folder.with_conclusion(conclusion(&findings)).finish(&findings).map_err(trouble)?;
+    let page = super::report::write(&written.path);
     let finished = Finished {
         trials_asked: plan.trials,
         trials_finished: findings.trials(),
@@ -97,7 +98,7 @@ fn merge_one(
         terminal.data(&report(&scenario.study, &finished, Stopping::Fixed, &written, terminal))?;
     }
     warn_of_gaps(&finished.findings, plan, terminal);
-    Ok(())
+    page.map(|_| ())
 }
 
 fn warn_of_gaps(findings: &Findings, plan: &StudyPlan, terminal: &Terminal) {

@@ -19,6 +19,7 @@ mod harmless;
 mod interrupt;
 mod judgements;
 mod keeping;
+mod kernel;
 mod limits;
 mod merge;
 mod new;
@@ -28,6 +29,7 @@ mod plan;
 mod presets;
 mod progress;
 mod recorder;
+mod report;
 mod resume;
 mod run;
 mod run_report;
@@ -39,6 +41,7 @@ mod status;
 mod surveys;
 mod table;
 mod terminal;
+mod timing;
 mod trace;
 mod verify;
 
@@ -81,6 +84,7 @@ fn obey(command: &Command, terminal: &Terminal) -> Result<(), Failure> {
         Command::Status(arguments) => status::status(arguments, terminal),
         Command::Merge(arguments) => merge::merge(arguments, terminal),
         Command::Verify(arguments) => verify::verify(arguments, terminal),
+        Command::Report(arguments) => report::report(arguments, terminal),
         Command::Trace(arguments) => trace::trace(arguments, terminal),
         Command::New(arguments) => new::new(arguments, terminal),
         Command::Schema => schema::schema(terminal),

@@ -1,7 +1,8 @@
 //! Takes up the trials of a run: into the results folder, into shards, onto the progress bar, until somebody asks for the end.
 
 use dottedline::engine::Outcome;
-use dottedline::experiment::{Findings, Leading, Live, Observer};
+use dottedline::experiment::{Findings, Leading, Live, Observer, Work};
+use dottedline::model::Study;
 use dottedline::output::{OutputError, ResultsFolder};
 
 use super::failure::{Failure, INTERRUPTED};
@@ -22,6 +23,9 @@ pub(super) struct Recorder<'a> {
     pub(super) live: Live,
     pub(super) failures: Failures,
     pub(super) terminal: Terminal,
+    /// How much was simulated, for `--timing`.
+    pub(super) work: Work,
+    pub(super) study: &'a Study,
 }
 
 /// Trials that failed.
@@ -70,6 +74,7 @@ impl Observer for Recorder<'_> {
 
     fn trial(&mut self, trial: u32, outcomes: &[Option<Outcome>]) -> Result<(), Failure> {
         self.live.take(outcomes);
+        self.work.take(self.study, outcomes.iter().flatten());
         if let Some(leading) = self.live.leading().filter(|_| trial % 10 == 9) {
             self.progress.says(&(standing(&leading) + &self.left(outcomes.len())));
         }

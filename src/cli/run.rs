@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use dottedline::experiment::{self, Findings, Finished, Live, RunError, RunOptions, Stopping};
+use dottedline::experiment::{self, Findings, Finished, Live, RunError, RunOptions, Stopping, Work};
 use dottedline::model::Study;
 use dottedline::output::{ResultsFolder, RunRecord, Written};
 use dottedline::scenario::Scenario;
@@ -18,15 +18,17 @@ use super::keeping::{self, Keeper, forget};
 use super::limits::Estimate;
 use super::progress::Progress;
 use super::recorder::{Failures, Recorder, cannot_write};
-use super::run_report::report;
+use super::run_report::{conclusion, report};
 use super::select::keep_structures;
 use super::terminal::Terminal;
-use super::{one_trial, resume, shard_run};
+use super::timing::Timing;
+use super::{kernel, one_trial, resume, shard_run};
 
 /// Runs a scenario or a shard of a plan, or says what would run.
 pub(super) fn run(arguments: &RunArguments, terminal: &Terminal) -> Result<(), Failure> {
+    let form = kernel::form(arguments.kernel.asked.as_deref())?;
     if let Some(plan) = &arguments.plan {
-        return shard_run::run(plan, arguments, terminal);
+        return shard_run::run(plan, arguments, form, terminal);
     }
     let Some(file) = &arguments.file else { return Err(Failure::Usage("name a scenario file".to_owned())) };
     let mut scenario = read(file, &settings(arguments), terminal)?;
@@ -45,7 +47,13 @@ pub(super) fn run(arguments: &RunArguments, terminal: &Terminal) -> Result<(), F
     }
     estimate.check(&folder, threads, arguments.max_hours)?;
     let command = command(&scenario.study, !arguments.structures.is_empty(), arguments.until);
-    simulate(&scenario, arguments, &folder, &command, terminal)
+    let options = RunOptions {
+        threads: arguments.threads,
+        stopping: arguments.until.unwrap_or_default(),
+        form,
+        ..RunOptions::default()
+    };
+    simulate(&scenario, arguments, options, &folder, &command, terminal)
 }
 
 /// What the flags change in the scenario: said as settings, so that the scenario as run contains them.
@@ -107,13 +115,14 @@ fn until_words(stopping: Stopping) -> String {
 fn simulate(
     scenario: &Scenario,
     arguments: &RunArguments,
+    options: RunOptions,
     path: &Path,
     command: &str,
     terminal: &Terminal,
 ) -> Result<(), Failure> {
     let study = &scenario.study;
-    let stopping = arguments.until.unwrap_or_default();
-    let hash = study_hash(&scenario.identity(), study.seed, &until_words(stopping));
+    let hash = study_hash(&scenario.identity(), study.seed, &until_words(options.stopping));
+    let timing = arguments.timing.clone().map(Timing::start).transpose()?;
     let goes_on = arguments.resume && resume::can_go_on(path, scenario, &hash)?;
     ResultsFolder::check(path, arguments.force || goes_on).map_err(cannot_write)?;
     if !goes_on {
@@ -139,9 +148,10 @@ fn simulate(
         live: Live::new(study),
         failures: Failures::new(study.trials, arguments.max_failed),
         terminal: *terminal,
+        work: Work::default(),
+        study,
     };
-    let options = RunOptions { threads: arguments.threads, stopping, ..RunOptions::default() };
-    Simulation { scenario, options, command, fail: &arguments.fail_trials, terminal }.run(recorder, kept)
+    Simulation { scenario, options, command, fail: &arguments.fail_trials, terminal }.run(recorder, kept, timing)
 }
 
 /// A run that is ready to start.
@@ -154,15 +164,19 @@ struct Simulation<'s> {
 }
 
 impl Simulation<'_> {
-    fn run(&self, mut recorder: Recorder<'_>, kept: Findings) -> Result<(), Failure> {
+    fn run(&self, mut recorder: Recorder<'_>, kept: Findings, mut timing: Option<Timing>) -> Result<(), Failure> {
         let (study, terminal) = (&self.scenario.study, self.terminal);
         let mut finished = go_on(self.scenario, &self.options, &mut recorder, self.fail, kept)?;
+        timing.iter_mut().for_each(Timing::simulated);
         let took = recorder.progress.end();
         if let Some(keeper) = &mut recorder.keeper {
             keeper.put_together(&mut finished.findings)?;
         }
         let Some(folder) = recorder.folder.take() else { return Ok(()) };
-        let written = folder.with_enough(finished.enough).finish(&finished.findings).map_err(cannot_write)?;
+        let folder = folder.with_enough(finished.enough).with_conclusion(conclusion(&finished.findings));
+        let written = folder.finish(&finished.findings).map_err(cannot_write)?;
+        let page = super::report::write(&written.path);
+        timing.map(|timing| timing.finish(study, &recorder.work, &self.options)).transpose()?;
         if finished.trials_finished > 0 {
             terminal.data(&report(study, &finished, self.options.stopping, &written, terminal))?;
         }
@@ -172,6 +186,7 @@ impl Simulation<'_> {
             terminal.warn(&warning);
         }
         end(&finished, &written)?;
+        page?;
         terminal.note(&format!("Took {took}."));
         Ok(())
     }

@@ -1,9 +1,9 @@
 //! What a run says on stdout when its trials are over.
 
-use dottedline::compare::confidence;
+use dottedline::compare::{Judgement, confidence, risk, sentences};
 use dottedline::experiment::{self, Findings, Finished, Stopping};
 use dottedline::model::Study;
-use dottedline::output::Written;
+use dottedline::output::{Conclusion, REPORT, Written};
 
 use super::comparison::comparison;
 use super::format::{count, decimal, entry, grouped, listed, wrapped};
@@ -21,7 +21,14 @@ pub(super) fn report(
     let ended = ended(study, finished, stopping);
     let comparison = comparison(study, &finished.findings, terminal);
     let why = "why.csv says where differences come from, datapackage.json what columns mean.";
-    format!("{comparison}{ended}\nResults: {}\n{why}\n", written.path.display())
+    let page = written.path.join(REPORT);
+    format!("{comparison}{ended}\nReport: {}\nResults: {}\n{why}\n", page.display(), written.path.display())
+}
+
+/// What the trials say, for the manifest.
+pub(super) fn conclusion(findings: &Findings) -> Conclusion {
+    let judged = Judgement::of_findings(findings);
+    Conclusion { answer: sentences(&judged), risk: judged.first().map(risk).unwrap_or_default() }
 }
 
 /// Why the run ended where it did, and which doubts its intervals cover.

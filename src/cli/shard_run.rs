@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use dottedline::experiment::{Findings, Live, RunOptions};
+use dottedline::experiment::{Findings, Live, RunOptions, Work};
+use dottedline::lanes::Form;
 use dottedline::scenario::Scenario;
 use dottedline::studies::{DesignPoint, ShardFolder, ShardOf, StudyError, StudyPlan, Tile, study_hash};
 
@@ -19,7 +20,7 @@ use super::run::{cores, go_on};
 use super::terminal::Terminal;
 
 /// Runs a shard. Nothing goes to stdout.
-pub(super) fn run(file: &Path, arguments: &RunArguments, terminal: &Terminal) -> Result<(), Failure> {
+pub(super) fn run(file: &Path, arguments: &RunArguments, form: Form, terminal: &Terminal) -> Result<(), Failure> {
     let (Some(shard), Some(out)) = (arguments.shard, &arguments.out) else {
         return Err(Failure::Usage("--plan needs --shard I/K and --out FOLDER".to_owned()));
     };
@@ -42,7 +43,7 @@ pub(super) fn run(file: &Path, arguments: &RunArguments, terminal: &Terminal) ->
     };
     Estimate::of(&full, trials, threads).check(out, threads, arguments.max_hours)?;
     folder.create()?;
-    let done = compute(&scenario, &of, &tile, arguments, &command, terminal);
+    let done = compute(&scenario, &of, &tile, arguments, form, &command, terminal);
     match done {
         // Somebody else may have finished the same shard and put its parts together meanwhile.
         Err(Failure::CannotWrite(_) | Failure::Later(_)) if matches!(folder.find(&of, &tile.trials), Ok(Some(_))) => {
@@ -107,6 +108,7 @@ fn compute(
     of: &ShardOf,
     tile: &Tile,
     arguments: &RunArguments,
+    form: Form,
     command: &str,
     terminal: &Terminal,
 ) -> Result<(), Failure> {
@@ -123,8 +125,10 @@ fn compute(
         live: Live::new(study),
         failures: Failures::new(trials, arguments.max_failed),
         terminal: *terminal,
+        work: Work::default(),
+        study,
     };
-    let options = RunOptions { threads: arguments.threads, ..RunOptions::default() };
+    let options = RunOptions { threads: arguments.threads, form, ..RunOptions::default() };
     let mut finished = go_on(scenario, &options, &mut recorder, &arguments.fail_trials, kept)?;
     recorder.progress.end();
     if let Some(keeper) = &mut recorder.keeper {

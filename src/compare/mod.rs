@@ -20,4 +20,6 @@ pub use judgement::{Judgement, Shown};
 pub use table::Table;
 pub use together::{Choice, Together, Worth};
 pub use together_words::{unbeaten, worth};
-pub use words::{answer, beside, confidence, headline, listed, risk, shared_luck, verdict};
+pub use words::{
+    answer, beside, confidence, headline, listed, more_of, risk, sentences, shared_luck, verdict, verdict_words,
+};

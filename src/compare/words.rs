@@ -8,9 +8,15 @@ use crate::stats::{Standing, Verdict};
 /// tables; here it would say the same as the true one.
 #[must_use]
 pub fn answer(judged: &[Judgement]) -> String {
-    let Some((primary, others)) = judged.split_first() else { return String::new() };
+    sentences(judged).join(" ")
+}
+
+/// The answer sentence by sentence: the headline, then what each other metric says against the baseline.
+#[must_use]
+pub fn sentences(judged: &[Judgement]) -> Vec<String> {
+    let Some((primary, others)) = judged.split_first() else { return Vec::new() };
     let prices = others.iter().filter(|each| each.metric != "nps_measured" && each.trials > 1).map(beside);
-    std::iter::once(headline(primary)).chain(prices.filter(|price| !price.is_empty())).collect::<Vec<_>>().join(" ")
+    std::iter::once(headline(primary)).chain(prices.filter(|price| !price.is_empty())).collect()
 }
 
 /// Who is the best, or can still be, in one or two sentences; a single best is named only if all others are ruled out.
@@ -192,14 +198,19 @@ pub fn risk(judgement: &Judgement) -> String {
 /// The verdict on a pair, with the trials that are missing: "not decided: about 400 more trials".
 #[must_use]
 pub fn verdict(pair: &JudgedPair) -> String {
-    let words = match pair.comparison.verdict {
+    verdict_words(pair.comparison.verdict, pair.comparison.more_trials)
+}
+
+/// The same of a verdict as it stands in a table; `more_trials`: how many the next verdict takes.
+#[must_use]
+pub fn verdict_words(verdict: Option<Verdict>, more_trials: Option<u64>) -> String {
+    let words = match verdict {
         None => return "-".to_owned(),
         Some(Verdict::BetterSizeUnresolved) => "better, size not settled",
         Some(Verdict::WorseSizeUnresolved) => "worse, size not settled",
         Some(verdict) => verdict.words(),
     };
-    let undecided = pair.comparison.verdict == Some(Verdict::Unresolved);
-    match pair.comparison.more_trials.filter(|_| undecided) {
+    match more_trials.filter(|_| verdict == Some(Verdict::Unresolved)) {
         Some(more) if more > 0 => format!("{words}: about {}", more_of(more)),
         _ => words.to_owned(),
     }
@@ -283,7 +294,8 @@ fn grouped(number: u64) -> String {
 }
 
 /// "1 more trial", "1,300 more trials".
-fn more_of(more: u64) -> String {
+#[must_use]
+pub fn more_of(more: u64) -> String {
     format!("{} more {}", grouped(round_up(more)), if more == 1 { "trial" } else { "trials" })
 }
 

@@ -17,6 +17,9 @@ pub(crate) struct Books {
     touchpoints: Vec<TouchpointFigures>,
     periods: Vec<ExperienceSums>,
     handoffs: Vec<u64>,
+    /// The week's contacts, and what they were made of, by touchpoint.
+    arrivals: Arrivals,
+    by_touchpoint: Vec<ExperienceSums>,
     /// The week's experiences.
     week: ExperienceSums,
     week_handoff: f64,
@@ -36,6 +39,8 @@ impl Books {
             touchpoints: vec![TouchpointFigures::default(); plan.world.touchpoints.len()],
             periods: Vec::new(),
             handoffs: vec![0; functions * functions],
+            arrivals: Arrivals::new(plan),
+            by_touchpoint: Vec::new(),
             week: ExperienceSums::default(),
             week_handoff: 0.0,
             turn_costs: 0.0,
@@ -53,15 +58,10 @@ impl Books {
             organisation.spent_now * economics.initiative_cost + organisation.staff() * economics.team_cost;
     }
 
-    /// Enters the week's experiences; returns the contacts of each touchpoint.
-    pub(crate) fn experiences(
-        &mut self,
-        plan: &Plan,
-        tallies: &[Tally],
-        conditions: &Conditions,
-        week: u32,
-    ) -> Vec<u64> {
-        let mut arrivals = Arrivals::new(plan);
+    /// Enters the week's experiences.
+    pub(crate) fn experiences(&mut self, plan: &Plan, tallies: &[Tally], conditions: &Conditions, week: u32) {
+        let arrivals = &mut self.arrivals;
+        arrivals.clear();
         for (routes, tally) in plan.routes.iter().zip(tallies) {
             for &place in &routes.contacts {
                 arrivals.add(plan, routes.steps[place], tally.count(place));
@@ -78,15 +78,19 @@ impl Books {
                 entry.handoffs += if from == owner { 0 } else { handed };
             }
         }
-        let by_touchpoint: Vec<ExperienceSums> =
-            (0..arrivals.touchpoints.len()).map(|to| arrivals.sums(plan, conditions, to)).collect();
-        self.enter(plan, &by_touchpoint, week);
-        by_touchpoint.iter().map(|sums| sums.contacts).collect()
+        self.by_touchpoint.clear();
+        self.by_touchpoint.extend((0..self.touchpoints.len()).map(|to| arrivals.sums(plan, conditions, to)));
+        self.enter(plan, week);
     }
 
-    fn enter(&mut self, plan: &Plan, by_touchpoint: &[ExperienceSums], week: u32) {
+    /// The week's contacts of each touchpoint.
+    pub(crate) fn contacts(&self) -> impl Iterator<Item = u64> {
+        self.by_touchpoint.iter().map(|sums| sums.contacts)
+    }
+
+    fn enter(&mut self, plan: &Plan, week: u32) {
         self.week = ExperienceSums::default();
-        for (entry, sums) in self.touchpoints.iter_mut().zip(by_touchpoint) {
+        for (entry, sums) in self.touchpoints.iter_mut().zip(&self.by_touchpoint) {
             entry.experience.add(sums);
             self.week.add(sums);
         }
@@ -108,11 +112,10 @@ impl Books {
         survey: Option<SurveyResult>,
         week: u32,
     ) {
-        let economics = &plan.world.economics;
         let kpi_total = organisation.kpi.iter().sum::<f64>();
         let margin = plan.world.segments.iter().zip(&customers.in_firm).map(|(s, &n)| s.margin * n as f64).sum::<f64>();
-        let discount = libm::pow(1.0 + economics.discount_rate, -f64::from(week) / 52.0);
-        let value = (margin + economics.kpi_value * kpi_total) * discount;
+        let discount = plan.discounts[week as usize];
+        let value = (margin + plan.world.economics.kpi_value * kpi_total) * discount;
         let costs = std::mem::take(&mut self.turn_costs) * discount;
         self.value += value;
         self.costs += costs;
@@ -198,6 +201,7 @@ impl Books {
 }
 
 /// One week's contacts of all touchpoints, counted.
+#[derive(Clone, Debug)]
 struct Arrivals {
     functions: usize,
     touchpoints: Vec<Arrived>,
@@ -224,6 +228,11 @@ impl Arrivals {
             touchpoints: vec![Arrived::default(); touchpoints],
             handed: vec![0; functions * touchpoints],
         }
+    }
+
+    fn clear(&mut self) {
+        self.touchpoints.fill(Arrived::default());
+        self.handed.fill(0);
     }
 
     /// Adds what happened at a step.

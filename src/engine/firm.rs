@@ -14,7 +14,7 @@ use super::trace::witness::Witness;
 use super::warm_up::WarmedUp;
 use crate::lanes::Thresholds;
 use crate::model::Structure;
-use crate::random::{Luck, Purpose, poisson_quantile};
+use crate::random::{Luck, poisson_quantile};
 
 /// A firm on its way through a trial.
 #[derive(Clone, Debug)]
@@ -64,7 +64,7 @@ impl<'a> Firm<'a> {
     /// Works out what the week's steps feel like. Between turns only queues change it.
     pub(crate) fn open_week(&mut self, plan: &Plan, starts_cycle: bool) {
         if starts_cycle || plan.has_capacities {
-            self.encounters = plan.encounters(&self.conditions);
+            plan.renew_encounters(&self.conditions, &mut self.encounters);
         }
         self.witnesses.iter_mut().for_each(|witness| witness.meet(&self.conditions));
     }
@@ -82,15 +82,26 @@ impl<'a> Firm<'a> {
     }
 
     /// Contracts that are due, newcomers, survey, books.
-    pub(crate) fn close_week(&mut self, plan: &Plan, luck: &Luck, start: &Start, renewals: &Renewals, week: u32) {
-        let contacts = self.books.experiences(plan, &self.customers.tallies, &self.conditions, week);
+    pub(crate) fn close_week(
+        &mut self,
+        plan: &Plan,
+        luck: &Luck,
+        start: &Start,
+        renewals: &Renewals,
+        newcomers: f64,
+        week: u32,
+    ) {
+        self.books.experiences(plan, &self.customers.tallies, &self.conditions, week);
         self.customers.clear_tallies();
         self.customers.renew(plan, start, renewals);
-        self.customers.join(plan, self.newcomers(plan, luck, start, week));
-        for (total, contacts) in self.contacts_this_cycle.iter_mut().zip(&contacts) {
+        self.customers.join(plan, self.newcomers(plan, start, newcomers));
+        let last_week = self.conditions.contacts_last_week.iter_mut();
+        for ((total, last_week), contacts) in
+            self.contacts_this_cycle.iter_mut().zip(last_week).zip(self.books.contacts())
+        {
             *total += contacts;
+            *last_week = contacts;
         }
-        self.conditions.contacts_last_week = contacts;
 
         let mood = self.customers.mood(plan);
         let ends_period = (week + 1).is_multiple_of(plan.world.clock.survey_weeks);
@@ -106,12 +117,12 @@ impl<'a> Firm<'a> {
         }
     }
 
-    /// How many people would join: word of mouth moves the rate.
-    fn newcomers(&self, plan: &Plan, luck: &Luck, start: &Start, week: u32) -> u64 {
+    /// How many people would join, by the week's uniform number: word of mouth moves the rate.
+    fn newcomers(&self, plan: &Plan, start: &Start, uniform: f64) -> u64 {
         let customer = &plan.world.customer;
         let fame = customer.word_of_mouth * (self.organisation.last_nps() - start.nps) / 100.0;
         let rate = f64::from(plan.world.customers) * customer.acquisition / 52.0 * (1.0 + fame).max(0.0);
-        poisson_quantile(rate, luck.draws(Purpose::Newcomers, week, 0).uniform())
+        poisson_quantile(rate, uniform)
     }
 
     /// What the trial leaves behind, and what was watched.

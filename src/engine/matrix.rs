@@ -28,15 +28,22 @@ impl Matrix {
         self.values[g * self.size + f] = value;
     }
 
+    /// The links of f, in the order of functions.
+    pub(crate) fn of(&self, f: usize) -> &[f64] {
+        &self.values[f * self.size..][..self.size]
+    }
+
+    /// Takes over the links of another matrix of the same size.
+    pub(crate) fn copy_from(&mut self, other: &Matrix) {
+        self.values.copy_from_slice(&other.values);
+    }
+
     /// Mean over pairs of different functions; `None` with one function only.
     pub(crate) fn mean(&self) -> Option<f64> {
-        let pairs = pairs(self.size).count();
-        (pairs > 0).then(|| pairs_sum(self) / pairs as f64)
+        let pairs = self.size * self.size.saturating_sub(1) / 2;
+        let links = (0..self.size).flat_map(|f| &self.of(f)[f + 1..]);
+        (pairs > 0).then(|| links.sum::<f64>() / pairs as f64)
     }
-}
-
-fn pairs_sum(matrix: &Matrix) -> f64 {
-    pairs(matrix.size).map(|(f, g)| matrix.at(f, g)).sum()
 }
 
 /// All pairs f < g of `size` functions.

@@ -42,17 +42,21 @@ impl<'a> CustomerLoop<'a> {
     }
 }
 
-/// The organisation's turns alone: `cycles` of them, with the contacts of the warm-up. Returns the cost units spent.
+/// The organisation's turns of a trial alone: `cycles` of them under each structure, with the contacts of the warm-up.
+/// What functions think of is made once for all structures, as in a trial. Returns the cost units spent.
 #[must_use]
-pub fn turns(plan: &Plan, structure: &Structure, seed: u64, cycles: u32) -> f64 {
+pub fn turns(plan: &Plan, structures: &[Structure], seed: u64, cycles: u32) -> f64 {
     let luck = Luck::new(seed, 0);
-    let mut organisation = Organisation::new(plan, structure, 0.0, 0.3);
+    let mut organisations: Vec<_> = structures.iter().map(|one| Organisation::new(plan, one, 0.0, 0.3)).collect();
     let contacts = vec![1_000; plan.world.touchpoints.len()];
     let mut spent = 0.0;
     for cycle in 0..cycles {
         let now = Moment { week: cycle * plan.world.clock.cycle_weeks, cycle };
-        organisation.turn(plan, &luck, now, &think(plan, &luck, cycle), &contacts);
-        spent += organisation.spent_now;
+        let thoughts = think(plan, &luck, cycle);
+        for organisation in &mut organisations {
+            organisation.turn(plan, &luck, now, &thoughts, &contacts);
+            spent += organisation.spent_now;
+        }
     }
     spent
 }

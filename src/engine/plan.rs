@@ -4,6 +4,7 @@ use super::customers::encounters::{Conditions, Encounters};
 use super::customers::layout::Layout;
 use super::customers::routes::Routes;
 use super::customers::week::Rules;
+use super::organisation::perception::View;
 use crate::lanes::{Form, Thresholds};
 use crate::model::World;
 use crate::random::BetaLogit;
@@ -24,6 +25,12 @@ pub struct Plan {
     pub(crate) neighbours: Vec<Vec<usize>>,
     /// For each function, its touchpoints.
     pub(crate) owned: Vec<Vec<usize>>,
+    /// For each function, what it can see of each touchpoint.
+    pub(crate) views: Vec<Vec<View>>,
+    /// Functions whose readiness spreads.
+    pub(crate) influential: Vec<usize>,
+    /// What money of each week is worth at the start.
+    pub(crate) discounts: Vec<f64>,
     /// Whether any touchpoint can be overloaded.
     pub(crate) has_capacities: bool,
     /// In which form the customer loop runs.
@@ -64,6 +71,9 @@ impl Plan {
             neighbours: neighbours(world, &adjacent),
             adjacent,
             owned: owned(world),
+            views: View::all(world),
+            influential: (0..world.functions.len()).filter(|&f| world.functions[f].influences).collect(),
+            discounts: (0..world.clock.weeks).map(|week| discount(world, week)).collect(),
             has_capacities: world.touchpoints.iter().any(|touchpoint| touchpoint.capacity.is_some()),
             form,
             world: world.clone(),
@@ -81,9 +91,27 @@ impl Plan {
         self.routes.iter().map(|routes| Encounters::new(&self.world, routes, conditions)).collect()
     }
 
+    /// Replaces what all segments' steps felt like under other conditions; nothing is there before the first time.
+    pub(crate) fn renew_encounters(&self, conditions: &Conditions, encounters: &mut Vec<Encounters>) {
+        if encounters.is_empty() {
+            *encounters = self.encounters(conditions);
+        } else {
+            let segments = self.routes.iter().zip(encounters);
+            segments.for_each(|(routes, encounters)| encounters.renew(&self.world, routes, conditions));
+        }
+    }
+
     /// The thresholds of all segments' journeys in a week.
     pub(crate) fn thresholds(&self, week: u32) -> Vec<Thresholds> {
-        self.routes.iter().map(|routes| routes.thresholds(week)).collect()
+        let mut thresholds = Vec::new();
+        self.set_thresholds(week, &mut thresholds);
+        thresholds
+    }
+
+    /// Replaces the thresholds of another week.
+    pub(crate) fn set_thresholds(&self, week: u32, thresholds: &mut Vec<Thresholds>) {
+        thresholds.resize_with(self.routes.len(), Thresholds::default);
+        self.routes.iter().zip(thresholds).for_each(|(routes, thresholds)| routes.set_thresholds(week, thresholds));
     }
 
     /// Node of customers who have left.
@@ -105,4 +133,8 @@ fn neighbours(world: &World, adjacent: &[Vec<bool>]) -> Vec<Vec<usize>> {
 fn owned(world: &World) -> Vec<Vec<usize>> {
     let of = |f: usize| (0..world.touchpoints.len()).filter(move |&j| world.touchpoints[j].owner == f).collect();
     (0..world.functions.len()).map(of).collect()
+}
+
+fn discount(world: &World, week: u32) -> f64 {
+    libm::pow(1.0 + world.economics.discount_rate, -f64::from(week) / 52.0)
 }

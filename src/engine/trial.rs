@@ -35,6 +35,7 @@ impl Plan {
     /// All weeks of a trial.
     pub(super) fn unfold(&self, firms: &mut [Firm<'_>], luck: &Luck, start: &Start) {
         let clock = self.world.clock;
+        let mut thresholds = Vec::new();
         for week in 0..clock.weeks {
             let starts_cycle = week.is_multiple_of(clock.cycle_weeks);
             if starts_cycle {
@@ -43,13 +44,14 @@ impl Plan {
                 firms.iter_mut().for_each(|firm| firm.turn(self, luck, now, &thoughts));
             }
             firms.iter_mut().for_each(|firm| firm.open_week(self, starts_cycle));
-            let thresholds = self.thresholds(week);
+            self.set_thresholds(week, &mut thresholds);
             let draws = WeekDraws { luck, purpose: Purpose::CustomerWeek, week };
             self.for_each_batch(draws, |batch| {
                 firms.iter_mut().for_each(|firm| firm.batch_week(self, &thresholds, draws, batch));
             });
             let renewals = self.renewals(luck, week);
-            firms.iter_mut().for_each(|firm| firm.close_week(self, luck, start, &renewals, week));
+            let newcomers = luck.draws(Purpose::Newcomers, week, 0).uniform();
+            firms.iter_mut().for_each(|firm| firm.close_week(self, luck, start, &renewals, newcomers, week));
         }
     }
 }

@@ -4,7 +4,7 @@ use super::customers::encounters::Conditions;
 use super::customers::{Batch, Customers, WeekDraws, WeekTables};
 use super::matrix::Matrix;
 use super::plan::{Plan, Start};
-use crate::random::{Group, Luck, Purpose};
+use crate::random::{Group, LANES, Luck, Purpose, ROWS};
 
 /// The state after warm-up.
 #[derive(Clone, Debug)]
@@ -29,9 +29,10 @@ impl Plan {
             contacts_last_week: vec![0; touchpoints],
         };
         let mut contacts_last_cycle = vec![0; touchpoints];
+        let (mut thresholds, mut encounters) = (Vec::new(), Vec::new());
         for week in 0..world.clock.warmup_weeks {
-            let encounters = self.encounters(&conditions);
-            let thresholds = self.thresholds(week);
+            self.renew_encounters(&conditions, &mut encounters);
+            self.set_thresholds(week, &mut thresholds);
             let draws = WeekDraws { luck, purpose: Purpose::WarmupWeek, week };
             let week_tables =
                 WeekTables { thresholds: &thresholds, encounters: &encounters, conditions: &conditions, draws };
@@ -59,13 +60,15 @@ impl Plan {
 
     /// a = logit θ of each place, θ from its segment's Beta distribution.
     fn draw_loyalty(&self, luck: &Luck) -> Vec<f32> {
-        const BLOCK: usize = 8;
-        let mut loyalty = vec![0.0; self.layout.places];
+        const BLOCK: usize = ROWS / 2;
+        let (mut loyalty, mut words) = (vec![0.0; self.layout.places], Group::default());
         for (segment, places) in self.layout.segments.iter().enumerate() {
-            for start in places.padded().step_by(BLOCK) {
-                let mut draws = luck.draws(Purpose::Loyalty, 0, (start / BLOCK) as u32);
-                for place in &mut loyalty[start..start + BLOCK] {
-                    *place = self.loyalty[segment].quantile(draws.uniform()) as f32;
+            let first_block = places.padded().start / BLOCK;
+            for (i, few) in loyalty[places.padded()].chunks_mut(LANES * BLOCK).enumerate() {
+                let blocks: [u32; LANES] = std::array::from_fn(|lane| (first_block + i * LANES + lane) as u32);
+                luck.gather(self.form, Purpose::Loyalty, 0, &blocks, &mut words);
+                for (j, place) in few.iter_mut().enumerate() {
+                    *place = self.loyalty[segment].quantile(words.uniform(j / BLOCK, j % BLOCK)) as f32;
                 }
             }
         }
@@ -82,6 +85,25 @@ impl Plan {
                 draws.luck.fill(self.form, draws.purpose, draws.week, group as u32, words);
             }
             live(Batch { first, groups: words });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::sample;
+
+    #[test]
+    fn the_loyalty_of_a_place_is_the_number_that_its_name_gives() {
+        let (plan, luck) = (Plan::new(&sample::world()), Luck::new(5, 3));
+        let loyalty = plan.draw_loyalty(&luck);
+        for (segment, places) in plan.layout.segments.iter().enumerate() {
+            for place in places.range.clone() {
+                let mut draws = luck.draws(Purpose::Loyalty, 0, (place / 8) as u32);
+                let uniform = (0..=place % 8).map(|_| draws.uniform()).last().expect("a slot");
+                assert_eq!(loyalty[place], plan.loyalty[segment].quantile(uniform) as f32, "place {place}");
+            }
         }
     }
 }

@@ -24,6 +24,7 @@ mod totals;
 mod verdicts;
 mod weeks;
 mod why;
+mod work;
 mod worlds;
 
 pub use courses::{CourseRow, DifferenceRow, SO_FAR};
@@ -47,4 +48,5 @@ pub(crate) use verdicts::Judging;
 pub use verdicts::{JudgedPair, Verdicts};
 pub use weeks::{WEEK_SAMPLE_TRIALS, WeekRow, sampled_trials};
 pub use why::{Component, Scope, WhyRow};
+pub use work::Work;
 pub use worlds::AssumptionRow;

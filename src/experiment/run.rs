@@ -22,6 +22,7 @@ use thiserror::Error;
 use super::Findings;
 use super::stopping::{Stopping, Watch};
 use crate::engine::{Outcome, Plan};
+use crate::lanes::Form;
 use crate::model::{Structure, Study};
 
 /// More threads than this are not started.
@@ -33,8 +34,8 @@ const TRIALS_PER_THREAD: u32 = 4;
 /// How often an observer is asked whether it gives up while no trial is finished.
 const ASKED_EVERY: Duration = Duration::from_millis(100);
 
-/// How to run a study; threads and batches change no result.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+/// How to run a study; threads, batches and the customer loop's form change no result.
+#[derive(Clone, Copy, Debug, Default)]
 pub struct RunOptions {
     /// Threads to use; `None` or 0: as many as the machine has processors. Never more than there are trials.
     pub threads: Option<usize>,
@@ -42,6 +43,19 @@ pub struct RunOptions {
     pub batch_trials: Option<u32>,
     /// When the run ends. The study's trials are the most that it takes.
     pub stopping: Stopping,
+    /// In which form the customer loop runs; by default the fastest that this processor has.
+    pub form: Form,
+}
+
+impl RunOptions {
+    /// Threads that a run of so many trials uses.
+    #[must_use]
+    pub fn threads_for(&self, trials: u32) -> usize {
+        let asked = self.threads.filter(|&threads| threads > 0);
+        let processors = || std::thread::available_parallelism().map_or(1, usize::from);
+        let useful = usize::try_from(trials).unwrap_or(MOST_THREADS).clamp(1, MOST_THREADS);
+        asked.unwrap_or_else(processors).min(useful)
+    }
 }
 
 /// Somebody who watches a run, takes up its trials, and may end it early.
@@ -149,7 +163,7 @@ pub fn run<O: Observer + ?Sized>(
     options: &RunOptions,
     observer: &mut O,
 ) -> Result<Finished, RunError<O::Error>> {
-    let plan = Plan::new(&study.world);
+    let plan = Plan::in_form(&study.world, options.form);
     run_with(study, options, observer, |trial, running| {
         plan.run_trial(&chosen(&study.structures, running), study.seed, trial)
     })
@@ -189,13 +203,13 @@ where
     W: Fn(u32) -> Study + Sync,
 {
     let Some(uncertainty) = &study.uncertainty else {
-        let plan = Plan::new(&study.world);
+        let plan = Plan::in_form(&study.world, options.form);
         let compute = |trial, running: &[usize]| plan.run_trial(&chosen(&study.structures, running), study.seed, trial);
         return go_on(study, options, observer, compute, findings);
     };
     let compute = |trial, running: &[usize]| {
         let drawn = world(uncertainty.world_of(trial));
-        Plan::new(&drawn.world).run_trial(&chosen(&drawn.structures, running), study.seed, trial)
+        Plan::in_form(&drawn.world, options.form).run_trial(&chosen(&drawn.structures, running), study.seed, trial)
     };
     go_on(study, options, observer, compute, findings)
 }
@@ -268,10 +282,7 @@ fn in_study_order(outcomes: Vec<Outcome>, running: &[usize], structures: usize) 
 }
 
 fn pool(options: &RunOptions, trials: u32) -> Result<rayon::ThreadPool, rayon::ThreadPoolBuildError> {
-    let asked = options.threads.filter(|&threads| threads > 0);
-    let processors = || std::thread::available_parallelism().map_or(1, usize::from);
-    let useful = usize::try_from(trials).unwrap_or(MOST_THREADS).clamp(1, MOST_THREADS);
-    rayon::ThreadPoolBuilder::new().num_threads(asked.unwrap_or_else(processors).min(useful)).build()
+    rayon::ThreadPoolBuilder::new().num_threads(options.threads_for(trials)).build()
 }
 
 /// What a trial came to: its outcomes, or how it failed.

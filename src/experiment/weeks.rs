@@ -29,8 +29,12 @@ pub struct WeekRow<'a> {
     pub n_quantiles: usize,
     /// The value that 5 % of trials stay below.
     pub p05: Option<f64>,
+    /// The value that 25 % of trials stay below.
+    pub p25: Option<f64>,
     /// The median of trials.
     pub p50: Option<f64>,
+    /// The value that 75 % of trials stay below.
+    pub p75: Option<f64>,
     /// The value that 95 % of trials stay below.
     pub p95: Option<f64>,
 }
@@ -119,7 +123,9 @@ impl Findings {
             estimate,
             n_quantiles: sorted.len(),
             p05: quantile_of_sorted(&sorted, 0.05),
+            p25: quantile_of_sorted(&sorted, 0.25),
             p50: quantile_of_sorted(&sorted, 0.50),
+            p75: quantile_of_sorted(&sorted, 0.75),
             p95: quantile_of_sorted(&sorted, 0.95),
         })
     }

@@ -41,7 +41,8 @@ fn shortest(number: f64) -> String {
 }
 
 /// Text that no spreadsheet takes for a formula (OWASP: CSV injection).
-fn harmless(text: &str) -> Cow<'_, str> {
+#[must_use]
+pub fn harmless(text: &str) -> Cow<'_, str> {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         Cow::Owned(format!("'{text}"))
     } else {

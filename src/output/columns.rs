@@ -74,6 +74,18 @@ pub(super) fn quantile_columns() -> [Column; 3] {
     ]
 }
 
+/// The same with the quarters between, for bands that hold half of the trials.
+pub(super) fn quarter_columns() -> [Column; 5] {
+    let [low, median, high] = quantile_columns();
+    [
+        low,
+        number("p25", ROW_UNIT, "25 % of trials are below this (type-7 quantile)."),
+        median,
+        number("p75", ROW_UNIT, "75 % of trials are below this (type-7 quantile)."),
+        high,
+    ]
+}
+
 /// n, then mean and interval of each figure.
 pub(super) fn place_columns<T>(metrics: &[Metric<T>]) -> Vec<Column> {
     let mut columns = vec![whole("n", "trials", "Number of trials.")];

@@ -24,7 +24,7 @@ use crate::engine::Outcome;
 use crate::experiment::{Findings, Observer, trial_figures};
 use crate::model::Study;
 
-/// Every file of a results folder. No other file in it is ever touched.
+/// Every file of a results folder with numbers in it. No other file in it is ever touched, but for [`REPORT`].
 pub const FILES: [&str; 16] = [
     MANIFEST,
     SCENARIO,
@@ -46,6 +46,9 @@ pub const FILES: [&str; 16] = [
 
 /// Files that a results folder has only where there is something to say.
 pub const OPTIONAL_FILES: [&str; 2] = [FAILED, DESIGN];
+
+/// The report for readers, which is made from the other files when they are complete and can be made again at any time.
+pub const REPORT: &str = "report.html";
 
 const MANIFEST: &str = "manifest.json";
 const SCENARIO: &str = "scenario.toml";
@@ -82,6 +85,15 @@ pub struct Design<'a> {
     pub points: &'a [(String, Vec<String>)],
 }
 
+/// What the trials say, in words: the same as on the terminal.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Conclusion {
+    /// The answer, sentence by sentence: the headline first, then what each other figure says.
+    pub answer: Vec<String>,
+    /// What choosing risks; may be empty.
+    pub risk: String,
+}
+
 /// What was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Written {
@@ -103,6 +115,7 @@ pub struct ResultsFolder<'a> {
     finished: u32,
     enough: bool,
     gaps: bool,
+    conclusion: Conclusion,
 }
 
 impl<'a> ResultsFolder<'a> {
@@ -162,6 +175,7 @@ impl<'a> ResultsFolder<'a> {
             finished: 0,
             enough: false,
             gaps: false,
+            conclusion: Conclusion::default(),
         })
     }
 
@@ -181,6 +195,12 @@ impl<'a> ResultsFolder<'a> {
     #[must_use]
     pub fn with_enough(self, enough: bool) -> Self {
         ResultsFolder { enough, ..self }
+    }
+
+    /// Notes what the trials say, for the manifest.
+    #[must_use]
+    pub fn with_conclusion(self, conclusion: Conclusion) -> Self {
+        ResultsFolder { conclusion, ..self }
     }
 
     /// Takes up the trials of findings, those of a design point (index) if there is a design: rows of trials only.
@@ -254,11 +274,11 @@ impl<'a> ResultsFolder<'a> {
             self.remove_unfinished();
         }
         let resources = resources?;
-        let ResultsFolder { path, record, finished, enough, gaps, .. } = self;
+        let ResultsFolder { path, record, finished, enough, gaps, conclusion, .. } = self;
         let mut bytes: u64 = resources.iter().map(|resource| resource.fingerprint.bytes).sum();
         let description = pretty(&datapackage(&record, &resources));
         bytes += replace(&path, DATAPACKAGE, &description, finished)?;
-        let ending = Ending { enough, gaps, datapackage_sha256: sha256(description.as_bytes()) };
+        let ending = Ending { enough, gaps, datapackage_sha256: sha256(description.as_bytes()), conclusion };
         bytes += replace(&path, MANIFEST, &pretty(&final_manifest(&record, findings, &ending)), finished)?;
         Ok(Written { path, trials: finished, bytes: bytes + record.scenario.len() as u64 })
     }
@@ -379,7 +399,7 @@ impl Observer for ResultsFolder<'_> {
 
 /// Every file that results may have.
 fn all_files() -> impl DoubleEndedIterator<Item = &'static str> {
-    FILES.into_iter().chain(OPTIONAL_FILES)
+    FILES.into_iter().chain(OPTIONAL_FILES).chain([REPORT])
 }
 
 /// The name of a file as long as it is not whole.

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::folder::RunRecord;
+use super::folder::{Conclusion, RunRecord};
 use crate::digest::sha256;
 use crate::experiment::{Findings, NUMERICS_VERSION};
 use crate::random::SAMPLING_CONTRACT;
@@ -12,7 +12,7 @@ const PROGRAM: &str = "dottedline";
 
 /// The manifest of a run that has not ended.
 pub(super) fn first_manifest(record: &RunRecord<'_>) -> Value {
-    manifest(record, None, false, Vec::new())
+    manifest(record, None, false, Vec::new(), &Conclusion::default())
 }
 
 /// How a run ended.
@@ -23,12 +23,14 @@ pub(super) struct Ending {
     pub(super) gaps: bool,
     /// Digest of `datapackage.json`, which has those of all tables.
     pub(super) datapackage_sha256: String,
+    /// What the trials say.
+    pub(super) conclusion: Conclusion,
 }
 
 /// The manifest of a run with these findings: one entry per design point, or a single one.
 pub(super) fn final_manifest(record: &RunRecord<'_>, findings: &[&Findings], ending: &Ending) -> Value {
     let trials = findings.iter().map(|findings| findings.trials()).min();
-    let mut manifest = manifest(record, trials, ending.enough, ruled_out(findings));
+    let mut manifest = manifest(record, trials, ending.enough, ruled_out(findings), &ending.conclusion);
     if ending.gaps {
         manifest["complete"] = json!(false);
         manifest["gaps"] = json!("trials in between are missing; see column trial of trials.csv");
@@ -59,7 +61,13 @@ pub(super) fn manifest_digest(manifest: &Value) -> String {
     sha256(others.to_string().as_bytes())
 }
 
-fn manifest(record: &RunRecord<'_>, trials_finished: Option<u32>, enough: bool, ruled_out: Vec<Value>) -> Value {
+fn manifest(
+    record: &RunRecord<'_>,
+    trials_finished: Option<u32>,
+    enough: bool,
+    ruled_out: Vec<Value>,
+    conclusion: &Conclusion,
+) -> Value {
     let study = record.study;
     let structures: Vec<&str> = study.structures.iter().map(|structure| structure.id.as_str()).collect();
     let mut manifest = json!({
@@ -81,6 +89,8 @@ fn manifest(record: &RunRecord<'_>, trials_finished: Option<u32>, enough: bool, 
         "structures": structures,
         "baseline": structures.get(study.baseline),
         "command": record.command,
+        "answer": conclusion.answer,
+        "risk": conclusion.risk,
     });
     if let Some(design) = record.design {
         manifest["design"] = json!({ "keys": design.keys, "points": design.points.len() });

@@ -19,8 +19,9 @@ mod trace_minutes;
 mod trace_tables;
 mod verified;
 
+pub use cell::harmless;
 pub use error::OutputError;
-pub use folder::{Design, FILES, OPTIONAL_FILES, ResultsFolder, RunRecord, Written};
+pub use folder::{Conclusion, Design, FILES, OPTIONAL_FILES, REPORT, ResultsFolder, RunRecord, Written};
 pub use trace_minutes::minutes_columns;
 pub use trace_tables::{ColumnDoc, Traced, life_columns};
 pub use verified::{Verified, verify};

@@ -3,7 +3,8 @@
 use super::assumption_table::assumptions;
 use super::cell::Cell;
 use super::columns::{
-    Column, estimate_cells, estimate_columns, listed, number, place_cells, place_columns, quantile_columns, text, whole,
+    Column, estimate_cells, estimate_columns, listed, number, place_cells, place_columns, quantile_columns,
+    quarter_columns, text, whole,
 };
 use super::course_tables::course_tables;
 use super::decision_tables::decision_tables;
@@ -103,7 +104,7 @@ fn weeks() -> Table {
          more than 128 MiB) those in which the figure is defined."
     );
     columns.push(whole("n_quantiles", "trials", &kept));
-    columns.extend(quantile_columns());
+    columns.extend(quarter_columns());
     Table {
         file: "weeks.csv",
         about: "Weekly figures over trials: one row per structure, week and metric; none where a week has no such figure.",
@@ -118,7 +119,7 @@ fn week_cells(row: WeekRow<'_>) -> Row<'_> {
     cells.extend([Cell::Text(row.metric), Cell::Text(row.unit)]);
     cells.extend(estimate_cells(&row.estimate));
     cells.push(Cell::Whole(row.n_quantiles as u64));
-    cells.extend([row.p05, row.p50, row.p95].map(Cell::Number));
+    cells.extend([row.p05, row.p25, row.p50, row.p75, row.p95].map(Cell::Number));
     cells
 }
 

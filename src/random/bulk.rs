@@ -5,6 +5,7 @@
 //! and its words 2·(c / 16) and 2·(c / 16) + 1. Word for word the numbers are those of `rand_chacha` at the same stream
 //! and block, in every [`Form`].
 
+use super::keyed::uniform;
 use crate::lanes::{Form, Lanes, Task};
 
 /// Blocks in a group, and customers that are neighbours in a row.
@@ -55,9 +56,15 @@ impl Group {
         self.rows[row][lane]
     }
 
-    /// Fills the group from 16 blocks, beginning at `counter`.
-    pub(super) fn fill(&mut self, form: Form, key: &[u8; 32], stream: u64, counter: u64) {
-        form.run(Fill { start: start(key, stream), blocks: blocks(counter), into: &mut self.rows });
+    /// A uniform number inside (0, 1): `slot` (0 to 7) of the block `lane`, as [`Draws::uniform`](super::Draws::uniform).
+    #[must_use]
+    pub fn uniform(&self, lane: usize, slot: usize) -> f64 {
+        uniform(self.rows[2 * slot][lane], self.rows[2 * slot + 1][lane])
+    }
+
+    /// Fills the group from blocks with these counters, one per lane.
+    pub(super) fn fill(&mut self, form: Form, key: &[u8; 32], stream: u64, counters: [u64; LANES]) {
+        form.run(Fill { start: start(key, stream), blocks: blocks(counters), into: &mut self.rows });
     }
 }
 
@@ -74,14 +81,8 @@ fn start(key: &[u8; 32], stream: u64) -> [u32; ROWS] {
 }
 
 /// The lower and upper words of sixteen block counters.
-fn blocks(counter: u64) -> [Row; 2] {
-    let mut words = [[0; LANES]; 2];
-    for lane in 0..LANES {
-        let block = counter.wrapping_add(lane as u64);
-        words[0][lane] = block as u32;
-        words[1][lane] = (block >> 32) as u32;
-    }
-    words
+fn blocks(counters: [u64; LANES]) -> [Row; 2] {
+    [counters.map(|counter| counter as u32), counters.map(|counter| (counter >> 32) as u32)]
 }
 
 struct Fill<'a> {
@@ -150,6 +151,22 @@ fn quarter_round<L: Lanes>(lanes: L, rows: &mut [L::U; ROWS], [a, b, c, d]: [usi
 mod tests {
     use super::super::{Luck, Purpose};
     use super::*;
+
+    #[test]
+    fn gathered_blocks_are_those_that_were_named_slot_by_slot_in_every_form() {
+        let luck = Luck::new(9, 4);
+        let names: Vec<u32> = [u32::MAX, 0, 7, 7, 1 << 20].into_iter().chain(100..107).collect();
+        for form in Form::available() {
+            let mut gathered = Group::default();
+            luck.gather(form, Purpose::Candidate, 3, &names, &mut gathered);
+            for (lane, &name) in names.iter().enumerate() {
+                let mut draws = luck.draws(Purpose::Candidate, 3, name);
+                for slot in 0..ROWS / 2 {
+                    assert_eq!(gathered.uniform(lane, slot), draws.uniform(), "{}, lane {lane}", form.name());
+                }
+            }
+        }
+    }
 
     #[test]
     fn a_group_equals_rand_chacha_word_for_word_in_every_form() {

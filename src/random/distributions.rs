@@ -93,24 +93,48 @@ const FAR_DOWN: [f64; 8] = [
 ];
 
 /// Smallest k with P(Poisson(mean) ≤ k) ≥ u, for u inside (0, 1); 0 where the mean is not above 0.
-///
-/// Sums probabilities upwards from ten standard deviations below the mean.
 #[must_use]
 pub fn poisson_quantile(mean: f64, u: f64) -> u64 {
-    if mean.is_nan() || mean <= 0.0 {
-        return 0;
+    Poisson::new(mean).quantile(u)
+}
+
+/// The quantile function of a Poisson distribution.
+///
+/// Sums probabilities upwards from ten standard deviations below the mean.
+#[derive(Clone, Copy, Debug)]
+pub struct Poisson {
+    mean: f64,
+    /// Where the sum begins, and its probability.
+    first: f64,
+    probability: f64,
+    /// Where the sum ends.
+    last: f64,
+}
+
+impl Poisson {
+    /// Of this mean; where it is not above 0, all is at 0.
+    #[must_use]
+    pub fn new(mean: f64) -> Poisson {
+        if mean.is_nan() || mean <= 0.0 {
+            return Poisson { mean: 0.0, first: 0.0, probability: 1.0, last: 0.0 };
+        }
+        let spread = 10.0 * libm::sqrt(mean) + 10.0;
+        let first = libm::floor((mean - spread).max(0.0));
+        let probability = libm::exp(first * libm::log(mean) - mean - libm::lgamma(first + 1.0));
+        Poisson { mean, first, probability, last: mean + spread }
     }
-    let spread = 10.0 * libm::sqrt(mean) + 10.0;
-    let first = libm::floor((mean - spread).max(0.0));
-    let mut k = first;
-    let mut probability = libm::exp(k * libm::log(mean) - mean - libm::lgamma(k + 1.0));
-    let mut cumulative = probability;
-    while cumulative < u && k < mean + spread {
-        k += 1.0;
-        probability *= mean / k;
-        cumulative += probability;
+
+    /// Smallest k with P(at most k) ≥ u, for u inside (0, 1).
+    #[must_use]
+    pub fn quantile(&self, u: f64) -> u64 {
+        let (mut k, mut probability, mut cumulative) = (self.first, self.probability, self.probability);
+        while cumulative < u && k < self.last {
+            k += 1.0;
+            probability *= self.mean / k;
+            cumulative += probability;
+        }
+        k as u64
     }
-    k as u64
 }
 
 /// Quantile function of logit θ, θ ~ Beta(α, β), as a table on an even grid of logit u.

@@ -4,7 +4,7 @@ use rand::SeedableRng;
 use rand::rand_core::Rng;
 use rand_chacha::ChaCha8Rng;
 
-use super::bulk::Group;
+use super::bulk::{Group, LANES};
 use crate::lanes::Form;
 
 /// What a draw is for. The numbers are part of the sampling contract: never renumber, only add.
@@ -80,8 +80,16 @@ impl Luck {
 
     /// Two words for each of 128 customers: group `group` of a period. The same in every form.
     pub fn fill(&self, form: Form, purpose: Purpose, period: u32, group: u32, into: &mut Group) {
-        let counter = (u64::from(period) << 32) | (u64::from(group) * 16);
-        into.fill(form, &self.key, self.stream(purpose), counter);
+        let first = (u64::from(period) << 32) | (u64::from(group) * LANES as u64);
+        let counters = std::array::from_fn(|lane| first + lane as u64);
+        into.fill(form, &self.key, self.stream(purpose), counters);
+    }
+
+    /// Up to 16 blocks of a period, wherever they are: `blocks[i]` in lane i. The same in every form.
+    pub fn gather(&self, form: Form, purpose: Purpose, period: u32, blocks: &[u32], into: &mut Group) {
+        let block = |lane: usize| blocks.get(lane).copied().unwrap_or(0);
+        let counters = std::array::from_fn(|lane| u64::from(period) << 32 | u64::from(block(lane)));
+        into.fill(form, &self.key, self.stream(purpose), counters);
     }
 }
 
@@ -97,15 +105,20 @@ impl Draws {
 
     /// A uniform number inside (0, 1), never 0 or 1, from two words; 52 bits.
     pub fn uniform(&mut self) -> f64 {
-        let low = u64::from(self.word());
-        let bits = u64::from(self.word()) << 32 | low;
-        ((bits >> 12) as f64 + 0.5) / (1_u64 << 52) as f64
+        let low = self.word();
+        uniform(low, self.word())
     }
 
     /// A standard normal number, by inversion; two words.
     pub fn normal(&mut self) -> f64 {
         super::normal_quantile(self.uniform())
     }
+}
+
+/// A uniform number inside (0, 1) from two words: the upper 52 of their 64 bits.
+pub(super) fn uniform(low: u32, high: u32) -> f64 {
+    let bits = u64::from(high) << 32 | u64::from(low);
+    ((bits >> 12) as f64 + 0.5) / (1_u64 << 52) as f64
 }
 
 #[cfg(test)]

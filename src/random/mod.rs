@@ -24,7 +24,7 @@ mod keyed;
 pub(crate) mod tests;
 
 pub use bulk::{Group, LANES, ROWS};
-pub use distributions::{BetaLogit, NORMAL_FROM_BYTES_SD, normal_quantile, poisson_quantile};
+pub use distributions::{BetaLogit, NORMAL_FROM_BYTES_SD, Poisson, normal_quantile, poisson_quantile};
 pub use keyed::{Draws, Luck, Purpose};
 
 /// Version of the promise which name gives which number.

@@ -64,6 +64,14 @@ impl Verdict {
         }
     }
 
+    /// The verdict of this name in tables.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Verdict> {
+        let all = [Verdict::Better, Verdict::Worse, Verdict::Equivalent];
+        let open = [Verdict::BetterSizeUnresolved, Verdict::WorseSizeUnresolved, Verdict::Unresolved];
+        all.into_iter().chain(open).find(|verdict| verdict.name() == name)
+    }
+
     /// It in words, for a reader without statistics.
     #[must_use]
     pub const fn words(self) -> &'static str {

@@ -168,7 +168,7 @@ fn weeks_have_a_row_per_structure_week_and_figure() {
     let path = scratch("weeks");
     write(&path, false, &three(), 2);
     let (head, rows) = table(&path, "weeks.csv");
-    let promised = "structure week metric unit n mean sd ci_low ci_high n_quantiles p05 p50 p95";
+    let promised = "structure week metric unit n mean sd ci_low ci_high n_quantiles p05 p25 p50 p75 p95";
     assert_eq!(head, promised.split(' ').collect::<Vec<_>>());
     let of_week = |week: &str| rows.iter().filter(|row| row["structure"] == "matrixed" && row["week"] == week).count();
     let never = ["satisfaction", "expectation", "problem_share", "experience", "handoff", "coordination"].len() + 1;
@@ -260,7 +260,7 @@ fn the_manifest_says_how_to_repeat_the_run_and_nothing_of_when() {
     assert_eq!(
         keys.join(" "),
         "program version title question scenario scenario_sha256 study_hash seed trials_asked trials_finished complete \
-         ruled_out generator sampling_contract numerics_version structures baseline command datapackage_sha256 \
+         ruled_out generator sampling_contract numerics_version structures baseline command answer risk datapackage_sha256 \
          manifest_sha256"
     );
 }

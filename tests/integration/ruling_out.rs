@@ -34,7 +34,7 @@ fn compute(trial: u32, running: &[usize]) -> Vec<Outcome> {
 }
 
 fn decided(threads: usize, batch_trials: Option<u32>) -> RunOptions {
-    RunOptions { threads: Some(threads), batch_trials, stopping: Stopping::Decided }
+    RunOptions { threads: Some(threads), batch_trials, stopping: Stopping::Decided, ..RunOptions::default() }
 }
 
 fn finished() -> Finished {

@@ -52,6 +52,9 @@ pub(crate) const SOLVES_BIT: u32 = 1;
 /// How far below the highest bit of the fourth word [`Encounter::problem`] is marked.
 pub(crate) const PROBLEM_BIT: u32 = 2;
 
+/// Which of the four words is [`Encounter::base`].
+const BASE: usize = 0;
+
 impl Encounter {
     fn packed(self) -> Quad {
         let mark = |holds: bool, below_top: u32| u32::from(holds) << (31 - below_top);
@@ -122,9 +125,21 @@ impl Encounters {
             *quad = Encounter { to: step.to as u8, problem: step.problem, ..Encounter::default() }.packed();
         }
         for &place in &routes.contacts {
-            table[place] = encounter(world, conditions, mean_weight, routes.steps[place]).packed();
+            table[place] = encounter(world, mean_weight, routes.steps[place]).packed();
         }
-        Encounters(table)
+        let mut encounters = Encounters(table);
+        encounters.renew(world, routes, conditions);
+        encounters
+    }
+
+    /// The same steps under other conditions. They change nothing but how contacts feel.
+    pub(crate) fn renew(&mut self, world: &World, routes: &Routes, conditions: &Conditions) {
+        let unluckiest = 510.0 * luck_per_byte(&world.customer);
+        for &place in &routes.contacts {
+            let step = routes.steps[place];
+            let base = Parts::of(world, conditions, step, step.to - 1).base() - unluckiest;
+            self.0[place].0[BASE] = (base as f32).to_bits();
+        }
     }
 }
 
@@ -133,11 +148,11 @@ pub(crate) fn mean_weight(world: &World) -> f64 {
     world.touchpoints.iter().map(|touchpoint| touchpoint.weight).sum::<f64>() / world.touchpoints.len() as f64
 }
 
-/// The encounter of a step that is a contact.
-fn encounter(world: &World, conditions: &Conditions, mean_weight: f64, step: Step) -> Encounter {
+/// The encounter of a step that is a contact, but for how it feels.
+fn encounter(world: &World, mean_weight: f64, step: Step) -> Encounter {
     let touchpoint = &world.touchpoints[step.to - 1];
     Encounter {
-        base: (Parts::of(world, conditions, step, step.to - 1).base() - 510.0 * luck_per_byte(&world.customer)) as f32,
+        base: 0.0,
         pull: (world.customer.learning * touchpoint.weight / mean_weight).min(1.0) as f32,
         learning: world.customer.expectation_learning as f32,
         to: step.to as u8,
@@ -206,14 +221,27 @@ mod tests {
         let pull = |learning: f64, to: usize| {
             let mut world = sample::world();
             world.customer.learning = learning;
-            let plan = Plan::new(&world);
             let step = Step { from: AWAY, to: to + 1, problem: false };
-            encounter(&world, &sample::conditions(&plan), mean_weight(&world), step).pull
+            encounter(&world, mean_weight(&world), step).pull
         };
         // Weights .8, 1, 1.2 and 1.5 have the mean 1.125.
         assert!((pull(0.12, HELP) - 0.16).abs() < 1e-7);
         assert!((pull(0.12, WEB) - 0.12 * 0.8 / 1.125).abs() < 1e-7);
         assert_eq!(pull(0.9, HELP), 1.0);
+    }
+
+    #[test]
+    fn encounters_renewed_under_other_conditions_equal_new_ones() {
+        let plan = Plan::new(&sample::world());
+        let (routes, before) = (&plan.routes[0], sample::conditions(&plan));
+        let mut after = before.clone();
+        (after.quality[SHOP], after.shock[WEB], after.contacts_last_week[HELP]) = (0.6, 0.04, 90);
+        after.coordination.set(0, 2, 0.9);
+        let mut encounters = Encounters::new(&plan.world, routes, &before);
+        let new = Encounters::new(&plan.world, routes, &after);
+        assert_ne!(encounters.0, new.0);
+        encounters.renew(&plan.world, routes, &after);
+        assert_eq!(encounters.0, new.0);
     }
 
     #[test]

@@ -102,9 +102,18 @@ impl Routes {
     }
 
     /// The thresholds of a week.
+    #[cfg(test)]
     pub(crate) fn thresholds(&self, week: u32) -> Thresholds {
+        let mut thresholds = Thresholds::default();
+        self.set_thresholds(week, &mut thresholds);
+        thresholds
+    }
+
+    /// The thresholds of a week, in the place of another's.
+    pub(crate) fn set_thresholds(&self, week: u32, thresholds: &mut Thresholds) {
         let dither = dither(week);
-        let mut thresholds = Thresholds { options: self.options, places: self.places(), ..Thresholds::default() };
+        (thresholds.options, thresholds.places) = (self.options, self.places());
+        thresholds.by_row.clear();
         for row in self.cumulative.chunks_exact(self.options) {
             for few in row.chunks(OCTET) {
                 let mut octet = [i16::MAX; OCTET];
@@ -113,14 +122,13 @@ impl Routes {
             }
         }
         if self.options <= OCTET && 2 * self.nodes <= ROWS_AT_ONCE {
-            thresholds.by_option = vec![[u16::MAX; ROWS_AT_ONCE]; self.options];
+            thresholds.by_option.resize(self.options, [u16::MAX; ROWS_AT_ONCE]);
             for (row, octet) in thresholds.by_row.iter().enumerate() {
                 for (of_option, &signed) in thresholds.by_option.iter_mut().zip(octet) {
                     of_option[row] = signed as u16 ^ 0x8000;
                 }
             }
         }
-        thresholds
     }
 
     fn push_row(&mut self, from: usize, problem: bool, row: &Row) {

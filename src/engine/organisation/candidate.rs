@@ -2,9 +2,10 @@
 
 use std::rc::Rc;
 
+use super::effects::Effects;
 use crate::engine::plan::Plan;
 use crate::model::InitiativeParameters;
-use crate::random::{Draws, Luck, Purpose, poisson_quantile};
+use crate::random::{Group, LANES, Luck, Poisson, Purpose, ROWS, normal_quantile};
 
 /// Most functions of a firm.
 pub(crate) const MAX_FUNCTIONS: usize = 32;
@@ -39,7 +40,7 @@ pub(crate) struct Candidate {
     /// Effect on the partner's KPI; 0 without one.
     pub(crate) partner_kpi: f64,
     /// Touchpoints and the effects on their quality, the own one first.
-    pub(crate) effects: Vec<(usize, f64)>,
+    pub(crate) effects: Effects,
     /// Cost in units.
     pub(crate) cost: f64,
     /// Cycles that it runs.
@@ -56,15 +57,7 @@ pub(crate) struct Candidate {
 
 /// The candidates of one cycle, function by function.
 pub(crate) fn think(plan: &Plan, luck: &Luck, cycle: u32) -> Vec<Rc<Candidate>> {
-    let rate = plan.world.initiatives.rate;
-    let mut candidates = Vec::new();
-    for lead in thinkers(plan) {
-        let count = luck.draws(Purpose::CandidateCount, cycle, lead as u32).uniform();
-        for ordinal in 0..poisson_quantile(rate, count).min(MAX_ORDINAL) {
-            candidates.extend(draw(plan, luck, Purpose::Candidate, cycle, lead, ordinal).map(Rc::new));
-        }
-    }
-    candidates
+    candidates(plan, luck, cycle, plan.world.initiatives.rate, Purpose::CandidateCount, Purpose::Candidate)
 }
 
 /// Experience candidates that co-creation adds: their rate is `co_creation` × promoters of what it is without.
@@ -72,82 +65,134 @@ pub(crate) fn co_create(plan: &Plan, luck: &Luck, cycle: u32, promoter_share: f6
     let initiatives = &plan.world.initiatives;
     let more = plan.world.organisation.co_creation * promoter_share;
     let rate = initiatives.rate * initiatives.experience_share * more;
-    let mut candidates = Vec::new();
     if rate > 0.0 {
-        for lead in thinkers(plan) {
-            let count = luck.draws(Purpose::CoCreationCount, cycle, lead as u32).uniform();
-            for ordinal in 0..poisson_quantile(rate, count).min(MAX_ORDINAL) {
-                candidates.extend(draw(plan, luck, Purpose::CoCreation, cycle, lead, ordinal).map(Rc::new));
-            }
+        candidates(plan, luck, cycle, rate, Purpose::CoCreationCount, Purpose::CoCreation)
+    } else {
+        Vec::new()
+    }
+}
+
+/// As many candidates per function as `counts` says, each of `purpose`; their blocks are made several at once.
+fn candidates(
+    plan: &Plan,
+    luck: &Luck,
+    cycle: u32,
+    rate: f64,
+    counts: Purpose,
+    purpose: Purpose,
+) -> Vec<Rc<Candidate>> {
+    let thoughts = thoughts(plan, luck, cycle, rate, counts);
+    let (mut words, mut candidates) = (Group::default(), Vec::with_capacity(thoughts.len()));
+    let blocks = Numbers::blocks(plan.world.functions.len());
+    for few in thoughts.chunks(LANES / blocks) {
+        let block = |lane: usize| few.get(lane / blocks).map_or(0, |thought| thought.block + (lane % blocks) as u32);
+        luck.gather(plan.form, purpose, cycle, &std::array::from_fn::<_, LANES, _>(block), &mut words);
+        for (thought, first) in few.iter().zip((0..).step_by(blocks)) {
+            candidates.extend(draw(plan, purpose, thought.lead, Numbers { words: &words, first }).map(Rc::new));
         }
     }
     candidates
 }
 
-/// Functions that start initiatives and have a touchpoint to start them at.
-fn thinkers(plan: &Plan) -> impl Iterator<Item = usize> {
-    let functions = plan.world.functions.iter().enumerate();
-    functions.filter(|(f, function)| function.implements && !plan.owned[*f].is_empty()).map(|(f, _)| f)
+/// A candidate yet to be drawn.
+struct Thought {
+    lead: usize,
+    /// The first of its blocks.
+    block: u32,
+}
+
+/// What functions think of that start initiatives and have a touchpoint to start them at.
+fn thoughts(plan: &Plan, luck: &Luck, cycle: u32, rate: f64, counts: Purpose) -> Vec<Thought> {
+    let twice_as_many = (2.0 * rate * plan.world.functions.len() as f64) as usize;
+    let (poisson, mut words, mut thoughts) = (Poisson::new(rate), Group::default(), Vec::with_capacity(twice_as_many));
+    for (lead, function) in plan.world.functions.iter().enumerate() {
+        if lead % LANES == 0 {
+            luck.fill(plan.form, counts, cycle, (lead / LANES) as u32, &mut words);
+        }
+        if function.implements && !plan.owned[lead].is_empty() {
+            let count = poisson.quantile(words.uniform(lead % LANES, 0)).min(MAX_ORDINAL);
+            let block = |ordinal: u64| (lead as u32 * MAX_ORDINAL as u32 + ordinal as u32) * BLOCKS;
+            thoughts.extend((0..count).map(|ordinal| Thought { lead, block: block(ordinal) }));
+        }
+    }
+    thoughts
 }
 
 /// The numbers of one candidate, each in its own slot.
-struct Slots {
-    touchpoint: f64,
-    kind: f64,
-    neighbours: [f64; 2],
-    kpi: f64,
-    partner_kpi: f64,
-    own: f64,
-    side: [f64; 2],
-    cost: f64,
-    duration: f64,
+#[derive(Clone, Copy)]
+struct Numbers<'a> {
+    words: &'a Group,
+    /// The lane of its first block.
+    first: usize,
 }
 
-fn draw(plan: &Plan, luck: &Luck, purpose: Purpose, cycle: u32, lead: usize, ordinal: u64) -> Option<Candidate> {
-    let block = (lead as u32 * MAX_ORDINAL as u32 + ordinal as u32) * BLOCKS;
-    let mut draws = luck.draws(purpose, cycle, block);
-    let slots = Slots {
-        touchpoint: draws.uniform(),
-        kind: draws.uniform(),
-        neighbours: [draws.uniform(), draws.uniform()],
-        kpi: draws.normal(),
-        partner_kpi: draws.normal(),
-        own: draws.normal(),
-        side: [draws.normal(), draws.normal()],
-        cost: draws.uniform(),
-        duration: draws.uniform(),
-    };
-    let (spontaneity, lead_error, officer_error) = (draws.uniform(), draws.normal(), draws.normal());
-    let consent = consent(&mut draws);
-    let touchpoint = pick(&plan.owned[lead], slots.touchpoint);
-    let neighbours = two_of(&plan.neighbours[touchpoint], slots.neighbours);
-    let kind = kind(&plan.world.initiatives, purpose, slots.kind, !neighbours.is_empty())?;
+/// Slots of a candidate's numbers. Two are spare; the words from the third block on are for consent.
+mod slot {
+    pub(super) const TOUCHPOINT: usize = 0;
+    pub(super) const KIND: usize = 1;
+    pub(super) const NEIGHBOURS: [usize; 2] = [2, 3];
+    pub(super) const KPI: usize = 4;
+    pub(super) const PARTNER_KPI: usize = 5;
+    pub(super) const OWN: usize = 6;
+    pub(super) const SIDES: [usize; 2] = [7, 8];
+    pub(super) const COST: usize = 9;
+    pub(super) const DURATION: usize = 10;
+    pub(super) const SPONTANEITY: usize = 11;
+    pub(super) const LEAD_ERROR: usize = 12;
+    pub(super) const OFFICER_ERROR: usize = 13;
+}
+
+impl Numbers<'_> {
+    const SLOTS_PER_BLOCK: usize = ROWS / 2;
+    const CONSENT_BLOCK: usize = 2;
+
+    /// Blocks that the candidates of this many functions need.
+    fn blocks(functions: usize) -> usize {
+        Self::CONSENT_BLOCK + functions.div_ceil(ROWS)
+    }
+
+    fn uniform(self, slot: usize) -> f64 {
+        self.words.uniform(self.first + slot / Self::SLOTS_PER_BLOCK, slot % Self::SLOTS_PER_BLOCK)
+    }
+
+    fn normal(self, slot: usize) -> f64 {
+        normal_quantile(self.uniform(slot))
+    }
+
+    /// A uniform per function.
+    fn consent(self, functions: usize) -> [f32; MAX_FUNCTIONS] {
+        let mut consent = [0.0; MAX_FUNCTIONS];
+        for (f, uniform) in consent[..functions].iter_mut().enumerate() {
+            let word = self.words.word(self.first + Self::CONSENT_BLOCK + f / ROWS, f % ROWS);
+            *uniform = ((word >> 8) as f32 + 0.5) * (1.0 / 16_777_216.0);
+        }
+        consent
+    }
+}
+
+fn draw(plan: &Plan, purpose: Purpose, lead: usize, numbers: Numbers<'_>) -> Option<Candidate> {
     let initiatives = &plan.world.initiatives;
-    let partner = neighbours.first().filter(|_| kind == Kind::Bridge).map(|&k| plan.world.touchpoints[k].owner);
+    let touchpoint = pick(&plan.owned[lead], numbers.uniform(slot::TOUCHPOINT));
+    let neighbours = two_of(&plan.neighbours[touchpoint], slot::NEIGHBOURS.map(|slot| numbers.uniform(slot)));
+    let kind = kind(initiatives, purpose, numbers.uniform(slot::KIND), neighbours[0].is_some())?;
+    let partner = neighbours[0].filter(|_| kind == Kind::Bridge).map(|k| plan.world.touchpoints[k].owner);
+    let duration = numbers.uniform(slot::DURATION) * f64::from(initiatives.duration_max_cycles);
+    let cost_range = initiatives.cost_max - initiatives.cost_min;
     Some(Candidate {
         kind,
         lead,
         touchpoint,
         partner,
-        kpi: kpi(initiatives, kind, slots.kpi),
-        partner_kpi: if partner.is_some() { kpi(initiatives, kind, slots.partner_kpi) } else { 0.0 },
-        effects: effects(initiatives, kind, touchpoint, &neighbours, &slots),
-        cost: initiatives.cost_min + (initiatives.cost_max - initiatives.cost_min) * slots.cost,
-        duration_cycles: 1 + (slots.duration * f64::from(initiatives.duration_max_cycles)) as u32,
-        spontaneity,
-        lead_error,
-        officer_error,
-        consent,
+        kpi: kpi(initiatives, kind, numbers.normal(slot::KPI)),
+        partner_kpi: partner.map_or(0.0, |_| kpi(initiatives, kind, numbers.normal(slot::PARTNER_KPI))),
+        effects: effects(initiatives, kind, touchpoint, neighbours, numbers),
+        cost: initiatives.cost_min + cost_range * numbers.uniform(slot::COST),
+        duration_cycles: 1 + duration as u32,
+        spontaneity: numbers.uniform(slot::SPONTANEITY),
+        lead_error: numbers.normal(slot::LEAD_ERROR),
+        officer_error: numbers.normal(slot::OFFICER_ERROR),
+        consent: numbers.consent(plan.world.functions.len()),
     })
-}
-
-/// Skips the spare slots up to the first word for consent, then a uniform per function.
-fn consent(draws: &mut Draws) -> [f32; MAX_FUNCTIONS] {
-    const SPARE_UNIFORMS: usize = 2;
-    for _ in 0..SPARE_UNIFORMS {
-        draws.uniform();
-    }
-    std::array::from_fn(|_| ((draws.word() >> 8) as f32 + 0.5) * (1.0 / 16_777_216.0))
 }
 
 /// The kind; `None` for a co-created candidate where there is no neighbour, as only KPI candidates arise there.
@@ -175,39 +220,48 @@ fn effects(
     initiatives: &InitiativeParameters,
     kind: Kind,
     own: usize,
-    neighbours: &[usize],
-    slots: &Slots,
-) -> Vec<(usize, f64)> {
+    neighbours: [Option<usize>; 2],
+    numbers: Numbers<'_>,
+) -> Effects {
+    let z = |slot| numbers.normal(slot);
     let (own_effect, side_mean, side_sd) = match kind {
         Kind::Kpi => {
-            let own_effect = initiatives.kpi_side_own + initiatives.side_sd * slots.own;
+            let own_effect = initiatives.kpi_side_own + initiatives.side_sd * z(slot::OWN);
             (own_effect, initiatives.kpi_side_other, initiatives.side_sd)
         }
         Kind::Experience => {
-            let own_effect = (initiatives.experience_gain + initiatives.experience_sd * slots.own).max(0.0);
+            let own_effect = (initiatives.experience_gain + initiatives.experience_sd * z(slot::OWN)).max(0.0);
             (own_effect, initiatives.experience_spill, initiatives.spill_sd)
         }
         Kind::Bridge => {
             let gain = initiatives.bridge_gain;
-            return std::iter::once(own).chain(neighbours.first().copied()).map(|j| (j, gain)).collect();
+            return std::iter::once(own).chain(neighbours[0]).map(|j| (j, gain)).collect();
         }
     };
-    let side = |z: f64| initiatives.coupling * (side_mean + side_sd * z);
-    let sides = neighbours.iter().zip(slots.side).map(|(&j, z)| (j, side(z)));
+    let side = |slot| initiatives.coupling * (side_mean + side_sd * z(slot));
+    let sides = neighbours.into_iter().zip(slot::SIDES).filter_map(|(j, slot)| Some((j?, side(slot))));
     std::iter::once((own, own_effect)).chain(sides).collect()
 }
 
 /// One of several, all alike.
 fn pick(from: &[usize], u: f64) -> usize {
-    from[((u * from.len() as f64) as usize).min(from.len() - 1)]
+    from[place(from.len(), u)]
+}
+
+/// One of so many places, all alike.
+fn place(of: usize, u: f64) -> usize {
+    ((u * of as f64) as usize).min(of - 1)
 }
 
 /// Up to two different ones, all alike.
-fn two_of(from: &[usize], [first, second]: [f64; 2]) -> Vec<usize> {
-    if from.is_empty() {
-        return Vec::new();
+fn two_of(from: &[usize], [first, second]: [f64; 2]) -> [Option<usize>; 2] {
+    match from.len() {
+        0 => [None, None],
+        1 => [Some(from[0]), None],
+        several => {
+            let one = place(several, first);
+            let other = place(several - 1, second);
+            [Some(from[one]), Some(from[if other < one { other } else { other + 1 }])]
+        }
     }
-    let one = pick(from, first);
-    let rest: Vec<usize> = from.iter().copied().filter(|&j| j != one).collect();
-    if rest.is_empty() { vec![one] } else { vec![one, pick(&rest, second)] }
 }

@@ -30,7 +30,7 @@ impl Organisation<'_> {
             let others = organisation.clashing(plan, project).map(|other| &other.candidate);
             secretary.finish(candidate, others, kept, project.wins);
         });
-        for &(touchpoint, effect) in &candidate.effects {
+        for &(touchpoint, effect) in candidate.effects.iter() {
             self.improve(plan, touchpoint, if effect > 0.0 { effect * kept } else { effect });
         }
         self.kpi[candidate.lead] += candidate.kpi;
@@ -47,9 +47,9 @@ impl Organisation<'_> {
     fn clashing<'o>(&'o self, plan: &'o Plan, project: &'o Project) -> impl Iterator<Item = &'o Project> {
         let near = &plan.adjacent[project.candidate.touchpoint];
         self.projects.iter().filter(|other| {
-            other.holder != project.holder
+            other.end_cycle > project.start_cycle
                 && other.start_cycle < project.end_cycle
-                && other.end_cycle > project.start_cycle
+                && other.holder != project.holder
                 && (other.candidate.touchpoint == project.candidate.touchpoint || near[other.candidate.touchpoint])
         })
     }
@@ -62,7 +62,10 @@ impl Organisation<'_> {
             count += 1;
             uncoordinated += 1.0 - self.coordination.at(lead, other.candidate.lead);
         }
-        self.clashed += u64::from(count > 0);
+        if count == 0 {
+            return 1.0;
+        }
+        self.clashed += 1;
         libm::pow(1.0 - plan.world.initiatives.clash, uncoordinated)
     }
 
@@ -109,8 +112,11 @@ impl Organisation<'_> {
 
     /// Functions with the role `influences` pull the less ready ones up.
     fn influence(&mut self, plan: &Plan) {
+        if plan.influential.is_empty() {
+            return;
+        }
         let before = self.readiness.clone();
-        for (source, _) in plan.world.functions.iter().enumerate().filter(|(_, function)| function.influences) {
+        for &source in &plan.influential {
             for readiness in &mut self.readiness {
                 let gap = (before[source] - *readiness).max(0.0);
                 *readiness += plan.world.organisation.influence_rate * gap;

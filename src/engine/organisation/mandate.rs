@@ -34,7 +34,7 @@ impl Organisation<'_> {
             - self.regime.levers.fade.get();
         self.officer.mandate = mandate.clamp(0.0, 1.0);
         if self.officer.mandate < organisation.mandate_end {
-            self.lines.fill(Line::None);
+            self.draw_lines(|lines| lines.fill(Line::None));
             self.ended_week = Some(week);
         }
     }

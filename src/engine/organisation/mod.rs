@@ -3,13 +3,14 @@
 //! Structures are present only as [`Regime`]s: sets of levers.
 
 pub(crate) mod candidate;
+mod effects;
 mod finish;
 mod links;
 mod mandate;
 pub(crate) mod minutes;
 mod office;
 mod officer;
-mod perception;
+pub(crate) mod perception;
 mod secretary;
 mod start;
 #[cfg(test)]
@@ -35,6 +36,7 @@ pub(crate) struct Organisation<'a> {
     stages: &'a [Stage],
     /// The line to each function now.
     lines: Vec<Line>,
+    has_lines: bool,
     /// Week in which all lines ended for good.
     pub(crate) ended_week: Option<u32>,
     officer: Officer,
@@ -80,8 +82,24 @@ struct Waiting {
     candidate: Rc<Candidate>,
     since_cycle: u32,
     examined: bool,
+    /// Value to the budget holder, if the office asked for it in this turn.
+    value: Option<f64>,
     /// The office's verdict, if it prevailed for the candidate in this turn.
     backed: Option<f64>,
+    /// Whether it started in this turn.
+    started: bool,
+}
+
+impl Waiting {
+    fn new(candidate: Rc<Candidate>, since_cycle: u32) -> Waiting {
+        Waiting { candidate, since_cycle, examined: false, value: None, backed: None, started: false }
+    }
+
+    /// Ends its turn; whether it waits for another.
+    fn stays(&mut self) -> bool {
+        (self.value, self.backed) = (None, None);
+        !self.started
+    }
 }
 
 /// An initiative that runs or ran.
@@ -118,6 +136,7 @@ impl<'a> Organisation<'a> {
             regime: &structure.regime,
             stages: &structure.stages,
             lines: vec![Line::None; functions],
+            has_lines: false,
             ended_week: None,
             officer: Officer::new(&structure.regime),
             quality: world.touchpoints.iter().map(|touchpoint| touchpoint.quality).collect(),
@@ -170,7 +189,13 @@ impl<'a> Organisation<'a> {
                 _ => None,
             };
         }
-        self.lines.clone_from(&regime.lines);
+        self.draw_lines(|lines| lines.clone_from(&regime.lines));
+    }
+
+    /// Changes the lines.
+    fn draw_lines(&mut self, draw: impl FnOnce(&mut Vec<Line>)) {
+        draw(&mut self.lines);
+        self.has_lines = self.lines.iter().any(|&line| line != Line::None);
     }
 
     /// Begins the stages of the road map that are due. Once all lines have ended for good, no stage begins.
@@ -201,14 +226,13 @@ impl<'a> Organisation<'a> {
         });
         self.waiting.retain(|waiting| !too_old(waiting));
         let co_created = candidate::co_create(plan, luck, cycle, self.promoter_share);
-        for candidate in thoughts.iter().cloned().chain(co_created) {
-            self.waiting.push(Waiting { candidate, since_cycle: cycle, examined: false, backed: None });
-        }
+        let new = thoughts.iter().cloned().chain(co_created);
+        self.waiting.extend(new.map(|candidate| Waiting::new(candidate, cycle)));
     }
 
     /// Whether any function has a line.
     pub(crate) fn has_lines(&self) -> bool {
-        self.lines.iter().any(|&line| line != Line::None)
+        self.has_lines
     }
 
     /// The levers of the line to a function.
@@ -259,8 +283,8 @@ impl<'a> Organisation<'a> {
     /// Writes down what customers meet from the start of a cycle on.
     pub(crate) fn describe(&self, plan: &Plan, week: u32, conditions: &mut Conditions) {
         conditions.quality.clone_from(&self.quality);
-        conditions.coordination.clone_from(&self.coordination);
-        conditions.data_sharing.clone_from(&self.data_sharing);
+        conditions.coordination.copy_from(&self.coordination);
+        conditions.data_sharing.copy_from(&self.data_sharing);
         for (shock, touchpoint) in conditions.shock.iter_mut().zip(&plan.world.touchpoints) {
             let owner = touchpoint.owner;
             let left = 1.0 - self.transition(owner, week);

@@ -75,15 +75,17 @@ impl Organisation<'_> {
     }
 
     /// Candidates whose outcome the office would change, the weightiest first.
-    fn cases(&self, plan: &Plan, attention: &Attention) -> Vec<Case> {
+    fn cases(&mut self, plan: &Plan, attention: &Attention) -> Vec<Case> {
         let mut cases = Vec::new();
-        for (index, waiting) in self.waiting.iter().enumerate() {
-            let candidate = &waiting.candidate;
-            if waiting.examined || !self.in_reach(candidate) {
+        for index in 0..self.waiting.len() {
+            let Waiting { candidate, examined, .. } = &self.waiting[index];
+            if *examined || !self.in_reach(candidate) {
                 continue;
             }
             let verdict = self.verdict(plan, attention, candidate);
-            let starts = candidate.kind != Kind::Bridge && self.value(plan, attention, candidate) > 0.0;
+            let value = (candidate.kind != Kind::Bridge).then(|| self.value(plan, attention, candidate));
+            self.waiting[index].value = value;
+            let starts = value.is_some_and(|value| value > 0.0);
             if (verdict > 0.0) != starts {
                 cases.push(Case { index, verdict });
             }
@@ -104,10 +106,11 @@ impl Organisation<'_> {
     /// Whose consent the office needs; functions may appear twice. A lead that defines needs no seat's consent but its own.
     fn parties(&self, world: &World, candidate: &Candidate, backs: bool) -> Vec<usize> {
         let lead = candidate.lead;
-        let mut parties = vec![lead];
         if !backs {
-            return parties;
+            return vec![lead];
         }
+        let mut parties = Vec::with_capacity(2 + candidate.effects.len() + world.functions.len());
+        parties.push(lead);
         parties.extend(candidate.partner);
         if self.lines[lead] == Line::Dotted {
             let hurt = candidate.effects.iter().filter(|(_, effect)| *effect < 0.0);

@@ -3,31 +3,88 @@
 use super::Organisation;
 use super::candidate::Candidate;
 use crate::engine::plan::Plan;
-use crate::model::{Line, World};
+use crate::model::{Line, Touchpoint, World};
 
 /// Weight of customers, and of the lead's KPI, in the officer's own verdict.
 const OFFICER_WEIGHTS: (f64, f64) = (0.8, 0.2);
 
 /// What the last cycle's contacts say about touchpoints.
 #[derive(Clone, Debug)]
-pub(super) struct Attention {
-    /// Importance W of each touchpoint; they add up to 1.
-    importance: Vec<f64>,
-    /// Signals of each touchpoint: contacts that left feedback.
-    signals: Vec<f64>,
+pub(super) struct Attention(Vec<Notice>);
+
+/// What they say about one.
+#[derive(Clone, Copy, Debug)]
+struct Notice {
+    /// Importance W; those of all touchpoints add up to 1.
+    importance: f64,
+    /// Contacts that left feedback.
+    signals: f64,
 }
 
 impl Attention {
     /// From the contacts of each touchpoint in the last cycle; by weight alone if there were none at all.
     pub(super) fn new(world: &World, contacts: &[u64]) -> Attention {
         let anybody = contacts.iter().any(|&contacts| contacts > 0);
-        let weighted = |(touchpoint, &contacts): (&crate::model::Touchpoint, &u64)| {
-            touchpoint.weight * if anybody { contacts as f64 } else { 1.0 }
+        let notice = |(touchpoint, &contacts): (&Touchpoint, &u64)| Notice {
+            importance: touchpoint.weight * if anybody { contacts as f64 } else { 1.0 },
+            signals: contacts as f64 * touchpoint.feedback.get(),
         };
-        let raw: Vec<f64> = world.touchpoints.iter().zip(contacts).map(weighted).collect();
-        let sum: f64 = raw.iter().sum();
-        let signals = world.touchpoints.iter().zip(contacts).map(|(t, &contacts)| contacts as f64 * t.feedback.get());
-        Attention { importance: raw.iter().map(|importance| importance / sum).collect(), signals: signals.collect() }
+        let mut notices: Vec<Notice> = world.touchpoints.iter().zip(contacts).map(notice).collect();
+        let sum: f64 = notices.iter().map(|notice| notice.importance).sum();
+        notices.iter_mut().for_each(|notice| notice.importance /= sum);
+        Attention(notices)
+    }
+
+    /// What is seen of a candidate's effects on quality, and the signals about them, by somebody whose sight of a touchpoint,
+    /// and of an effect there, `sight` tells.
+    #[inline]
+    fn seen(&self, candidate: &Candidate, sight: impl Fn(usize, f64) -> (f64, f64)) -> (f64, f64) {
+        let (mut seen, mut signals) = (0.0, 0.0);
+        for &(touchpoint, effect) in candidate.effects.iter() {
+            let (notice, (sight, shown)) = (self.0[touchpoint], sight(touchpoint, effect));
+            seen += notice.importance * sight * shown * effect;
+            signals += sight * notice.signals;
+        }
+        (seen, signals)
+    }
+
+    /// Effect of a candidate on customers as it is: seen by somebody who sees everything, without noise.
+    pub(super) fn true_effect(&self, plan: &Plan, candidate: &Candidate) -> f64 {
+        let quality: f64 = candidate.effects.iter().map(|&(j, effect)| self.0[j].importance * effect).sum();
+        quality + candidate.partner.map_or(0.0, |_| plan.world.organisation.bridge_value)
+    }
+}
+
+/// What a function can see of a touchpoint; fixed for a study.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct View {
+    /// Whose data show it, as far as they are shared: its own, the hearer's or the owner's; `None` if nobody's do.
+    source: Option<usize>,
+    /// How much of a harm the touchpoint's owner shows: who looks bad hides data.
+    harm_shown: f64,
+}
+
+impl View {
+    /// What each function can see of each touchpoint.
+    pub(crate) fn all(world: &World) -> Vec<Vec<View>> {
+        let of = |f: usize| world.touchpoints.iter().map(|touchpoint| View::new(world, f, touchpoint)).collect();
+        (0..world.functions.len()).map(of).collect()
+    }
+
+    fn new(world: &World, f: usize, touchpoint: &Touchpoint) -> View {
+        let (owner, hearer) = (touchpoint.owner, touchpoint.hearer());
+        let shares = world.functions[owner].provides_data;
+        if f == owner || f == hearer {
+            return View { source: Some(hearer), harm_shown: 1.0 };
+        }
+        View { source: shares.then_some(owner), harm_shown: 1.0 - world.functions[owner].blame.get() }
+    }
+
+    /// How much a function with these links sees of the touchpoint, and how much of an effect its owner shows, 0 to 1.
+    #[inline]
+    fn sight(&self, links: &[f64], effect: f64) -> (f64, f64) {
+        let sight = self.source.map_or(0.0, |source| links[source]);
+        (sight, if effect < 0.0 { self.harm_shown } else { 1.0 })
     }
 }
 
@@ -36,14 +93,6 @@ impl Attention {
 enum Viewer {
     Function(usize),
     Officer,
-}
-
-impl Attention {
-    /// Effect of a candidate on customers as it is: seen by somebody who sees everything, without noise.
-    pub(super) fn true_effect(&self, plan: &Plan, candidate: &Candidate) -> f64 {
-        let quality: f64 = candidate.effects.iter().map(|&(j, effect)| self.importance[j] * effect).sum();
-        quality + candidate.partner.map_or(0.0, |_| plan.world.organisation.bridge_value)
-    }
 }
 
 impl Organisation<'_> {
@@ -91,13 +140,15 @@ impl Organisation<'_> {
     /// Perceived customer effect of a candidate.
     fn perceived_effect(&self, plan: &Plan, attention: &Attention, candidate: &Candidate, viewer: Viewer) -> f64 {
         let organisation = &plan.world.organisation;
-        let (mut seen, mut signals) = (0.0, 0.0);
-        for &(touchpoint, effect) in &candidate.effects {
-            let sight = self.sight(&plan.world, viewer, touchpoint);
-            seen +=
-                attention.importance[touchpoint] * sight * self.shown(&plan.world, viewer, touchpoint, effect) * effect;
-            signals += sight * attention.signals[touchpoint];
-        }
+        let (mut seen, signals) = match viewer {
+            Viewer::Function(f) => {
+                let (views, links) = (&plan.views[f], self.data_sharing.of(f));
+                attention.seen(candidate, |touchpoint, effect| views[touchpoint].sight(links, effect))
+            }
+            Viewer::Officer => {
+                attention.seen(candidate, |touchpoint, _| (self.officer_sight_of(&plan.world, touchpoint), 1.0))
+            }
+        };
         if candidate.partner.is_some() {
             seen += organisation.bridge_value * self.mean_sight(viewer);
         }
@@ -109,34 +160,13 @@ impl Organisation<'_> {
         seen + organisation.sensing_noise * libm::sqrt(calm / (calm + signals)) * error
     }
 
-    /// How much a viewer sees of a touchpoint, 0 to 1.
-    fn sight(&self, world: &World, viewer: Viewer, touchpoint: usize) -> f64 {
-        let touchpoint = &world.touchpoints[touchpoint];
-        let owner = touchpoint.owner;
-        let shares = world.functions[owner].provides_data;
-        match viewer {
-            Viewer::Function(f) if f == touchpoint.hearer() => 1.0,
-            Viewer::Function(f) if f == owner => self.data_sharing.at(f, touchpoint.hearer()),
-            Viewer::Function(f) => {
-                if shares {
-                    self.data_sharing.at(f, owner)
-                } else {
-                    0.0
-                }
-            }
-            Viewer::Officer if shares || self.is_solid(owner) || self.is_home(owner) => self.officer_sight(owner),
-            Viewer::Officer => 0.0,
-        }
-    }
-
-    /// How much of an effect the touchpoint's owner shows a viewer: who looks bad hides data.
-    fn shown(&self, world: &World, viewer: Viewer, touchpoint: usize, effect: f64) -> f64 {
-        let touchpoint = &world.touchpoints[touchpoint];
-        match viewer {
-            Viewer::Function(f) if effect < 0.0 && f != touchpoint.owner && f != touchpoint.hearer() => {
-                1.0 - world.functions[touchpoint.owner].blame.get()
-            }
-            _ => 1.0,
+    /// How much the officer sees of a touchpoint.
+    fn officer_sight_of(&self, world: &World, touchpoint: usize) -> f64 {
+        let owner = world.touchpoints[touchpoint].owner;
+        if world.functions[owner].provides_data || self.is_solid(owner) || self.is_home(owner) {
+            self.officer_sight(owner)
+        } else {
+            0.0
         }
     }
 
@@ -160,11 +190,11 @@ impl Organisation<'_> {
     /// Mean over all functions of what a viewer sees of them.
     fn mean_sight(&self, viewer: Viewer) -> f64 {
         let functions = self.lines.len();
-        let sight = |g: usize| match viewer {
-            Viewer::Function(f) => self.data_sharing.at(f, g),
-            Viewer::Officer => self.officer_sight(g),
+        let sum: f64 = match viewer {
+            Viewer::Function(f) => self.data_sharing.of(f).iter().sum(),
+            Viewer::Officer => (0..functions).map(|g| self.officer_sight(g)).sum(),
         };
-        (0..functions).map(sight).sum::<f64>() / functions as f64
+        sum / functions as f64
     }
 }
 

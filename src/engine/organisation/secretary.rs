@@ -125,7 +125,7 @@ impl Idea {
             partner: candidate.partner,
             kpi: candidate.kpi,
             partner_kpi: candidate.partner_kpi,
-            effects: candidate.effects.clone(),
+            effects: candidate.effects.to_vec(),
             cost: candidate.cost,
             duration_cycles: candidate.duration_cycles,
         }

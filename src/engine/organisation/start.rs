@@ -8,6 +8,13 @@ use super::perception::Attention;
 use super::{Holder, Moment, Organisation, Project, Waiting};
 use crate::engine::plan::Plan;
 
+/// A candidate that its holder would start.
+struct Choice {
+    index: usize,
+    holder: Holder,
+    worth_per_cost: f64,
+}
+
 /// What is left to spend this cycle.
 struct Means {
     purse: f64,
@@ -40,37 +47,28 @@ impl Organisation<'_> {
     /// stopping is for good.
     pub(super) fn start_initiatives(&mut self, plan: &Plan, now: Moment, attention: &Attention) {
         self.spent_now = 0.0;
+        let ranked = self.ranked(plan, attention);
         let mut purse = if self.seated() { self.regime.levers.purse } else { 0.0 };
-        let functions = 0..self.lines.len();
-        let alone = functions.filter(|&f| !self.is_solid(f)).map(Holder::Function);
-        for holder in alone.chain([Holder::SolidGroup]).collect::<Vec<_>>() {
-            let budget = self.budget(plan, holder);
-            let attention_left = self.attention_left(holder, now.week);
-            let mut means = Means { purse, budget, attention: attention_left };
-            self.start_for(plan, now, attention, holder, &mut means);
+        for holder in (0..self.lines.len()).map(Holder::Function).chain([Holder::SolidGroup]) {
+            let (budget, attention) = (self.budget(plan, holder), self.attention_left(holder, now.week));
+            let mut means = Means { purse, budget, attention };
+            for choice in ranked.iter().filter(|choice| choice.holder == holder) {
+                self.start(choice, now.cycle, &mut means);
+            }
             purse = means.purse;
         }
-        self.waiting.iter_mut().for_each(|waiting| waiting.backed = None);
+        self.waiting.retain_mut(Waiting::stays);
     }
 
-    fn start_for(&mut self, plan: &Plan, now: Moment, attention: &Attention, holder: Holder, means: &mut Means) {
-        let mut started = vec![];
-        for (index, _) in self.ranked(plan, attention, holder) {
-            let waiting = &self.waiting[index];
-            let fate = means.pay(waiting.candidate.cost, waiting.backed.is_some());
-            if let Fate::Started { .. } = fate {
-                started.push(index);
-            }
-            self.note(|organisation, secretary| secretary.fate(&organisation.waiting[index].candidate, fate));
-        }
-        for &index in &started {
-            let Waiting { candidate, backed, .. } = &self.waiting[index];
-            let (candidate, wins) = (candidate.clone(), backed.is_some() || holder == Holder::SolidGroup);
-            self.launch(candidate, holder, now.cycle, wins);
-        }
-        started.sort_unstable();
-        for index in started.into_iter().rev() {
-            self.waiting.remove(index);
+    /// Starts what a holder chose, if the means are there.
+    fn start(&mut self, choice: &Choice, cycle: u32, means: &mut Means) {
+        let waiting = &mut self.waiting[choice.index];
+        let (candidate, backed) = (waiting.candidate.clone(), waiting.backed.is_some());
+        let fate = means.pay(candidate.cost, backed);
+        waiting.started = matches!(fate, Fate::Started { .. });
+        self.note(|_, secretary| secretary.fate(&candidate, fate));
+        if let Fate::Started { .. } = fate {
+            self.launch(candidate, choice.holder, cycle, backed || choice.holder == Holder::SolidGroup);
         }
     }
 
@@ -81,21 +79,22 @@ impl Organisation<'_> {
         self.projects.push(Project { candidate, holder, start_cycle: cycle, end_cycle, wins });
     }
 
-    /// The holder's candidates that may start and are worth it, with their worth per cost, best first.
-    fn ranked(&self, plan: &Plan, attention: &Attention, holder: Holder) -> Vec<(usize, f64)> {
-        let mut ranked = Vec::new();
+    /// The candidates that may start and are worth it to their holders, best first.
+    fn ranked(&self, plan: &Plan, attention: &Attention) -> Vec<Choice> {
+        let mut ranked = Vec::with_capacity(self.waiting.len());
         for (index, waiting) in self.waiting.iter().enumerate() {
-            let candidate = &waiting.candidate;
-            if self.holder(candidate.lead) != holder || !self.may_start(plan, waiting) {
+            if !self.may_start(plan, waiting) {
                 continue;
             }
-            let value = self.value(plan, attention, candidate);
+            let candidate = &waiting.candidate;
+            let value = waiting.value.unwrap_or_else(|| self.value(plan, attention, candidate));
             let worth = waiting.backed.map_or(value, |verdict| value.max(verdict));
             if worth > 0.0 {
-                ranked.push((index, worth / candidate.cost));
+                let holder = self.holder(candidate.lead);
+                ranked.push(Choice { index, holder, worth_per_cost: worth / candidate.cost });
             }
         }
-        ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
+        ranked.sort_by(|a, b| b.worth_per_cost.total_cmp(&a.worth_per_cost));
         ranked
     }
 
@@ -111,16 +110,19 @@ impl Organisation<'_> {
 
     /// What a holder can spend in a cycle, in cost units.
     fn budget(&self, plan: &Plan, holder: Holder) -> f64 {
-        let members = (0..self.lines.len()).filter(|&f| self.holder(f) == holder);
-        members.map(|f| plan.world.functions[f].budget * (1.0 - self.line(f).tax.get())).sum()
+        let brings = |f: usize| plan.world.functions[f].budget * (1.0 - self.line(f).tax.get());
+        match holder {
+            Holder::Function(f) => brings(f),
+            Holder::SolidGroup => (0..self.lines.len()).filter(|&f| self.is_solid(f)).map(brings).sum(),
+        }
     }
 
     /// How many initiatives a holder can start: the solid group's attention is limited, more so during the transition.
     fn attention_left(&self, holder: Holder, week: u32) -> u64 {
-        let in_transition = (0..self.lines.len()).any(|f| self.is_solid(f) && self.transition(f, week) < 1.0);
+        let in_transition = || (0..self.lines.len()).any(|f| self.is_solid(f) && self.transition(f, week) < 1.0);
         match holder {
             Holder::Function(_) => u64::MAX,
-            Holder::SolidGroup if in_transition => (self.regime.levers.span / 2.0) as u64,
+            Holder::SolidGroup if in_transition() => (self.regime.levers.span / 2.0) as u64,
             Holder::SolidGroup => self.regime.levers.span as u64,
         }
     }

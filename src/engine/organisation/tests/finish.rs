@@ -8,7 +8,7 @@ fn project(candidate: Candidate, holder: usize, (start_cycle, end_cycle): (u32, 
 }
 
 fn gain(touchpoint: usize, effect: f64) -> Candidate {
-    Candidate { kpi: 0.5, effects: vec![(touchpoint, effect)], ..candidate(Kind::Experience, touchpoint) }
+    Candidate { kpi: 0.5, effects: Effects::from([(touchpoint, effect)]), ..candidate(Kind::Experience, touchpoint) }
 }
 
 #[test]
@@ -95,7 +95,7 @@ fn two_clashes_add_up_and_losses_are_not_softened_by_them() {
     let mut organisation = organisation(&plan, &siloed);
     organisation.coordination.set(FINANCE, SERVICE, 0.8);
     let mut main = gain(BILLING, 0.01);
-    main.effects.push((WEB, -0.01));
+    main.effects = main.effects.iter().copied().chain([(WEB, -0.01)]).collect();
     organisation.projects = vec![
         project(main, FINANCE, (0, 4)),
         project(gain(HELP, 0.0), SERVICE, (1, 9)),

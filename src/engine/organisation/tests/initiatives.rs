@@ -249,7 +249,8 @@ fn a_backing_is_for_one_turn_and_a_candidate_is_not_examined_again() {
     let plan = plan(|world| world.initiatives.rate = 0.0);
     let structure = structure([Line::Dotted; 3], 1.0);
     let mut organisation = organisation(&plan, &structure);
-    let helpful = Candidate { kpi: -1.0, effects: vec![(WEB, 0.08)], cost: 1.35, ..candidate(Kind::Experience, WEB) };
+    let helpful =
+        Candidate { kpi: -1.0, effects: Effects::from([(WEB, 0.08)]), cost: 1.35, ..candidate(Kind::Experience, WEB) };
     wait(&mut organisation, [Candidate { consent: [0.0; MAX_FUNCTIONS], ..helpful }]);
     let luck = Luck::new(1, 0);
     for cycle in 0..3 {

@@ -13,6 +13,7 @@ mod time;
 use std::rc::Rc;
 
 use super::candidate::{Candidate, Kind, MAX_FUNCTIONS};
+use super::effects::Effects;
 use super::perception::Attention;
 use super::{Moment, Organisation, Waiting};
 use crate::engine::plan::Plan;
@@ -57,7 +58,7 @@ fn candidate(kind: Kind, touchpoint: usize) -> Candidate {
         partner: None,
         kpi: 0.0,
         partner_kpi: 0.0,
-        effects: vec![(touchpoint, 0.0)],
+        effects: Effects::from([(touchpoint, 0.0)]),
         cost: 1.0,
         duration_cycles: 1,
         spontaneity: 0.99,
@@ -70,7 +71,7 @@ fn candidate(kind: Kind, touchpoint: usize) -> Candidate {
 /// A bridge between the owners of two touchpoints.
 fn bridge(from: usize, to: usize) -> Candidate {
     let partner = Some(sample::world().touchpoints[to].owner);
-    Candidate { partner, effects: vec![(from, 0.003), (to, 0.003)], ..candidate(Kind::Bridge, from) }
+    Candidate { partner, effects: Effects::from([(from, 0.003), (to, 0.003)]), ..candidate(Kind::Bridge, from) }
 }
 
 /// 100 contacts at each touchpoint: importances .8, 1, 1.2 and 1.5 of 4.5, ten signals each.
@@ -86,7 +87,7 @@ fn importance(touchpoint: usize) -> f64 {
 fn wait(organisation: &mut Organisation<'_>, candidates: impl IntoIterator<Item = Candidate>) {
     for candidate in candidates {
         let candidate = Rc::new(candidate);
-        organisation.waiting.push(Waiting { candidate, since_cycle: 0, examined: false, backed: None });
+        organisation.waiting.push(Waiting::new(candidate, 0));
     }
 }
 

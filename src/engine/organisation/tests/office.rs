@@ -4,13 +4,13 @@ use super::*;
 
 /// A KPI candidate that its lead wants and that hurts customers at its own touchpoint: the office would stop it.
 fn harmful(touchpoint: usize, consent: f32) -> Candidate {
-    let effects = vec![(touchpoint, -0.02)];
+    let effects = Effects::from([(touchpoint, -0.02)]);
     Candidate { kpi: 1.0, effects, consent: [consent; MAX_FUNCTIONS], ..candidate(Kind::Kpi, touchpoint) }
 }
 
 /// A candidate that its lead does not want and that helps customers: the office would back it.
 fn helpful(touchpoint: usize, consent: f32) -> Candidate {
-    let effects = vec![(touchpoint, 0.08)];
+    let effects = Effects::from([(touchpoint, 0.08)]);
     Candidate { kpi: -1.0, effects, consent: [consent; MAX_FUNCTIONS], ..candidate(Kind::Experience, touchpoint) }
 }
 
@@ -117,7 +117,7 @@ fn backing_a_bridge_needs_the_partner_and_stopping_it_does_not() {
 /// Backing of a sales candidate that helps web and hurts billing; finance and service answer as they are told.
 fn backed(line: Line, change: impl Fn(&mut World), finance: f32, service: f32) -> bool {
     let mut mixed = helpful(WEB, 0.01);
-    mixed.effects = vec![(WEB, 0.08), (BILLING, -0.001)];
+    mixed.effects = Effects::from([(WEB, 0.08), (BILLING, -0.001)]);
     (mixed.consent[FINANCE], mixed.consent[SERVICE]) = (finance, service);
     decided_in(&plan(change), &structure([line; 3], 1.0), 0, vec![mixed]).1 == 1
 }

@@ -15,7 +15,7 @@ fn verdict(change: impl Fn(&mut World), lines: [Line; 3], candidate: &Candidate)
 }
 
 fn with_effects(touchpoint: usize, effects: &[(usize, f64)]) -> Candidate {
-    Candidate { kpi: 1.0, effects: effects.to_vec(), ..candidate(Kind::Kpi, touchpoint) }
+    Candidate { kpi: 1.0, effects: effects.iter().copied().collect(), ..candidate(Kind::Kpi, touchpoint) }
 }
 
 /// The customer effect that follows from a value at customer weight `weight`, for a KPI gain of 1 and a cost of 1.
@@ -105,7 +105,7 @@ fn the_solid_group_decides_with_the_officers_eyes_and_for_all_its_numbers() {
     let inside = Candidate { kpi: -0.2, partner_kpi: 0.5, ..bridge(WEB, HELP) };
     let effect = 0.95 * 0.003 * (importance(WEB) + importance(HELP)) + 0.006 * (0.95 + 0.95) / 3.0;
     assert_close(value(|_| (), two_solid, &inside), 0.34 * 0.3 + 0.66 * 150.0 * effect - 0.25);
-    let to_outside = Candidate { kpi: -0.2, partner_kpi: 0.5, effects: vec![], ..bridge(WEB, BILLING) };
+    let to_outside = Candidate { kpi: -0.2, partner_kpi: 0.5, effects: Effects::from([]), ..bridge(WEB, BILLING) };
     let effect = 0.006 * (0.95 + 0.95) / 3.0;
     assert_close(value(|_| (), two_solid, &to_outside), 0.34 * -0.2 + 0.66 * 150.0 * effect - 0.25);
 }
@@ -113,7 +113,7 @@ fn the_solid_group_decides_with_the_officers_eyes_and_for_all_its_numbers() {
 #[test]
 fn a_bridge_promises_what_its_viewer_sees_of_all_functions() {
     // A function sees itself fully and two others by .35.
-    let seen = value(|_| (), NO_LINES, &Candidate { effects: vec![], ..bridge(WEB, BILLING) });
+    let seen = value(|_| (), NO_LINES, &Candidate { effects: Effects::from([]), ..bridge(WEB, BILLING) });
     assert_close(seen, 0.15 * 150.0 * 0.006 * (1.0 + 0.35 + 0.35) / 3.0 - 0.25);
 }
 

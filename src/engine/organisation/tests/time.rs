@@ -33,7 +33,7 @@ fn during_a_vacancy_the_office_decides_sees_and_pays_nothing() {
     let structure = sample::structure([Line::Dotted; 3], Levers { tenure_weeks: 4.0, purse: 5.0, ..LEVERS });
     let mut vacant = organisation(&plan, &structure);
     vacant.officer_step(&plan, &Luck::new(1, 0), at(0));
-    let harmful = Candidate { kpi: 1.0, effects: vec![(WEB, -0.02)], ..candidate(Kind::Kpi, WEB) };
+    let harmful = Candidate { kpi: 1.0, effects: Effects::from([(WEB, -0.02)]), ..candidate(Kind::Kpi, WEB) };
     let sure = Candidate { consent: [0.0; MAX_FUNCTIONS], ..harmful };
     // The customer weight is what the function has alone, and the officer's verdict has no customers in it.
     let own_view = 0.85 + 0.15 * 150.0 * importance(WEB) * -0.02 - 0.25;

@@ -1,0 +1,145 @@
+//! A grid of bars: rows and columns of names, a bar with its number in every cell, all bars of a scale group alike.
+
+use super::super::palette;
+use super::super::svg::{Anchor, Canvas, Drawing, Ink, SMALL, Scale, TEXT, short, shortened, wrapped};
+use crate::stats::Interval;
+
+/// A grid of bars.
+#[derive(Clone, Debug)]
+pub(in crate::report) struct BarGrid {
+    /// Names of rows, with the structure that each is of.
+    pub(in crate::report) rows: Vec<(String, Option<usize>)>,
+    /// Names of columns, with the structure that each is of.
+    pub(in crate::report) columns: Vec<(String, Option<usize>)>,
+    /// Row by row.
+    pub(in crate::report) bars: Vec<Vec<Option<Bar>>>,
+    /// Columns of the same group share a scale; one per column.
+    pub(in crate::report) groups: Vec<usize>,
+    /// A last row that is told apart: the sum of the others.
+    pub(in crate::report) total: bool,
+    /// The right end of every scale; none: as far as the bars go.
+    pub(in crate::report) most: Option<f64>,
+}
+
+/// A bar from nothing to a number.
+#[derive(Clone, Debug)]
+pub(in crate::report) struct Bar {
+    pub(in crate::report) value: f64,
+    pub(in crate::report) interval: Option<Interval>,
+    pub(in crate::report) text: String,
+}
+
+const ROW: f64 = 34.0;
+const HEAD: f64 = 40.0;
+
+/// Draws the grid; columns that do not fit side by side go into further blocks below.
+pub(in crate::report) fn grid(chart: &BarGrid, width: f64, least_column: f64) -> Drawing {
+    let longest = chart.rows.iter().map(|(name, _)| super::super::svg::width_of(name, TEXT)).fold(0.0, f64::max);
+    let names = (1.1 * longest + 18.0).min(0.38 * width);
+    let fit = (((width - names) / least_column).floor() as usize).clamp(1, chart.columns.len().max(1));
+    let blocks = chart.columns.len().div_ceil(fit);
+    let fit = chart.columns.len().div_ceil(blocks.max(1)).max(1);
+    let block = HEAD + ROW * chart.rows.len() as f64 + 14.0;
+    let mut canvas = Canvas::new(width, block * blocks.max(1) as f64);
+    let places: Vec<usize> = (0..chart.columns.len()).collect();
+    for (number, columns) in places.chunks(fit).enumerate() {
+        let each = (width - names) / fit as f64;
+        draw_block(&mut canvas, chart, columns, (names, each), block * number as f64);
+    }
+    canvas.finish()
+}
+
+fn draw_block(canvas: &mut Canvas, chart: &BarGrid, columns: &[usize], (names, each): (f64, f64), top: f64) {
+    let right = names + each * columns.len() as f64;
+    let stripes = (0..chart.rows.len()).step_by(2).map(|row| top + HEAD + ROW * row as f64);
+    canvas.boxes(stripes.map(|y| ((0.0, y), (right, y + ROW))), "fill=\"var(--shade)\"");
+    for (row, (name, place)) in chart.rows.iter().enumerate() {
+        let y = top + HEAD + ROW * row as f64;
+        let last = chart.total && row + 1 == chart.rows.len();
+        if last {
+            canvas.line((0.0, y), (right, y), "stroke=\"var(--line)\"");
+        }
+        let colour = place.map_or("var(--ink)".to_owned(), palette::text);
+        let class = place.map_or_else(String::new, |place| format!("s{place}"));
+        let ink = Ink { colour: &colour, bold: last || place.is_some(), ..Ink::PLAIN };
+        let shown = shortened(name, TEXT, if ink.bold { (names - 12.0) / 1.07 } else { names - 12.0 });
+        canvas.group(&class, if shown == *name { "" } else { name }, |canvas| {
+            canvas.text((6.0, y + ROW / 2.0), &shown, ink);
+        });
+    }
+    for (slot, &column) in columns.iter().enumerate() {
+        draw_column(canvas, chart, column, (names + each * slot as f64, each), top);
+    }
+}
+
+fn draw_column(canvas: &mut Canvas, chart: &BarGrid, column: usize, (left, each): (f64, f64), top: f64) {
+    let (name, place) = &chart.columns[column];
+    let class = place.map_or_else(String::new, |place| format!("s{place}"));
+    let colour = place.map_or("var(--ink)".to_owned(), palette::text);
+    let x = scale(chart, column, left + 8.0, left + each - 8.0);
+    canvas.group(&class, "", |canvas| {
+        let lines = wrapped(name, 1.08 * SMALL, each - 10.0, 2);
+        // Where bars go both ways the name stands over their common start.
+        let (start, anchor) = if x.low < 0.0 { (x.at(0.0), Anchor::Middle) } else { (left + 8.0, Anchor::Start) };
+        let half = super::super::svg::width_of(name, SMALL).min(each) / 2.0;
+        let start = if anchor == Anchor::Middle {
+            start.clamp(left + half, (left + each - half).max(left + half))
+        } else {
+            start
+        };
+        for (line, text) in lines.iter().rev().enumerate() {
+            let at = (start, top + HEAD - 10.0 - 14.0 * line as f64);
+            canvas.text(at, text, Ink { colour: &colour, size: SMALL, ..Ink::PLAIN }.bold().at(anchor));
+        }
+    });
+    let bottom = top + HEAD + ROW * chart.rows.len() as f64;
+    canvas.line((x.at(0.0), top + HEAD), (x.at(0.0), bottom), &class_line(&class));
+    for (row, (_, row_place)) in chart.rows.iter().enumerate() {
+        let Some(bar) = chart.bars.get(row).and_then(|bars| bars.get(column)?.as_ref()) else { continue };
+        let colour = palette::mark(place.or(*row_place).unwrap_or(0));
+        let classes = [*place, *row_place].into_iter().flatten().map(|place| format!("s{place}"));
+        let class = classes.collect::<Vec<_>>().join(" ");
+        canvas.group(&class, "", |canvas| draw_bar(canvas, bar, &x, top + HEAD + ROW * row as f64, &colour));
+    }
+}
+
+fn class_line(class: &str) -> String {
+    let class = if class.is_empty() { String::new() } else { format!(" class=\"{class}\"") };
+    format!("stroke=\"var(--line)\"{class}")
+}
+
+fn draw_bar(canvas: &mut Canvas, bar: &Bar, x: &Scale, top: f64, colour: &str) {
+    let y = top + 24.0;
+    canvas.rect((x.at(0.0), y - 5.0), (x.at(bar.value), y + 5.0), &format!("fill=\"{colour}\" fill-opacity=\".75\""));
+    if let Some(Interval { low, high }) = bar.interval {
+        let [low, high] = [low, high].map(|end| x.at(end.clamp(x.low, x.high)));
+        if high - low > 1.5 {
+            let [low, high, y] = [low, high, y].map(short);
+            canvas.path(&format!("M{low} {y}H{high}"), "stroke=\"var(--ink)\" stroke-width=\"1.5\"");
+        }
+    }
+    let (at, anchor) = if bar.value < 0.0 && x.at(0.0) > (x.start + x.end) / 2.0 {
+        (x.at(0.0) - 3.0, Anchor::End)
+    } else {
+        (x.at(0.0) + 3.0, Anchor::Start)
+    };
+    canvas.text((at, top + 11.0), &bar.text, Ink { colour: "var(--ink)", ..Ink::FAINT }.at(anchor));
+}
+
+/// One scale for all columns of a group, with nothing in it.
+fn scale(chart: &BarGrid, column: usize, start: f64, end: f64) -> Scale {
+    let group = chart.groups.get(column);
+    let same = (0..chart.columns.len()).filter(|other| chart.groups.get(*other) == group);
+    let bars = same.flat_map(|other| chart.bars.iter().filter_map(move |row| row.get(other)?.as_ref()));
+    let (mut low, mut high) = (0.0, 0.0_f64);
+    for bar in bars.filter(|bar| bar.value.is_finite()) {
+        let ends = bar.interval.filter(|ends| ends.low.is_finite() && ends.high.is_finite());
+        high = high.max(bar.value).max(ends.map_or(0.0, |ends| ends.high));
+        // An interval that reaches below nothing does not turn the chart into one of gains and losses.
+        if bar.value < 0.0 {
+            low = bar.value.min(low).min(ends.map_or(0.0, |ends| ends.low));
+        }
+    }
+    let high = chart.most.unwrap_or(high);
+    Scale { low, high: if high > low { high } else { low + 1.0 }, start, end }
+}

@@ -1,0 +1,123 @@
+//! Tables of coloured cells: a first column of levels, then differences to it, better blue and worse orange.
+
+use super::super::palette;
+use super::super::svg::{Anchor, Canvas, Drawing, Ink, SMALL, TEXT, shortened, wrapped};
+
+/// A coloured table.
+#[derive(Clone, Debug)]
+pub(in crate::report) struct Heat {
+    /// Names of rows, each with a word behind it (an owner; may be empty).
+    pub(in crate::report) rows: Vec<(String, String)>,
+    /// Names of columns with the structure of each.
+    pub(in crate::report) columns: Vec<(String, usize)>,
+    /// Row by row.
+    pub(in crate::report) cells: Vec<Vec<HeatCell>>,
+}
+
+/// A cell: what it says, how strong its colour is, and what it says when pointed at (in a matrix).
+#[derive(Clone, Debug, Default)]
+pub(in crate::report) struct HeatCell {
+    pub(in crate::report) text: String,
+    /// −1 (worse) to 1 (better); 0: no colour.
+    pub(in crate::report) strength: f64,
+    pub(in crate::report) tip: String,
+}
+
+/// The table at a width.
+pub(in crate::report) fn heat(chart: &Heat, width: f64) -> Drawing {
+    const ROW: f64 = 27.0;
+    const HEAD: f64 = 40.0;
+    let narrow = width < 600.0;
+    let names = if narrow { (0.32 * width).min(150.0) } else { 250.0 };
+    let each = ((width - names) / chart.columns.len().max(1) as f64).min(236.0);
+    let mut canvas = Canvas::new(width, HEAD + ROW * chart.rows.len() as f64 + 2.0);
+    for (row, (name, behind)) in chart.rows.iter().enumerate() {
+        let y = HEAD + ROW * (row as f64 + 0.5);
+        let room = if narrow || behind.is_empty() { names - 8.0 } else { 0.56 * names };
+        let shown = shortened(name, TEXT, room);
+        canvas.group("", if shown == *name { "" } else { name }, |canvas| canvas.text((0.0, y), &shown, Ink::PLAIN));
+        if !narrow && !behind.is_empty() {
+            canvas.text((names - 10.0, y), &shortened(behind, SMALL, 0.4 * names), Ink::FAINT.at(Anchor::End));
+        }
+    }
+    for column in 0..chart.columns.len() {
+        draw_column(&mut canvas, chart, column, (names + each * column as f64, each), (HEAD, ROW));
+    }
+    canvas.finish()
+}
+
+fn draw_column(canvas: &mut Canvas, chart: &Heat, column: usize, (left, each): (f64, f64), (head, row): (f64, f64)) {
+    let (name, place) = &chart.columns[column];
+    let colour = palette::text(*place);
+    let middle = left + each / 2.0;
+    canvas.look(&format!("class=\"s{place}\" text-anchor=\"middle\" fill=\"var(--ink)\""), |canvas| {
+        for (line, text) in wrapped(name, 1.07 * SMALL, each - 4.0, 2).iter().rev().enumerate() {
+            let at = (middle, head - 12.0 - 14.0 * line as f64);
+            canvas.text(at, text, Ink { colour: &colour, size: SMALL, ..Ink::PLAIN }.bold());
+        }
+        let cells = chart.cells.iter().filter_map(|cells| cells.get(column));
+        for (place, cell) in cells.enumerate() {
+            let top = head + row * place as f64;
+            let corners = ((left + 1.0, top + 1.0), (left + each - 1.0, top + row - 1.0));
+            canvas.boxes(std::iter::once(corners), &look(cell.strength));
+            canvas.plain_text((middle, top + row / 2.0), &shortened(&cell.text, TEXT, each - 2.0), TEXT);
+        }
+    });
+}
+
+/// The colour of a cell: better or worse, and how much.
+fn look(strength: f64) -> String {
+    if strength.abs() <= 0.01 {
+        return "fill=\"var(--shade)\"".to_owned();
+    }
+    let colour = if strength > 0.0 { "good" } else { "bad" };
+    format!("fill=\"var(--{colour})\" fill-opacity=\"{}\"", share(0.12 + 0.4 * strength.abs().min(1.0)))
+}
+
+/// ".34".
+fn share(number: f64) -> String {
+    format!("{number:.2}").trim_start_matches('0').to_owned()
+}
+
+/// A matrix of shares: the darker, the more.
+#[derive(Clone, Debug)]
+pub(in crate::report) struct Matrix {
+    /// Names of rows and columns alike.
+    pub(in crate::report) names: Vec<String>,
+    /// Row by row: what the cell says, from 0 to 1 how dark it is, and what it says when pointed at.
+    pub(in crate::report) cells: Vec<Vec<HeatCell>>,
+    /// What rows and columns are.
+    pub(in crate::report) axes: (String, String),
+}
+
+/// The matrix at a width.
+pub(in crate::report) fn matrix(chart: &Matrix, width: f64) -> Drawing {
+    let count = chart.names.len().max(1) as f64;
+    let names = 0.25 * width;
+    let each = ((width - names - 26.0) / count).min(64.0);
+    let row = each.clamp(16.0, 34.0);
+    let head = 74.0;
+    let mut canvas = Canvas::new(width, head + row * count + 4.0);
+    canvas.text((0.0, head - 12.0), &format!("{} ↓", chart.axes.0), Ink::FAINT);
+    canvas.text((0.0, 10.0), &format!("{} →", chart.axes.1), Ink::FAINT);
+    for (place, name) in chart.names.iter().enumerate() {
+        let (x, y) = (names + each * (place as f64 + 0.5), head + row * (place as f64 + 0.5));
+        canvas.slanted((x - 2.0, head - 7.0), &shortened(name, SMALL, 88.0));
+        let shown = shortened(name, TEXT, names - 8.0);
+        canvas.group("", if shown == *name { "" } else { name }, |canvas| canvas.text((0.0, y), &shown, Ink::PLAIN));
+    }
+    for (down, cells) in chart.cells.iter().enumerate() {
+        for (across, cell) in cells.iter().enumerate() {
+            let at = (names + each * across as f64, head + row * down as f64);
+            canvas.group("", &cell.tip, |canvas| {
+                let ends = ((at.0 + 1.0, at.1 + 1.0), (at.0 + each - 1.0, at.1 + row - 1.0));
+                canvas.boxes(std::iter::once(ends), &look(cell.strength));
+                if each >= 30.0 {
+                    let ink = Ink { size: SMALL, ..Ink::PLAIN }.at(Anchor::Middle);
+                    canvas.text((at.0 + each / 2.0, at.1 + row / 2.0), &cell.text, ink);
+                }
+            });
+        }
+    }
+    canvas.finish()
+}

@@ -1,0 +1,13 @@
+//! Kinds of charts. They know nothing of the study: names, numbers and colours come from the sections of the page.
+
+pub(super) mod bars;
+pub(super) mod distribution;
+pub(super) mod heat;
+pub(super) mod intervals;
+pub(super) mod journey;
+pub(super) mod lines;
+pub(super) mod org;
+pub(super) mod scatter;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,205 @@
+//! Every kind of chart on small data: its picture, and that names stay text and inside.
+
+use super::bars::{Bar, BarGrid, grid};
+use super::distribution::{Spread, spreads};
+use super::heat::{Heat, HeatCell, Matrix, heat, matrix};
+use super::intervals::{IntervalPanel, IntervalRow, panels};
+use super::journey::{Stop, Way, journey};
+use super::lines::{Across, Lines, Look, Moment, Series, lines};
+use super::org::organisation;
+use super::scatter::{Point, scatter};
+use crate::model::Line;
+use crate::report::numbers::Manner;
+use crate::report::results::{Estimate, Week};
+use crate::report::svg::Drawing;
+use crate::stats::Interval;
+
+fn ends(low: f64, high: f64) -> Option<Interval> {
+    Some(Interval { low, high })
+}
+
+fn week(week: f64, mean: f64) -> Week {
+    let around = |half: f64| ends(mean - half, mean + half);
+    Week { week, mean, interval: around(0.01), half: around(0.02), most: around(0.05) }
+}
+
+fn line_chart(name: &str) -> Drawing {
+    let falling: Vec<Week> = (0..5).map(|n| week(f64::from(n), 1.0 - 0.05 * f64::from(n))).collect();
+    let steady: Vec<Week> = (0..5).map(|n| week(f64::from(n), 0.9)).collect();
+    let series =
+        |place, points, look| Series { place, name: name.to_owned(), label: format!("{name} 80 %"), points, look };
+    let chart = Lines {
+        series: vec![
+            series(0, falling.iter().collect(), Look::Solid),
+            series(1, steady.iter().collect(), Look::Dashed),
+            series(2, steady.iter().collect(), Look::Dots),
+        ],
+        manner: Manner::of("retention", 1.0),
+        difference: false,
+        moments: vec![Moment { place: 1, at: (2.0, 0.9), text: name.to_owned(), quiet: false }],
+        across: Across::Weeks,
+        zero: String::new(),
+        fans: true,
+    };
+    lines(&chart, 300.0, 200.0)
+}
+
+fn interval_chart(name: &str) -> Drawing {
+    let row = |place, mean, interval, other| IntervalRow {
+        place,
+        name: name.to_owned(),
+        words: "+0.3 (0.1 to 0.5)".to_owned(),
+        below: name.to_owned(),
+        mean,
+        interval,
+        other,
+        filled: place > 1,
+    };
+    let panel = IntervalPanel {
+        heading: name.to_owned(),
+        rows: vec![
+            row(1, Some(0.3), ends(-0.1, 0.5), None),
+            row(2, Some(0.6), None, Some(0.9)),
+            row(3, None, None, None),
+        ],
+        factor: 100.0,
+        axis: "points".to_owned(),
+        practical: Some(0.2),
+        zero: true,
+    };
+    panels(&[panel], 300.0)
+}
+
+fn bar_chart(name: &str) -> Drawing {
+    let bar = |value| Some(Bar { value, interval: ends(value - 0.1, value + 0.1), text: value.to_string() });
+    let chart = BarGrid {
+        rows: vec![(name.to_owned(), None), (name.to_owned(), Some(1))],
+        columns: vec![(name.to_owned(), Some(1)), ("second".to_owned(), Some(2))],
+        bars: vec![vec![bar(0.5), bar(-0.3)], vec![bar(0.2), None]],
+        groups: vec![0, 0],
+        total: true,
+        most: None,
+    };
+    grid(&chart, 300.0, 80.0)
+}
+
+fn distribution_chart(name: &str) -> Drawing {
+    let row = |place, numbers: &[f64]| Spread {
+        place,
+        name: name.to_owned(),
+        words: name.to_owned(),
+        numbers: numbers.to_vec(),
+    };
+    spreads(&[row(1, &[0.1, 0.2, 0.2, 0.4]), row(2, &[])], 100.0, "points", 300.0)
+}
+
+fn heat_chart(name: &str) -> Drawing {
+    let cell = |strength| HeatCell { text: "+1.0".to_owned(), strength, tip: name.to_owned() };
+    let chart = Heat {
+        rows: vec![(name.to_owned(), name.to_owned())],
+        columns: vec![(name.to_owned(), 0), (name.to_owned(), 1), (name.to_owned(), 2)],
+        cells: vec![vec![cell(0.0), cell(0.5), cell(-1.0)]],
+    };
+    heat(&chart, 640.0)
+}
+
+fn matrix_chart(name: &str) -> Drawing {
+    let cell = |strength| HeatCell { text: "1.0".to_owned(), strength, tip: name.to_owned() };
+    let chart = Matrix {
+        names: vec![name.to_owned(), "sales".to_owned()],
+        cells: vec![vec![cell(0.0), cell(1.0)], vec![cell(0.5), cell(0.0)]],
+        axes: ("from".to_owned(), "to".to_owned()),
+    };
+    matrix(&chart, 300.0)
+}
+
+fn scatter_chart(name: &str) -> Drawing {
+    let estimate = |mean| Estimate { n: 5, mean: Some(mean), interval: ends(mean - 0.1, mean + 0.1) };
+    let point = |place, x, y| Point { place, name: name.to_owned(), across: estimate(x), up: estimate(y) };
+    let manner = Manner::of("kpi_total", 0.0);
+    scatter(&[point(0, 1.0, 2.0), point(1, 1.1, 2.0)], &manner, &manner, 300.0, 200.0)
+}
+
+fn organisation_chart(name: &str) -> Drawing {
+    let functions = [Line::None, Line::Advisory, Line::Dotted, Line::Solid].map(|line| (name.to_owned(), line));
+    organisation(&functions, 1)
+}
+
+fn journey_chart(name: &str) -> Drawing {
+    let stop = |owner, contacts| Stop {
+        name: name.to_owned(),
+        owner,
+        owner_name: name.to_owned(),
+        contacts,
+        problems: 3.0,
+        leavers: 2.0,
+        tip: name.to_owned(),
+    };
+    let way = |from, to, moves| Way { from, to, moves };
+    let stops = [stop(0, 10.0), stop(1, 5.0), stop(1, 0.0)];
+    journey(&stops, &[way(0, 1, 4.0), way(1, 0, 1.0), way(1, 1, 9.0)], 640.0)
+}
+
+type Draw = fn(&str) -> Drawing;
+
+const KINDS: [(&str, Draw); 9] = [
+    ("lines", line_chart),
+    ("intervals", interval_chart),
+    ("bars", bar_chart),
+    ("distribution", distribution_chart),
+    ("heat", heat_chart),
+    ("matrix", matrix_chart),
+    ("scatter", scatter_chart),
+    ("organisation", organisation_chart),
+    ("journey", journey_chart),
+];
+
+#[test]
+fn every_kind_of_chart_looks_as_it_did() {
+    for (kind, draw) in KINDS {
+        let Drawing { width, height, body } = draw("matrixed");
+        let lines = body.replace("><", ">\n<");
+        insta::assert_snapshot!(kind, format!("{width} x {height}\n{lines}"));
+    }
+}
+
+#[test]
+fn hostile_names_are_text_in_every_chart() {
+    let long = "ab <".repeat(50);
+    for name in
+        ["<script>alert(1)</script>", "\" onload=\"x", "'&amp;", "=cmd()", "שלום\u{202e}", "🦀🦀🦀", "", long.as_str()]
+    {
+        for (kind, draw) in KINDS {
+            let body = draw(name).body;
+            assert!(!body.contains("<script") && !body.contains("onload=\"x"), "{kind}: {name}");
+            let tags = body.split('<').skip(1).filter(|rest| !rest.contains('>')).count();
+            assert_eq!(tags, 0, "{kind}: {name}: a tag without end");
+            assert!(body.matches("<g").count() == body.matches("</g>").count(), "{kind}: {name}");
+            assert!(!body.contains("NaN") && !body.contains("inf"), "{kind}: {name}");
+        }
+    }
+}
+
+#[test]
+fn charts_of_nothing_are_drawn_without_harm() {
+    let empty = Lines {
+        series: Vec::new(),
+        manner: Manner::of("retention", 1.0),
+        difference: true,
+        moments: Vec::new(),
+        across: Across::Weeks,
+        zero: "siloed".to_owned(),
+        fans: false,
+    };
+    let drawings = [
+        lines(&empty, 300.0, 200.0),
+        panels(&[], 300.0),
+        spreads(&[], 1.0, "", 300.0),
+        journey(&[], &[], 300.0),
+        scatter(&[], &Manner::of("", 0.0), &Manner::of("", 0.0), 300.0, 200.0),
+        organisation(&[], 0),
+    ];
+    for drawing in drawings {
+        assert!(!drawing.body.contains("NaN") && !drawing.body.contains("inf") && drawing.height.is_finite());
+    }
+}

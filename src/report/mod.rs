@@ -1,0 +1,99 @@
+//! The report: one page that people forward, made from a results folder and from nothing else.
+//!
+//! Every number on the page stands in the folder's tables, so that it can be made again at any time and says the same. The
+//! same folder gives the same bytes: no date, no clock, no machine.
+
+mod charts;
+mod claims;
+mod error;
+mod figure;
+mod numbers;
+mod page;
+mod palette;
+mod results;
+mod sections;
+mod svg;
+mod table;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+pub use error::ReportError;
+
+use results::Results;
+
+/// A results folder, read, from which pages and charts are made.
+#[derive(Debug)]
+pub struct Report {
+    results: Results,
+    folder: PathBuf,
+}
+
+/// A chart as a file for slides.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chart {
+    /// Its file's name: `retention.svg`.
+    pub file: String,
+    /// The file: SVG that needs nothing else.
+    pub svg: String,
+}
+
+impl Report {
+    /// Reads a results folder.
+    ///
+    /// # Errors
+    /// A place that is no results folder, files that are missing or torn, files of another version; all problems at once.
+    pub fn read(folder: &Path) -> Result<Report, ReportError> {
+        Ok(Report { results: Results::read(folder)?, folder: folder.to_owned() })
+    }
+
+    /// The page: HTML with everything in it.
+    #[must_use]
+    pub fn page(&self) -> String {
+        page::page(&self.results)
+    }
+
+    /// Every chart of the page as a file.
+    #[must_use]
+    pub fn charts(&self) -> Vec<Chart> {
+        let chart = |figure: figure::Figure| Chart {
+            file: format!("{}.svg", figure.id),
+            svg: svg::standalone(&figure.drawing, &figure.title, &figure.note),
+        };
+        page::figures(&self.results).into_iter().map(chart).collect()
+    }
+
+    /// Writes the page into its folder as `report.html`, in the place of an earlier one; returns its path and length.
+    ///
+    /// # Errors
+    /// What the system reports; an earlier page then is as it was.
+    pub fn write(&self) -> Result<(PathBuf, u64), ReportError> {
+        let (file, new) = (self.folder.join(crate::output::REPORT), self.folder.join(".report.html.new"));
+        let page = self.page();
+        let written = fs::write(&new, &page).and_then(|()| fs::rename(&new, &file));
+        if written.is_err() {
+            let _ = fs::remove_file(&new);
+        }
+        written.map_err(|source| ReportError::CannotWrite { file: file.clone(), source })?;
+        Ok((file, page.len() as u64))
+    }
+
+    /// Writes every chart into a folder, which is made if need be; returns the paths.
+    ///
+    /// # Errors
+    /// What the system reports.
+    pub fn write_charts(&self, folder: &Path) -> Result<Vec<PathBuf>, ReportError> {
+        let cannot = |file: &Path| {
+            let file = file.to_owned();
+            move |source| ReportError::CannotWrite { file, source }
+        };
+        fs::create_dir_all(folder).map_err(cannot(folder))?;
+        let mut written = Vec::new();
+        for chart in self.charts() {
+            let file = folder.join(&chart.file);
+            fs::write(&file, &chart.svg).map_err(cannot(&file))?;
+            written.push(file);
+        }
+        Ok(written)
+    }
+}

@@ -1,0 +1,300 @@
+//! The page: one HTML file with everything in it, that asks nothing of anybody.
+
+use base64::Engine;
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+use sha2::{Digest, Sha256};
+
+use super::figure::{Cell, Figure, HALF, Numbers};
+use super::numbers::decimal;
+use super::palette;
+use super::results::Results;
+use super::sections::{answer, how_sure, journey, over_time, trust, why, why_organisation};
+use super::svg::{Drawing, escaped, short};
+
+const STYLE: &str = include_str!("style.css");
+const SCRIPT: &str = include_str!("script.js");
+
+/// A section: its anchor, its heading, a sentence on it, its figures.
+pub(super) struct Section {
+    id: &'static str,
+    heading: &'static str,
+    about: &'static str,
+    figures: Vec<Figure>,
+}
+
+/// All sections with figures, in the order of the page.
+pub(super) fn sections(results: &Results) -> Vec<Section> {
+    let section = |id, heading, about, figures| Section { id, heading, about, figures };
+    let why = [why::figures(results), why_organisation::figures(results)].concat();
+    vec![
+        section("over-time", "Over time", "When differences appear, and when they pay.", over_time::figures(results)),
+        section(
+            "how-sure",
+            "How sure",
+            "What the trials settle, and what they leave open.",
+            how_sure::figures(results),
+        ),
+        section("why", "Why", "Where the difference comes from, and what it costs inside the firm.", why),
+        section("the-journey", "The journey", "What customers travel through.", journey::figures(results)),
+    ]
+}
+
+/// All figures, in the order of the page.
+pub(super) fn figures(results: &Results) -> Vec<Figure> {
+    sections(results).into_iter().flat_map(|section| section.figures).collect()
+}
+
+/// The page as text.
+pub(super) fn page(results: &Results) -> String {
+    let sections: Vec<Section> = sections(results).into_iter().filter(|section| !section.figures.is_empty()).collect();
+    let style = format!("{}{}{STYLE}", palette::variables(), palette::rules(results.structures.len()));
+    let policy = format!(
+        "default-src 'none'; style-src '{}'; script-src '{}'; img-src data:; base-uri 'none'; form-action 'none'",
+        digest(&style),
+        digest(SCRIPT)
+    );
+    let title = &results.study.title;
+    let markup = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta http-equiv="Content-Security-Policy" content=(policy);
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="referrer" content="no-referrer";
+                meta name="generator" content=(format!("dottedline {}", results.manifest.version));
+                title { (title) }
+                style { (PreEscaped(style.as_str())) }
+            }
+            body {
+                (header(results, &sections))
+                main {
+                    section #answer aria-labelledby="answer-heading" {
+                        h2 #answer-heading { "The answer" }
+                        (answer::headline(results))
+                        (answer::cautions(results))
+                        (answer::cards(results))
+                    }
+                    @for section in &sections { (self::section(section, results)) }
+                    section #trust aria-labelledby="trust-heading" {
+                        h2 #trust-heading { "What this rests on" }
+                        (trust::section(results))
+                    }
+                }
+                footer { p { "Made by dottedline " (results.manifest.version) " from the results of "
+                    (isolated(&results.manifest.name)) ". Nothing in this page is loaded from elsewhere." } }
+                div #tip role="presentation" hidden {}
+                script { (PreEscaped(SCRIPT)) }
+            }
+        }
+    };
+    markup.into_string()
+}
+
+fn header(results: &Results, sections: &[Section]) -> Markup {
+    let (study, manifest) = (&results.study, &results.manifest);
+    let number = |number: u64| decimal(number as f64, 0);
+    html! {
+        header {
+            a.skip href="#answer" { "To the answer" }
+            h1 { (isolated(&study.title)) }
+            @if !study.question.is_empty() { p.question { (isolated(&study.question)) } }
+            p.size {
+                (number(manifest.trials_finished)) @if manifest.trials_finished == 1 { " trial" } @else { " trials" }
+                " of " (number(study.world.clock.weeks.into())) " weeks with "
+                (number(study.world.customers.into())) " customers, seed " (manifest.seed)
+            }
+        }
+        nav aria-label="Sections" {
+            ul {
+                li { a href="#answer" { "The answer" } }
+                @for section in sections { li { a href={ "#" (section.id) } { (section.heading) } } }
+                li { a href="#trust" { "What this rests on" } }
+            }
+            @if results.structures.len() > 1 {
+                fieldset.chips {
+                    legend { "Show" }
+                    @for (place, structure) in results.structures.iter().enumerate() {
+                        label.chip data-s=(place) {
+                            input type="checkbox" id={ "chip" (place) } checked autocomplete="off";
+                            span class={ "hue h" (palette::hue(place)) } aria-hidden="true" {}
+                            (isolated(&structure.name))
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn section(section: &Section, results: &Results) -> Markup {
+    let heading = format!("{}-heading", section.id);
+    html! {
+        section id=(section.id) aria-labelledby=(heading) {
+            h2 id=(heading) { (section.heading) }
+            p.about-section { (section.about) }
+            div.figures {
+                @for (place, figure) in section.figures.iter().enumerate() {
+                    (self::figure(figure, class(&section.figures, place), results))
+                }
+            }
+        }
+    }
+}
+
+/// Whether a figure goes across the page, beside another one, or stands alone in its row.
+fn class(figures: &[Figure], place: usize) -> &'static str {
+    let half = |figure: &Figure| figure.drawing.width <= HALF;
+    if !half(&figures[place]) {
+        return "across";
+    }
+    let before = figures[..place].iter().rev().take_while(|figure| half(figure)).count();
+    let followed = figures.get(place + 1).is_some_and(half);
+    if before.is_multiple_of(2) && !followed { "lone" } else { "half" }
+}
+
+fn figure(figure: &Figure, class: &str, results: &Results) -> Markup {
+    let (title, note) = (format!("{}-title", figure.id), format!("{}-note", figure.id));
+    let spoken = format!("{title} {note}");
+    html! {
+        figure id=(figure.id) class=(class) {
+            h3 id=(title) { (isolated(&figure.title)) }
+            @match &figure.narrow {
+                Some(narrow) => {
+                    div.wide { (drawn(&figure.drawing, &spoken)) }
+                    div.narrow { (drawn(narrow, &spoken)) }
+                }
+                None if figure.drawing.width > HALF => {
+                    div.scroll-wide tabindex="0" role="region" aria-label={ "Chart: " (figure.title) } {
+                        (drawn(&figure.drawing, &spoken))
+                    }
+                }
+                None => (drawn(&figure.drawing, &spoken)),
+            }
+            figcaption id=(note) { (isolated(&figure.note)) }
+            (under(figure, results))
+        }
+    }
+}
+
+/// The numbers of a figure and its downloads.
+fn under(figure: &Figure, results: &Results) -> Markup {
+    let csv = data("text/csv", &figure.numbers.csv());
+    let name = format!("{}-{}", file_name(&results.manifest.name), figure.id);
+    html! {
+        details {
+            summary { "Numbers" span.hidden { " of: " (figure.title) } }
+            (numbers(&figure.numbers, &figure.title))
+            p.downloads {
+                a href={ "#" (figure.id) } data-svg={ (name) ".svg" } hidden { "Chart as SVG" } " "
+                a href=(PreEscaped(csv)) download={ (name) ".csv" } { "Numbers as CSV" }
+            }
+        }
+    }
+}
+
+fn numbers(numbers: &Numbers, title: &str) -> Markup {
+    html! {
+        div.scroll tabindex="0" role="region" aria-label={ "Numbers of: " (title) } {
+            table {
+                thead { tr {
+                    @for (column, (shown, _)) in numbers.head.iter().enumerate() {
+                        th scope="col" class=[is_words(numbers, column).then_some("w")] { (shown) }
+                    }
+                } }
+                tbody { @for (place, cells) in &numbers.rows { (row(*place, cells)) } }
+            }
+        }
+        @if !numbers.remark.is_empty() { p.remark { (numbers.remark) } }
+    }
+}
+
+/// Whether a column holds words, by its first row.
+fn is_words(numbers: &Numbers, column: usize) -> bool {
+    let first = numbers.rows.first().and_then(|(_, cells)| cells.get(column));
+    first.is_some_and(|cell| !cell.is_number)
+}
+
+fn row(place: Option<usize>, cells: &[Cell]) -> Markup {
+    html! {
+        tr class=[place.map(|place| format!("s{place}"))] {
+            @for (number, cell) in cells.iter().enumerate() {
+                @if number == 0 { th { (cell.shown) } }
+                @else if cell.is_number { td { (cell.shown) } }
+                @else { td.w { (cell.shown) } }
+            }
+        }
+    }
+}
+
+fn drawn(drawing: &Drawing, labelled: &str) -> Markup {
+    let (w, h) = (short(drawing.width), short(drawing.height));
+    PreEscaped(format!(
+        "<svg viewBox=\"0 0 {w} {h}\" width=\"{w}\" height=\"{h}\" role=\"img\" aria-labelledby=\"{labelled}\">{}</svg>",
+        drawing.body
+    ))
+}
+
+/// A small drawing with words of its own for those who cannot see it.
+pub(super) fn inline(drawing: &Drawing, spoken: &str, class: &str) -> Markup {
+    let (w, h) = (short(drawing.width), short(drawing.height));
+    PreEscaped(format!(
+        "<svg viewBox=\"0 0 {w} {h}\" width=\"{w}\" height=\"{h}\" role=\"img\" aria-label=\"{}\" class=\"{class}\">{}</svg>",
+        escaped(spoken),
+        drawing.body
+    ))
+}
+
+/// Text of a user: escaped, and in a direction of its own that turns nothing around it.
+pub(super) fn isolated(text: &str) -> Markup {
+    html! { bdi { (PreEscaped(escaped(text))) } }
+}
+
+/// A file as an address, so that it can be saved without a request and without a script.
+fn data(kind: &str, text: &str) -> String {
+    let mut address = format!("data:{kind};charset=utf-8,");
+    for letter in text.chars() {
+        match letter {
+            '%' => address.push_str("%25"),
+            '#' => address.push_str("%23"),
+            '"' => address.push_str("%22"),
+            '&' => address.push_str("%26"),
+            '\n' => address.push_str("%0A"),
+            '\r' => address.push_str("%0D"),
+            '\t' => address.push_str("%09"),
+            letter => address.push(letter),
+        }
+    }
+    address
+}
+
+/// Letters, digits and hyphens: what every file system takes.
+pub(super) fn file_name(name: &str) -> String {
+    let safe: String = name
+        .chars()
+        .map(|letter| if letter.is_ascii_alphanumeric() || letter == '_' { letter } else { '-' })
+        .take(60)
+        .collect();
+    if safe.is_empty() { "report".to_owned() } else { safe }
+}
+
+/// The digest of an inline style or script, as a content security policy names it.
+fn digest(text: &str) -> String {
+    format!("sha256-{}", base64::engine::general_purpose::STANDARD.encode(Sha256::digest(text.as_bytes())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_data_address_ends_neither_the_attribute_nor_itself() {
+        let address = data("text/csv", "a,\"<b>\" & 50 %#\n");
+        assert_eq!(address, "data:text/csv;charset=utf-8,a,%22<b>%22 %26 50 %25%23%0A");
+    }
+
+    #[test]
+    fn a_digest_is_that_of_the_policy() {
+        assert_eq!(digest(""), "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=");
+    }
+}

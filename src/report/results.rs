@@ -1,0 +1,513 @@
+//! A results folder as the report sees it: every number on the page is read here, from the folder's own files.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::error::ReportError;
+use super::table::{Row, Table, Trouble};
+use crate::model::{Study, World};
+use crate::scenario::{ChangedDefault, parse};
+use crate::stats::{Interval, Verdict};
+
+/// Weekly figures that the page draws.
+const WEEKLY: &[&str] = &["retention", "nps_true", "nps_measured", "mandate", "readiness", "lines"];
+/// Weekly differences that the page draws.
+const DIFFERENCES: &[&str] = &["retention", "value", "net_value_so_far"];
+/// Weeks that a line is drawn through, about, where there are more.
+const POINTS_DRAWN: usize = 60;
+/// Trials whose differences are drawn one by one, at most: more could not be told apart.
+const TRIALS_DRAWN: u64 = 100_000;
+
+/// A results folder, read.
+#[derive(Debug)]
+pub(super) struct Results {
+    /// What the run says of itself.
+    pub(super) manifest: Manifest,
+    /// The scenario as run, as text.
+    pub(super) scenario: String,
+    /// The same, read.
+    pub(super) study: Study,
+    /// Parameters that differ from their defaults.
+    pub(super) changed: Vec<ChangedDefault>,
+    /// The structures, the baseline first.
+    pub(super) structures: Vec<Structure>,
+    summary: BTreeMap<(String, String), Estimate>,
+    comparisons: Table,
+    decisions: Table,
+    courses: Table,
+    pub(super) acceptability: Table,
+    pub(super) assumptions: Table,
+    pub(super) touchpoints: Table,
+    pub(super) functions: Table,
+    pub(super) handoffs: Table,
+    pub(super) why: Table,
+    weeks: BTreeMap<(String, String), Vec<Week>>,
+    differences: BTreeMap<(String, String), Vec<Week>>,
+    /// The primary figure by trial, structure by structure.
+    trials: Vec<BTreeMap<u64, f64>>,
+}
+
+/// `manifest.json`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Manifest {
+    pub(super) version: String,
+    pub(super) name: String,
+    pub(super) sha256: String,
+    pub(super) seed: u64,
+    pub(super) trials_asked: u64,
+    pub(super) trials_finished: u64,
+    pub(super) complete: bool,
+    pub(super) sampling_contract: u64,
+    pub(super) command: String,
+    /// What the run concluded, in sentences: the headline first.
+    pub(super) answer: Vec<String>,
+    /// What choosing risks, in a sentence.
+    pub(super) risk: String,
+    structures: Vec<String>,
+    baseline: String,
+}
+
+/// A structure of the run.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Structure {
+    /// Its name in files.
+    pub(super) id: String,
+    /// Its name for readers.
+    pub(super) name: String,
+    /// Its place in the study.
+    pub(super) place: usize,
+}
+
+/// A figure over trials.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Estimate {
+    pub(super) n: u64,
+    pub(super) mean: Option<f64>,
+    pub(super) interval: Option<Interval>,
+}
+
+/// A figure in one week: its mean with interval, and quantiles of trials where they are given.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Week {
+    pub(super) week: f64,
+    pub(super) mean: f64,
+    pub(super) interval: Option<Interval>,
+    /// The middle 50 % of trials.
+    pub(super) half: Option<Interval>,
+    /// The middle 90 % of trials.
+    pub(super) most: Option<Interval>,
+}
+
+/// A structure against the baseline in one metric.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Pair {
+    pub(super) n: u64,
+    pub(super) difference: Option<f64>,
+    /// The interval that holds for all pairs at once where the metric is judged, else that of the pair alone.
+    pub(super) interval: Option<Interval>,
+    pub(super) practical: Option<f64>,
+    pub(super) verdict: Option<Verdict>,
+    pub(super) more_trials: Option<u64>,
+    pub(super) share_better: Option<f64>,
+}
+
+/// A structure as a choice, by one metric.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Choice {
+    pub(super) mean: Option<f64>,
+    pub(super) ahead: Option<Interval>,
+    pub(super) standing: String,
+    pub(super) probability_best: Option<f64>,
+    pub(super) regret_mean: Option<f64>,
+    pub(super) regret_worst: Option<f64>,
+    pub(super) least_worst: bool,
+    pub(super) bad_trial: Option<f64>,
+    pub(super) practical: Option<f64>,
+    pub(super) n: u64,
+}
+
+/// What becomes of a weekly difference.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Course {
+    pub(super) dip: Option<(f64, f64)>,
+    pub(super) dip_interval: Option<Interval>,
+    pub(super) crossover: Option<f64>,
+    pub(super) crossover_interval: Option<Interval>,
+}
+
+impl Results {
+    /// Reads a folder.
+    pub(super) fn read(folder: &Path) -> Result<Results, ReportError> {
+        let manifest = manifest(folder)?;
+        let mut troubles = Troubles::default();
+        let scenario = troubles.file(folder, "scenario.toml");
+        let read = parse("scenario.toml", &scenario, &[]);
+        if let Err(error) = &read {
+            let first = error.to_string().lines().next().unwrap_or_default().to_owned();
+            troubles.different.push(format!("scenario.toml: {first}"));
+        }
+        let tables =
+            troubles.tables(folder, &read.as_ref().map_or_else(|_| String::new(), |read| primary(&read.study)));
+        let (Ok(read), Some(tables), true) = (read, tables, troubles.none()) else {
+            return Err(troubles.told(folder, &manifest));
+        };
+        let structures = structures(&manifest, &read.study);
+        let Tables { summary, comparisons, decisions, courses, acceptability, assumptions, .. } = tables;
+        let trials = structures.iter().map(|one| by_trial(&tables.trials, &one.id, &primary(&read.study))).collect();
+        Ok(Results {
+            summary: summary.rows().map(|row| (key(row), estimate(row))).collect(),
+            weeks: by_week(&tables.weeks, "mean"),
+            differences: by_week(&tables.differences, "difference"),
+            touchpoints: tables.touchpoints,
+            functions: tables.functions,
+            handoffs: tables.handoffs,
+            why: tables.why,
+            manifest,
+            scenario,
+            study: read.study,
+            changed: read.changed,
+            structures,
+            comparisons,
+            decisions,
+            courses,
+            acceptability,
+            assumptions,
+            trials,
+        })
+    }
+
+    /// The firm.
+    pub(super) const fn world(&self) -> &World {
+        &self.study.world
+    }
+
+    /// The baseline.
+    pub(super) fn baseline(&self) -> &Structure {
+        &self.structures[0]
+    }
+
+    /// The structures that are compared with the baseline, with their places.
+    pub(super) fn others(&self) -> impl Iterator<Item = (usize, &Structure)> {
+        self.structures.iter().enumerate().skip(1)
+    }
+
+    /// The metrics that count for the decision, the primary one first.
+    pub(super) fn criteria(&self) -> Vec<&str> {
+        let named = self.study.decision.criteria.iter().map(|criterion| criterion.metric.as_str());
+        named.filter(|metric| self.decisions.rows().any(|row| row.text("metric") == *metric)).collect()
+    }
+
+    /// The metric that decides.
+    pub(super) fn primary(&self) -> String {
+        primary(&self.study)
+    }
+
+    /// Whether less of a metric is better.
+    pub(super) fn smaller_is_better(&self, metric: &str) -> bool {
+        let criteria = &self.study.decision.criteria;
+        criteria.iter().any(|criterion| criterion.metric == metric && criterion.smaller_is_better)
+    }
+
+    /// A figure at the horizon.
+    pub(super) fn figure(&self, structure: usize, metric: &str) -> Estimate {
+        let id = self.structures.get(structure).map_or("", |one| one.id.as_str());
+        self.summary.get(&(id.to_owned(), metric.to_owned())).copied().unwrap_or_default()
+    }
+
+    /// The largest mean of a metric, without its sign.
+    pub(super) fn largest(&self, metric: &str) -> f64 {
+        let means = (0..self.structures.len()).filter_map(|place| self.figure(place, metric).mean);
+        means.fold(0.0, |most, mean| most.max(mean.abs()))
+    }
+
+    /// A structure against the baseline.
+    pub(super) fn pair(&self, structure: usize, metric: &str) -> Pair {
+        let (Some(one), baseline) = (self.structures.get(structure), self.baseline()) else { return Pair::default() };
+        let wanted = [("metric", metric), ("structure", one.id.as_str()), ("other", baseline.id.as_str())];
+        self.comparisons.find(&wanted).map(pair).unwrap_or_default()
+    }
+
+    /// All pairs in a metric, other structures' included, as (structure, other, pair).
+    pub(super) fn pairs<'a>(&'a self, metric: &'a str) -> impl Iterator<Item = (&'a str, &'a str, Pair)> {
+        let rows = self.comparisons.rows().filter(move |row| row.text("metric") == metric);
+        rows.map(|row| (row.text("structure"), row.text("other"), pair(row)))
+    }
+
+    /// A structure as a choice.
+    pub(super) fn choice(&self, structure: usize, metric: &str) -> Choice {
+        let Some(one) = self.structures.get(structure) else { return Choice::default() };
+        self.decisions.find(&[("metric", metric), ("structure", one.id.as_str())]).map(choice).unwrap_or_default()
+    }
+
+    /// What becomes of a weekly difference to the baseline.
+    pub(super) fn course(&self, structure: usize, metric: &str) -> Course {
+        let Some(one) = self.structures.get(structure) else { return Course::default() };
+        self.courses.find(&[("structure", one.id.as_str()), ("metric", metric)]).map(course).unwrap_or_default()
+    }
+
+    /// Of weekly points those that are drawn: at most about [`POINTS_DRAWN`], at the end of decision cycles, the last one always.
+    pub(super) fn drawn<'a>(&self, weeks: &'a [Week]) -> Vec<&'a Week> {
+        let cycle = (self.world().clock.cycle_weeks as usize).max(1);
+        let step = if weeks.len() <= POINTS_DRAWN { 1 } else { cycle * weeks.len().div_ceil(cycle * POINTS_DRAWN) };
+        let mut drawn: Vec<&Week> = weeks.iter().rev().step_by(step).collect();
+        let first = weeks.first().filter(|first| drawn.last().is_some_and(|last| last.week > first.week));
+        drawn.extend(first);
+        drawn.reverse();
+        drawn
+    }
+
+    /// A weekly figure.
+    pub(super) fn weeks(&self, structure: usize, metric: &str) -> &[Week] {
+        weekly(&self.weeks, self.structures.get(structure), metric)
+    }
+
+    /// A weekly difference to the baseline.
+    pub(super) fn difference_weeks(&self, structure: usize, metric: &str) -> &[Week] {
+        weekly(&self.differences, self.structures.get(structure), metric)
+    }
+
+    /// Differences to the baseline in the primary figure, one per trial that both have.
+    pub(super) fn trial_differences(&self, structure: usize) -> Vec<f64> {
+        let (Some(own), Some(baseline)) = (self.trials.get(structure), self.trials.first()) else { return Vec::new() };
+        own.iter().filter_map(|(trial, number)| Some(number - baseline.get(trial)?)).collect()
+    }
+
+    /// A name for readers, of any id.
+    pub(super) fn shown(id: &str) -> String {
+        id.replace('_', " ")
+    }
+}
+
+fn primary(study: &Study) -> String {
+    study.decision.primary().map_or_else(|| "retention".to_owned(), |criterion| criterion.metric.clone())
+}
+
+fn key(row: Row<'_>) -> (String, String) {
+    (row.text("structure").to_owned(), row.text("metric").to_owned())
+}
+
+fn interval(row: Row<'_>, low: &str, high: &str) -> Option<Interval> {
+    Some(Interval { low: row.number(low)?, high: row.number(high)? })
+}
+
+fn estimate(row: Row<'_>) -> Estimate {
+    Estimate { n: row.count("n"), mean: row.number("mean"), interval: interval(row, "ci_low", "ci_high") }
+}
+
+fn pair(row: Row<'_>) -> Pair {
+    let simultaneous = interval(row, "simultaneous_low", "simultaneous_high");
+    Pair {
+        n: row.count("n"),
+        difference: row.number("difference"),
+        interval: simultaneous.or_else(|| interval(row, "ci_low", "ci_high")),
+        practical: row.number("practical_difference"),
+        verdict: Verdict::named(row.text("verdict")),
+        more_trials: row.number("more_trials").map(|number| number as u64),
+        share_better: row.number("share_better"),
+    }
+}
+
+fn choice(row: Row<'_>) -> Choice {
+    Choice {
+        mean: row.number("mean"),
+        ahead: interval(row, "ahead_low", "ahead_high"),
+        standing: row.text("standing").to_owned(),
+        probability_best: row.number("probability_best"),
+        regret_mean: row.number("regret_mean"),
+        regret_worst: row.number("regret_worst"),
+        least_worst: row.text("least_worst_regret") == "yes",
+        bad_trial: row.number("bad_trial"),
+        practical: row.number("practical_difference"),
+        n: row.count("n"),
+    }
+}
+
+fn course(row: Row<'_>) -> Course {
+    Course {
+        dip: row.number("dip_week").zip(row.number("dip")),
+        dip_interval: interval(row, "dip_low", "dip_high"),
+        crossover: row.number("crossover_week"),
+        crossover_interval: interval(row, "crossover_low", "crossover_high"),
+    }
+}
+
+fn weekly<'a>(
+    weeks: &'a BTreeMap<(String, String), Vec<Week>>,
+    structure: Option<&Structure>,
+    metric: &str,
+) -> &'a [Week] {
+    let id = structure.map_or("", |one| one.id.as_str());
+    weeks.get(&(id.to_owned(), metric.to_owned())).map_or(&[], Vec::as_slice)
+}
+
+/// Weekly rows by structure and metric; rows without a mean are left out.
+fn by_week(table: &Table, mean: &str) -> BTreeMap<(String, String), Vec<Week>> {
+    let mut weeks: BTreeMap<(String, String), Vec<Week>> = BTreeMap::new();
+    for row in table.rows() {
+        let Some(mean) = row.number(mean) else { continue };
+        weeks.entry(key(row)).or_default().push(Week {
+            week: row.number("week").unwrap_or(0.0),
+            mean,
+            interval: interval(row, "ci_low", "ci_high"),
+            half: interval(row, "p25", "p75"),
+            most: interval(row, "p05", "p95"),
+        });
+    }
+    weeks
+}
+
+fn by_trial(trials: &Table, structure: &str, metric: &str) -> BTreeMap<u64, f64> {
+    let own = trials.rows().filter(|row| row.text("structure") == structure && row.count("trial") < TRIALS_DRAWN);
+    own.filter_map(|row| Some((row.count("trial"), row.number(metric)?))).collect()
+}
+
+/// The run's structures, the baseline first.
+fn structures(manifest: &Manifest, study: &Study) -> Vec<Structure> {
+    let place = |id: &String| study.structures.iter().position(|one| one.id == *id);
+    let named = |id: &String| Some(Structure { id: id.clone(), name: Results::shown(id), place: place(id)? });
+    let mut structures: Vec<Structure> = manifest.structures.iter().filter_map(named).collect();
+    structures.sort_by_key(|one| one.id != manifest.baseline);
+    structures
+}
+
+fn manifest(folder: &Path) -> Result<Manifest, ReportError> {
+    let not = |reason: &str| ReportError::NotResults { folder: folder.to_owned(), reason: reason.to_owned() };
+    if !folder.is_dir() {
+        return Err(not(if folder.exists() { "it is a file" } else { "there is no such folder" }));
+    }
+    let text = fs::read_to_string(folder.join("manifest.json")).map_err(|_| not("it has no manifest.json"))?;
+    let json: Value = serde_json::from_str(&text).map_err(|_| not("its manifest.json cannot be understood"))?;
+    if json.get("program").and_then(Value::as_str) != Some("dottedline") {
+        return Err(not("its manifest.json is another program's"));
+    }
+    Ok(of_json(&json))
+}
+
+fn of_json(json: &Value) -> Manifest {
+    let text = |key: &str| json.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let number = |key: &str| json.get(key).and_then(Value::as_u64).unwrap_or(0);
+    let list = |value: Option<&Value>| -> Vec<String> {
+        let items = value.and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+        items.iter().filter_map(Value::as_str).map(str::to_owned).collect()
+    };
+    Manifest {
+        version: text("version"),
+        name: text("scenario"),
+        sha256: text("scenario_sha256"),
+        seed: number("seed"),
+        trials_asked: number("trials_asked"),
+        trials_finished: number("trials_finished"),
+        complete: json.get("complete").and_then(Value::as_bool).unwrap_or(false),
+        sampling_contract: number("sampling_contract"),
+        command: text("command"),
+        answer: list(json.get("answer")),
+        risk: text("risk"),
+        structures: list(json.get("structures")),
+        baseline: text("baseline"),
+    }
+}
+
+/// The tables of a folder.
+struct Tables {
+    trials: Table,
+    summary: Table,
+    comparisons: Table,
+    decisions: Table,
+    courses: Table,
+    acceptability: Table,
+    assumptions: Table,
+    touchpoints: Table,
+    functions: Table,
+    handoffs: Table,
+    why: Table,
+    weeks: Table,
+    differences: Table,
+}
+
+/// All that is wrong with a folder.
+#[derive(Default)]
+struct Troubles {
+    missing: Vec<String>,
+    different: Vec<String>,
+}
+
+impl Troubles {
+    fn none(&self) -> bool {
+        self.missing.is_empty() && self.different.is_empty()
+    }
+
+    fn file(&mut self, folder: &Path, file: &str) -> String {
+        fs::read_to_string(folder.join(file)).unwrap_or_else(|error| {
+            self.missing.push(match error.kind() {
+                std::io::ErrorKind::NotFound => format!("{file} is missing"),
+                _ => format!("{file} cannot be read: {error}"),
+            });
+            String::new()
+        })
+    }
+
+    fn table(&mut self, folder: &Path, file: &str, needs: &str, keep: &[(&str, &[&str])]) -> Option<Table> {
+        let needs: Vec<&str> = needs.split_whitespace().collect();
+        match Table::read(folder, file, &needs, keep, file == "trials.csv") {
+            Ok(table) => return Some(table),
+            Err(Trouble::Missing(text)) => self.missing.push(text),
+            Err(Trouble::Different(text)) => self.different.push(text),
+        }
+        None
+    }
+
+    /// Every table, or none; whatever is wrong with any is noted.
+    fn tables(&mut self, folder: &Path, primary: &str) -> Option<Tables> {
+        let mut read = |file: &str, needs: &str, keep: &[(&str, &[&str])]| self.table(folder, file, needs, keep);
+        let trials = read("trials.csv", &format!("trial structure {primary}"), &[]);
+        let summary = read("summary.csv", "structure metric n mean ci_low ci_high", &[]);
+        let comparisons = read(
+            "comparisons.csv",
+            "metric structure other n difference ci_low ci_high verdict more_trials simultaneous_low simultaneous_high",
+            &[],
+        );
+        let decisions =
+            read("decisions.csv", "metric structure n standing ahead_low ahead_high probability_best regret_mean", &[]);
+        let courses = read("courses.csv", "structure metric dip_week dip crossover_week crossover_low", &[]);
+        let acceptability = read("acceptability.csv", "worth_of_a_point structure probability_best leader", &[]);
+        let assumptions = read("assumptions.csv", "structure metric best_share sd_assumptions sd_luck", &[]);
+        let touchpoints =
+            read("touchpoints.csv", "structure touchpoint owner contacts experience problems_opened leavers", &[]);
+        let functions = read("functions.csv", "structure function kpi kpi_ci_low kpi_ci_high", &[]);
+        let handoffs = read("handoffs.csv", "structure from to contacts", &[]);
+        let why = read("why.csv", "structure scope item component difference ci_low ci_high", &[]);
+        let quantiles = "structure week metric mean ci_low ci_high p05 p25 p50 p75 p95";
+        let weeks = read("weeks.csv", quantiles, &[("metric", WEEKLY)]);
+        let differences =
+            read("differences.csv", "structure week metric difference ci_low ci_high", &[("metric", DIFFERENCES)]);
+        Some(Tables {
+            trials: trials?,
+            summary: summary?,
+            comparisons: comparisons?,
+            decisions: decisions?,
+            courses: courses?,
+            acceptability: acceptability?,
+            assumptions: assumptions?,
+            touchpoints: touchpoints?,
+            functions: functions?,
+            handoffs: handoffs?,
+            why: why?,
+            weeks: weeks?,
+            differences: differences?,
+        })
+    }
+
+    /// The error: what is missing goes before what is different.
+    fn told(self, folder: &Path, manifest: &Manifest) -> ReportError {
+        let (folder, theirs) = (folder.to_owned(), manifest.version.clone());
+        let command = if manifest.command.is_empty() { "dottedline run".to_owned() } else { manifest.command.clone() };
+        if self.missing.is_empty() {
+            ReportError::OtherVersion { folder, theirs, different: self.different, command }
+        } else {
+            ReportError::Incomplete { folder, missing: [self.missing, self.different].concat(), command }
+        }
+    }
+}

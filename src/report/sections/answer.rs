@@ -1,0 +1,207 @@
+//! The answer: a headline, and a card per structure.
+
+use maud::{Markup, html};
+
+use super::super::charts::org::{organisation, words};
+use super::super::claims::{best, manner, names};
+use super::super::numbers::{Manner, decimal, decimals_for, signed};
+use super::super::page::{inline, isolated};
+use super::super::results::{Estimate, Pair, Results};
+use crate::compare::verdict_words;
+use crate::model::{Line, Regime, StageStart};
+use crate::stats::Verdict;
+
+/// The headline and what stands beside it.
+pub(in crate::report) fn headline(results: &Results) -> Markup {
+    let told: Vec<String> = results.manifest.answer.iter().map(|sentence| named(results, sentence)).collect();
+    let fallback = "The numbers below say what the trials say of each structure.".to_owned();
+    let (first, rest) = told.split_first().map_or((&fallback, &[][..]), |(first, rest)| (first, rest));
+    html! {
+        p.lead { (isolated(first)) }
+        @for sentence in rest { p.beside { (isolated(sentence)) } }
+    }
+}
+
+/// Ids with underscores as the page shows them.
+fn named(results: &Results, sentence: &str) -> String {
+    let with = results.structures.iter().filter(|structure| structure.id.contains('_'));
+    with.fold(sentence.to_owned(), |text, structure| text.replace(&structure.id, &structure.name))
+}
+
+/// One card per structure.
+pub(in crate::report) fn cards(results: &Results) -> Markup {
+    html! {
+        div class=(if results.structures.len().is_multiple_of(3) { "cards three" } else { "cards" }) {
+            @for place in 0..results.structures.len() { (card(results, place)) }
+        }
+        p.key {
+            "Lines to the officer: " b { "solid" } " (functions report to the officer), " b { "dashed" }
+            " (a dotted line: shared metrics and a committee), " b { "fine dots" } " (advice). Ranges are 95 % intervals of the mean \
+            over trials."
+            @if results.structures.len() > 1 {
+                " Figures in colour are clear differences to " (isolated(&results.baseline().name)) ". Verdicts are by "
+                (manner(results, &results.primary()).name) "."
+            }
+        }
+    }
+}
+
+fn card(results: &Results, place: usize) -> Markup {
+    let structure = &results.structures[place];
+    let described = &results.study.structures[structure.place];
+    let functions = lines_of(results, &described.regime);
+    let drawing = organisation(&functions, place);
+    let spoken = spoken(&functions);
+    html! {
+        article class={ "card s" (place) } {
+            h3 { (isolated(&structure.name)) @if place == 0 && results.structures.len() > 1 { " " span.tag { "baseline" } } }
+            (verdict(results, place))
+            (inline(&drawing, &spoken, ""))
+            div {
+                @for stage in &described.stages { p.stage { (stage_words(results, stage)) } }
+                @if !described.description.is_empty() { p.about { (isolated(&described.description)) } }
+                (missing(results, place))
+            }
+            dl {
+                (level(results, place, "retention", "Retention"))
+                (level(results, place, "nps_true", "NPS"))
+                (level(results, place, "net_value", "Net value"))
+                (level(results, place, "costs", "Costs"))
+            }
+        }
+    }
+}
+
+/// A structure that fewer trials say something of than the run has.
+fn missing(results: &Results, place: usize) -> Markup {
+    let (own, all) = (results.figure(place, &results.primary()).n, results.manifest.trials_finished);
+    html! {
+        @if own < all { p.stage { (decimal(own as f64, 0)) " of " (decimal(all as f64, 0)) " trials" } }
+    }
+}
+
+fn lines_of(results: &Results, regime: &Regime) -> Vec<(String, Line)> {
+    let functions = results.world().functions.iter().map(|function| Results::shown(&function.id));
+    functions.zip(regime.lines.iter().copied()).collect()
+}
+
+/// The organisation in words, for those who cannot see it.
+fn spoken(functions: &[(String, Line)]) -> String {
+    let told: Vec<String> = functions.iter().map(|(name, line)| format!("{name}: {}", words(*line))).collect();
+    format!("Lines to the customer officer. {}.", told.join(", "))
+}
+
+/// "From week 104: dotted lines to sales and service."
+fn stage_words(results: &Results, stage: &crate::model::Stage) -> String {
+    let start = match stage.start {
+        StageStart::Week(week) => format!("From week {week}"),
+        StageStart::Readiness(readiness) => format!("Once readiness reaches {}", decimal(readiness.get(), 2)),
+    };
+    let functions = lines_of(results, &stage.regime);
+    let told: Vec<String> = [Line::Solid, Line::Dotted, Line::Advisory]
+        .into_iter()
+        .filter_map(|line| {
+            let with: Vec<&str> =
+                functions.iter().filter(|(_, other)| *other == line).map(|(name, _)| name.as_str()).collect();
+            let all = with.len() == functions.len();
+            let named = if all { "all functions".to_owned() } else { crate::compare::listed(&with, "and") };
+            let what = if line == Line::Advisory { "advice" } else { words(line) };
+            (!with.is_empty()).then(|| format!("{what} to {named}"))
+        })
+        .collect();
+    let lines = if told.is_empty() { "no lines".to_owned() } else { told.join("; ") };
+    format!("{start}: {lines}.")
+}
+
+/// A figure with its interval, and against the baseline.
+fn level(results: &Results, place: usize, metric: &str, name: &str) -> Markup {
+    let estimate = results.figure(place, metric);
+    let unit = manner(results, metric);
+    let digits = estimate.interval.map_or(1, |ends| decimals_for((ends.high - ends.low) / 2.0 * unit.factor));
+    let digits = digits.max(unit.least);
+    let range = estimate.interval.map(|ends| {
+        let [low, high] = [ends.low, ends.high].map(|end| decimal(end * unit.factor, digits));
+        format!("{low} to {high}")
+    });
+    html! {
+        div {
+            dt { (name) }
+            dd {
+                b { (told(&estimate, &unit, digits)) }
+                @if let Some(range) = range { " " span.range { (range) } }
+                @if place > 0 { (against(results, place, metric)) }
+            }
+        }
+    }
+}
+
+fn told(estimate: &Estimate, unit: &Manner, digits: usize) -> String {
+    estimate.mean.map_or("not defined".to_owned(), |mean| unit.level(mean, digits))
+}
+
+/// "+3.3 points" where the difference is clear.
+fn against(results: &Results, place: usize, metric: &str) -> Markup {
+    let pair: Pair = results.pair(place, metric);
+    let clear = pair.interval.filter(|ends| ends.low > 0.0 || ends.high < 0.0);
+    let Some((mean, ends)) = pair.difference.zip(clear) else { return html! {} };
+    let unit = Manner::of(metric, mean);
+    let digits = decimals_for((ends.high - ends.low) / 2.0 * unit.factor).max(unit.least);
+    let number = signed(mean * unit.factor, digits);
+    let unit = unit.unit_of_difference;
+    html! { span.diff { (number) @if !unit.is_empty() { " " (unit) } } }
+}
+
+/// The verdict against the baseline by the figure that decides, and whether it can be the best.
+fn verdict(results: &Results, place: usize) -> Markup {
+    let primary = results.primary();
+    let (pair, choice) = (results.pair(place, &primary), results.choice(place, &primary));
+    let (sign, class) = match pair.verdict {
+        Some(Verdict::Better | Verdict::BetterSizeUnresolved) => ("▲", "up"),
+        Some(Verdict::Worse | Verdict::WorseSizeUnresolved) => ("▼", "down"),
+        Some(Verdict::Equivalent) => ("=", "same"),
+        _ => ("?", "open"),
+    };
+    let said = match (place, pair.verdict) {
+        (0, _) | (_, None) => None,
+        (_, verdict) => Some(verdict_words(verdict, pair.more_trials)),
+    };
+    let standing = match choice.standing.as_str() {
+        "" => String::new(),
+        "ruled out" => "ruled out as best".to_owned(),
+        "best" if best(results, &primary).is_none() => "as good as any".to_owned(),
+        "best" => "the best".to_owned(),
+        other => other.to_owned(),
+    };
+    html! {
+        p.verdict {
+            @if let Some(said) = said {
+                span class={ "pill " (class) } { span aria-hidden="true" { (sign) " " } (said) }
+            }
+            @if !standing.is_empty() { span.pill { (standing) } }
+        }
+    }
+}
+
+/// Structures whose firm has no customer left in any trial: worth a word at the top.
+pub(in crate::report) fn cautions(results: &Results) -> Markup {
+    let lost: Vec<usize> = (0..results.structures.len())
+        .filter(|&place| results.figure(place, "customers_end").mean == Some(0.0))
+        .collect();
+    let manifest = &results.manifest;
+    html! {
+        @if manifest.trials_finished == 0 {
+            p.caution { "No trial was finished, so there are no numbers to show." }
+        } @else if !manifest.complete {
+            p.caution { "The run was interrupted: " (decimal(manifest.trials_finished as f64, 0)) " of "
+                (decimal(manifest.trials_asked as f64, 0)) " trials are in this report." }
+        }
+        @if manifest.trials_finished == 1 {
+            p.caution { "One trial only: there are no intervals, and nothing tells a difference from luck." }
+        } @else if (2..10).contains(&manifest.trials_finished) {
+            p.caution { "Only " (manifest.trials_finished) " trials: intervals are wide." }
+        }
+        @if !lost.is_empty() {
+            p.caution { "No customer is left at the end under " (names(results, &lost)) ": figures of customers are not defined there." }
+        }
+    }
+}

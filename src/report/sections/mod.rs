@@ -1,0 +1,18 @@
+//! The sections of the page, each a list of figures; a figure that the run has nothing for is left out.
+
+pub(super) mod answer;
+pub(super) mod how_sure;
+pub(super) mod journey;
+pub(super) mod over_time;
+pub(super) mod trust;
+pub(super) mod why;
+pub(super) mod why_organisation;
+
+use super::numbers::{Manner, decimals_for};
+use crate::stats::Interval;
+
+/// So many decimals that intervals of a metric show their width.
+fn decimals(manner: &Manner, intervals: impl Iterator<Item = Option<Interval>>) -> usize {
+    let margins = intervals.flatten().map(|ends| (ends.high - ends.low) / 2.0 * manner.factor);
+    decimals_for(margins.filter(|margin| *margin > 0.0).fold(f64::INFINITY, f64::min)).max(manner.least)
+}

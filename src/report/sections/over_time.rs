@@ -1,0 +1,370 @@
+//! Over time: retention, its difference, NPS, value with dip and break-even, mandate and readiness.
+
+use super::super::charts::lines::{Across, Lines, Look, Moment, Series, lines};
+use super::super::claims::{self, title};
+use super::super::figure::{Cell, Figure, HALF, NARROW, Numbers};
+use super::super::numbers::{Manner, decimal, first_upper, percent, signed};
+use super::super::results::{Course, Results, Week};
+use super::decimals;
+
+/// All figures of the section.
+pub(in crate::report) fn figures(results: &Results) -> Vec<Figure> {
+    let compared = results.structures.len() > 1;
+    let differences = || [difference(results), value(results), net_value(results)];
+    let mut figures = vec![retention(results)];
+    figures.extend(differences().into_iter().filter(|_| compared).take(1));
+    figures.push(nps(results));
+    figures.extend(differences().into_iter().filter(|_| compared).skip(1));
+    figures.extend([mandate(results), readiness(results)].into_iter().flatten());
+    figures
+}
+
+fn series<'a>(results: &'a Results, metric: &str, unit: &Manner, look: Look) -> Vec<Series<'a>> {
+    let points = |place: usize| results.weeks(place, metric);
+    let all = (0..results.structures.len()).map(points).flat_map(|points| points.last()).map(|week| week.interval);
+    let digits = decimals(unit, all).min(2);
+    let one = |place: usize| {
+        let name = &results.structures[place].name;
+        let label = points(place).last().map(|week| format!("{name} {}", unit.level(week.mean, digits)));
+        Series {
+            place,
+            name: name.clone(),
+            label: label.unwrap_or_default(),
+            points: results.drawn(points(place)),
+            look,
+        }
+    };
+    (0..results.structures.len()).map(one).collect()
+}
+
+fn retention(results: &Results) -> Figure {
+    let unit = Manner::of("retention", 1.0);
+    let chart = Lines {
+        series: series(results, "retention", &unit, Look::Solid),
+        manner: unit,
+        difference: false,
+        moments: Vec::new(),
+        across: Across::Weeks,
+        zero: String::new(),
+        fans: true,
+    };
+    let note = "Share of the first customers still with the firm, by week. Line: mean over trials, with its 95 % interval (mostly \
+                thinner than the line). Darker band: the middle 50 % of trials; lighter band: 90 %.";
+    let draw = |width: f64| lines(&chart, width, if width > NARROW { 430.0 } else { 340.0 });
+    let title = title(results, "retention", "Retention of the first customers");
+    Figure::across("retention", title, note, draw, weekly_numbers(results, "retention", 100.0, true))
+}
+
+/// A table of a weekly figure, a row per structure and quarter at most.
+fn weekly_numbers(results: &Results, metric: &str, factor: f64, fan: bool) -> Numbers {
+    let mut head = vec![("structure", "structure"), ("week", "week"), ("mean", "mean")];
+    head.extend([("95 % from", "ci_low"), ("to", "ci_high")]);
+    if fan {
+        head.extend([("5 % of trials below", "p05"), ("25 %", "p25"), ("75 %", "p75"), ("95 %", "p95")]);
+    }
+    let mut numbers = Numbers::new(&head);
+    for (place, structure) in results.structures.iter().enumerate() {
+        let weeks = results.weeks(place, metric);
+        let digits = decimals(&Manner { factor, ..Manner::of("", 0.0) }, weeks.iter().map(|week| week.interval));
+        for week in told(weeks) {
+            let mut row = vec![Cell::name(structure), Cell::number(Some(week.week), 1.0, 0)];
+            row.push(Cell::number(Some(week.mean), factor, digits));
+            row.extend(Cell::ends(week.interval, factor, digits));
+            if fan {
+                let ([p05, p95], [p25, p75]) =
+                    (Cell::ends(week.most, factor, digits), Cell::ends(week.half, factor, digits));
+                row.extend([p05, p25, p75, p95]);
+            }
+            numbers.row(Some(place), row);
+        }
+    }
+    numbers.remark = format!("Every week stands in weeks.csv, metric {metric}.");
+    numbers
+}
+
+/// Of weekly points those that go into a table: about six, the last one always.
+fn told(weeks: &[Week]) -> Vec<&Week> {
+    let step = weeks.len().div_ceil(6).max(1);
+    let mut told: Vec<&Week> = weeks.iter().rev().step_by(step).collect();
+    told.reverse();
+    told
+}
+
+fn difference(results: &Results) -> Figure {
+    let unit = Manner::of("retention", 1.0);
+    let note = format!(
+        "Retention minus that of {}, in the same trials, by week. Band: 95 % interval of the mean.",
+        results.baseline().name
+    );
+    let title = course_title(results, "retention", "Retention")
+        .unwrap_or_else(|| format!("Retention against {}, week by week", results.baseline().name));
+    against(results, "retention-difference", "retention", unit, title, &note)
+}
+
+/// What a difference does over time, if one structure first clearly loses and then clearly overtakes.
+fn course_title(results: &Results, metric: &str, name: &str) -> Option<String> {
+    let clear = results.others().filter_map(|(place, structure)| {
+        let course = results.course(place, metric);
+        let dipped = course.dip_interval.is_some_and(|ends| ends.high < 0.0);
+        let (ends, week) = (course.crossover_interval.filter(|_| dipped)?, course.crossover?);
+        Some((structure, course.dip?, week, ends))
+    });
+    let (structure, _, week, ends) = clear.min_by(|one, other| one.1.1.total_cmp(&other.1.1))?;
+    let [week, low, high] = [week, ends.low, ends.high].map(|week| decimal(week, 0));
+    Some(format!(
+        "{name} under {} first falls behind {} and overtakes it in week {week} ({low} to {high})",
+        structure.name,
+        results.baseline().name
+    ))
+}
+
+/// Lines of weekly differences to the baseline, with what becomes of them.
+fn against(results: &Results, id: &'static str, metric: &str, unit: Manner, title: String, note: &str) -> Figure {
+    let last = |place: usize| results.difference_weeks(place, metric).last();
+    let digits = decimals(&unit, results.others().filter_map(|(place, _)| last(place)).map(|week| week.interval));
+    let one = |(place, structure): (usize, &super::super::results::Structure)| Series {
+        place,
+        name: structure.name.clone(),
+        label: last(place)
+            .map(|week| format!("{} {}", structure.name, signed(week.mean * unit.factor, digits)))
+            .unwrap_or_default(),
+        points: results.drawn(results.difference_weeks(place, metric)),
+        look: Look::Solid,
+    };
+    let chart = Lines {
+        series: results.others().map(one).collect(),
+        moments: moments(results, metric),
+        manner: unit.clone(),
+        difference: true,
+        across: Across::Weeks,
+        zero: results.baseline().name.clone(),
+        fans: false,
+    };
+    let mut numbers = Numbers::new(&[
+        ("structure", "structure"),
+        ("week", "week"),
+        ("difference", "difference"),
+        ("95 % from", "ci_low"),
+        ("to", "ci_high"),
+    ]);
+    for (place, structure) in results.others() {
+        for week in told(results.difference_weeks(place, metric)) {
+            let mut row = vec![Cell::name(structure), Cell::number(Some(week.week), 1.0, 0)];
+            row.push(Cell::number(Some(week.mean), unit.factor, digits));
+            row.extend(Cell::ends(week.interval, unit.factor, digits));
+            numbers.row(Some(place), row);
+        }
+    }
+    numbers.remark =
+        format!("Every week stands in differences.csv, metric {metric}; dips and crossovers in courses.csv.");
+    Figure::half(id, title, note, lines(&chart, HALF, 320.0), numbers)
+}
+
+/// Dips and crossovers that the trials are clear about.
+fn moments(results: &Results, metric: &str) -> Vec<Moment> {
+    let mut moments = Vec::new();
+    let dips = results.others().filter_map(|(place, _)| results.course(place, metric).dip);
+    let deepest = dips.fold(0.0, |deepest: f64, (_, dip)| deepest.min(dip));
+    for (place, _) in results.others() {
+        let Course { dip, dip_interval, crossover, crossover_interval } = results.course(place, metric);
+        let last = results.difference_weeks(place, metric).last().map_or(0.0, |week| week.week);
+        let clear = dip_interval.is_some_and(|ends| ends.high < 0.0);
+        if let Some((week, depth)) = dip.filter(|(week, _)| clear && *week < 0.96 * last) {
+            let text = format!("lowest in week {}", decimal(week, 0));
+            // On the line as it is drawn, which does not pass through every week.
+            let drawn = results.drawn(results.difference_weeks(place, metric)).into_iter();
+            let near = drawn.min_by(|one, other| (one.week - week).abs().total_cmp(&(other.week - week).abs()));
+            moments.push(Moment {
+                place,
+                at: near.map_or((week, depth), |near| (near.week, near.mean)),
+                text,
+                quiet: depth > 0.5 * deepest,
+            });
+        }
+        if let Some(week) = crossover.filter(|_| clear && crossover_interval.is_some()) {
+            let text = format!("level in week {}", decimal(week, 0));
+            moments.push(Moment { place, at: (week, 0.0), text, quiet: false });
+        }
+    }
+    moments
+}
+
+fn nps(results: &Results) -> Figure {
+    let unit = Manner::of("nps_true", 1.0);
+    let mut all = series(results, "nps_measured", &unit, Look::Dots);
+    for dots in &mut all {
+        dots.label.clear();
+    }
+    all.extend(series(results, "nps_true", &unit, Look::Solid));
+    let chart = Lines {
+        series: all,
+        manner: unit,
+        difference: false,
+        moments: Vec::new(),
+        across: Across::Weeks,
+        zero: String::new(),
+        fans: false,
+    };
+    let note = "Net promoter score in surveys. Line: what all customers would answer, mean over trials with its 95 % interval. \
+                Hollow dots: what those who answered said; who answers depends on how satisfied they are.";
+    let mut numbers = weekly_numbers(results, "nps_true", 1.0, false);
+    for (place, structure) in results.structures.iter().enumerate() {
+        for week in told(results.weeks(place, "nps_measured")) {
+            let name = Cell { shown: format!("{} (measured)", structure.name), ..Cell::name(structure) };
+            let mut row = vec![name, Cell::number(Some(week.week), 1.0, 0), Cell::number(Some(week.mean), 1.0, 1)];
+            row.extend(Cell::ends(week.interval, 1.0, 1));
+            numbers.row(Some(place), row);
+        }
+    }
+    numbers.remark = "Every survey stands in weeks.csv, metrics nps_true and nps_measured.".to_owned();
+    let title = title(results, "nps_true", "NPS, true and measured");
+    Figure::half("nps", title, note, lines(&chart, HALF, 320.0), numbers)
+}
+
+fn value(results: &Results) -> Figure {
+    let weeks = || results.others().flat_map(|(place, _)| results.difference_weeks(place, "value"));
+    let unit = Manner { name: "value of the week".to_owned(), ..Manner::of("value", largest(weeks())) };
+    let note = format!(
+        "What a week brings in (margins of customers and worth of functional KPIs, before the costs of the office and of \
+         initiatives), minus that of {}. Band: 95 % interval of the mean.",
+        results.baseline().name
+    );
+    let baseline = &results.baseline().name;
+    let end = |place: usize| results.difference_weeks(place, "value").last().and_then(|week| week.interval);
+    let below = |place: usize| end(place).is_some_and(|ends| ends.high < 0.0);
+    let above = |place: usize| end(place).is_some_and(|ends| ends.low > 0.0);
+    let places: Vec<usize> = results.others().map(|(place, _)| place).collect();
+    let (over, under): (Vec<usize>, Vec<usize>) = (
+        places.iter().copied().filter(|p| above(*p)).collect(),
+        places.iter().copied().filter(|p| below(*p)).collect(),
+    );
+    let title = match (over.len(), under.len()) {
+        (0, 0) => "No clear difference in the value of a week at the end".to_owned(),
+        (0, _) if under.len() == places.len() && places.len() > 1 => {
+            format!("At the end, a week still brings in less than under {baseline} everywhere else")
+        }
+        (0, _) => {
+            format!("At the end, a week brings in less under {} than under {baseline}", claims::names(results, &under))
+        }
+        _ => format!("At the end, a week brings in more under {} than under {baseline}", claims::names(results, &over)),
+    };
+    against(results, "weekly-value", "value", unit, title, &note)
+}
+
+fn net_value(results: &Results) -> Figure {
+    let weeks = || results.others().flat_map(|(place, _)| results.difference_weeks(place, "net_value_so_far"));
+    let unit = Manner { name: "net value so far".to_owned(), ..Manner::of("net_value", largest(weeks())) };
+    let note = format!(
+        "Value minus all costs, added up from the start, minus that of {}. Where a line comes back to zero the change has \
+         paid for itself. {}",
+        results.baseline().name,
+        break_even(results)
+    );
+    let title = title(results, "net_value", "Net value so far");
+    against(results, "net-value", "net_value_so_far", unit, title, &note)
+}
+
+/// In how many trials each structure broke even.
+fn break_even(results: &Results) -> String {
+    let one = |(place, structure): (usize, &super::super::results::Structure)| {
+        let (share, week) = (results.figure(place, "broke_even"), results.figure(place, "break_even_week"));
+        let percent = percent(share.mean?);
+        let name = &structure.name;
+        Some(match week.mean.filter(|_| week.n > 0) {
+            Some(week) => format!("{name} in {percent} of trials, on average in week {}", decimal(week, 0)),
+            None => format!("{name} in none"),
+        })
+    };
+    let told: Vec<String> = results.others().filter_map(one).collect();
+    if told.is_empty() { String::new() } else { format!("Breaks even within the horizon: {}.", told.join("; ")) }
+}
+
+fn largest<'a>(weeks: impl Iterator<Item = &'a Week>) -> f64 {
+    weeks.fold(0.0, |most: f64, week| most.max(week.mean.abs()))
+}
+
+fn mandate(results: &Results) -> Option<Figure> {
+    let offices: Vec<usize> = (0..results.structures.len())
+        .filter(|&place| results.weeks(place, "lines").iter().any(|week| week.mean > 0.0))
+        .collect();
+    if offices.is_empty() {
+        return None;
+    }
+    let unit = Manner::of("mandate", 1.0);
+    let all = series(results, "mandate", &unit, Look::Solid);
+    let mut shown: Vec<Series<'_>> = all.into_iter().filter(|one| offices.contains(&one.place)).collect();
+    let alive = series(results, "lines", &unit, Look::Dashed).into_iter().filter(|one| offices.contains(&one.place));
+    shown.extend(alive.map(|one| Series { label: String::new(), ..one }));
+    let note = format!(
+        "Solid: the mandate of the officer, from 0 to 1; below the limit all lines end for good. Dashed: share of trials in \
+         which the lines still exist. {}",
+        ended(results, &offices)
+    );
+    let chart = Lines {
+        series: shown,
+        manner: unit,
+        difference: false,
+        moments: Vec::new(),
+        across: Across::Weeks,
+        zero: String::new(),
+        fans: false,
+    };
+    let title = mandate_title(results, &offices);
+    let numbers = weekly_numbers(results, "mandate", 1.0, false);
+    Some(Figure::half("mandate", title, &note, lines(&chart, HALF, 320.0), numbers))
+}
+
+/// Programmes that ended, structure by structure.
+fn ended(results: &Results, offices: &[usize]) -> String {
+    let one = |place: &usize| {
+        let share = results.figure(*place, "programme_ended").mean?;
+        Some(format!("{} in {}", results.structures[*place].name, percent(share)))
+    };
+    let told: Vec<String> = offices.iter().filter_map(one).collect();
+    format!("Programmes that ended within the horizon: {} of trials.", told.join(", "))
+}
+
+fn mandate_title(results: &Results, offices: &[usize]) -> String {
+    let ends = |place: &usize| results.figure(*place, "programme_ended");
+    let worst = offices.iter().filter(|place| ends(place).interval.is_some_and(|interval| interval.low > 0.0));
+    let worst = worst.max_by(|one, other| ends(one).mean.unwrap_or(0.0).total_cmp(&ends(other).mean.unwrap_or(0.0)));
+    match worst.and_then(|place| Some((place, ends(place).mean?, ends(place).interval?))) {
+        Some((place, share, _)) if share >= 1.0 => {
+            format!("The {} programme ends early in every trial", results.structures[*place].name)
+        }
+        Some((place, share, interval)) => format!(
+            "The {} programme ends early in {} % of trials ({} to {} %)",
+            results.structures[*place].name,
+            decimal(100.0 * share, 0),
+            decimal(100.0 * interval.low, 0),
+            decimal(100.0 * interval.high.min(1.0), 0)
+        ),
+        None => "The officer's mandate over time".to_owned(),
+    }
+}
+
+fn readiness(results: &Results) -> Option<Figure> {
+    let unit = Manner::of("readiness", 1.0);
+    let chart = Lines {
+        series: series(results, "readiness", &unit, Look::Solid),
+        manner: unit,
+        difference: false,
+        moments: Vec::new(),
+        across: Across::Weeks,
+        zero: String::new(),
+        fans: false,
+    };
+    let note = "How ready functions are to work for customers across their borders, from 0 to 1, mean over functions and \
+                trials. Bridges and wins raise it; without them it fades.";
+    let title = match claims::widest(results, "readiness_mean") {
+        Some((place, pair)) => {
+            let more = if pair.difference.unwrap_or(0.0) < 0.0 { "less" } else { "more" };
+            let name = first_upper(&results.structures[place].name);
+            format!("{name} leaves functions {more} ready than {}", results.baseline().name)
+        }
+        None if results.structures.len() > 1 => "No clear difference in readiness".to_owned(),
+        None => "Readiness of functions".to_owned(),
+    };
+    let numbers = weekly_numbers(results, "readiness", 1.0, false);
+    Some(Figure::half("readiness", title, note, lines(&chart, HALF, 320.0), numbers))
+}

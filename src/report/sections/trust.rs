@@ -1,0 +1,184 @@
+//! What the report rests on: the run, the scenario, every assumption, what is left out, and how to repeat it.
+
+use maud::{Markup, html};
+
+use super::super::numbers::decimal;
+use super::super::page::isolated;
+use super::super::results::Results;
+use crate::scenario::parameters;
+
+/// What the model leaves out; `docs/model.md` says more.
+pub(in crate::report) const LEFT_OUT: &[(&str, &str)] = &[
+    ("Competitors and prices.", "A customer who leaves is gone; nobody is won back. Margins do not move."),
+    (
+        "Learning and planning.",
+        "Functions do not learn which initiatives work, and nobody anticipates others' decisions.",
+    ),
+    (
+        "Networks of customers.",
+        "Word of mouth moves the rate of newcomers only, through NPS; customers do not influence each other.",
+    ),
+    ("People within functions.", "A function is one mind; budgets are given and do not follow results."),
+    ("Capacity as a decision.", "Touchpoint capacities are fixed; initiatives change quality, not queues."),
+    ("Skills of an officer", "other than power, and any effect of who holds the office beyond the home function."),
+    ("Seasons, shocks from outside, growth", "beyond the number of customers at the start."),
+    ("Traits that change.", "A customer's inclination to leave and segment are fixed."),
+    (
+        "Structure changes by choice.",
+        "Road maps are given; nobody reorganises because of results, but a lost mandate ends the lines.",
+    ),
+];
+
+/// The section.
+pub(in crate::report) fn section(results: &Results) -> Markup {
+    html! {
+        p.lead {
+            "No published study measures which structure is better. The ranking above follows from stated assumptions: change them and \
+            see where the answer flips."
+        }
+        div.columns {
+            div {
+                h3 { "The run" }
+                (run(results))
+                h3 { "Repeat it" }
+                p { "In the folder of this report, with dottedline " (results.manifest.version) ":" }
+                pre tabindex="0" { code { (results.manifest.command) " --out again" } }
+                p { "gives every table of the folder again, byte for byte, on any machine. The charts as files for slides:" }
+                pre tabindex="0" { code { "dottedline report . --svg charts" } }
+            }
+            div {
+                h3 { "What the model leaves out" }
+                ul { @for (what, how) in LEFT_OUT { li { b { (what) } " " (how) } } }
+            }
+        }
+        (changed(results))
+        (uncertain(results))
+        (assumed(results))
+        details {
+            summary { "The scenario as run (scenario.toml)" }
+            pre.scenario tabindex="0" { code { (results.scenario) } }
+        }
+    }
+}
+
+fn run(results: &Results) -> Markup {
+    let (manifest, world) = (&results.manifest, results.world());
+    let number = |number: u64| decimal(number as f64, 0);
+    let rows = [
+        ("Trials", trials(results)),
+        ("Horizon", format!("{} weeks after {} weeks of warm-up", number(world.clock.weeks.into()), world.clock.warmup_weeks)),
+        ("Customers", number(world.customers.into())),
+        ("Seed", manifest.seed.to_string()),
+        ("Scenario", format!("{} (SHA-256 {}…)", manifest.name, manifest.sha256.get(..16).unwrap_or_default())),
+        ("Program", format!("dottedline {}, sampling contract {}", manifest.version, manifest.sampling_contract)),
+        ("Luck", "the same customers with the same luck under every structure, so that a difference is caused by the structure".to_owned()),
+        ("Confidence", format!("{} % for all statements on the figure that decides together", decimal(100.0 * results.study.decision.confidence, 1).trim_end_matches(".0"))),
+        ("Doubts covered", doubts(results)),
+    ];
+    html! {
+        dl.facts { @for (name, value) in rows { div { dt { (name) } dd { (isolated(&value)) } } } }
+    }
+}
+
+fn trials(results: &Results) -> String {
+    let manifest = &results.manifest;
+    let finished = decimal(manifest.trials_finished as f64, 0);
+    match manifest.complete {
+        true if manifest.trials_finished < manifest.trials_asked => {
+            format!("{finished}; the run stopped when it knew enough")
+        }
+        true => finished,
+        false => format!("{finished} of {}; the run was interrupted", decimal(manifest.trials_asked as f64, 0)),
+    }
+}
+
+fn doubts(results: &Results) -> String {
+    match &results.study.uncertainty {
+        None => "luck alone; what is assumed is taken as certain".to_owned(),
+        Some(uncertainty) => {
+            format!(
+                "luck, and {} uncertain parameters drawn anew for every assumed world",
+                uncertainty.parameters.len()
+            )
+        }
+    }
+}
+
+/// Every parameter that the scenario changes.
+fn changed(results: &Results) -> Markup {
+    let changed: Vec<_> = results.changed.iter().filter(|one| !is_spelt_out(results, &one.key)).collect();
+    html! {
+        h3 { "What this scenario changes from the defaults" }
+        @if changed.is_empty() {
+            p { "Nothing: every parameter stands at its default." }
+        } @else {
+            div.scroll tabindex="0" role="region" aria-label="Changed parameters" {
+                table {
+                    thead { tr { th.w scope="col" { "parameter" } th.w scope="col" { "default" } th.w scope="col" { "here" } th.w scope="col" { "where the default comes from" } } }
+                    tbody { @for one in &changed {
+                        tr { th.k { (one.key) } td.w { (isolated(&one.default)) } td.w { (isolated(&one.value)) } td.w { (one.status) } }
+                    } }
+                }
+            }
+        }
+    }
+}
+
+/// Whether a scenario as run merely writes out what would hold without the key.
+fn is_spelt_out(results: &Results, key: &str) -> bool {
+    let study = &results.study;
+    match key {
+        "study.baseline" => study.baseline == 0,
+        key if key.starts_with("decision.") => study.decision == crate::model::Decision::default(),
+        _ => false,
+    }
+}
+
+/// Parameters that were drawn from ranges.
+fn uncertain(results: &Results) -> Markup {
+    let Some(uncertainty) = &results.study.uncertainty else { return html! {} };
+    html! {
+        h3 { "What was drawn anew for every assumed world" }
+        div.scroll tabindex="0" role="region" aria-label="Uncertain parameters" {
+            table {
+                thead { tr { th.w scope="col" { "parameter" } th.w scope="col" { "from" } th.w scope="col" { "to" } } }
+                tbody { @for one in &uncertainty.parameters {
+                    @let (low, high) = one.distribution.ends();
+                    tr { th.k { (one.key) } td { (low) } td { (high) } }
+                } }
+            }
+        }
+    }
+}
+
+/// Every number that no study gives, as it was used.
+fn assumed(results: &Results) -> Markup {
+    let here = |key: &str| results.changed.iter().find(|one| one.key == key).map(|one| one.value.clone());
+    let all = parameters();
+    let tables = ["customer.", "initiatives.", "organisation.", "economics.", "lines."];
+    let ours: Vec<_> = all
+        .iter()
+        .filter(|doc| tables.iter().any(|table| doc.key.starts_with(table)) && !doc.default.is_empty())
+        .collect();
+    let assumed: Vec<_> = ours.iter().filter(|doc| doc.status.starts_with("assumption")).collect();
+    html! {
+        details {
+            summary {
+                "Which numbers are assumptions: " (assumed.len()) " of " (ours.len()) " parameters of the model, besides the firm's own \
+                figures and the levers of structures"
+            }
+            div.scroll tabindex="0" role="region" aria-label="Assumptions" {
+                table {
+                    thead { tr { th.w scope="col" { "parameter" } th.w scope="col" { "value" } th.w scope="col" { "rests on" } } }
+                    tbody { @for doc in &ours {
+                        tr {
+                            th.k { (doc.key) }
+                            td.w { (here(&doc.key).unwrap_or_else(|| doc.default.clone())) }
+                            td.w { (doc.status) }
+                        }
+                    } }
+                }
+            }
+        }
+    }
+}

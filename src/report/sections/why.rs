@@ -1,0 +1,356 @@
+//! Why: what the difference in experience is made of, where customers feel it, and the handoffs.
+
+use super::super::charts::bars::{Bar, BarGrid, grid};
+use super::super::charts::heat::{Heat, HeatCell, Matrix, heat, matrix};
+use super::super::charts::intervals::{IntervalPanel, IntervalRow, panels};
+use super::super::claims;
+use super::super::figure::{Cell, Figure, HALF, Numbers, WIDE};
+use super::super::numbers::{decimal, first_upper, signed};
+use super::super::results::{Results, Structure};
+use super::super::table::Row;
+use crate::stats::Interval;
+
+/// Parts of experience: as in files, and for readers.
+const PARTS: &[(&str, &str)] = &[
+    ("quality", "touchpoint quality"),
+    ("handoff_coordination", "handoffs: coordination"),
+    ("handoff_context", "handoffs: context"),
+    ("overload", "overload"),
+    ("problem", "open problems"),
+    ("transition", "transition"),
+    ("rest", "luck and limits"),
+    ("total", "all together"),
+];
+
+/// Touchpoints in the heat map, at most: those with the most contacts.
+const MOST_ROWS: usize = 30;
+
+/// All figures of the section.
+pub(in crate::report) fn figures(results: &Results) -> Vec<Figure> {
+    let mut figures = Vec::new();
+    if results.structures.len() > 1 {
+        figures.extend([split(results), touchpoints(results)]);
+    }
+    if results.world().functions.len() > 1 {
+        figures.extend([handoffs(results), penalty(results)]);
+    }
+    figures
+}
+
+/// A part of a structure's difference in experience.
+fn part<'a>(results: &'a Results, structure: &Structure, scope: &str, item: &str, part: &str) -> Option<Row<'a>> {
+    let fits = move |row: &Row<'a>| {
+        row.text("structure") == structure.id
+            && row.text("scope") == scope
+            && row.text("item") == item
+            && row.text("component") == part
+    };
+    results.why.rows().find(fits)
+}
+
+fn ends(row: Row<'_>) -> Option<Interval> {
+    Some(Interval { low: row.number("ci_low")?, high: row.number("ci_high")? })
+}
+
+fn split(results: &Results) -> Figure {
+    let cell = |name: &str, structure: &Structure| {
+        let row = part(results, structure, "all", "all", name)?;
+        let value = row.number("difference")?;
+        Some(Bar { value, interval: ends(row), text: signed(100.0 * value, 2) })
+    };
+    // A part that is nothing under every structure says nothing.
+    let says = |(name, _): &&(&str, &str)| {
+        *name == "total" || results.others().any(|(_, one)| cell(name, one).is_some_and(|bar| bar.value.abs() > 1e-12))
+    };
+    let parts: Vec<&(&str, &str)> = PARTS.iter().filter(says).collect();
+    let others: Vec<(usize, &Structure)> = results.others().collect();
+    let chart = BarGrid {
+        rows: parts.iter().map(|(_, shown)| ((*shown).to_owned(), None)).collect(),
+        columns: others.iter().map(|(place, one)| (one.name.clone(), Some(*place))).collect(),
+        bars: parts.iter().map(|(name, _)| others.iter().map(|(_, one)| cell(name, one)).collect()).collect(),
+        groups: vec![0; others.len()],
+        total: true,
+        most: None,
+    };
+    let mut numbers = Numbers::new(&[
+        ("structure", "structure"),
+        ("part", "component"),
+        ("difference", "difference"),
+        ("95 % from", "ci_low"),
+        ("to", "ci_high"),
+    ]);
+    for (place, one) in &others {
+        for (name, shown) in PARTS {
+            let Some(row) = part(results, one, "all", "all", name) else { continue };
+            let label = Cell { shown: (*shown).to_owned(), exact: (*name).to_owned(), is_number: false };
+            let mut cells = vec![Cell::name(one), label, Cell::number(row.number("difference"), 100.0, 3)];
+            cells.extend(Cell::ends(ends(row), 100.0, 3));
+            numbers.row(Some(*place), cells);
+        }
+    }
+    numbers.remark = "By touchpoint and survey period in why.csv.".to_owned();
+    let note = format!(
+        "Mean experience of all contacts on a scale from 0 to 100, minus that of {}. The parts add up to all together. Thin \
+         line: 95 % interval.",
+        results.baseline().name
+    );
+    Figure::across("why", split_title(results), &note, |width| grid(&chart, width, 108.0), numbers)
+}
+
+/// The largest part of the structure with the clearest difference, if both are clear.
+fn split_title(results: &Results) -> String {
+    let baseline = &results.baseline().name;
+    let total = |structure: &Structure| {
+        let row = part(results, structure, "all", "all", "total")?;
+        let interval = ends(row).filter(|ends| ends.low > 0.0 || ends.high < 0.0)?;
+        Some((row.number("difference")?, interval))
+    };
+    let clear = results.others().filter_map(|(place, one)| Some((place, one, total(one)?)));
+    let Some((_, one, (size, _))) = clear.max_by(|a, b| a.2.0.abs().total_cmp(&b.2.0.abs())) else {
+        return "No clear difference in what customers experience".to_owned();
+    };
+    let named = PARTS.iter().filter(|(name, _)| *name != "total");
+    let largest = named
+        .filter_map(|(name, shown)| {
+            let row = part(results, one, "all", "all", name)?;
+            let clear =
+                ends(row).is_some_and(|ends| (ends.low > 0.0 || ends.high < 0.0) && (ends.low > 0.0) == (size > 0.0));
+            row.number("difference").filter(|_| clear).map(|difference| (difference, *shown))
+        })
+        .max_by(|a, b| a.0.abs().total_cmp(&b.0.abs()));
+    let word = if size > 0.0 { "better" } else { "worse" };
+    let name = first_upper(&one.name);
+    match largest {
+        Some((part, shown)) if part.abs() > 0.5 * size.abs() => {
+            format!("{name} gives {word} experiences than {baseline}, mostly by {shown}")
+        }
+        Some((_, shown)) => format!("{name} gives {word} experiences than {baseline}, most of all by {shown}"),
+        None => format!("{name} gives {word} experiences than {baseline}"),
+    }
+}
+
+/// Touchpoints by their contacts under the baseline, the busiest first.
+pub(super) fn by_contacts(results: &Results) -> Vec<usize> {
+    let touchpoints = &results.world().touchpoints;
+    let contacts: Vec<f64> =
+        (0..touchpoints.len()).map(|place| at(results, 0, &touchpoints[place].id, "contacts").unwrap_or(0.0)).collect();
+    let mut order: Vec<usize> = (0..touchpoints.len()).collect();
+    order.sort_by(|&one, &other| contacts[other].total_cmp(&contacts[one]));
+    order
+}
+
+/// A number of a touchpoint under a structure.
+pub(super) fn at(results: &Results, structure: usize, touchpoint: &str, column: &str) -> Option<f64> {
+    let id = results.structures.get(structure)?.id.as_str();
+    results.touchpoints.find(&[("structure", id), ("touchpoint", touchpoint)])?.number(column)
+}
+
+fn touchpoints(results: &Results) -> Figure {
+    let order = by_contacts(results);
+    let shown = &order[..order.len().min(MOST_ROWS)];
+    let world = results.world();
+    let difference = |one: &Structure, id: &str| {
+        let row = part(results, one, "touchpoint", id, "total")?;
+        Some((row.number("difference")?, ends(row)))
+    };
+    let all = || {
+        results
+            .others()
+            .flat_map(|(_, one)| order.iter().filter_map(move |&p| difference(one, &world.touchpoints[p].id)))
+    };
+    let most = all().fold(0.0, |most: f64, (size, _)| most.max(size.abs())).max(1e-12);
+    let row = |&place: &usize| {
+        let touchpoint = &world.touchpoints[place];
+        let level = at(results, 0, &touchpoint.id, "experience");
+        let name = Results::shown(&touchpoint.id);
+        let mut cells = vec![HeatCell {
+            text: level.map_or("–".to_owned(), |level| decimal(100.0 * level, 1)),
+            strength: 0.0,
+            tip: format!("{name}, {}: experience of 100", results.baseline().name),
+        }];
+        for (_, one) in results.others() {
+            let found = difference(one, &touchpoint.id);
+            let clear = found.and_then(|(_, ends)| ends).is_some_and(|ends| ends.low > 0.0 || ends.high < 0.0);
+            let text = found.map_or("–".to_owned(), |(size, _)| signed(100.0 * size, 1));
+            let strength = found.filter(|_| clear).map_or(0.0, |(size, _)| size / most);
+            let open = if clear { "" } else { " (not clear)" };
+            cells.push(HeatCell { tip: format!("{name}, {}: {text}{open}", one.name), text, strength });
+        }
+        cells
+    };
+    let chart = Heat {
+        rows: shown
+            .iter()
+            .map(|&place| {
+                let touchpoint = &world.touchpoints[place];
+                (Results::shown(&touchpoint.id), Results::shown(&world.functions[touchpoint.owner].id))
+            })
+            .collect(),
+        columns: results.structures.iter().enumerate().map(|(place, one)| (one.name.clone(), place)).collect(),
+        cells: shown.iter().map(row).collect(),
+    };
+    let note = format!(
+        "Mean experience at each touchpoint on a scale from 0 to 100, the busiest first: under {} as it is, then the difference \
+         to it. Blue: better, orange: worse, without colour: not clear (95 % interval includes zero).{}",
+        results.baseline().name,
+        if shown.len() < order.len() {
+            format!(" The {} busiest of {}.", shown.len(), order.len())
+        } else {
+            String::new()
+        }
+    );
+    let title = touchpoint_title(results, &order, &difference);
+    Figure::wide("touchpoints", title, &note, heat(&chart, WIDE), touchpoint_numbers(results, &order, &difference))
+}
+
+fn touchpoint_numbers(
+    results: &Results,
+    order: &[usize],
+    difference: &impl Fn(&Structure, &str) -> Option<(f64, Option<Interval>)>,
+) -> Numbers {
+    let mut numbers = Numbers::new(&[
+        ("structure", "structure"),
+        ("touchpoint", "touchpoint"),
+        ("difference in experience", "difference"),
+        ("95 % from", "ci_low"),
+        ("to", "ci_high"),
+    ]);
+    for (place, one) in results.others() {
+        for &touchpoint in order.iter().take(MOST_ROWS) {
+            let id = &results.world().touchpoints[touchpoint].id;
+            let Some((size, ends)) = difference(one, id) else { continue };
+            let mut cells = vec![Cell::name(one), Cell::id(id), Cell::number(Some(size), 100.0, 2)];
+            cells.extend(Cell::ends(ends, 100.0, 2));
+            numbers.row(Some(place), cells);
+        }
+    }
+    numbers.remark = "Quality, contacts and problems by touchpoint in touchpoints.csv.".to_owned();
+    numbers
+}
+
+fn touchpoint_title(
+    results: &Results,
+    order: &[usize],
+    difference: &impl Fn(&Structure, &str) -> Option<(f64, Option<Interval>)>,
+) -> String {
+    let mut largest: Option<(f64, String)> = None;
+    for (_, one) in results.others() {
+        for &place in order {
+            let id = &results.world().touchpoints[place].id;
+            let Some((size, Some(ends))) = difference(one, id) else { continue };
+            let clear = ends.low > 0.0 || ends.high < 0.0;
+            if clear && largest.as_ref().is_none_or(|(most, _)| size.abs() > most.abs()) {
+                let word = if size > 0.0 { "gain" } else { "lose" };
+                let text = format!("Customers {word} most at {} under {}", Results::shown(id), one.name);
+                largest = Some((size, text));
+            }
+        }
+    }
+    largest.map_or("No clear difference at any touchpoint".to_owned(), |(_, text)| text)
+}
+
+/// Contacts that came straight from another function's touchpoint.
+fn handoffs(results: &Results) -> Figure {
+    let functions = &results.world().functions;
+    let baseline = &results.baseline().id;
+    let contacts = |structure: &str, from: &str, to: &str| {
+        results.handoffs.find(&[("structure", structure), ("from", from), ("to", to)])?.number("contacts")
+    };
+    let all = || functions.iter().flat_map(|from| functions.iter().map(move |to| (from, to)));
+    let own = |from: &str, to: &str| contacts(baseline, from, to).unwrap_or(0.0);
+    let most = all().map(|(from, to)| own(&from.id, &to.id)).fold(0.0, f64::max).max(1e-9);
+    let cell = |from: &str, to: &str| {
+        let number = own(from, to);
+        let text = if most >= 10_000.0 { decimal(number / 1000.0, 1) } else { decimal(number, 0) };
+        let (shown_from, shown_to) = (Results::shown(from), Results::shown(to));
+        HeatCell {
+            text: if number > 0.0 { text } else { "·".to_owned() },
+            strength: number / most,
+            tip: format!("from {shown_from} to {shown_to}: {} contacts", decimal(number, 0)),
+        }
+    };
+    let chart = Matrix {
+        names: functions.iter().map(|function| Results::shown(&function.id)).collect(),
+        cells: functions.iter().map(|from| functions.iter().map(|to| cell(&from.id, &to.id)).collect()).collect(),
+        axes: ("from".to_owned(), "to".to_owned()),
+    };
+    let mut numbers =
+        Numbers::new(&[("structure", "structure"), ("from", "from"), ("to", "to"), ("contacts", "contacts")]);
+    for (from, to) in all().filter(|(from, to)| own(&from.id, &to.id) > 0.0) {
+        let cells = [Cell::name(results.baseline()), Cell::id(&from.id), Cell::id(&to.id)];
+        let number = Cell::number(contacts(baseline, &from.id, &to.id), 1.0, 0);
+        numbers.row(Some(0), [cells.to_vec(), vec![number]].concat());
+    }
+    numbers.remark = "The other structures stand in handoffs.csv.".to_owned();
+    let crossing = all().filter(|(from, to)| from.id != to.id);
+    let busiest = crossing.max_by(|one, other| own(&one.0.id, &one.1.id).total_cmp(&own(&other.0.id, &other.1.id)));
+    let title = match busiest.filter(|(from, to)| own(&from.id, &to.id) > 0.0) {
+        Some((from, to)) => {
+            format!("Most handoffs lead from {} to {}", Results::shown(&from.id), Results::shown(&to.id))
+        }
+        None => "Handoffs between functions".to_owned(),
+    };
+    let unit = if most >= 10_000.0 { "thousand contacts" } else { "contacts" };
+    let note = format!(
+        "Contacts straight from another touchpoint, by the functions that own both; {unit} over the run under {}, mean over \
+         trials. Off the diagonal customers are handed from one function to another.",
+        results.baseline().name
+    );
+    Figure::half("handoffs", title, &note, matrix(&chart, HALF), numbers)
+}
+
+/// What handoffs cost in experience, by structure.
+fn penalty(results: &Results) -> Figure {
+    let estimates: Vec<_> =
+        (0..results.structures.len()).map(|place| (place, results.figure(place, "handoff_mean"))).collect();
+    let margins = estimates.iter().filter_map(|(_, one)| one.interval).map(|ends| 50.0 * (ends.high - ends.low));
+    let digits = super::super::numbers::decimals_for(margins.filter(|m| *m > 0.0).fold(f64::INFINITY, f64::min)).max(1);
+    let row = |(place, estimate): &(usize, super::super::results::Estimate)| {
+        let words = estimate.mean.map_or("not defined".to_owned(), |mean| {
+            let ends = estimate.interval.map_or_else(String::new, |ends| {
+                format!(" ({} to {})", decimal(100.0 * ends.low, digits), decimal(100.0 * ends.high, digits))
+            });
+            format!("{}{ends}", decimal(100.0 * mean, digits))
+        });
+        IntervalRow {
+            place: *place,
+            name: results.structures[*place].name.clone(),
+            words,
+            below: String::new(),
+            mean: estimate.mean,
+            interval: estimate.interval,
+            other: None,
+            filled: true,
+        }
+    };
+    let panel = IntervalPanel {
+        heading: String::new(),
+        rows: estimates.iter().map(row).collect(),
+        factor: 100.0,
+        axis: "experience lost at handoffs, per contact (scale of 100)".to_owned(),
+        practical: None,
+        zero: true,
+    };
+    let mut numbers = Numbers::new(&[
+        ("structure", "structure"),
+        ("lost per contact", "mean"),
+        ("95 % from", "ci_low"),
+        ("to", "ci_high"),
+    ]);
+    for (place, estimate) in &estimates {
+        let cells = Cell::estimate(estimate, 100.0, digits);
+        numbers.row(Some(*place), [vec![Cell::name(&results.structures[*place])], cells.to_vec()].concat());
+    }
+    let title = match claims::widest(results, "handoff_mean") {
+        Some((place, pair)) => {
+            let word = if pair.difference.unwrap_or(0.0) < 0.0 { "less" } else { "more" };
+            let name = &results.structures[place].name;
+            format!("Handoffs cost {word} under {name} than under {}", results.baseline().name)
+        }
+        None if results.structures.len() > 1 => "No clear difference in what handoffs cost".to_owned(),
+        None => "What handoffs cost".to_owned(),
+    };
+    let note = "Mean penalty per contact for coming from another function: for lack of coordination and of context. Line: 95 % \
+                interval of the mean.";
+    Figure::half("handoff-cost", title, note, panels(&[panel], HALF), numbers)
+}

@@ -1,0 +1,109 @@
+//! A CSV file of a results folder, read by column names: added columns do no harm.
+
+use std::path::Path;
+
+use csv::StringRecord;
+
+/// A table in memory: its column names and the rows that were kept.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Table {
+    head: Vec<String>,
+    rows: Vec<StringRecord>,
+}
+
+/// One row of a table.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Row<'a> {
+    table: &'a Table,
+    cells: &'a StringRecord,
+}
+
+impl Table {
+    /// Reads the rows in which `column` has one of these values; all rows if `keep` is empty. What is wrong is told in
+    /// words: the file is not there, a column is missing, a row is torn.
+    ///
+    /// With `only`, no other columns than the needed ones are kept.
+    pub(super) fn read(
+        folder: &Path,
+        file: &str,
+        needs: &[&str],
+        keep: &[(&str, &[&str])],
+        only: bool,
+    ) -> Result<Table, Trouble> {
+        let mut reader = csv::Reader::from_path(folder.join(file)).map_err(|error| unreadable(file, &error))?;
+        let head: Vec<String> =
+            reader.headers().map_err(|error| unreadable(file, &error))?.iter().map(str::to_owned).collect();
+        let missing: Vec<&str> = needs.iter().copied().filter(|name| !head.iter().any(|own| own == name)).collect();
+        if !missing.is_empty() {
+            return Err(Trouble::Different(format!("{file} has no column {}", missing.join(", "))));
+        }
+        let mut table = Table { head, rows: Vec::new() };
+        let wanted: Vec<(usize, &[&str])> =
+            keep.iter().filter_map(|(name, values)| Some((table.column(name)?, *values))).collect();
+        let needed: Vec<usize> = needs.iter().filter_map(|name| table.column(name)).collect();
+        let mut record = StringRecord::new();
+        while reader.read_record(&mut record).map_err(|error| unreadable(file, &error))? {
+            let fits =
+                |(column, values): &(usize, &[&str])| record.get(*column).is_some_and(|cell| values.contains(&cell));
+            if wanted.iter().all(fits) {
+                let cells = || needed.iter().filter_map(|place| record.get(*place)).collect();
+                table.rows.push(if only { cells() } else { record.clone() });
+            }
+        }
+        if only {
+            table.head = needs.iter().map(|name| (*name).to_owned()).collect();
+        }
+        Ok(table)
+    }
+
+    fn column(&self, name: &str) -> Option<usize> {
+        self.head.iter().position(|own| own == name)
+    }
+
+    /// All rows.
+    pub(super) fn rows(&self) -> impl Iterator<Item = Row<'_>> {
+        self.rows.iter().map(move |cells| Row { table: self, cells })
+    }
+
+    /// The first row in which these columns have these values.
+    pub(super) fn find(&self, wanted: &[(&str, &str)]) -> Option<Row<'_>> {
+        self.rows().find(|row| wanted.iter().all(|(column, value)| row.text(column) == *value))
+    }
+}
+
+impl<'a> Row<'a> {
+    /// A cell as text; empty where there is none.
+    pub(super) fn text(self, column: &str) -> &'a str {
+        self.table.column(column).and_then(|place| self.cells.get(place)).unwrap_or("")
+    }
+
+    /// A cell as a number; `None` where it is empty or no finite number.
+    pub(super) fn number(self, column: &str) -> Option<f64> {
+        self.text(column).parse().ok().filter(|number: &f64| number.is_finite())
+    }
+
+    /// A cell as a whole number, 0 where it is none.
+    pub(super) fn count(self, column: &str) -> u64 {
+        self.number(column).map_or(0, |number| number.max(0.0) as u64)
+    }
+}
+
+/// What is wrong with a file.
+#[derive(Debug)]
+pub(super) enum Trouble {
+    /// It is missing or torn.
+    Missing(String),
+    /// It is there, and not what this version writes.
+    Different(String),
+}
+
+fn unreadable(file: &str, error: &csv::Error) -> Trouble {
+    Trouble::Missing(match error.kind() {
+        csv::ErrorKind::Io(error) if error.kind() == std::io::ErrorKind::NotFound => format!("{file} is missing"),
+        csv::ErrorKind::UnequalLengths { pos, .. } => {
+            let line = pos.as_ref().map_or(0, csv::Position::line);
+            format!("{file} is torn at line {line}: that row is shorter or longer than its head")
+        }
+        _ => format!("{file} cannot be read: {error}"),
+    })
+}

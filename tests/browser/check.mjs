@@ -1,0 +1,227 @@
+// Opens reports in a real browser and checks what only a browser can say: nothing is asked of the network, no error, no
+// violation of accessibility in the light or the dark, chips and tips work, nothing overflows, the numbers under every chart
+// are those of the CSV beside it, and those are in the results folder.
+//
+//   node check.mjs RESULTS...        every argument is a results folder with a report.html
+//   CHROMIUM=/path/to/chromium       another browser than /usr/bin/chromium
+import { chromium } from 'playwright-core';
+import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const folders = process.argv.slice(2).map((folder) => resolve(folder));
+const MOST_BYTES = 400_000;
+let passed = 0;
+const failures = [];
+
+function expect(what, holds, detail = '') {
+  if (holds) passed += 1;
+  else failures.push(`${what}${detail === '' ? '' : `: ${typeof detail === 'string' ? detail : JSON.stringify(detail)}`}`);
+}
+
+if (folders.length === 0) {
+  console.error('usage: node check.mjs RESULTS...');
+  process.exit(2);
+}
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
+});
+for (const folder of folders) await checkFolder(folder);
+await browser.close();
+for (const failure of failures) console.log(`FAILED ${failure}`);
+console.log(`${passed} passed, ${failures.length} failed`);
+process.exit(failures.length === 0 ? 0 : 1);
+
+async function checkFolder(folder) {
+  const file = join(folder, 'report.html');
+  const address = pathToFileURL(file).href;
+  const bytes = statSync(file).size;
+  expect(`${folder}: at most ${MOST_BYTES} bytes`, bytes <= MOST_BYTES, `${bytes}`);
+  await checkView(folder, address, 768, 'light');
+  for (const colorScheme of ['light', 'dark']) {
+    for (const width of [1400, 390]) await checkView(folder, address, width, colorScheme);
+  }
+  await checkWithoutScript(folder, address);
+}
+
+async function opened(address, width, colorScheme, javaScriptEnabled = true) {
+  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, javaScriptEnabled, bypassCSP: false });
+  const page = await context.newPage();
+  const seen = { requests: [], errors: [] };
+  page.on('request', (request) => seen.requests.push(request.url()));
+  page.on('console', (message) => seen.errors.push(message.text()));
+  page.on('pageerror', (error) => seen.errors.push(String(error)));
+  await page.goto(address);
+  return { context, page, seen };
+}
+
+async function checkView(folder, address, width, colorScheme) {
+  const name = `${folder} at ${width} px, ${colorScheme}`;
+  const { context, page, seen } = await opened(address, width, colorScheme);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(`${name}: nothing is wider than the window`, overflow <= 0, `${overflow} px`);
+  expect(`${name}: no text leaves its drawing`, ...(await textOutside(page)));
+  if (width === 1400) {
+    await checkChips(name, page);
+    await checkTips(name, page);
+    if (colorScheme === 'light') await checkNumbers(folder, name, page);
+    else await checkDownloads(name, page);
+  }
+  expect(`${name}: no request`, seen.requests.length === 1, seen.requests.slice(1));
+  expect(`${name}: no error`, seen.errors.length === 0, seen.errors);
+  await context.close();
+  if (width !== 768) await checkAccess(name, address, width, colorScheme);
+}
+
+// axe is put into the page past its content security policy, so it gets a page of its own.
+async function checkAccess(name, address, width, colorScheme) {
+  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, bypassCSP: true });
+  const page = await context.newPage();
+  await page.goto(address);
+  await page.evaluate(() => document.querySelectorAll('details').forEach((one) => (one.open = true)));
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
+  const told = violations.map((one) => `${one.id} (${one.nodes.length}): ${one.nodes[0].html.slice(0, 160)}`);
+  expect(`${name}: axe finds no violation`, violations.length === 0, told);
+  await context.close();
+}
+
+// Labels that a reader would see cut off: text beyond the edge of its drawing, as this browser's font lays it out.
+async function textOutside(page) {
+  const outside = await page.evaluate(() => {
+    const found = [];
+    for (const svg of document.querySelectorAll('svg')) {
+      const frame = svg.getBoundingClientRect();
+      if (frame.width === 0) continue;
+      const card = svg.closest('.scroll-wide') ? frame : svg.closest('figure, article').getBoundingClientRect();
+      for (const text of svg.querySelectorAll('text')) {
+        const box = text.getBoundingClientRect();
+        const out = Math.max(card.left + 2 - box.left, box.right - card.right + 2, frame.top - 3 - box.top, box.bottom - frame.bottom - 3);
+        if (out > 0) found.push(`${svg.closest('[id]').id}: ${text.textContent} by ${out.toFixed(1)} px`);
+      }
+    }
+    return found;
+  });
+  return [outside.length === 0, outside.slice(0, 8)];
+}
+
+async function checkChips(name, page) {
+  const chips = await page.locator('.chip input').count();
+  for (let chip = 0; chip < Math.min(chips, 3); chip += 1) {
+    const shown = () =>
+      page.evaluate((place) => {
+        const marks = [...document.querySelectorAll(`.s${place}`)].filter((mark) => !mark.closest('details:not([open])'));
+        return marks.filter((mark) => mark.getBoundingClientRect().width + mark.getBoundingClientRect().height > 0).length;
+      }, chip);
+    const before = await shown();
+    await page.locator(`#chip${chip}`).focus();
+    await page.keyboard.press('Space');
+    const without = await shown();
+    const others = await page.evaluate((place) => document.querySelectorAll(`article:not(.s${place})`).length, chip);
+    const cards = await page.locator('article:visible').count();
+    await page.keyboard.press('Space');
+    expect(`${name}: chip ${chip} hides its structure in all charts`, before > 5 && without === 0, `${before} marks, then ${without}`);
+    expect(`${name}: chip ${chip} hides no other structure`, cards === others, `${cards} cards of ${others}`);
+    expect(`${name}: chip ${chip} shows it again`, (await shown()) === before);
+  }
+}
+
+async function checkTips(name, page) {
+  const mark = page.locator('#retention .wide g[data-t] rect').nth(2);
+  await mark.scrollIntoViewIfNeeded();
+  await mark.hover();
+  const tip = page.locator('#tip');
+  expect(`${name}: a tip is shown`, await tip.isVisible());
+  expect(`${name}: the tip says week and numbers`, /^Week [\d,]+\n.+: [\d.,−]+/.test((await tip.textContent()) ?? ''), await tip.textContent());
+  await page.keyboard.press('Escape');
+  expect(`${name}: Escape closes the tip`, !(await tip.isVisible()));
+}
+
+async function checkNumbers(folder, name, page) {
+  const known = cellsOf(folder);
+  const figures = await page.evaluate(() =>
+    [...document.querySelectorAll('figure')].map((figure) => ({
+      id: figure.id,
+      shown: [...figure.querySelectorAll('tbody tr')].map((row) => [...row.children].map((cell) => cell.textContent)),
+      link: figure.querySelector('a[download]').href,
+    })),
+  );
+  for (const { id, shown, link } of figures) {
+    const csv = decodeURIComponent(link.slice(link.indexOf(',') + 1));
+    const rows = csv.trimEnd().split('\n').slice(1).map(split);
+    expect(`${name}: ${id}: as many rows as in the CSV`, rows.length === shown.length, `${shown.length} of ${rows.length}`);
+    const foreign = rows.flat().filter((cell) => cell !== '' && isNumber(cell) && !known.has(cell));
+    expect(`${name}: ${id}: every number of the CSV is in the results folder`, foreign.length === 0, foreign.slice(0, 5));
+    const wrong = rows.flatMap((row, place) => row.filter((cell, column) => isNumber(cell) && !says(shown[place][column], cell)));
+    expect(`${name}: ${id}: numbers shown are those of the CSV`, wrong.length === 0, wrong.slice(0, 5));
+  }
+}
+
+// Whether a shown number is an exact one, rounded, at one of the scales that the page uses.
+function says(shown, exact) {
+  if (exact === '') return shown === '–';
+  const number = Number(shown.replaceAll(',', '').replace('−', '-'));
+  const digits = (shown.split('.')[1] ?? '').length;
+  const scales = [1, 100, 1e-3, 1e-6, 1e-9];
+  return scales.some((scale) => Math.abs(Number(exact) * scale - number) <= 0.5000001 * 10 ** -digits);
+}
+
+function isNumber(cell) {
+  return /^-?\d+(\.\d+)?$/.test(cell);
+}
+
+// The cells of a line of CSV.
+function split(line) {
+  const cells = [''];
+  let quoted = false;
+  for (const letter of line) {
+    if (letter === '"') quoted = !quoted;
+    else if (letter === ',' && !quoted) cells.push('');
+    else cells[cells.length - 1] += letter;
+  }
+  return cells;
+}
+
+// Every cell of every table of a folder.
+function cellsOf(folder) {
+  const cells = new Set();
+  for (const file of readdirSync(folder).filter((file) => file.endsWith('.csv'))) {
+    for (const line of readFileSync(join(folder, file), 'utf8').split('\n')) for (const cell of line.split(',')) cells.add(cell);
+  }
+  return cells;
+}
+
+// The chart as a file, made by the page: it stands for itself, in light colours, without what a chip hides.
+async function checkDownloads(name, page) {
+  for (const figure of await page.locator('figure').all()) {
+    await figure.locator('summary').click();
+    const [download] = await Promise.all([page.waitForEvent('download'), figure.locator('a[data-svg]').click()]);
+    const text = readFileSync(await download.path(), 'utf8');
+    const valid = await page.evaluate((text) => {
+      const file = new DOMParser().parseFromString(text, 'image/svg+xml');
+      return !file.querySelector('parsererror') && file.documentElement.nodeName === 'svg';
+    }, text);
+    const id = await figure.getAttribute('id');
+    expect(`${name}: ${id}: the SVG is a file of its own`, valid && !text.includes('var(') && text.includes('#1b2430'));
+    await figure.locator('summary').click();
+  }
+}
+
+async function checkWithoutScript(folder, address) {
+  const { context, page, seen } = await opened(address, 1400, 'light', false);
+  const name = `${folder} without JavaScript`;
+  await page.locator('#retention summary').click();
+  expect(`${name}: numbers open`, await page.locator('#retention table').isVisible());
+  const chip = page.locator('.chip').first();
+  if ((await chip.count()) > 0) {
+    await chip.click();
+    expect(`${name}: even the chips work`, !(await page.locator('article.s0').isVisible()));
+  }
+  expect(`${name}: no request`, seen.requests.length === 1, seen.requests.slice(1));
+  const tips = await page.locator('svg g[data-t] > title').count();
+  expect(`${name}: drawings have tips of their own`, tips > 20, `${tips}`);
+  await context.close();
+}
