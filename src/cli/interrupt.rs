@@ -2,6 +2,8 @@
 //!
 //! Also here: a limit on the size of files is told as an error, not by a signal that ends the program.
 
+#![expect(clippy::disallowed_types, reason = "the only floor with a clock")]
+
 use std::io::Write;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};

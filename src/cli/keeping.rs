@@ -1,5 +1,7 @@
 //! Finished trials of a run, kept as shards beside the results, so that the run can go on after anything.
 
+#![expect(clippy::disallowed_types, reason = "the only floor with a clock")]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
@@ -105,12 +107,14 @@ impl<'s> Keeper<'s> {
         let parts = self.shards.clone();
         let bytes: u64 =
             self.shards.iter().filter_map(|shard| fs::metadata(shard.path()).ok()).map(|data| data.len()).sum();
-        if self.shards.len() > 1 && bytes <= TOGETHER_BYTES {
-            if let Some(part) = merged(self.study, self.shards.clone())?.to_part()? {
-                write_shard(&self.folder, &self.of, &part)?;
-                self.shards = self.folder.find(&self.of, &part.trials)?.into_iter().collect();
-                findings.settle(Arc::new(merged(self.study, self.shards.clone())?));
-            }
+        if self.shards.len() > 1
+            && bytes <= TOGETHER_BYTES
+            && let Some(part) = merged(self.study, self.shards.clone())?.to_part()?
+        {
+            write_shard(&self.folder, &self.of, &part)?;
+            let Some(whole) = self.folder.find(&self.of, &part.trials)? else { return Ok(()) };
+            self.shards = vec![whole];
+            findings.settle(Arc::new(merged(self.study, self.shards.clone())?));
         }
         self.remove_others(&parts)
     }

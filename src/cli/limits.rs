@@ -135,7 +135,7 @@ fn free_disk(folder: &Path) -> Option<f64> {
     let there = if there.as_os_str().is_empty() { Path::new(".") } else { there };
     let found = rustix::fs::statvfs(there).ok()?;
     // Some file systems tell nothing: a size of 0 blocks.
-    (found.f_blocks > 0).then(|| found.f_bavail as f64 * found.f_frsize as f64)
+    (found.f_blocks > 0).then_some(found.f_bavail as f64 * found.f_frsize as f64)
 }
 
 #[cfg(not(unix))]

@@ -1,5 +1,7 @@
 //! `plan`: a study shared out, as a file that any machine can run shards of.
 
+#![expect(clippy::disallowed_types, reason = "the only floor with a clock")]
+
 use std::time::Instant;
 
 use dottedline::engine::Plan;

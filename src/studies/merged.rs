@@ -193,9 +193,15 @@ fn strangeness(shard: &Sealed, study: &Study) -> Option<StudyError> {
 /// Shards (indices) that follow each other without overlap; with gaps if there may be some.
 fn chosen(ranges: &[Range<u32>], partial: bool) -> Vec<usize> {
     let (mut chosen, mut reached) = chain(ranges, 0);
-    while partial {
-        let Some(start) = ranges.iter().map(|range| range.start).filter(|&start| start >= reached).min() else { break };
+    if !partial {
+        return chosen;
+    }
+    let next = |reached: u32| ranges.iter().map(|range| range.start).filter(|&start| start >= reached).min();
+    while let Some(start) = next(reached) {
         let (more, end) = chain(ranges, start);
+        if end <= start {
+            break;
+        }
         chosen.extend(more);
         reached = end;
     }

@@ -46,6 +46,9 @@ pub struct ShardOf {
     pub point: u32,
 }
 
+/// An aligned range: its first number, and the power of two that is its length.
+type Span = (u32, u8);
+
 /// What a shard holds.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
@@ -71,9 +74,9 @@ pub struct ShardHeader {
     /// Trials that make a world.
     pub per_world: u32,
     /// Aligned ranges of worlds with totals: the first one, and the power of two that is their number.
-    pub worlds: Vec<(u32, u8)>,
+    pub worlds: Vec<Span>,
     /// Worlds of which only some trials are over: number, how many are over, and aligned ranges of these.
-    pub begun: Vec<(u32, u32, Vec<(u32, u8)>)>,
+    pub begun: Vec<(u32, u32, Vec<Span>)>,
     /// Trials that failed.
     pub failed: Vec<u32>,
 }
@@ -163,7 +166,7 @@ impl ShardHeader {
     }
 }
 
-fn ranges(totals: &[Aligned<Flat>]) -> Vec<(u32, u8)> {
+fn ranges(totals: &[Aligned<Flat>]) -> Vec<Span> {
     totals.iter().map(|total| (total.first, total.level)).collect()
 }
 

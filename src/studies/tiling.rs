@@ -110,8 +110,8 @@ mod tests {
     #[test]
     fn gaps_are_what_nobody_has() {
         assert_eq!(gaps(&[2..4, 3..5, 8..9], 10), [0..2, 5..8, 9..10]);
-        assert_eq!(gaps(&[0..10], 10), []);
-        assert_eq!(gaps(&[], 3), [0..3]);
+        assert!(gaps(std::slice::from_ref(&(0..10)), 10).is_empty());
+        assert_eq!(gaps(&[], 3).as_slice(), std::slice::from_ref(&(0..3)));
     }
 
     proptest! {
