@@ -45,6 +45,7 @@
 
 pub mod claims;
 pub mod compare;
+pub mod digest;
 pub mod engine;
 pub mod experiment;
 pub mod lanes;
@@ -54,6 +55,7 @@ pub mod random;
 pub mod report;
 pub mod scenario;
 pub mod stats;
+pub mod studies;
 pub mod units;
 
 /// The code in the README, compiled and run.

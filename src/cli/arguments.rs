@@ -49,6 +49,14 @@ pub(crate) enum Command {
     Compare(CompareArguments),
     /// Test claims about structures: each holds, fails or is not decided
     Claims(ClaimsArguments),
+    /// Share a study out: write a plan that any machine can run shards of
+    Plan(PlanArguments),
+    /// Say which shards of a plan are there and which are missing
+    Status(StatusArguments),
+    /// Put the shards of a plan together: the results of one run
+    Merge(MergeArguments),
+    /// Check that a results folder is still what was written
+    Verify(VerifyArguments),
     /// Make the report (report.html) of a results folder again, or its charts as files
     Report(ReportArguments),
     /// Write a commented scenario to start from
@@ -72,8 +80,8 @@ pub(crate) enum Command {
 #[command(after_help = EXIT_CODES)]
 pub(crate) struct RunArguments {
     /// The scenario file (TOML)
-    #[arg(value_name = "FILE")]
-    pub(crate) file: PathBuf,
+    #[arg(value_name = "FILE", required_unless_present = "plan")]
+    pub(crate) file: Option<PathBuf>,
     /// Number of trials, instead of the scenario's
     #[arg(long, value_name = "N", value_parser = trials)]
     pub(crate) trials: Option<u32>,
@@ -94,8 +102,33 @@ pub(crate) struct RunArguments {
     #[arg(long, value_name = "FOLDER")]
     pub(crate) out: Option<PathBuf>,
     /// Replace the results in that folder
-    #[arg(long)]
+    #[arg(long, conflicts_with = "resume")]
     pub(crate) force: bool,
+    /// Go on with the trials in that folder, of a run that was interrupted or of one with fewer trials
+    #[arg(long)]
+    pub(crate) resume: bool,
+    /// Keep nothing to go on with: saves the disk space of the folder .shards in the results
+    #[arg(long, conflicts_with = "resume")]
+    pub(crate) no_shards: bool,
+    /// Run a shard of a plan (see `dottedline plan`) instead of a scenario; a shard that is there already is left alone
+    #[arg(long, value_name = "PLAN.json", requires = "shard", requires = "out")]
+    #[arg(conflicts_with_all = ["file", "trials", "until", "seed", "sets", "structures", "dry_run", "force", "resume"])]
+    pub(crate) plan: Option<PathBuf>,
+    /// Which shard of how many, from 0: 0/16 to 15/16; --out names the folder of shards
+    #[arg(long, value_name = "I/K", value_parser = shard, requires = "plan")]
+    pub(crate) shard: Option<(u32, u32)>,
+    /// Share of trials that may fail by a fault of the program before the run fails
+    #[arg(long, value_name = "SHARE", value_parser = share, default_value = "0.01")]
+    pub(crate) max_failed: f64,
+    /// Refuse to start what would take longer than this
+    #[arg(long, value_name = "HOURS", value_parser = hours, default_value = "48")]
+    pub(crate) max_hours: f64,
+    /// Run this trial alone and print its figures, to see how it failed; writes nothing
+    #[arg(long, value_name = "N", conflicts_with_all = ["out", "resume", "force", "dry_run", "plan"])]
+    pub(crate) only_trial: Option<u32>,
+    /// Make these trials fail, to try out what becomes of the others
+    #[arg(long = "fail-trial", value_name = "N", hide = true)]
+    pub(crate) fail_trials: Vec<u32>,
     /// Change a value of the scenario, such as organisation.readiness=0.7; can be repeated
     #[arg(long = "set", value_name = "KEY=VALUE", value_parser = setting)]
     pub(crate) sets: Vec<String>,
@@ -233,6 +266,132 @@ pub(crate) struct ClaimsArguments {
     /// Print everything in full precision as JSON
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// `plan`.
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub(crate) struct PlanArguments {
+    /// The scenario file (TOML)
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// Number of trials of each design point, instead of the scenario's
+    #[arg(long, value_name = "N", value_parser = trials)]
+    pub(crate) trials: Option<u32>,
+    /// Study seed, instead of the scenario's
+    #[arg(long, value_name = "N", value_parser = seed)]
+    pub(crate) seed: Option<u64>,
+    /// Change a value of the scenario, such as organisation.readiness=0.7; can be repeated
+    #[arg(long = "set", value_name = "KEY=VALUE", value_parser = setting)]
+    pub(crate) sets: Vec<String>,
+    /// Run these structures only; without the baseline, the first one named takes its place
+    #[arg(long, value_name = "A,B", value_delimiter = ',')]
+    pub(crate) structures: Vec<String>,
+    /// A design: a table (CSV) with a row for each point and a column for each key that it changes; a column design_point
+    /// names points
+    #[arg(long, value_name = "FILE.csv")]
+    pub(crate) design: Option<PathBuf>,
+    /// Share the study out into so many shards; results do not depend on it
+    #[arg(long, value_name = "K", value_parser = shards, conflicts_with = "target_seconds")]
+    pub(crate) shards: Option<u32>,
+    /// Share it out into shards that take about this long on one core of this machine [default: 60]
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    pub(crate) target_seconds: Option<f64>,
+    /// The plan file to write
+    #[arg(short, long, value_name = "PLAN.json")]
+    pub(crate) output: PathBuf,
+    /// Refuse to plan what would take longer than this on one core
+    #[arg(long, value_name = "HOURS", value_parser = hours, default_value = "100000")]
+    pub(crate) max_hours: f64,
+}
+
+/// `status`.
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub(crate) struct StatusArguments {
+    /// The plan file
+    #[arg(long, value_name = "PLAN.json")]
+    pub(crate) plan: PathBuf,
+    /// The folder of shards
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) out: PathBuf,
+    /// Print the shards that are missing: list (a number per line), slurm or hq (an array such as 3,7-9), json (everything)
+    #[arg(long = "as", value_name = "FORM", value_enum)]
+    pub(crate) form: Option<StatusForm>,
+}
+
+/// How `status` prints what is missing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum StatusForm {
+    /// A number per line
+    List,
+    /// For sbatch --array
+    Slurm,
+    /// For hq submit --array
+    Hq,
+    /// Everything there is to say
+    Json,
+}
+
+/// `merge`.
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub(crate) struct MergeArguments {
+    /// The plan file
+    #[arg(long, value_name = "PLAN.json")]
+    pub(crate) plan: PathBuf,
+    /// The folder of shards
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) out: PathBuf,
+    /// Folder for the results
+    #[arg(short, long, value_name = "RESULTS")]
+    pub(crate) output: PathBuf,
+    /// Merge what is there, though trials are missing; the manifest says so
+    #[arg(long)]
+    pub(crate) allow_partial: bool,
+    /// Replace the results in that folder
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+/// `verify`.
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub(crate) struct VerifyArguments {
+    /// The results folder
+    #[arg(value_name = "RESULTS")]
+    pub(crate) folder: PathBuf,
+}
+
+fn shard(text: &str) -> Result<(u32, u32), String> {
+    let numbers = text.split_once('/').and_then(|(i, k)| Some((i.parse().ok()?, k.parse().ok()?)));
+    match numbers {
+        Some((i, k)) if i < k && k <= TRIALS_MAX => Ok((i, k)),
+        _ => Err("write which shard of how many, from 0: 0/16 is the first of sixteen, 15/16 the last".to_owned()),
+    }
+}
+
+fn shards(text: &str) -> Result<u32, String> {
+    match text.parse() {
+        Ok(shards) if (1..=1_000_000).contains(&shards) => Ok(shards),
+        _ => Err("give a whole number of shards, from 1 to 1000000".to_owned()),
+    }
+}
+
+fn share(text: &str) -> Result<f64, String> {
+    match text.parse() {
+        Ok(share) if (0.0..=1.0).contains(&share) => Ok(share),
+        _ => Err("give a share from 0 to 1, such as 0.01".to_owned()),
+    }
+}
+
+fn hours(text: &str) -> Result<f64, String> {
+    text.parse().ok().filter(|hours| *hours > 0.0).ok_or_else(|| "give a number of hours above 0".to_owned())
+}
+
+fn seconds(text: &str) -> Result<f64, String> {
+    let fine = |seconds: &f64| *seconds > 0.0 && seconds.is_finite();
+    text.parse().ok().filter(fine).ok_or_else(|| "give a number of seconds above 0".to_owned())
 }
 
 /// `report`.

@@ -29,7 +29,8 @@ pub(super) fn read(file: &Path, sets: &[String], terminal: &Terminal) -> Result<
     Ok(scenario)
 }
 
-fn message(error: &ScenarioError, colour: bool) -> String {
+/// What is wrong with a scenario, in the right colour.
+pub(super) fn message(error: &ScenarioError, colour: bool) -> String {
     match error {
         ScenarioError::Invalid(problems) => problems.render(colour),
         unreadable => format!("error: {unreadable}"),

@@ -1,8 +1,6 @@
 //! `claims`: a claims file in, "holds", "fails" or "not decided" out.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use dottedline::claims::{Answer, Claim, Claims, ClaimsError, Tested, parse, test};
 use dottedline::compare::confidence;
@@ -17,7 +15,7 @@ use super::arguments::ClaimsArguments;
 use super::check;
 use super::failure::Failure;
 use super::format::{count, wrapped};
-use super::interrupt;
+use super::interrupt::Interrupt;
 use super::kernel;
 use super::progress::Progress;
 use super::table::WIDTH;
@@ -37,7 +35,7 @@ pub(super) fn claims(arguments: &ClaimsArguments, terminal: &Terminal) -> Result
     let text = std::fs::read_to_string(file).map_err(|error| wrong(file, &format!("it cannot be read: {error}")))?;
     let claims = parse(&text).map_err(|error| wrong(file, &error.to_string()))?;
     let scenarios = scenarios(arguments, &claims, terminal)?;
-    let interrupted = interrupt::watch();
+    let interrupted = Interrupt::watch();
     let mut findings = Vec::new();
     for (path, scenario) in &scenarios {
         findings.push((path.as_str(), simulate(scenario, &options, &interrupted, terminal)?));
@@ -104,11 +102,11 @@ fn keep_needed(path: &str, study: &mut Study, claims: &Claims) {
 fn simulate(
     scenario: &Scenario,
     options: &RunOptions,
-    interrupted: &Arc<AtomicBool>,
+    interrupted: &Interrupt,
     terminal: &Terminal,
 ) -> Result<Findings, Failure> {
     let study = &scenario.study;
-    let mut watch = Watch { progress: Progress::new(study.trials, *terminal), interrupted: Arc::clone(interrupted) };
+    let mut watch = Watch { progress: Progress::new(study.trials, *terminal), interrupted: interrupted.clone() };
     let run = experiment::run_in_worlds(study, options, &mut watch, |number| scenario.world(number));
     watch.progress.end();
     let finished = run.map_err(|error| Failure::Failed(error.to_string()))?;
@@ -121,7 +119,7 @@ fn simulate(
 /// Shows progress, until Ctrl-C.
 struct Watch {
     progress: Progress,
-    interrupted: Arc<AtomicBool>,
+    interrupted: Interrupt,
 }
 
 impl Observer for Watch {
@@ -136,7 +134,7 @@ impl Observer for Watch {
     }
 
     fn interrupted(&self) -> bool {
-        self.interrupted.load(Ordering::SeqCst)
+        self.interrupted.asked()
     }
 }
 

@@ -4,12 +4,12 @@ use dottedline::compare::{Judgement, Together, answer};
 use dottedline::experiment::Findings;
 use dottedline::model::Study;
 
+use super::dry_run::size;
 use super::format::{count, decimal, listed, signed, wrapped};
 use super::grid::{Cell, Grid};
 use super::harmless::harmless;
 use super::judgements::{judgements, metrics_together};
 use super::outlook::outlook;
-use super::plan::size;
 use super::sparkline::{columns, ends, sparkline};
 use super::surveys::surveys;
 use super::table::WIDTH;

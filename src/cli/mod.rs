@@ -10,28 +10,40 @@ mod claims;
 mod compare;
 mod comparison;
 mod completions;
+mod dry_run;
 mod failure;
+mod fault;
 mod format;
 mod grid;
 mod harmless;
 mod interrupt;
 mod judgements;
+mod keeping;
 mod kernel;
+mod limits;
+mod merge;
 mod new;
+mod one_trial;
 mod outlook;
 mod plan;
 mod presets;
 mod progress;
+mod recorder;
 mod report;
+mod resume;
 mod run;
+mod run_report;
 mod schema;
 mod select;
+mod shard_run;
 mod sparkline;
+mod status;
 mod surveys;
 mod table;
 mod terminal;
 mod timing;
 mod trace;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -43,6 +55,8 @@ use terminal::Terminal;
 
 /// Reads the command line, obeys, and says how it went.
 pub(crate) fn main() -> ExitCode {
+    interrupt::ignore_file_size_signal();
+    std::panic::set_hook(Box::new(fault::tell));
     let raw: Vec<_> = std::env::args_os().collect();
     let colour = terminal::colour_asked_for(&raw);
     let parsed = Arguments::command().color(colour.for_clap()).try_get_matches_from(raw);
@@ -51,7 +65,7 @@ pub(crate) fn main() -> ExitCode {
         Err(error) => return say_usage(&error),
     };
     let terminal = Terminal::new(arguments.color, arguments.quiet);
-    match obey(&arguments.command, &terminal) {
+    match fault::caught(|| obey(&arguments.command, &terminal)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             terminal.complain(&failure);
@@ -66,6 +80,10 @@ fn obey(command: &Command, terminal: &Terminal) -> Result<(), Failure> {
         Command::Check(arguments) => check::check(arguments, terminal),
         Command::Claims(arguments) => claims::claims(arguments, terminal),
         Command::Compare(arguments) => compare::compare(arguments, terminal),
+        Command::Plan(arguments) => plan::plan(arguments, terminal),
+        Command::Status(arguments) => status::status(arguments, terminal),
+        Command::Merge(arguments) => merge::merge(arguments, terminal),
+        Command::Verify(arguments) => verify::verify(arguments, terminal),
         Command::Report(arguments) => report::report(arguments, terminal),
         Command::Trace(arguments) => trace::trace(arguments, terminal),
         Command::New(arguments) => new::new(arguments, terminal),

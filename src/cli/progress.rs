@@ -25,6 +25,14 @@ impl Progress {
         Progress { bar, lines, trials, done: AtomicU32::new(0) }
     }
 
+    /// The same after so many trials that are over already.
+    pub(super) fn after(self, trials: u32) -> Progress {
+        self.bar.set_position(u64::from(trials));
+        self.bar.reset_eta();
+        self.done.store(trials, Ordering::Relaxed);
+        self
+    }
+
     /// Counts a trial.
     pub(super) fn advance(&self) {
         let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;

@@ -1,56 +1,59 @@
 //! `run`: a scenario in, a comparison on stdout and a results folder out.
 
-use std::path::PathBuf;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::path::{Path, PathBuf};
 
-use dottedline::compare::{Judgement, confidence, risk, sentences};
-use dottedline::engine::Outcome;
-use dottedline::experiment::{self, Findings, Finished, Leading, Live, Observer, RunError, RunOptions, Stopping, Work};
+use dottedline::experiment::{self, Findings, Finished, Live, RunError, RunOptions, Stopping, Work};
 use dottedline::model::Study;
-use dottedline::output::{Conclusion, OutputError, REPORT, ResultsFolder, RunRecord, Written};
+use dottedline::output::{ResultsFolder, RunRecord, Written};
 use dottedline::scenario::Scenario;
+use dottedline::studies::{DesignPoint, ShardOf, plan_hash, study_hash};
 
 use super::arguments::{RunArguments, UNTIL_TRIALS};
 use super::check::read;
-use super::comparison::comparison;
+use super::dry_run::dry_run;
 use super::failure::Failure;
-use super::format::{count, decimal, entry, grouped, listed, significant, wrapped};
-use super::interrupt;
-use super::kernel;
-use super::plan::plan;
+use super::format::count;
+use super::interrupt::Interrupt;
+use super::keeping::{self, Keeper, forget};
+use super::limits::Estimate;
 use super::progress::Progress;
-use super::report;
+use super::recorder::{Failures, Recorder, cannot_write};
+use super::run_report::{conclusion, report};
 use super::select::keep_structures;
-use super::table::WIDTH;
 use super::terminal::Terminal;
 use super::timing::Timing;
+use super::{kernel, one_trial, resume, shard_run};
 
-/// Runs a scenario, or says what would run.
+/// Runs a scenario or a shard of a plan, or says what would run.
 pub(super) fn run(arguments: &RunArguments, terminal: &Terminal) -> Result<(), Failure> {
     let form = kernel::form(arguments.kernel.asked.as_deref())?;
-    let mut scenario = read(&arguments.file, &settings(arguments), terminal)?;
+    if let Some(plan) = &arguments.plan {
+        return shard_run::run(plan, arguments, form, terminal);
+    }
+    let Some(file) = &arguments.file else { return Err(Failure::Usage("name a scenario file".to_owned())) };
+    let mut scenario = read(file, &settings(arguments), terminal)?;
     if let Some(note) = keep_structures(&mut scenario.study, &arguments.structures)? {
         terminal.warn(&note);
     }
     check_until(&scenario.study, arguments.until)?;
-    let folder = arguments.out.clone().unwrap_or_else(|| PathBuf::from("results").join(&scenario.name));
-    if arguments.dry_run {
-        let threads = arguments.threads.unwrap_or_else(cores);
-        return terminal.data(&plan(&scenario.study, threads, &folder));
+    if let Some(trial) = arguments.only_trial {
+        return one_trial::run(&scenario, trial, &arguments.fail_trials, terminal);
     }
+    let folder = arguments.out.clone().unwrap_or_else(|| PathBuf::from("results").join(&scenario.name));
+    let threads = arguments.threads.unwrap_or_else(cores);
+    let estimate = Estimate::of(&scenario.study, scenario.study.trials, threads);
+    if arguments.dry_run {
+        return terminal.data(&dry_run(&scenario.study, threads, &estimate, &folder));
+    }
+    estimate.check(&folder, threads, arguments.max_hours)?;
     let command = command(&scenario.study, !arguments.structures.is_empty(), arguments.until);
-    let record =
-        RunRecord { study: &scenario.study, name: &scenario.name, scenario: &scenario.as_run, command: &command };
-    let timing = arguments.timing.clone().map(Timing::start).transpose()?;
-    let results = ResultsFolder::create(&folder, arguments.force, record).map_err(cannot_write)?;
     let options = RunOptions {
         threads: arguments.threads,
         stopping: arguments.until.unwrap_or_default(),
         form,
         ..RunOptions::default()
     };
-    simulate(&scenario, results, &options, timing, terminal)
+    simulate(&scenario, arguments, options, &folder, &command, terminal)
 }
 
 /// What the flags change in the scenario: said as settings, so that the scenario as run contains them.
@@ -90,128 +93,128 @@ fn command(study: &Study, chosen: bool, until: Option<Stopping>) -> String {
     command
 }
 
-fn cores() -> usize {
+/// As many threads as the machine has cores.
+pub(super) fn cores() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+/// What the shards of a run are shards of: a plan with one design point.
+fn shards_of(study: &Study, study_hash: String) -> ShardOf {
+    let point = DesignPoint { name: String::new(), set: Vec::new(), study_hash: study_hash.clone() };
+    ShardOf { plan_hash: plan_hash(study.trials, &[point]), study_hash, point: 0 }
+}
+
+fn until_words(stopping: Stopping) -> String {
+    match stopping {
+        Stopping::Fixed => String::new(),
+        Stopping::Decided => "decided".to_owned(),
+        Stopping::Precision(half_width) => format!("precision={half_width}"),
+    }
 }
 
 fn simulate(
     scenario: &Scenario,
-    folder: ResultsFolder<'_>,
-    options: &RunOptions,
-    mut timing: Option<Timing>,
+    arguments: &RunArguments,
+    options: RunOptions,
+    path: &Path,
+    command: &str,
     terminal: &Terminal,
 ) -> Result<(), Failure> {
     let study = &scenario.study;
-    let progress = Progress::new(study.trials, *terminal);
-    let (interrupted, live) = (interrupt::watch(), Live::new(study));
-    let mut recorder = Recorder { study, folder, progress, interrupted, live, work: Work::default() };
-    let run = experiment::run_in_worlds(study, options, &mut recorder, |number| scenario.world(number));
-    timing.iter_mut().for_each(Timing::simulated);
-    let took = recorder.progress.end();
-    let finished = run.map_err(why)?;
-    let judged = Judgement::of_findings(&finished.findings);
-    let conclusion = Conclusion { answer: sentences(&judged), risk: judged.first().map(risk).unwrap_or_default() };
-    let folder = recorder.folder.with_enough(finished.enough).with_conclusion(conclusion);
-    let written = folder.finish(&finished.findings).map_err(cannot_write)?;
-    let page = report::write(&written.path);
-    timing.map(|timing| timing.finish(study, &recorder.work, options)).transpose()?;
-    if finished.trials_finished > 0 {
-        terminal.data(&told(study, &finished, options.stopping, &written, terminal))?;
+    let hash = study_hash(&scenario.identity(), study.seed, &until_words(options.stopping));
+    let timing = arguments.timing.clone().map(Timing::start).transpose()?;
+    let goes_on = arguments.resume && resume::can_go_on(path, scenario, &hash)?;
+    ResultsFolder::check(path, arguments.force || goes_on).map_err(cannot_write)?;
+    if !goes_on {
+        forget(path).map_err(|error| Failure::CannotWrite(format!("{}: {error}", path.display())))?;
     }
-    end(&finished, &written)?;
-    page?;
-    terminal.note(&format!("Took {took}."));
-    Ok(())
-}
-
-fn told(study: &Study, finished: &Finished, stopping: Stopping, written: &Written, terminal: &Terminal) -> String {
-    let ended = ended(study, finished, stopping);
-    let comparison = comparison(study, &finished.findings, terminal);
-    let why = "why.csv says where differences come from, datapackage.json what columns mean.";
-    let page = written.path.join(REPORT);
-    format!("{comparison}{ended}\nReport: {}\nResults: {}\n{why}\n", page.display(), written.path.display())
-}
-
-/// Why the run ended where it did, and which doubts its intervals cover.
-fn ended(study: &Study, finished: &Finished, stopping: Stopping) -> String {
-    let trials = count(finished.trials_finished as usize, "trial", "trials");
-    let stop = match stopping {
-        Stopping::Fixed => String::new(),
-        _ if finished.interrupted() => String::new(),
-        _ if finished.enough => format!(
-            "Stopped after {trials}: {}. Intervals do not count the looks: they are right a little less often than they say.\n",
-            found(study, finished, stopping)
-        ),
-        _ => format!(
-            "Not reached in {trials}: {}. Allow more with --max-trials{}.\n",
-            stopping.words(),
-            first(study, finished)
-        ),
+    keeping::check(path)?;
+    let mut keeper = (!arguments.no_shards).then(|| Keeper::new(study, path, shards_of(study, hash.clone())));
+    let kept = if goes_on { keeper.as_mut().map_or(Ok(None), |keeper| keeper.findings(0, u32::MAX))? } else { None };
+    let kept = kept.unwrap_or_else(|| Findings::new(study));
+    resume::check_trials(path, study, &kept)?;
+    let record =
+        RunRecord { study, name: &scenario.name, scenario: &scenario.as_run, command, study_hash: &hash, design: None };
+    let mut folder = ResultsFolder::create(path, arguments.force || goes_on, record).map_err(cannot_write)?;
+    if kept.trials() > 0 {
+        folder.take_trials(&kept, 0).map_err(cannot_write)?;
+        terminal.note(&format!("Going on after {}.", count(kept.trials() as usize, "trial", "trials")));
+    }
+    let recorder = Recorder {
+        folder: Some(folder),
+        keeper,
+        progress: Progress::new(study.trials, *terminal).after(kept.trials()),
+        interrupt: Interrupt::watch(),
+        live: Live::new(study),
+        failures: Failures::new(study.trials, arguments.max_failed),
+        terminal: *terminal,
+        work: Work::default(),
+        study,
     };
-    let doubt = match &study.uncertainty {
-        None => "Parameter uncertainty is not included: intervals are about luck alone.\n".to_owned(),
-        Some(uncertainty) => {
-            let worlds = finished.trials_finished.div_ceil(uncertainty.inner_trials);
-            format!(
-                "Parameter uncertainty is included: {} in {}.\n{}\
-                 Intervals are over worlds: they are about what is assumed as much as about luck.\n",
-                count(uncertainty.parameters.len(), "parameter", "parameters"),
-                count(worlds as usize, "assumed world", "assumed worlds"),
-                split(&finished.findings)
-            )
+    Simulation { scenario, options, command, fail: &arguments.fail_trials, terminal }.run(recorder, kept, timing)
+}
+
+/// A run that is ready to start.
+struct Simulation<'s> {
+    scenario: &'s Scenario,
+    options: RunOptions,
+    command: &'s str,
+    fail: &'s [u32],
+    terminal: &'s Terminal,
+}
+
+impl Simulation<'_> {
+    fn run(&self, mut recorder: Recorder<'_>, kept: Findings, mut timing: Option<Timing>) -> Result<(), Failure> {
+        let (study, terminal) = (&self.scenario.study, self.terminal);
+        let mut finished = go_on(self.scenario, &self.options, &mut recorder, self.fail, kept)?;
+        timing.iter_mut().for_each(Timing::simulated);
+        let took = recorder.progress.end();
+        if let Some(keeper) = &mut recorder.keeper {
+            keeper.put_together(&mut finished.findings)?;
         }
-    };
-    let stop = if stop.is_empty() { stop } else { wrapped(&stop, WIDTH) };
-    stop + &saved(&finished.findings) + &doubt
-}
-
-/// Says when the first look would have come, if it did not.
-fn first(study: &Study, finished: &Finished) -> String {
-    let look = experiment::look_trials(study);
-    if finished.trials_finished < look { format!(": the first look comes after {look}") } else { String::new() }
-}
-
-/// What a run that stopped has found.
-fn found(study: &Study, finished: &Finished, stopping: Stopping) -> String {
-    let (Some(chosen), Some(primary)) = (finished.chosen, study.decision.primary()) else { return stopping.words() };
-    let (name, metric) = (&study.structures[chosen].id, &primary.metric);
-    let behind = "or behind it by less than matters";
-    format!("by {metric}, {name} is the best, {behind} (Kim and Nelson, {})", confidence(study.decision.alpha()))
-}
-
-/// What ruling structures out on the way has saved.
-fn saved(findings: &Findings) -> String {
-    let trials = |structure| findings.trials_of(structure);
-    let missing: u64 = findings.ruled_out().map(|structure| u64::from(findings.trials() - trials(structure))).sum();
-    let Some(together) = findings.ruled_out().map(trials).min() else { return String::new() };
-    let all = f64::from(findings.trials()) * findings.structures().len() as f64;
-    let names: Vec<&str> = findings.ruled_out().map(|structure| findings.structures()[structure].as_str()).collect();
-    let text = format!(
-        "Ruled out on the way, {} ran no further, which saved {} of {} trials of one structure ({} %). Differences are of \
-         the trials that both have; regrets and chances of the {} that all have.",
-        listed(&names),
-        grouped(missing as f64),
-        grouped(all),
-        decimal(100.0 * missing as f64 / all, 0),
-        count(together as usize, "trial", "trials"),
-    );
-    wrapped(&text, WIDTH)
-}
-
-/// By the figure that decides: in which share of worlds each structure is best, and where its spread comes from.
-fn split(findings: &Findings) -> String {
-    let rows = findings.assumptions();
-    let primary = rows.first().map(|row| row.figure);
-    let mut text = String::new();
-    let indent = 4 + findings.structures().iter().map(|name| name.chars().count()).max().unwrap_or(0);
-    for row in rows.iter().filter(|row| Some(row.figure) == primary) {
-        let Some(share) = row.best_share else { continue };
-        let spread = row.spread.map_or_else(String::new, |spread| format!("; {}", spread.words()));
-        let share = decimal(100.0 * share, 0);
-        let said = format!("best in {share} % of worlds by {}{spread}", row.figure.name);
-        text += &entry(row.structure, &said, indent, WIDTH);
+        let Some(folder) = recorder.folder.take() else { return Ok(()) };
+        let folder = folder.with_enough(finished.enough).with_conclusion(conclusion(&finished.findings));
+        let written = folder.finish(&finished.findings).map_err(cannot_write)?;
+        let page = super::report::write(&written.path);
+        timing.map(|timing| timing.finish(study, &recorder.work, &self.options)).transpose()?;
+        if finished.trials_finished > 0 {
+            terminal.data(&report(study, &finished, self.options.stopping, &written, terminal))?;
+        }
+        if let Some(warning) =
+            recorder.failures.verdict(study.seed, &self.command.replace("scenario.toml", &file_in(&written)))?
+        {
+            terminal.warn(&warning);
+        }
+        end(&finished, &written)?;
+        page?;
+        terminal.note(&format!("Took {took}."));
+        Ok(())
     }
-    text
+}
+
+fn file_in(written: &Written) -> String {
+    written.path.join("scenario.toml").display().to_string()
+}
+
+/// Runs trials after those of the findings.
+pub(super) fn go_on(
+    scenario: &Scenario,
+    options: &RunOptions,
+    recorder: &mut Recorder<'_>,
+    fail: &[u32],
+    kept: Findings,
+) -> Result<Finished, Failure> {
+    let run = if fail.is_empty() {
+        experiment::go_on_in_worlds(&scenario.study, options, recorder, |number| scenario.world(number), kept)
+    } else {
+        one_trial::go_on_failing(scenario, options, recorder, fail, kept)
+    };
+    run.map_err(|error| match error {
+        RunError::Observer(failure) => failure,
+        RunError::Threads(error) => {
+            Failure::Later(format!("the threads could not be started ({error}); ask for fewer with --threads"))
+        }
+    })
 }
 
 /// An interrupted run is a failure of its own, though its finished trials are written.
@@ -225,62 +228,4 @@ fn end(finished: &Finished, written: &Written) -> Result<(), Failure> {
         finished.trials_asked,
         written.path.display()
     )))
-}
-
-fn cannot_write(error: OutputError) -> Failure {
-    Failure::CannotWrite(error.to_string())
-}
-
-fn why(error: RunError<OutputError>) -> Failure {
-    match error {
-        RunError::Observer(error) => cannot_write(error),
-        threads @ RunError::Threads(_) => Failure::Failed(threads.to_string()),
-    }
-}
-
-/// Takes up trials: into the results folder, onto the progress bar, until Ctrl-C.
-struct Recorder<'a> {
-    study: &'a Study,
-    folder: ResultsFolder<'a>,
-    progress: Progress,
-    interrupted: Arc<AtomicBool>,
-    live: Live,
-    work: Work,
-}
-
-impl Recorder<'_> {
-    /// How many structures are still in, once one is out.
-    fn left(&self, structures: usize) -> String {
-        let running = self.live.running();
-        if running < structures { format!("; {running} of {structures} structures left") } else { String::new() }
-    }
-}
-
-impl Observer for Recorder<'_> {
-    type Error = OutputError;
-
-    fn trial(&mut self, trial: u32, outcomes: &[Option<Outcome>]) -> Result<(), OutputError> {
-        self.live.take(outcomes);
-        self.work.take(self.study, outcomes.iter().flatten());
-        if let Some(leading) = self.live.leading().filter(|_| trial % 10 == 9) {
-            self.progress.says(&(standing(&leading) + &self.left(outcomes.len())));
-        }
-        self.folder.trial(trial, outcomes)
-    }
-
-    fn advanced(&self) {
-        self.progress.advance();
-    }
-
-    fn interrupted(&self) -> bool {
-        self.interrupted.load(Ordering::SeqCst)
-    }
-}
-
-/// The leading difference, for the progress line.
-fn standing(leading: &Leading) -> String {
-    let interval = leading.interval.map_or_else(String::new, |interval| {
-        format!(" [{}, {}]", significant(interval.low), significant(interval.high))
-    });
-    format!("{} {} {}{interval}", leading.structure, leading.metric, significant(leading.difference))
 }

@@ -105,7 +105,13 @@ impl Terminal {
         match failure {
             Failure::Scenario(problems) => say(problems.trim_end()),
             Failure::Interrupted(text) | Failure::NotDecided(text) => say(text),
-            Failure::Failed(text) | Failure::Usage(text) | Failure::CannotWrite(text) => {
+            Failure::Failed(text)
+            | Failure::Usage(text)
+            | Failure::BadData(text)
+            | Failure::TooMuch(text)
+            | Failure::Fault(text)
+            | Failure::Later(text)
+            | Failure::CannotWrite(text) => {
                 say(&format!("{} {text}", painted(self.colour_errors, AnsiColor::Red, "error:")));
             }
             Failure::ReaderGone => {}

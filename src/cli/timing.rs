@@ -1,5 +1,7 @@
 //! `run --timing`: how much was simulated, and what it took. A file of its own, as results hold no timings.
 
+#![expect(clippy::disallowed_types, reason = "the only floor with a clock")]
+
 use std::fs::File;
 use std::io::Write;
 use std::path::PathBuf;

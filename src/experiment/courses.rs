@@ -47,7 +47,7 @@ pub struct CourseRow<'a> {
 #[derive(Clone, Debug)]
 pub(super) struct CourseTally {
     weeks: usize,
-    differences: Tally,
+    pub(super) differences: Tally,
 }
 
 /// Name and unit of a figure (index): the weekly ones, then the sum.
@@ -62,17 +62,12 @@ impl CourseTally {
         CourseTally { weeks, differences: Tally::new(structures * weeks * METRICS, trials_per_evidence) }
     }
 
-    pub(super) fn expected_bytes(structures: usize, weeks: usize, per_evidence: u32) -> f64 {
-        (structures * weeks * METRICS) as f64 * Tally::bytes_per_figure(per_evidence)
-    }
-
     pub(super) fn add(&mut self, outcomes: &[Option<Outcome>], baseline: usize) {
         if let Some(Some(other)) = outcomes.get(baseline) {
             for (structure, outcome) in ran(outcomes).filter(|(structure, _)| *structure != baseline) {
                 self.add_pair(structure, outcome, other);
             }
         }
-        self.differences.end_trial();
     }
 
     fn add_pair(&mut self, structure: usize, outcome: &Outcome, other: &Outcome) {
@@ -107,7 +102,7 @@ impl Findings {
     /// last, weeks. Weeks without such a figure are left out.
     pub fn weekly_differences(&self) -> impl Iterator<Item = DifferenceRow<'_>> {
         self.followed().flat_map(move |(structure, metric)| {
-            let defined = self.courses.weeks_of(structure, metric).filter(|(_, moments)| moments.count() > 0);
+            let defined = self.tallies().courses.weeks_of(structure, metric).filter(|(_, moments)| moments.count() > 0);
             defined.map(move |(week, moments)| DifferenceRow {
                 structure: self.name(structure),
                 other: self.name(self.baseline()),
@@ -122,7 +117,7 @@ impl Findings {
     /// The course of each of these differences; none below two trials.
     pub fn courses(&self) -> impl Iterator<Item = CourseRow<'_>> {
         self.followed().filter_map(move |(structure, metric)| {
-            let weeks: Vec<(u32, Moments)> = self.courses.weeks_of(structure, metric).collect();
+            let weeks: Vec<(u32, Moments)> = self.tallies().courses.weeks_of(structure, metric).collect();
             Some(CourseRow {
                 structure: self.name(structure),
                 other: self.name(self.baseline()),

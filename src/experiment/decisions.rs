@@ -12,6 +12,10 @@ use crate::stats::{
 /// The share of trials that count as bad ones.
 pub const TAIL: f64 = 0.05;
 
+/// Pieces of evidence that regrets, chances, dominance and what a point is worth are taken over, at most: the first ones.
+/// Beyond these a share or a mean regret hardly moves, and a study of millions of trials has to fit.
+pub const CHOICE_MOST: usize = 100_000;
+
 /// What a figure says about each structure as a choice.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Decision {
@@ -23,7 +27,7 @@ pub struct Decision {
     pub alpha: f64,
     /// Trials in which the figure is defined under all structures that ran.
     pub trials: usize,
-    /// Those of them in which all structures ran: regrets, chances and dominance are of these.
+    /// Those of them in which all structures ran, [`CHOICE_MOST`] at most: regrets, chances and dominance are of these.
     pub trials_of_all: usize,
     /// Trials left out because the figure is not defined under a structure that ran.
     pub left_out: usize,
@@ -83,17 +87,18 @@ impl Findings {
         let panel = self.panel(index)?;
         // From here on more is better; what is shown is turned back.
         let (panel, sign) = if criterion.smaller_is_better { (panel.negated(), -1.0) } else { (panel, 1.0) };
-        let regrets = regrets(&panel).unwrap_or_default();
+        let choice = panel.first(CHOICE_MOST);
+        let regrets = regrets(&choice).unwrap_or_default();
         Some(Decision {
             figure,
             practical: criterion.practical_in(self),
             alpha,
             trials: panel.trials(),
-            trials_of_all: panel.trials_of_all(),
+            trials_of_all: choice.trials_of_all(),
             left_out: panel.left_out(),
             leader: leader(&panel).filter(|_| panel.trials() > 0),
             minimax_regret: minimax_regret(&regrets),
-            perfect_information: perfect_information(&panel),
+            perfect_information: perfect_information(&choice),
             options: options(&panel, &regrets, alpha, sign),
         })
     }
@@ -129,7 +134,8 @@ impl Findings {
     }
 
     fn scaled(&self, structure: usize, figure: usize, scale: f64) -> Vec<Option<f64>> {
-        self.evidence(structure, figure).into_iter().map(|number| number.map(|number| scale * number)).collect()
+        let numbers = self.evidence(structure, figure).into_iter().take(CHOICE_MOST);
+        numbers.map(|number| number.map(|number| scale * number)).collect()
     }
 
     fn columns_of(&self, metric: &str, scale: f64) -> Option<Vec<Vec<Option<f64>>>> {
@@ -150,7 +156,7 @@ fn last_crossing(benefits: &[f64], costs: &[f64]) -> Option<f64> {
 pub(crate) fn options(panel: &Panel, regrets: &[Regret], alpha: f64, sign: f64) -> Vec<StructureOption> {
     let standings = compare_with_best(panel, alpha);
     let means = panel.means();
-    let together = panel.side_by_side();
+    let together = panel.first(CHOICE_MOST).side_by_side();
     let in_order_of = |panel: &Panel| (0..panel.structures()).map(|i| in_order(panel.column(i))).collect();
     let (sorted, comparable): (Vec<Vec<f64>>, Vec<Vec<f64>>) = (in_order_of(panel), in_order_of(&together));
     let option = |structure: usize| {

@@ -48,72 +48,38 @@ pub(super) fn ran(outcomes: &[Option<Outcome>]) -> impl Iterator<Item = (usize, 
 /// Trials of one world share its assumptions: of these only the worlds are independent evidence.
 #[must_use]
 pub fn world_means(trials: &[Option<f64>], trials_per_world: u32) -> Vec<Option<f64>> {
-    let mean = |world: &[Option<f64>]| world.iter().flatten().copied().collect::<Moments>().mean();
-    trials.chunks(trials_per_world.max(1) as usize).map(mean).collect()
+    trials.chunks(trials_per_world.max(1) as usize).map(mean_of).collect()
 }
 
-/// Moments of many figures, built up trial by trial: over trials, and over pieces of evidence.
+/// The mean of a world over its trials.
+pub(super) fn mean_of(world: &[Option<f64>]) -> Option<f64> {
+    world.iter().flatten().copied().collect::<Moments>().mean()
+}
+
+/// Moments of many figures: over trials, and over pieces of evidence.
 #[derive(Clone, Debug)]
 pub(super) struct Tally {
-    trials: Vec<Moments>,
-    /// Only where trials share assumptions; otherwise trials are the evidence.
-    worlds: Option<Worlds>,
-}
-
-#[derive(Clone, Debug)]
-struct Worlds {
-    trials_each: u32,
-    /// Trials of the world under way.
-    trials: u32,
-    current: Vec<Moments>,
-    finished: Vec<Moments>,
+    pub(super) trials: Vec<Moments>,
+    /// Over assumed worlds, only where trials share assumptions; otherwise trials are the evidence. Filled from
+    /// [`Totals`](super::Totals), which knows when a world is over.
+    pub(super) worlds: Option<Vec<Moments>>,
 }
 
 impl Tally {
     /// Of so many figures.
     pub(super) fn new(figures: usize, trials_per_evidence: u32) -> Tally {
         let none = || vec![Moments::default(); figures];
-        let worlds = || Worlds { trials_each: trials_per_evidence, trials: 0, current: none(), finished: none() };
-        Tally { trials: none(), worlds: (trials_per_evidence > 1).then(worlds) }
+        Tally { trials: none(), worlds: (trials_per_evidence > 1).then(none) }
     }
 
-    /// Memory that it takes for each figure.
-    pub(super) fn bytes_per_figure(trials_per_evidence: u32) -> f64 {
-        let moments = if trials_per_evidence > 1 { 3 } else { 1 };
-        (moments * size_of::<Moments>()) as f64
-    }
-
-    /// Takes the number of a figure (index) in the present trial.
+    /// Takes the number of a figure (index) in a trial.
     pub(super) fn add(&mut self, figure: usize, number: f64) {
         self.trials[figure].add(number);
-        if let Some(worlds) = &mut self.worlds {
-            worlds.current[figure].add(number);
-        }
-    }
-
-    /// The present trial has no more numbers.
-    pub(super) fn end_trial(&mut self) {
-        let Some(worlds) = &mut self.worlds else { return };
-        worlds.trials += 1;
-        if worlds.trials == worlds.trials_each {
-            for (current, finished) in worlds.current.iter_mut().zip(&mut worlds.finished) {
-                finished.add_some(std::mem::take(current).mean());
-            }
-            worlds.trials = 0;
-        }
-    }
-
-    /// Number of figures.
-    pub(super) fn figures(&self) -> usize {
-        self.trials.len()
     }
 
     /// A figure (index) over pieces of evidence; a world under way counts with the trials that it has.
     pub(super) fn evidence(&self, figure: usize) -> Moments {
-        let Some(worlds) = &self.worlds else { return self.trials[figure] };
-        let mut evidence = worlds.finished[figure];
-        evidence.add_some(worlds.current[figure].mean());
-        evidence
+        self.worlds.as_ref().unwrap_or(&self.trials)[figure]
     }
 
     /// A figure (index) over trials, with an interval by the evidence.

@@ -1,36 +1,36 @@
 //! What the trials of a study say, built up trial by trial in trial order.
 
-use super::courses::CourseTally;
+use std::ops::Range;
+use std::sync::{Arc, OnceLock};
+
 use super::decision_rules::DecisionRules;
-use super::evidence::{Evidence, ran, trials_per_evidence, world_means};
-use super::figures::{figures, trial_figures};
-use super::places::{FUNCTION_METRICS, HandoffTally, PlaceTally, TOUCHPOINT_METRICS};
-use super::weeks::WeekTally;
-use super::why::WhyTally;
-use crate::engine::{FunctionFigures, Outcome, TouchpointFigures};
+use super::evidence::{Evidence, mean_of};
+use super::figures::figures;
+use super::growing::{FirstTrials, Growing};
+use super::part::{Part, TrialStore};
+use super::tallies::{Tallies, tally_items};
+use super::weeks::sampled_trials;
+use crate::engine::{Outcome, WEEK_METRICS};
 use crate::model::Study;
+use crate::stats::Moments;
 
 /// What the finished trials of a study say.
 ///
-/// Kept per trial: the figures at the horizon (8 bytes each), and the weekly figures of the first
-/// [`WEEK_SAMPLE_TRIALS`](super::WEEK_SAMPLE_TRIALS) trials at most. Everything else is summed up as it comes.
+/// Nothing depends on how the trials were shared out: every total is taken in the one order of [`Dyadic`](crate::stats::Dyadic), everything
+/// else over columns in trial order. Kept per trial: the figures at the horizon (8 bytes each), and the weekly figures of
+/// the first [`WEEK_SAMPLE_TRIALS`](super::WEEK_SAMPLE_TRIALS) trials at most.
 #[derive(Clone, Debug)]
 pub struct Findings {
     pub(super) names: Names,
-    trials: u32,
     seed: u64,
     /// By what the trials decide; see [`Findings::judged_by`].
     pub(super) rules: DecisionRules,
     /// Trials in each assumed world; `None`: parameters are not uncertain.
     pub(super) inner_trials: Option<u32>,
-    /// Per structure and figure, one number per trial in which the structure ran; not a number: not defined.
-    columns: Vec<Vec<Vec<f64>>>,
-    pub(super) weeks: WeekTally,
-    pub(super) courses: CourseTally,
-    pub(super) touchpoints: PlaceTally<TouchpointFigures>,
-    pub(super) functions: PlaceTally<FunctionFigures>,
-    pub(super) handoffs: HandoffTally,
-    pub(super) why: WhyTally,
+    held: Growing,
+    blank: Tallies,
+    /// What the totals say table by table, once somebody has asked.
+    tallies: OnceLock<Tallies>,
 }
 
 /// The names that rows carry.
@@ -59,60 +59,118 @@ impl Findings {
     /// Findings of no trial yet.
     #[must_use]
     pub fn new(study: &Study) -> Findings {
-        let names = Names::new(study);
-        let structures = names.structures.len();
-        let clock = study.world.clock;
-        let per_evidence = trials_per_evidence(study);
-        let periods = clock.weeks.div_ceil(clock.survey_weeks.max(1)) as usize;
+        Findings::starting_at(study, 0)
+    }
+
+    /// Findings of no trial yet, of which the first will be this one.
+    #[must_use]
+    pub fn starting_at(study: &Study, trial: u32) -> Findings {
+        Findings::held(study, Growing::starting_at(study, trial))
+    }
+
+    /// Findings of trials that are kept elsewhere.
+    #[must_use]
+    pub fn of(study: &Study, trials: Arc<dyn TrialStore>) -> Findings {
+        Findings::held(study, Growing::after(study, trials))
+    }
+
+    fn held(study: &Study, held: Growing) -> Findings {
         Findings {
-            trials: 0,
+            names: Names::new(study),
             seed: study.seed,
             rules: (&study.decision).into(),
             inner_trials: study.uncertainty.as_ref().map(|uncertainty| uncertainty.inner_trials),
-            columns: vec![vec![Vec::new(); figures().count()]; structures],
-            weeks: WeekTally::new(structures, clock.weeks as usize, per_evidence),
-            courses: CourseTally::new(structures, clock.weeks as usize, per_evidence),
-            touchpoints: PlaceTally::new(structures, names.touchpoints.len(), TOUCHPOINT_METRICS, per_evidence),
-            functions: PlaceTally::new(structures, names.functions.len(), FUNCTION_METRICS, per_evidence),
-            handoffs: HandoffTally::new(structures, names.functions.len(), per_evidence),
-            why: WhyTally::new(structures, names.touchpoints.len(), periods, per_evidence),
-            names,
+            held,
+            blank: Tallies::new(study),
+            tallies: OnceLock::new(),
         }
     }
 
     /// Takes up the next trial: one entry per structure, in study order; `None` for a structure that has been ruled out. It
     /// must not come back.
     pub fn add(&mut self, outcomes: &[Option<Outcome>]) {
-        for (columns, figures) in self.columns.iter_mut().zip(trial_figures(outcomes, self.names.baseline)) {
-            for (column, figure) in columns.iter_mut().zip(figures.into_iter().flatten()) {
-                column.push(figure.unwrap_or(f64::NAN));
-            }
-        }
-        self.weeks.add(outcomes);
-        self.courses.add(outcomes, self.names.baseline);
-        self.touchpoints.add(ran(outcomes).map(|(structure, outcome)| (structure, outcome.touchpoints.as_slice())));
-        self.functions.add(ran(outcomes).map(|(structure, outcome)| (structure, outcome.functions.as_slice())));
-        self.handoffs.add(outcomes);
-        self.why.add(outcomes, self.names.baseline);
-        self.trials += 1;
+        self.tallies.take();
+        self.held.add(outcomes);
     }
 
-    /// Number of trials taken up.
+    /// Notes that the next trial failed: these structures (indices) should have run in it.
+    pub fn fail(&mut self, running: &[usize]) {
+        self.tallies.take();
+        self.held.fail(running);
+    }
+
+    /// The number of the trial that comes next.
     #[must_use]
-    pub const fn trials(&self) -> u32 {
-        self.trials
+    pub const fn next_trial(&self) -> u32 {
+        self.held.new_trials().trials.end
+    }
+
+    /// The trials that are not kept elsewhere.
+    #[must_use]
+    pub const fn new_trials(&self) -> &Part {
+        self.held.new_trials()
+    }
+
+    /// Takes all trials so far from elsewhere from now on, where they must be the same.
+    pub fn settle(&mut self, all: Arc<dyn TrialStore>) {
+        self.held.settle(all);
+    }
+
+    /// The first ones of the trials that are kept elsewhere, without what is summed up over them.
+    pub(super) fn first_trials(&self, study: &Study, count: u32) -> Option<Findings> {
+        let first = FirstTrials { all: Arc::clone(self.held.kept()?), count };
+        Some(Findings::of(study, Arc::new(first)).judged_by(self.rules.clone()))
+    }
+
+    /// What kept trials that are kept elsewhere from being read, if anything did: then tables lack numbers that they should
+    /// have.
+    #[must_use]
+    pub fn trouble(&self) -> Option<String> {
+        self.store().trouble()
+    }
+
+    /// The trials.
+    #[must_use]
+    pub fn store(&self) -> &dyn TrialStore {
+        &self.held
+    }
+
+    /// Everything that is summed up, table by table.
+    pub(super) fn tallies(&self) -> &Tallies {
+        self.tallies.get_or_init(|| match self.store().totals().whole() {
+            Some(whole) => self.blank.clone().filled_with(&whole),
+            None => self.blank.clone(),
+        })
+    }
+
+    /// Number of trials taken up, those that failed included.
+    #[must_use]
+    pub fn trials(&self) -> u32 {
+        self.store().trials().iter().map(|range| range.end - range.start).sum()
     }
 
     /// Number of trials in which a structure (index) ran: the first ones, all unless it was ruled out.
     #[must_use]
     pub fn trials_of(&self, structure: usize) -> u32 {
-        let column = self.columns.get(structure).and_then(|columns| columns.first());
-        column.and_then(|column| u32::try_from(column.len()).ok()).unwrap_or(0)
+        self.store().ran(structure)
+    }
+
+    /// Number of these that did not fail.
+    pub(super) fn finished_of(&self, structure: usize) -> u32 {
+        let (ran, store) = (self.trials_of(structure), self.store());
+        let among = |trial: &u32| place_of(&store.trials(), *trial).is_some_and(|place| place < u64::from(ran));
+        ran - u32::try_from(store.failed().iter().filter(|&trial| among(trial)).count()).unwrap_or(0)
+    }
+
+    /// Trials that failed, ascending.
+    #[must_use]
+    pub fn failed(&self) -> Vec<u32> {
+        self.store().failed()
     }
 
     /// Structures (indices) that were ruled out on the way, in study order.
     pub fn ruled_out(&self) -> impl Iterator<Item = usize> + '_ {
-        (0..self.structures().len()).filter(|&structure| self.trials_of(structure) < self.trials)
+        (0..self.structures().len()).filter(|&structure| self.trials_of(structure) < self.trials())
     }
 
     /// The study's seed.
@@ -150,21 +208,31 @@ impl Findings {
         self.names.baseline
     }
 
-    /// A figure (index into [`figures`]) of a structure (index) in every trial in which it ran, in trial order; `None`: not
-    /// defined in that trial. Nothing for an index out of range.
+    /// A figure (index into [`figures`](super::figures)) of a structure (index) in every trial in which it ran, in trial
+    /// order; `None`: not defined in that trial. Nothing for an index out of range.
     pub fn column(&self, structure: usize, figure: usize) -> impl Iterator<Item = Option<f64>> + '_ {
-        let column = self.columns.get(structure).and_then(|columns| columns.get(figure));
-        column.into_iter().flatten().map(|&number| (!number.is_nan()).then_some(number))
+        let column = self.store().column(structure, figure);
+        (0..column.len()).map(move |place| column[place]).map(|number| (!number.is_nan()).then_some(number))
     }
 
     /// A figure of a structure (indices) as independent pieces of evidence: its trials, or, where parameters are assumed,
     /// the mean of each assumed world, as the trials of one world share its assumptions.
     pub(super) fn evidence(&self, structure: usize, figure: usize) -> Vec<Option<f64>> {
-        let trials: Vec<Option<f64>> = self.column(structure, figure).collect();
         match self.inner_trials {
-            None => trials,
-            Some(inner) => world_means(&trials, inner),
+            None => self.column(structure, figure).collect(),
+            Some(_) => self.by_worlds(self.column(structure, figure).collect()).map(|world| mean_of(&world)).collect(),
         }
+    }
+
+    /// What belongs to the first trials (as many as there are entries), world by world.
+    pub(super) fn by_worlds<T>(&self, entries: Vec<T>) -> impl Iterator<Item = Vec<T>> + use<T> {
+        let inner = self.inner_trials.unwrap_or(1).max(1);
+        let lengths = world_lengths(&self.store().trials(), inner);
+        let mut entries = entries.into_iter();
+        lengths
+            .into_iter()
+            .map(move |length| entries.by_ref().take(length).collect::<Vec<T>>())
+            .take_while(|w| !w.is_empty())
     }
 
     /// A figure (name) of all structures, as independent pieces of evidence; `None` for an unknown name.
@@ -186,21 +254,50 @@ impl Findings {
         if self.inner_trials.is_some() { Evidence::AssumedWorlds } else { Evidence::Trials }
     }
 
-    /// A figure of a structure (indices) in a trial; `None`: not defined there, or the structure did not run in it.
-    #[must_use]
-    pub fn number(&self, structure: usize, figure: usize, trial: usize) -> Option<f64> {
-        let number = self.columns.get(structure)?.get(figure)?.get(trial)?;
-        (!number.is_nan()).then_some(*number)
-    }
-
     /// Bytes that the findings of a whole study will take, about.
     #[must_use]
     pub fn expected_bytes(study: &Study) -> f64 {
-        let structures = study.structures.len();
-        let rows = structures as f64 * figures().count() as f64 * f64::from(study.trials) * 8.0;
-        let weeks = study.world.clock.weeks as usize;
-        let per_evidence = trials_per_evidence(study);
-        rows + WeekTally::expected_bytes(structures, weeks, study.trials, per_evidence)
-            + CourseTally::expected_bytes(structures, weeks, per_evidence)
+        let structures = study.structures.len() as f64;
+        let rows = structures * figures().count() as f64 * f64::from(study.trials) * 8.0;
+        let sampled = f64::from(sampled_trials(study).min(study.trials));
+        let weekly = structures * f64::from(study.world.clock.weeks) * WEEK_METRICS.len() as f64 * sampled * 8.0;
+        rows + weekly + totals_bytes(study)
     }
+}
+
+/// Bytes of everything that is summed up while trials come in: one total for each binary digit of their number, and a few.
+#[must_use]
+pub fn totals_bytes(study: &Study) -> f64 {
+    let totals = 4 + study.trials.max(1).ilog2();
+    tally_items(study) as f64 * size_of::<Moments>() as f64 * f64::from(totals)
+}
+
+/// How many trials there are before this one, if it is there.
+fn place_of(ranges: &[Range<u32>], trial: u32) -> Option<u64> {
+    let mut before = 0;
+    for range in ranges {
+        if range.contains(&trial) {
+            return Some(before + u64::from(trial - range.start));
+        }
+        before += u64::from(range.end - range.start);
+    }
+    None
+}
+
+/// How many of the trials that are there each world has, of the worlds that have any.
+fn world_lengths(ranges: &[Range<u32>], inner: u32) -> Vec<usize> {
+    let mut lengths: Vec<(u32, usize)> = Vec::new();
+    for range in ranges {
+        let mut at = range.start;
+        while at < range.end {
+            let world = at / inner;
+            let until = (world + 1).saturating_mul(inner).min(range.end);
+            match lengths.last_mut().filter(|(last, _)| *last == world) {
+                Some((_, length)) => *length += (until - at) as usize,
+                None => lengths.push((world, (until - at) as usize)),
+            }
+            at = until;
+        }
+    }
+    lengths.into_iter().map(|(_, length)| length).collect()
 }

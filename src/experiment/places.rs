@@ -136,7 +136,7 @@ pub struct HandoffRow<'a> {
 pub(super) struct PlaceTally<T: 'static> {
     places: usize,
     metrics: &'static [Metric<T>],
-    tally: Tally,
+    pub(super) tally: Tally,
 }
 
 impl<T> PlaceTally<T> {
@@ -162,7 +162,6 @@ impl<T> PlaceTally<T> {
                 }
             }
         }
-        self.tally.end_trial();
     }
 
     fn first(&self, structure: usize, place: usize) -> usize {
@@ -179,7 +178,7 @@ impl<T> PlaceTally<T> {
 #[derive(Clone, Debug)]
 pub(super) struct HandoffTally {
     pairs: usize,
-    tally: Tally,
+    pub(super) tally: Tally,
 }
 
 impl HandoffTally {
@@ -194,7 +193,6 @@ impl HandoffTally {
                 self.tally.add(structure * self.pairs + pair, contacts as f64);
             }
         }
-        self.tally.end_trial();
     }
 }
 
@@ -205,8 +203,8 @@ impl Findings {
             structure: self.name(structure),
             place: &self.names.touchpoints[place],
             owner: &self.names.functions[self.names.owners[place]],
-            n: u64::from(self.trials_of(structure)),
-            figures: self.touchpoints.estimates(structure, place),
+            n: u64::from(self.finished_of(structure)),
+            figures: self.tallies().touchpoints.estimates(structure, place),
         };
         self.each(self.names.touchpoints.len()).map(move |(structure, place)| row(structure, place))
     }
@@ -217,22 +215,22 @@ impl Findings {
             structure: self.name(structure),
             place: &self.names.functions[place],
             owner: &self.names.functions[place],
-            n: u64::from(self.trials_of(structure)),
-            figures: self.functions.estimates(structure, place),
+            n: u64::from(self.finished_of(structure)),
+            figures: self.tallies().functions.estimates(structure, place),
         };
         self.each(self.names.functions.len()).map(move |(structure, place)| row(structure, place))
     }
 
     /// Contacts between each two functions under each structure, in study and file order.
     pub fn handoffs(&self) -> impl Iterator<Item = HandoffRow<'_>> {
-        let functions = self.names.functions.len();
+        let (functions, handoffs) = (self.names.functions.len(), &self.tallies().handoffs);
         let row = move |structure, pair: usize| HandoffRow {
             structure: self.name(structure),
             from: &self.names.functions[pair / functions],
             to: &self.names.functions[pair % functions],
-            contacts: self.handoffs.tally.estimate(structure * self.handoffs.pairs + pair),
+            contacts: handoffs.tally.estimate(structure * handoffs.pairs + pair),
         };
-        self.each(self.handoffs.pairs).map(move |(structure, pair)| row(structure, pair))
+        self.each(handoffs.pairs).map(move |(structure, pair)| row(structure, pair))
     }
 
     fn each(&self, items: usize) -> impl Iterator<Item = (usize, usize)> + use<> {

@@ -1,16 +1,22 @@
 //! Running the trials of a study.
 //!
 //! Trials are computed in batches. Within a batch each worker claims the lowest trial that nobody has claimed, so what
-//! is finished when somebody interrupts is always a prefix, trials 0 to n − 1, and no finished work is lost. After each
-//! batch one thread takes its trials up in order. Neither batch size nor threads can change a result.
+//! is finished when somebody interrupts is always a prefix, trials 0 to n − 1, and no finished work is lost. Meanwhile one
+//! thread takes trials up in order, as they are finished. Neither batch size nor threads can change a result.
+//!
+//! A trial that panics is a failed trial: it has no numbers, and the others go on.
 //!
 //! A structure that is ruled out runs in no trial after the look that ruled it out. Looks come at fixed numbers of trials and
 //! no batch reaches beyond the next one, so who runs in a trial does not depend on threads either.
 
+use std::collections::BTreeMap;
 use std::convert::Infallible;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::RwLock;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::Duration;
 
-use rayon::prelude::*;
 use thiserror::Error;
 
 use super::Findings;
@@ -22,15 +28,18 @@ use crate::model::{Structure, Study};
 /// More threads than this are not started.
 const MOST_THREADS: usize = 1_024;
 
-/// Trials computed per thread before their rows are taken up.
+/// Trials of a batch per thread.
 const TRIALS_PER_THREAD: u32 = 4;
+
+/// How often an observer is asked whether it gives up while no trial is finished.
+const ASKED_EVERY: Duration = Duration::from_millis(100);
 
 /// How to run a study; threads, batches and the customer loop's form change no result.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct RunOptions {
     /// Threads to use; `None` or 0: as many as the machine has processors. Never more than there are trials.
     pub threads: Option<usize>,
-    /// Trials computed before their rows are taken up; `None`: four per thread. Their outcomes are in memory together.
+    /// Trials of a batch; `None`: four per thread. At most their outcomes are in memory together.
     pub batch_trials: Option<u32>,
     /// When the run ends. The study's trials are the most that it takes.
     pub stopping: Stopping,
@@ -50,7 +59,7 @@ impl RunOptions {
 }
 
 /// Somebody who watches a run, takes up its trials, and may end it early.
-pub trait Observer: Sync {
+pub trait Observer: Send + Sync {
     /// Why the observer could not take up a trial; ends the run.
     type Error;
 
@@ -60,6 +69,32 @@ pub trait Observer: Sync {
     /// # Errors
     /// Whatever keeps the observer from going on, such as a full disk.
     fn trial(&mut self, trial: u32, outcomes: &[Option<Outcome>]) -> Result<(), Self::Error>;
+
+    /// Told in order of a trial that failed, and how.
+    ///
+    /// # Errors
+    /// Whatever keeps the observer from going on, such as too many of them.
+    fn failed(&mut self, _trial: u32, _how: &str) -> Result<(), Self::Error> {
+        Ok(())
+    }
+
+    /// Asked after each trial: may put [new trials](Findings::new_trials) in a safe place and let the findings
+    /// [take them](Findings::settle) from there.
+    ///
+    /// # Errors
+    /// Whatever keeps the observer from going on, such as a full disk.
+    fn keep(&mut self, _findings: &mut Findings) -> Result<(), Self::Error> {
+        Ok(())
+    }
+
+    /// Asked now and then whether to wait no longer for trials under way. An observer that says so is then
+    /// [told](Observer::abandon) and should end the program.
+    fn gives_up(&self) -> bool {
+        false
+    }
+
+    /// Told that trials are still under way though it gave up: all that is finished is in the findings.
+    fn abandon(&mut self, _findings: &mut Findings) {}
 
     /// Told from any thread whenever a trial has been computed, in no fixed order: for progress bars alone.
     fn advanced(&self) {}
@@ -89,7 +124,7 @@ pub struct Finished {
     pub findings: Findings,
     /// Trials that the study asked for.
     pub trials_asked: u32,
-    /// Trials that were finished: trials 0 to this number − 1.
+    /// Trials that were finished: those up to this number − 1, from 0 or where the findings began.
     pub trials_finished: u32,
     /// Whether they were enough for what the run waited for; false if it waited for nothing.
     pub enough: bool,
@@ -149,11 +184,34 @@ where
     O: Observer + ?Sized,
     W: Fn(u32) -> Study + Sync,
 {
-    let Some(uncertainty) = &study.uncertainty else { return run(study, options, observer) };
-    run_with(study, options, observer, |trial, running| {
+    go_on_in_worlds(study, options, observer, world, Findings::new(study))
+}
+
+/// As [`run_in_worlds`], after trials that are over already: those of the findings. The result is that of a run of all.
+///
+/// # Errors
+/// As [`run`].
+pub fn go_on_in_worlds<O, W>(
+    study: &Study,
+    options: &RunOptions,
+    observer: &mut O,
+    world: W,
+    findings: Findings,
+) -> Result<Finished, RunError<O::Error>>
+where
+    O: Observer + ?Sized,
+    W: Fn(u32) -> Study + Sync,
+{
+    let Some(uncertainty) = &study.uncertainty else {
+        let plan = Plan::in_form(&study.world, options.form);
+        let compute = |trial, running: &[usize]| plan.run_trial(&chosen(&study.structures, running), study.seed, trial);
+        return go_on(study, options, observer, compute, findings);
+    };
+    let compute = |trial, running: &[usize]| {
         let drawn = world(uncertainty.world_of(trial));
         Plan::in_form(&drawn.world, options.form).run_trial(&chosen(&drawn.structures, running), study.seed, trial)
-    })
+    };
+    go_on(study, options, observer, compute, findings)
 }
 
 /// The structures of these indices.
@@ -176,32 +234,42 @@ where
     O: Observer + ?Sized,
     F: Fn(u32, &[usize]) -> Vec<Outcome> + Sync,
 {
+    go_on(study, options, observer, compute, Findings::new(study))
+}
+
+/// As [`run_with`], after trials that are over already: those of the findings. The result is that of a run of all.
+///
+/// # Errors
+/// As [`run`].
+pub fn go_on<O, F>(
+    study: &Study,
+    options: &RunOptions,
+    observer: &mut O,
+    compute: F,
+    mut findings: Findings,
+) -> Result<Finished, RunError<O::Error>>
+where
+    O: Observer + ?Sized,
+    F: Fn(u32, &[usize]) -> Vec<Outcome> + Sync,
+{
     let pool = pool(options, study.trials)?;
     let threads = u32::try_from(pool.current_num_threads()).unwrap_or(u32::MAX);
-    let batch = options.batch_trials.unwrap_or(threads.saturating_mul(TRIALS_PER_THREAD)).max(1);
-    let mut findings = Findings::new(study);
+    let size = options.batch_trials.unwrap_or(threads.saturating_mul(TRIALS_PER_THREAD)).max(1);
     let mut watch = Watch::new(options.stopping, study);
-    let mut enough = false;
-    while findings.trials() < study.trials && !enough {
-        let first = findings.trials();
-        let until = first.saturating_add(batch).min(study.trials).min(watch.next_look(first));
-        let (shared, running): (&O, Vec<usize>) = (observer, watch.running().to_vec());
-        for (trial, outcomes) in pool.install(|| compute_batch(first, until, shared, &|trial| compute(trial, &running)))
-        {
-            let outcomes = in_study_order(outcomes, &running, study.structures.len());
-            observer.trial(trial, &outcomes).map_err(RunError::Observer)?;
-            findings.add(&outcomes);
-            enough = watch.is_enough(&findings);
-            if enough {
-                break;
-            }
-        }
-        if findings.trials() < until {
+    let mut enough = watch.catch_up(study, &findings);
+    while findings.next_trial() < study.trials && !enough {
+        let first = findings.next_trial();
+        let until = first.saturating_add(size).min(study.trials).min(watch.next_look(first));
+        let running = watch.running().to_vec();
+        let batch = Batch { trials: first..until, running: &running, structures: study.structures.len(), pool: &pool };
+        batch.run(observer, &compute, &mut findings).map_err(RunError::Observer)?;
+        enough = watch.is_enough(&findings);
+        if findings.next_trial() < until {
             break;
         }
     }
     let chosen = watch.chosen();
-    Ok(Finished { trials_asked: study.trials, trials_finished: findings.trials(), enough, chosen, findings })
+    Ok(Finished { trials_asked: study.trials, trials_finished: findings.next_trial(), enough, chosen, findings })
 }
 
 /// One entry per structure, of the outcomes of those that ran.
@@ -217,23 +285,120 @@ fn pool(options: &RunOptions, trials: u32) -> Result<rayon::ThreadPool, rayon::T
     rayon::ThreadPoolBuilder::new().num_threads(options.threads_for(trials)).build()
 }
 
-/// The finished trials from `first` to before `until`, in order: all of them, or a prefix if the observer interrupts.
-fn compute_batch<O, F>(first: u32, until: u32, observer: &O, compute: &F) -> Vec<(u32, Vec<Outcome>)>
-where
-    O: Observer + ?Sized,
-    F: Fn(u32) -> Vec<Outcome> + Sync,
-{
-    let next = AtomicU32::new(first);
-    let claim = |_| {
-        if observer.interrupted() {
-            return None;
+/// What a trial came to: its outcomes, or how it failed.
+type Computed = Result<Vec<Outcome>, String>;
+
+/// Trials that are computed together.
+struct Batch<'b> {
+    trials: std::ops::Range<u32>,
+    running: &'b [usize],
+    structures: usize,
+    pool: &'b rayon::ThreadPool,
+}
+
+impl Batch<'_> {
+    /// Computes the trials, all of them or a prefix if the observer interrupts, and takes them up in order.
+    fn run<O, F>(&self, observer: &mut O, compute: &F, findings: &mut Findings) -> Result<(), O::Error>
+    where
+        O: Observer + ?Sized,
+        F: Fn(u32, &[usize]) -> Vec<Outcome> + Sync,
+    {
+        let observer = RwLock::new(observer);
+        let (next, stop) = (AtomicU32::new(self.trials.start), AtomicBool::new(false));
+        let (sender, receiver) = channel();
+        self.pool.in_place_scope(|scope| {
+            let threads = self.pool.current_num_threads().min(self.trials.len());
+            for sender in vec![sender; threads] {
+                let (next, stop, observer) = (&next, &stop, &observer);
+                scope.spawn(move |_| self.work(next, stop, observer, compute, &sender));
+            }
+            let taken = self.take_up(&receiver, &observer, findings);
+            stop.store(true, Ordering::SeqCst);
+            taken
+        })
+    }
+
+    /// What each thread does.
+    fn work<O, F>(
+        &self,
+        next: &AtomicU32,
+        stop: &AtomicBool,
+        observer: &RwLock<&mut O>,
+        compute: &F,
+        sender: &Sender<(u32, Computed)>,
+    ) where
+        O: Observer + ?Sized,
+        F: Fn(u32, &[usize]) -> Vec<Outcome> + Sync,
+    {
+        while !stop.load(Ordering::SeqCst) && !read(observer, |observer| observer.interrupted()) {
+            let trial = next.fetch_add(1, Ordering::Relaxed);
+            if trial >= self.trials.end {
+                break;
+            }
+            let outcomes = catch_unwind(AssertUnwindSafe(|| compute(trial, self.running)));
+            read(observer, |observer| observer.advanced());
+            // Nobody takes them any more only after an error, which is told.
+            let _ = sender.send((trial, outcomes.map_err(|panic| said(panic.as_ref()))));
         }
-        let trial = next.fetch_add(1, Ordering::Relaxed);
-        let outcomes = compute(trial);
-        observer.advanced();
-        Some((trial, outcomes))
-    };
-    let mut finished: Vec<_> = (first..until).into_par_iter().with_max_len(1).filter_map(claim).collect();
-    finished.sort_by_key(|&(trial, _)| trial);
-    finished
+    }
+
+    /// Takes up trials in order as they come, until all threads are done.
+    fn take_up<O: Observer + ?Sized>(
+        &self,
+        finished: &Receiver<(u32, Computed)>,
+        observer: &RwLock<&mut O>,
+        findings: &mut Findings,
+    ) -> Result<(), O::Error> {
+        let mut early = BTreeMap::new();
+        let mut expected = self.trials.start;
+        loop {
+            match finished.recv_timeout(ASKED_EVERY) {
+                Ok((trial, result)) => drop(early.insert(trial, result)),
+                Err(RecvTimeoutError::Disconnected) => return Ok(()),
+                Err(RecvTimeoutError::Timeout) => {}
+            }
+            while let Some(result) = early.remove(&expected) {
+                write(observer, |observer| self.take_one(expected, result, observer, findings))?;
+                expected += 1;
+            }
+            if read(observer, |observer| observer.gives_up()) {
+                write(observer, |observer| observer.abandon(findings));
+            }
+        }
+    }
+
+    fn take_one<O: Observer + ?Sized>(
+        &self,
+        trial: u32,
+        result: Computed,
+        observer: &mut O,
+        findings: &mut Findings,
+    ) -> Result<(), O::Error> {
+        match result {
+            Ok(outcomes) => {
+                let outcomes = in_study_order(outcomes, self.running, self.structures);
+                observer.trial(trial, &outcomes)?;
+                findings.add(&outcomes);
+            }
+            Err(how) => {
+                observer.failed(trial, &how)?;
+                findings.fail(self.running);
+            }
+        }
+        observer.keep(findings)
+    }
+}
+
+fn read<O: ?Sized, T>(observer: &RwLock<&mut O>, ask: impl FnOnce(&O) -> T) -> T {
+    ask(&**observer.read().unwrap_or_else(std::sync::PoisonError::into_inner))
+}
+
+fn write<O: ?Sized, T>(observer: &RwLock<&mut O>, tell: impl FnOnce(&mut O) -> T) -> T {
+    tell(&mut **observer.write().unwrap_or_else(std::sync::PoisonError::into_inner))
+}
+
+/// What a panic said.
+fn said(panic: &(dyn std::any::Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(|&text| text.to_owned());
+    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "no reason given".to_owned())
 }

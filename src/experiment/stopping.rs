@@ -67,6 +67,17 @@ impl Watch {
         rule.is_done()
     }
 
+    /// Takes up the looks that fell into trials that are kept elsewhere already; whether they were enough.
+    pub(super) fn catch_up(&mut self, study: &Study, findings: &Findings) -> bool {
+        let last = findings.trials() / self.look_trials * self.look_trials;
+        let looks = [self.look_trials, last].into_iter().filter(|&look| look <= last);
+        let mut enough = false;
+        for look in looks {
+            enough = findings.first_trials(study, look).is_some_and(|first| self.is_enough(&first));
+        }
+        enough
+    }
+
     /// The structures (indices) that run in the next trial.
     pub(super) fn running(&self) -> &[usize] {
         &self.running

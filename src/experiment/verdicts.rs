@@ -128,6 +128,10 @@ impl Findings {
     }
 }
 
+/// Pieces of evidence that are drawn anew for dominance, at most: the first ones. Their number times that of resamples is
+/// the work.
+const RESAMPLED_MOST: usize = 20_000;
+
 /// How pairs are judged beyond their comparison, by trials drawn anew.
 pub(crate) struct Judging<'a> {
     seed: u64,
@@ -140,7 +144,8 @@ pub(crate) struct Judging<'a> {
 impl<'a> Judging<'a> {
     /// Draws trials anew by this seed, of a panel as it is, whether or not less is better.
     pub(crate) fn new(seed: u64, panel: &'a Panel, smaller_is_better: bool, alpha: f64) -> Judging<'a> {
-        let ahead = if smaller_is_better { panel.negated() } else { panel.clone() };
+        let first = panel.first(RESAMPLED_MOST);
+        let ahead = if smaller_is_better { first.negated() } else { first };
         let second_order = second_order_shares(&ahead, DOMINANCE_RESAMPLES, |resample| words(seed, resample));
         Judging { seed, panel, smaller_is_better, alpha, second_order }
     }

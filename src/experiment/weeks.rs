@@ -3,6 +3,7 @@
 use super::evidence::{Tally, ran};
 use super::findings::Findings;
 use crate::engine::{Outcome, WEEK_METRICS};
+use crate::model::Study;
 use crate::stats::{Estimate, quantile_of_sorted};
 
 /// Trials whose weekly figures are kept for quantiles, at most. Fewer are kept where they would take more than 128 MiB.
@@ -38,98 +39,82 @@ pub struct WeekRow<'a> {
     pub p95: Option<f64>,
 }
 
-/// Cells are structure by structure, week by week, figure by figure.
+/// Weekly figures: structure by structure, week by week, figure by figure.
 #[derive(Clone, Debug)]
 pub(super) struct WeekTally {
     weeks: usize,
-    tally: Tally,
-    /// All cells of the first trial, then of the second, ...; not a number: not defined.
-    samples: Vec<f64>,
-    sample_trials: usize,
+    pub(super) tally: Tally,
 }
 
 impl WeekTally {
     pub(super) fn new(structures: usize, weeks: usize, trials_per_evidence: u32) -> WeekTally {
-        let cells = structures * weeks * WEEK_METRICS.len();
-        WeekTally {
-            weeks,
-            tally: Tally::new(cells, trials_per_evidence),
-            samples: Vec::new(),
-            sample_trials: sample_trials(cells),
-        }
-    }
-
-    pub(super) fn expected_bytes(structures: usize, weeks: usize, trials: u32, per_evidence: u32) -> f64 {
-        let cells = structures * weeks * WEEK_METRICS.len();
-        let kept = sample_trials(cells).min(trials as usize);
-        cells as f64 * (Tally::bytes_per_figure(per_evidence) + 8.0 * kept as f64)
+        WeekTally { weeks, tally: Tally::new(structures * weeks * WEEK_METRICS.len(), trials_per_evidence) }
     }
 
     pub(super) fn add(&mut self, outcomes: &[Option<Outcome>]) {
-        let start = self.samples.len();
-        let keep = start < self.sample_trials * self.tally.figures();
-        if keep {
-            self.samples.resize(start + self.tally.figures(), f64::NAN);
-        }
         for (structure, outcome) in ran(outcomes) {
             for (week, figures) in outcome.weeks.iter().take(self.weeks).enumerate() {
-                let first = self.cell(structure, week, 0);
-                for (cell, metric) in (first..).zip(WEEK_METRICS) {
-                    let Some(number) = (metric.read)(figures) else { continue };
-                    self.tally.add(cell, number);
-                    if keep {
-                        self.samples[start + cell] = number;
+                for (cell, metric) in (self.cell(structure, week, 0)..).zip(WEEK_METRICS) {
+                    if let Some(number) = (metric.read)(figures) {
+                        self.tally.add(cell, number);
                     }
                 }
             }
         }
-        self.tally.end_trial();
     }
 
     fn cell(&self, structure: usize, week: usize, metric: usize) -> usize {
         (structure * self.weeks + week) * WEEK_METRICS.len() + metric
     }
-
-    /// The kept numbers of one cell, ascending.
-    fn sorted(&self, cell: usize) -> Vec<f64> {
-        let trials = self.samples.chunks_exact(self.tally.figures().max(1));
-        let mut sorted: Vec<f64> = trials.map(|trial| trial[cell]).filter(|number| !number.is_nan()).collect();
-        sorted.sort_by(f64::total_cmp);
-        sorted
-    }
 }
 
-fn sample_trials(cells: usize) -> usize {
-    (MOST_SAMPLES / cells.max(1)).clamp(1, WEEK_SAMPLE_TRIALS)
+/// Appends the weekly figures of an outcome, week by week; not a number: not defined.
+pub(super) fn week_figures(outcome: &Outcome, weeks: usize, numbers: &mut Vec<f64>) {
+    let until = numbers.len() + weeks * WEEK_METRICS.len();
+    for week in outcome.weeks.iter().take(weeks) {
+        numbers.extend(WEEK_METRICS.iter().map(|metric| (metric.read)(week).unwrap_or(f64::NAN)));
+    }
+    numbers.resize(until, f64::NAN);
+}
+
+/// Trials of a study whose weekly figures are kept for quantiles, at most: the first ones.
+#[must_use]
+pub fn sampled_trials(study: &Study) -> u32 {
+    let cells = study.structures.len() * study.world.clock.weeks as usize * WEEK_METRICS.len();
+    let trials = (MOST_SAMPLES / cells.max(1)).clamp(1, WEEK_SAMPLE_TRIALS);
+    u32::try_from(trials).unwrap_or(u32::MAX)
 }
 
 impl Findings {
     /// Weekly figures: structures in study order, weeks, figures in [`WEEK_METRICS`] order. Rows that are not defined in
     /// any trial (NPS in a week without a survey) are left out.
     pub fn weeks(&self) -> impl Iterator<Item = WeekRow<'_>> {
-        let weeks = self.weeks.weeks;
-        let of_week = move |(structure, week)| {
-            (0..WEEK_METRICS.len()).filter_map(move |metric| self.week_row(structure, week, metric))
-        };
-        let pairs = move |structure| (0..weeks).map(move |week| (structure, week));
-        (0..self.structures().len()).flat_map(pairs).flat_map(of_week)
+        (0..self.structures().len()).flat_map(move |structure| self.weeks_of(structure))
     }
 
     /// The mean over trials of a weekly figure of a structure (index), week by week; `None` where it is not defined.
     #[must_use]
     pub fn weekly_means(&self, structure: usize, metric: &str) -> Vec<Option<f64>> {
         let place = WEEK_METRICS.iter().position(|known| known.name == metric);
-        let mean = |week| self.weeks.tally.estimate(self.weeks.cell(structure, week, place?)).mean;
-        (0..self.weeks.weeks).map(mean).collect()
+        let weeks = &self.tallies().weeks;
+        let mean = |week| weeks.tally.estimate(weeks.cell(structure, week, place?)).mean;
+        (0..weeks.weeks).map(mean).collect()
     }
 
-    fn week_row(&self, structure: usize, week: usize, metric: usize) -> Option<WeekRow<'_>> {
-        let cell = self.weeks.cell(structure, week, metric);
-        let estimate = self.weeks.tally.estimate(cell);
+    fn weeks_of(&self, structure: usize) -> impl Iterator<Item = WeekRow<'_>> {
+        let kept = self.store().weekly(structure);
+        let cells = self.tallies().weeks.weeks * WEEK_METRICS.len();
+        (0..cells).filter_map(move |cell| self.week_row(structure, cell, &kept))
+    }
+
+    fn week_row(&self, structure: usize, cell: usize, kept: &[f64]) -> Option<WeekRow<'_>> {
+        let tally = &self.tallies().weeks;
+        let (week, metric) = (cell / WEEK_METRICS.len(), cell % WEEK_METRICS.len());
+        let estimate = tally.tally.estimate(tally.cell(structure, week, metric));
         if estimate.n == 0 {
             return None;
         }
-        let sorted = self.weeks.sorted(cell);
+        let sorted = sorted(kept, cell, tally.weeks * WEEK_METRICS.len());
         Some(WeekRow {
             structure: self.name(structure),
             week,
@@ -144,4 +129,12 @@ impl Findings {
             p95: quantile_of_sorted(&sorted, 0.95),
         })
     }
+}
+
+/// The kept numbers of one cell, ascending.
+fn sorted(kept: &[f64], cell: usize, cells: usize) -> Vec<f64> {
+    let numbers = kept.iter().skip(cell).step_by(cells.max(1)).copied();
+    let mut sorted: Vec<f64> = numbers.filter(|number| !number.is_nan()).collect();
+    sorted.sort_by(f64::total_cmp);
+    sorted
 }

@@ -119,7 +119,7 @@ pub(super) struct WhyTally {
     touchpoints: usize,
     scopes: usize,
     /// Structures, scopes, parts.
-    differences: Tally,
+    pub(super) differences: Tally,
 }
 
 impl WhyTally {
@@ -134,7 +134,6 @@ impl WhyTally {
             let other = self.parts_by_scope(other);
             ran(outcomes).for_each(|(structure, outcome)| self.add_structure(structure, outcome, &other));
         }
-        self.differences.end_trial();
     }
 
     fn add_structure(&mut self, structure: usize, outcome: &Outcome, other: &[Option<[f64; 8]>]) {
@@ -172,14 +171,16 @@ impl Findings {
     /// all contacts, then touchpoints in file order, then survey periods; parts in [`Component::ALL`] order.
     pub fn why(&self) -> impl Iterator<Item = WhyRow<'_>> {
         let structures = (0..self.structures().len()).filter(|&structure| structure != self.baseline());
-        structures
-            .flat_map(move |structure| (0..self.why.scopes).flat_map(move |scope| self.why_rows(structure, scope)))
+        structures.flat_map(move |structure| {
+            (0..self.tallies().why.scopes).flat_map(move |scope| self.why_rows(structure, scope))
+        })
     }
 
     fn why_rows(&self, structure: usize, scope: usize) -> impl Iterator<Item = WhyRow<'_>> {
-        let first = self.why.first(structure, scope);
+        let why = &self.tallies().why;
+        let first = why.first(structure, scope);
         Component::ALL.into_iter().zip(first..).map(move |(component, figure)| {
-            let evidence = self.why.differences.evidence(figure);
+            let evidence = why.differences.evidence(figure);
             WhyRow {
                 structure: self.name(structure),
                 other: self.name(self.baseline()),
@@ -193,10 +194,11 @@ impl Findings {
     }
 
     fn scope(&self, index: usize) -> Scope<'_> {
+        let touchpoints = self.tallies().why.touchpoints;
         match index.checked_sub(1) {
             None => Scope::All,
-            Some(place) if place < self.why.touchpoints => Scope::Touchpoint(&self.names.touchpoints[place]),
-            Some(place) => Scope::Period(place - self.why.touchpoints + 1),
+            Some(place) if place < touchpoints => Scope::Touchpoint(&self.names.touchpoints[place]),
+            Some(place) => Scope::Period(place - touchpoints + 1),
         }
     }
 }

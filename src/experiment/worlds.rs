@@ -24,11 +24,13 @@ impl Findings {
     /// Every structure by every figure that counts for the decision. Nothing without parameter uncertainty.
     #[must_use]
     pub fn assumptions(&self) -> Vec<AssumptionRow<'_>> {
-        let Some(inner) = self.inner_trials else { return Vec::new() };
+        if self.inner_trials.is_none() {
+            return Vec::new();
+        }
         let mut rows = Vec::new();
         for criterion in &self.rules().criteria {
             let Some((place, figure)) = criterion.figure() else { continue };
-            let worlds = self.by_world(place, inner as usize);
+            let worlds = self.by_world(place);
             let shares = best_shares(&worlds, criterion.smaller_is_better);
             for (structure, best_share) in shares.into_iter().enumerate() {
                 rows.push(AssumptionRow {
@@ -44,13 +46,13 @@ impl Findings {
     }
 
     /// Per world, the trials that tell the figure under all structures.
-    fn by_world(&self, figure: usize, inner: usize) -> Vec<Vec<Vec<f64>>> {
-        let structures = self.structures().len();
-        let row = |trial| (0..structures).map(|structure| self.number(structure, figure, trial)).collect();
+    fn by_world(&self, figure: usize) -> Vec<Vec<Vec<f64>>> {
+        let columns: Vec<Vec<Option<f64>>> =
+            (0..self.structures().len()).map(|structure| self.column(structure, figure).collect()).collect();
+        let row = |trial: usize| columns.iter().map(|column| column.get(trial).copied().flatten()).collect();
         let rows: Vec<Option<Vec<f64>>> = (0..self.trials() as usize).map(row).collect();
-        let told = |world: &[Option<Vec<f64>>]| world.iter().flatten().cloned().collect();
-        let worlds: Vec<Vec<Vec<f64>>> = rows.chunks(inner.max(1)).map(told).collect();
-        worlds.into_iter().filter(|world| !world.is_empty()).collect()
+        let worlds = self.by_worlds(rows).map(|world| world.into_iter().flatten().collect::<Vec<Vec<f64>>>());
+        worlds.filter(|world| !world.is_empty()).collect()
     }
 
     fn spread(&self, worlds: &[Vec<Vec<f64>>], structure: usize) -> Option<VarianceShares> {

@@ -10,7 +10,7 @@ use super::hashed::Fingerprint;
 pub(super) struct Resource {
     pub(super) file: &'static str,
     pub(super) about: &'static str,
-    pub(super) key: &'static [&'static str],
+    pub(super) key: Vec<&'static str>,
     pub(super) columns: Vec<Column>,
     pub(super) fingerprint: Fingerprint,
 }

@@ -37,6 +37,14 @@ pub enum OutputError {
         /// What the system says.
         source: io::Error,
     },
+    /// Trials that were kept could not be read back.
+    #[error("the results in {} are not complete: {why}", .path.display())]
+    CannotReadTrials {
+        /// The results folder.
+        path: PathBuf,
+        /// What is wrong.
+        why: String,
+    },
     /// A file could not be written to its end.
     #[error("cannot write {}: {}; {}", .path.display(), reason(.source), readable(*.readable_trials))]
     CannotWrite {

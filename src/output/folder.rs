@@ -1,7 +1,8 @@
 //! The results folder.
 //!
 //! `manifest.json` and `scenario.toml` are written first, so that a folder is known for what it is even if the power
-//! fails; `trials.csv` grows trial by trial; everything else follows when the trials are over.
+//! fails; `trials.csv` grows trial by trial; everything else follows when the trials are over, each file under a temporary
+//! name until it is whole.
 
 use std::fs;
 use std::io;
@@ -9,13 +10,16 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use super::columns::Column;
+use super::cell::Cell;
+use super::columns::{Column, text, whole};
 use super::csv_text::{push_fields, push_row};
 use super::datapackage::{Resource, datapackage};
 use super::error::OutputError;
-use super::hashed::{Fingerprint, HashedFile};
-use super::manifest::{final_manifest, first_manifest, is_ours};
-use super::tables::{Rows, TRIALS, Table, tables, trial_columns, trial_row};
+use super::hashed::HashedFile;
+use super::manifest::{Ending, final_manifest, first_manifest, is_ours};
+use super::stored_rows::stored_rows;
+use super::tables::{Row, Rows, TRIALS, Table, tables, trial_columns, trial_row};
+use crate::digest::sha256;
 use crate::engine::Outcome;
 use crate::experiment::{Findings, Observer, trial_figures};
 use crate::model::Study;
@@ -40,12 +44,17 @@ pub const FILES: [&str; 16] = [
     DATAPACKAGE,
 ];
 
+/// Files that a results folder has only where there is something to say.
+pub const OPTIONAL_FILES: [&str; 2] = [FAILED, DESIGN];
+
 /// The report for readers, which is made from the other files when they are complete and can be made again at any time.
 pub const REPORT: &str = "report.html";
 
 const MANIFEST: &str = "manifest.json";
 const SCENARIO: &str = "scenario.toml";
 const DATAPACKAGE: &str = "datapackage.json";
+const FAILED: &str = "failed_trials.csv";
+const DESIGN: &str = "design.csv";
 
 /// A part of a table of about this many bytes is written at once.
 const PART_BYTES: usize = 1 << 16;
@@ -61,6 +70,28 @@ pub struct RunRecord<'a> {
     pub scenario: &'a str,
     /// The command that repeats the run.
     pub command: &'a str,
+    /// A digest of what the trials follow from; empty if nobody will go on with them.
+    pub study_hash: &'a str,
+    /// Points of a design, each with results of its own.
+    pub design: Option<Design<'a>>,
+}
+
+/// The points of a design.
+#[derive(Clone, Copy, Debug)]
+pub struct Design<'a> {
+    /// The keys that differ between points.
+    pub keys: &'a [String],
+    /// Per point, its name and its values, one per key.
+    pub points: &'a [(String, Vec<String>)],
+}
+
+/// What the trials say, in words: the same as on the terminal.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Conclusion {
+    /// The answer, sentence by sentence: the headline first, then what each other figure says.
+    pub answer: Vec<String>,
+    /// What choosing risks; may be empty.
+    pub risk: String,
 }
 
 /// What was written.
@@ -79,18 +110,12 @@ pub struct ResultsFolder<'a> {
     path: PathBuf,
     record: RunRecord<'a>,
     trials: HashedFile,
+    tables: Vec<HashedFile>,
+    failed: Vec<(String, u32)>,
     finished: u32,
     enough: bool,
+    gaps: bool,
     conclusion: Conclusion,
-}
-
-/// What the trials say, in words: the same as on the terminal.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Conclusion {
-    /// The answer, sentence by sentence: the headline first, then what each other figure says.
-    pub answer: Vec<String>,
-    /// What choosing risks; may be empty.
-    pub risk: String,
 }
 
 impl<'a> ResultsFolder<'a> {
@@ -108,18 +133,21 @@ impl<'a> ResultsFolder<'a> {
             }
             Err(source) => return Err(OutputError::CannotPrepare { path: path.to_owned(), source }),
         };
-        if entries.count() > 0 && !force {
+        // What a program left that died before it had written anything whole is nothing.
+        let is_leftover = |name: std::ffi::OsString| all_files().any(|file| name == unfinished(file).as_str());
+        if entries.flatten().any(|entry| !is_leftover(entry.file_name())) && !force {
             return Err(OutputError::NotEmpty { path: path.to_owned() });
         }
         let ours = fs::read(path.join(MANIFEST)).is_ok_and(|bytes| is_ours(&bytes));
-        match known_files().map(|file| path.join(file)).find(|file| fs::symlink_metadata(file).is_ok()) {
+        match all_files().map(|file| path.join(file)).find(|file| fs::symlink_metadata(file).is_ok()) {
             Some(file) if !ours => Err(OutputError::NotOurs { file }),
             _ => Ok(()),
         }
     }
 
     /// Makes the folder, removes results of an earlier run if `force`, and writes what is known before the first trial.
-    /// Files of other names are left alone.
+    /// Files of other names are left alone. Nothing is written through a symbolic link in the folder: a link of the name of
+    /// a result is removed like a result.
     ///
     /// # Errors
     /// As [`ResultsFolder::check`], and what the system reports.
@@ -130,14 +158,25 @@ impl<'a> ResultsFolder<'a> {
         };
         prepare(path, fs::create_dir_all(path))?;
         // The manifest goes last: what a failure on the way leaves is still known as ours.
-        for file in known_files().rev().map(|file| path.join(file)) {
-            prepare(&file, remove(&file))?;
+        for file in all_files().rev() {
+            for file in [path.join(unfinished(file)), path.join(file)] {
+                prepare(&file, remove(&file))?;
+            }
         }
-        write_whole(path, MANIFEST, pretty(&first_manifest(&record)).as_bytes(), 0)?;
-        write_whole(path, SCENARIO, record.scenario.as_bytes(), 0)?;
-        let trials = start_table(path, TRIALS, &trial_columns(), 0)?;
-        let conclusion = Conclusion::default();
-        Ok(ResultsFolder { path: path.to_owned(), record, trials, finished: 0, enough: false, conclusion })
+        replace(path, MANIFEST, &pretty(&first_manifest(&record)), 0)?;
+        replace(path, SCENARIO, record.scenario, 0)?;
+        let trials = start_table(path, TRIALS, &with_point(&record, trial_columns()), 0)?;
+        Ok(ResultsFolder {
+            path: path.to_owned(),
+            record,
+            trials,
+            tables: Vec::new(),
+            failed: Vec::new(),
+            finished: 0,
+            enough: false,
+            gaps: false,
+            conclusion: Conclusion::default(),
+        })
     }
 
     /// The folder's path.
@@ -164,29 +203,174 @@ impl<'a> ResultsFolder<'a> {
         ResultsFolder { conclusion, ..self }
     }
 
+    /// Takes up the trials of findings, those of a design point (index) if there is a design: rows of trials only.
+    ///
+    /// # Errors
+    /// What the system reports, and trials that cannot be read.
+    pub fn take_trials(&mut self, findings: &Findings, point: usize) -> Result<(), OutputError> {
+        let study = self.record.study;
+        let names: Vec<&str> = study.structures.iter().map(|structure| structure.id.as_str()).collect();
+        let point = self.point_name(point);
+        for rows in stored_rows(findings, &names) {
+            let mut part = Vec::with_capacity(2 * PART_BYTES);
+            for (trial, structure, figures) in rows {
+                push_row(&mut part, &pointed(point, trial_row(trial, study.seed, structure, &figures)));
+            }
+            self.trials.append(&part).map_err(cannot_write(&self.path, TRIALS, self.finished))?;
+        }
+        self.finished += findings.trials();
+        can_be_read(&self.path, findings)
+    }
+
+    fn point_name(&self, point: usize) -> Option<&'a str> {
+        self.record.design.and_then(|design| design.points.get(point)).map(|(name, _)| name.as_str())
+    }
+
+    /// Writes the rows that findings add to every table; those of a design point (index) if there is a design.
+    ///
+    /// # Errors
+    /// What the system reports, and trials that cannot be read.
+    pub fn take_findings(&mut self, findings: &Findings, point: usize) -> Result<(), OutputError> {
+        let taken = self.append_findings(findings, point);
+        if taken.is_err() {
+            self.remove_unfinished();
+        }
+        taken
+    }
+
+    fn append_findings(&mut self, findings: &Findings, point: usize) -> Result<(), OutputError> {
+        let name = self.point_name(point);
+        self.gaps |= findings.store().trials().first().is_some_and(|first| first.start > 0)
+            || findings.store().trials().len() > 1;
+        self.failed.extend(findings.failed().iter().map(|&trial| (name.unwrap_or_default().to_owned(), trial)));
+        for (place, table) in tables().iter().enumerate() {
+            let columns = || with_point(&self.record, table.columns.clone());
+            if self.tables.len() == place {
+                self.tables.push(start_table(&self.path, &unfinished(table.file), &columns(), self.finished)?);
+            }
+            let written = append_rows(&mut self.tables[place], name, (table.rows)(findings));
+            written.map_err(cannot_write(&self.path, table.file, self.finished))?;
+        }
+        can_be_read(&self.path, findings)
+    }
+
     /// Writes everything else, from the findings of the trials that were taken up.
     ///
     /// # Errors
     /// What the system reports; the trials stay readable.
-    pub fn finish(self, findings: &Findings) -> Result<Written, OutputError> {
-        let ResultsFolder { path, record, trials, finished, enough, conclusion } = self;
+    pub fn finish(mut self, findings: &Findings) -> Result<Written, OutputError> {
+        self.take_findings(findings, 0)?;
+        self.close(&[findings])
+    }
+
+    /// Gives all files their names and says what they are, from the findings that were [taken](Self::take_findings): one
+    /// entry per design point, or a single one.
+    ///
+    /// # Errors
+    /// What the system reports.
+    pub fn close(mut self, findings: &[&Findings]) -> Result<Written, OutputError> {
+        let resources = self.resources();
+        if resources.is_err() {
+            self.remove_unfinished();
+        }
+        let resources = resources?;
+        let ResultsFolder { path, record, finished, enough, gaps, conclusion, .. } = self;
+        let mut bytes: u64 = resources.iter().map(|resource| resource.fingerprint.bytes).sum();
+        let description = pretty(&datapackage(&record, &resources));
+        bytes += replace(&path, DATAPACKAGE, &description, finished)?;
+        let ending = Ending { enough, gaps, datapackage_sha256: sha256(description.as_bytes()), conclusion };
+        bytes += replace(&path, MANIFEST, &pretty(&final_manifest(&record, findings, &ending)), finished)?;
+        Ok(Written { path, trials: finished, bytes: bytes + record.scenario.len() as u64 })
+    }
+
+    fn resources(&mut self) -> Result<Vec<Resource>, OutputError> {
+        let mut resources = self.name_tables()?;
+        resources.extend(self.write_failed()?);
+        resources.extend(self.write_design()?);
+        Ok(resources)
+    }
+
+    /// Half a table is of no use.
+    fn remove_unfinished(&self) {
+        for file in all_files() {
+            let _ = remove(&self.path.join(unfinished(file)));
+        }
+    }
+
+    fn name_tables(&mut self) -> Result<Vec<Resource>, OutputError> {
+        let key = |key: &'static [&'static str]| -> Vec<&'static str> {
+            self.record.design.map(|_| "design_point").into_iter().chain(key.iter().copied()).collect()
+        };
         let mut resources = vec![Resource {
             file: TRIALS,
             about: "Figures at the horizon: one row per trial and structure that ran in it, in trial order. A structure that \
                     was ruled out on the way ran in the first trials only.",
-            key: &["trial", "structure"],
-            columns: trial_columns(),
-            fingerprint: trials.finish(),
+            key: key(&["trial", "structure"]),
+            columns: with_point(&self.record, trial_columns()),
+            fingerprint: self.trials.fingerprint(),
         }];
-        for table in tables() {
-            let fingerprint = write_table(&path, &table, findings, finished)?;
-            let Table { file, about, key, columns, .. } = table;
-            resources.push(Resource { file, about, key, columns, fingerprint });
+        for (table, file) in tables().into_iter().zip(std::mem::take(&mut self.tables)) {
+            let Table { file: name, about, key: own, columns, .. } = table;
+            let renamed = fs::rename(self.path.join(unfinished(name)), self.path.join(name));
+            renamed.map_err(cannot_write(&self.path, name, self.finished))?;
+            let columns = with_point(&self.record, columns);
+            resources.push(Resource { file: name, about, key: key(own), columns, fingerprint: file.fingerprint() });
         }
-        let mut bytes: u64 = resources.iter().map(|resource| resource.fingerprint.bytes).sum();
-        bytes += write_whole(&path, DATAPACKAGE, pretty(&datapackage(&record, &resources)).as_bytes(), finished)?;
-        bytes += replace_manifest(&path, &pretty(&final_manifest(&record, findings, enough, &conclusion)), finished)?;
-        Ok(Written { path, trials: finished, bytes: bytes + record.scenario.len() as u64 })
+        Ok(resources)
+    }
+
+    fn write_failed(&self) -> Result<Option<Resource>, OutputError> {
+        if self.failed.is_empty() {
+            return Ok(None);
+        }
+        let columns = vec![
+            whole("trial", "", "Number of the trial."),
+            whole("seed", "", "The study seed."),
+            text("command", "Repeats the trial alone, in a folder with this scenario.toml."),
+        ];
+        let commands: Vec<String> = self.failed.iter().map(|(point, trial)| self.repeating(point, *trial)).collect();
+        let rows = self.failed.iter().zip(&commands).map(|((point, trial), command)| {
+            let row = vec![Cell::Whole(u64::from(*trial)), Cell::Whole(self.record.study.seed), Cell::Text(command)];
+            pointed(self.record.design.map(|_| point.as_str()), row)
+        });
+        let about = "Trials that failed: a fault of the program, please report them. They have no rows elsewhere.";
+        self.write_small(FAILED, about, vec!["trial"], with_point(&self.record, columns), rows.collect())
+    }
+
+    /// The command that repeats a trial.
+    fn repeating(&self, point: &str, trial: u32) -> String {
+        let design = self.record.design.into_iter().flat_map(|design| {
+            let own = design.points.iter().find(|(name, _)| name == point);
+            let values = own.map_or(&[][..], |(_, values)| values.as_slice());
+            design.keys.iter().zip(values).map(|(key, value)| format!(" --set {key}={value}")).collect::<Vec<_>>()
+        });
+        format!("{} --only-trial {trial}{}", self.record.command, design.collect::<String>())
+    }
+
+    fn write_design(&self) -> Result<Option<Resource>, OutputError> {
+        let Some(design) = self.record.design else { return Ok(None) };
+        let mut columns = vec![text("design_point", "Name of the design point.")];
+        columns.extend(design.keys.iter().map(|key| text(key, "Value of this key of the scenario.")));
+        let row = |(name, values): &'a (String, Vec<String>)| {
+            std::iter::once(name).chain(values).map(|cell| Cell::Text(cell)).collect()
+        };
+        let about = "The design: one row per point, one column per key of the scenario that it changes.";
+        self.write_small(DESIGN, about, vec!["design_point"], columns, design.points.iter().map(row).collect())
+    }
+
+    fn write_small(
+        &self,
+        file: &'static str,
+        about: &'static str,
+        key: Vec<&'static str>,
+        columns: Vec<Column>,
+        rows: Vec<Row<'_>>,
+    ) -> Result<Option<Resource>, OutputError> {
+        let mut written = start_table(&self.path, &unfinished(file), &columns, self.finished)?;
+        let done = append_rows(&mut written, None, Box::new(rows.into_iter()))
+            .and_then(|()| fs::rename(self.path.join(unfinished(file)), self.path.join(file)));
+        done.map_err(cannot_write(&self.path, file, self.finished))?;
+        Ok(Some(Resource { file, about, key, columns, fingerprint: written.fingerprint() }))
     }
 }
 
@@ -206,11 +390,42 @@ impl Observer for ResultsFolder<'_> {
         self.finished += 1;
         Ok(())
     }
+
+    fn failed(&mut self, _trial: u32, _how: &str) -> Result<(), OutputError> {
+        self.finished += 1;
+        Ok(())
+    }
 }
 
-/// Every file that the program writes into a results folder; the manifest first.
-fn known_files() -> impl DoubleEndedIterator<Item = &'static str> {
-    FILES.into_iter().chain([REPORT])
+/// Every file that results may have.
+fn all_files() -> impl DoubleEndedIterator<Item = &'static str> {
+    FILES.into_iter().chain(OPTIONAL_FILES).chain([REPORT])
+}
+
+/// The name of a file as long as it is not whole.
+fn unfinished(file: &str) -> String {
+    format!(".{file}.part")
+}
+
+/// Columns of a table, with the design point first if there is a design.
+fn with_point(record: &RunRecord<'_>, mut columns: Vec<Column>) -> Vec<Column> {
+    if record.design.is_some() {
+        columns.insert(0, text("design_point", "Name of the design point, as in design.csv."));
+    }
+    columns
+}
+
+fn pointed<'r>(point: Option<&'r str>, mut row: Row<'r>) -> Row<'r> {
+    if let Some(point) = point {
+        row.insert(0, Cell::Text(point));
+    }
+    row
+}
+
+/// Numbers that could not be read would be missing in silence.
+fn can_be_read(folder: &Path, findings: &Findings) -> Result<(), OutputError> {
+    let trouble = findings.trouble().map(|why| OutputError::CannotReadTrials { path: folder.to_owned(), why });
+    trouble.map_or(Ok(()), Err)
 }
 
 fn remove(file: &Path) -> io::Result<()> {
@@ -225,26 +440,20 @@ fn cannot_write(folder: &Path, file: &str, readable_trials: u32) -> impl FnOnce(
     move |source| OutputError::CannotWrite { path, readable_trials, source }
 }
 
-/// Writes a file at once and returns its length.
-fn write_whole(folder: &Path, file: &str, bytes: &[u8], readable: u32) -> Result<u64, OutputError> {
-    let write = || HashedFile::create(&folder.join(file))?.append(bytes);
-    write().map_err(cannot_write(folder, file, readable))?;
-    Ok(bytes.len() as u64)
-}
-
-/// Puts the final manifest in the place of the first one, so that there is a whole one at every moment.
-fn replace_manifest(folder: &Path, text: &str, readable: u32) -> Result<u64, OutputError> {
-    const NEW: &str = ".manifest.json.new";
+/// Puts a whole file in the place of the one of that name, if there is one; returns its length.
+fn replace(folder: &Path, file: &str, text: &str, readable: u32) -> Result<u64, OutputError> {
+    let new = folder.join(unfinished(file));
     let replace = || {
-        fs::write(folder.join(NEW), text)?;
-        fs::rename(folder.join(NEW), folder.join(MANIFEST))
+        remove(&new)?;
+        HashedFile::create(&new)?.append(text.as_bytes())?;
+        fs::rename(&new, folder.join(file))
     };
     let done = replace();
     if done.is_err() {
-        // Half a manifest is of no use; that there is no final one is told by the error.
-        let _ = remove(&folder.join(NEW));
+        // Half a file is of no use; that there is no whole one is told by the error.
+        let _ = remove(&new);
     }
-    done.map_err(cannot_write(folder, MANIFEST, readable))?;
+    done.map_err(cannot_write(folder, file, readable))?;
     Ok(text.len() as u64)
 }
 
@@ -264,21 +473,13 @@ fn start_table(folder: &Path, file: &str, columns: &[Column], readable: u32) -> 
     start().map_err(cannot_write(folder, file, readable))
 }
 
-/// Writes a table to its end. Half a table would be taken for a whole one, so none is left if that fails.
-fn write_table(folder: &Path, table: &Table, findings: &Findings, readable: u32) -> Result<Fingerprint, OutputError> {
-    let mut file = start_table(folder, table.file, &table.columns, readable)?;
-    let written = append_rows(&mut file, (table.rows)(findings));
-    if written.is_err() {
-        let _ = remove(&folder.join(table.file));
-    }
-    written.map_err(cannot_write(folder, table.file, readable))?;
-    Ok(file.finish())
-}
-
-fn append_rows(file: &mut HashedFile, rows: Rows<'_>) -> io::Result<()> {
+fn append_rows(file: &mut HashedFile, point: Option<&str>, rows: Rows<'_>) -> io::Result<()> {
     let mut part = Vec::with_capacity(2 * PART_BYTES);
     for row in rows {
-        push_row(&mut part, &row);
+        match point {
+            None => push_row(&mut part, &row),
+            Some(name) => push_row(&mut part, &std::iter::once(Cell::Text(name)).chain(row).collect::<Vec<_>>()),
+        }
         if part.len() >= PART_BYTES {
             file.append(&part)?;
             part.clear();

@@ -1,10 +1,10 @@
 //! A file that knows its length and digest, and that can be cut back to its last whole part.
 
 use std::fs::File;
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::Path;
 
-use sha2::{Digest, Sha256};
+use crate::digest::RunningDigest;
 
 /// Length and digest of a written file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,7 +17,7 @@ pub(super) struct Fingerprint {
 pub(super) struct HashedFile {
     file: File,
     bytes: u64,
-    digest: Sha256,
+    digest: RunningDigest,
 }
 
 impl HashedFile {
@@ -27,7 +27,7 @@ impl HashedFile {
     }
 
     fn over(file: File) -> HashedFile {
-        HashedFile { file, bytes: 0, digest: Sha256::new() }
+        HashedFile { file, bytes: 0, digest: RunningDigest::default() }
     }
 
     /// Appends a part. If that fails the file is cut back to where it was before, as far as the system lets us.
@@ -42,29 +42,32 @@ impl HashedFile {
         Ok(())
     }
 
-    /// Length and digest of all parts.
-    pub(super) fn finish(self) -> Fingerprint {
-        Fingerprint { bytes: self.bytes, sha256: hex(&self.digest.finalize()) }
+    /// Length and digest of all parts so far.
+    pub(super) fn fingerprint(&self) -> Fingerprint {
+        Fingerprint { bytes: self.bytes, sha256: self.digest.clone().hex() }
     }
 }
 
-/// The SHA-256 digest of some bytes, in hexadecimal.
-pub(super) fn sha256(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+/// Length and digest of a file that is there.
+pub(super) fn fingerprint_of(path: &Path) -> io::Result<Fingerprint> {
+    let mut file = File::open(path)?;
+    let (mut bytes, mut digest, mut buffer) = (0, RunningDigest::default(), vec![0; 1 << 16]);
+    loop {
+        match file.read(&mut buffer) {
+            Ok(0) => return Ok(Fingerprint { bytes, sha256: digest.hex() }),
+            Ok(read) => {
+                digest.update(&buffer[..read]);
+                bytes += read as u64;
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_digest_is_the_published_one() {
-        assert_eq!(sha256(b"abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-    }
 
     #[cfg(target_os = "linux")]
     #[test]

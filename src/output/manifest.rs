@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::folder::{Conclusion, RunRecord};
-use super::hashed::sha256;
-use crate::experiment::Findings;
+use crate::digest::sha256;
+use crate::experiment::{Findings, NUMERICS_VERSION};
 use crate::random::SAMPLING_CONTRACT;
 
 /// The program that a manifest names; a folder with such a manifest is one of results.
@@ -15,16 +15,50 @@ pub(super) fn first_manifest(record: &RunRecord<'_>) -> Value {
     manifest(record, None, false, Vec::new(), &Conclusion::default())
 }
 
-/// The manifest of a run with these findings. `enough`: it ended because it knew enough.
-pub(super) fn final_manifest(
-    record: &RunRecord<'_>,
-    findings: &Findings,
-    enough: bool,
-    conclusion: &Conclusion,
-) -> Value {
-    let of =
-        |structure| json!({ "structure": findings.structures()[structure], "trials": findings.trials_of(structure) });
-    manifest(record, Some(findings.trials()), enough, findings.ruled_out().map(of).collect(), conclusion)
+/// How a run ended.
+pub(super) struct Ending {
+    /// Because it knew enough.
+    pub(super) enough: bool,
+    /// Trials in between are missing.
+    pub(super) gaps: bool,
+    /// Digest of `datapackage.json`, which has those of all tables.
+    pub(super) datapackage_sha256: String,
+    /// What the trials say.
+    pub(super) conclusion: Conclusion,
+}
+
+/// The manifest of a run with these findings: one entry per design point, or a single one.
+pub(super) fn final_manifest(record: &RunRecord<'_>, findings: &[&Findings], ending: &Ending) -> Value {
+    let trials = findings.iter().map(|findings| findings.trials()).min();
+    let mut manifest = manifest(record, trials, ending.enough, ruled_out(findings), &ending.conclusion);
+    if ending.gaps {
+        manifest["complete"] = json!(false);
+        manifest["gaps"] = json!("trials in between are missing; see column trial of trials.csv");
+    }
+    let failed: usize = findings.iter().map(|findings| findings.failed().len()).sum();
+    if failed > 0 {
+        manifest["trials_failed"] = json!(failed);
+    }
+    manifest["datapackage_sha256"] = json!(ending.datapackage_sha256);
+    manifest["manifest_sha256"] = json!(manifest_digest(&manifest));
+    manifest
+}
+
+fn ruled_out(findings: &[&Findings]) -> Vec<Value> {
+    let of = |findings: &Findings| {
+        let of = |structure| json!({ "structure": findings.structures()[structure], "trials": findings.trials_of(structure) });
+        findings.ruled_out().map(of).collect::<Vec<_>>()
+    };
+    findings.iter().flat_map(|findings| of(findings)).collect()
+}
+
+/// The digest of everything else in a manifest.
+pub(super) fn manifest_digest(manifest: &Value) -> String {
+    let mut others = manifest.clone();
+    if let Some(entries) = others.as_object_mut() {
+        entries.shift_remove("manifest_sha256");
+    }
+    sha256(others.to_string().as_bytes())
 }
 
 fn manifest(
@@ -36,13 +70,14 @@ fn manifest(
 ) -> Value {
     let study = record.study;
     let structures: Vec<&str> = study.structures.iter().map(|structure| structure.id.as_str()).collect();
-    json!({
+    let mut manifest = json!({
         "program": PROGRAM,
         "version": env!("CARGO_PKG_VERSION"),
         "title": study.title,
         "question": study.question,
         "scenario": record.name,
         "scenario_sha256": sha256(record.scenario.as_bytes()),
+        "study_hash": record.study_hash,
         "seed": study.seed,
         "trials_asked": study.trials,
         "trials_finished": trials_finished,
@@ -50,12 +85,17 @@ fn manifest(
         "ruled_out": ruled_out,
         "generator": "ChaCha8",
         "sampling_contract": SAMPLING_CONTRACT,
+        "numerics_version": NUMERICS_VERSION,
         "structures": structures,
         "baseline": structures.get(study.baseline),
         "command": record.command,
         "answer": conclusion.answer,
         "risk": conclusion.risk,
-    })
+    });
+    if let Some(design) = record.design {
+        manifest["design"] = json!({ "keys": design.keys, "points": design.points.len() });
+    }
+    manifest
 }
 
 /// Whether some bytes are a manifest of this program, of any version.

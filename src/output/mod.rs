@@ -13,12 +13,15 @@ mod error;
 mod folder;
 mod hashed;
 mod manifest;
+mod stored_rows;
 mod tables;
 mod trace_minutes;
 mod trace_tables;
+mod verified;
 
 pub use cell::harmless;
 pub use error::OutputError;
-pub use folder::{Conclusion, FILES, REPORT, ResultsFolder, RunRecord, Written};
+pub use folder::{Conclusion, Design, FILES, OPTIONAL_FILES, REPORT, ResultsFolder, RunRecord, Written};
 pub use trace_minutes::minutes_columns;
 pub use trace_tables::{ColumnDoc, Traced, life_columns};
+pub use verified::{Verified, verify};

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use toml::de::DeTable;
 
 use super::problem::Problem;
-use super::source::{Place, Source, read_text};
+use super::source::{LONGEST_BYTES, Place, Source, read_text};
 use super::tree::{Node, Value};
 use super::{Problems, ScenarioError, setting, templates};
 
@@ -29,6 +29,9 @@ pub(crate) fn of_file(path: &Path, sets: &[String]) -> Result<Layered, ScenarioE
 
 /// Layers a text from memory, which can extend only shipped scenarios.
 pub(crate) fn of_text(name: &str, text: &str, sets: &[String]) -> Result<Layered, ScenarioError> {
+    if text.len() as u64 > LONGEST_BYTES {
+        return Err(ScenarioError::TooLong { path: name.to_owned(), limit: LONGEST_BYTES >> 20 });
+    }
     let mut layers = Layers::default();
     let source = layers.add_source(name.to_owned(), text.to_owned());
     layers.finish(source, None, sets)
@@ -78,6 +81,10 @@ impl Layers {
 
     fn parse(&mut self, source: usize) -> Option<Node> {
         let text = self.sources[source].text.as_str();
+        if let Some(problem) = super::bounds::check(source, text) {
+            self.problems.push(problem);
+            return None;
+        }
         let (table, errors) = DeTable::parse_recoverable(text);
         if errors.is_empty() {
             let table = Node::from_toml(source, table.get_ref());

@@ -6,12 +6,14 @@
 //! once, each with its place and a remedy. After that nothing downstream fails because of input.
 
 mod as_run;
+mod bounds;
 mod changed;
 mod check;
 mod describe;
 mod drawable;
 mod error;
 mod file;
+mod identity;
 mod layers;
 mod nearest;
 mod problem;
@@ -29,6 +31,7 @@ use std::path::Path;
 pub use changed::ChangedDefault;
 pub use describe::describe;
 pub use error::ScenarioError;
+pub use identity::differences;
 pub use problem::Problems;
 pub use schema::{ParameterDoc, json_schema, parameters};
 pub use templates::{Template, templates};

@@ -7,7 +7,7 @@ use std::path::Path;
 use super::ScenarioError;
 
 /// No scenario is longer than this; what is, is another kind of file.
-const LONGEST_BYTES: u64 = 4 << 20;
+pub(crate) const LONGEST_BYTES: u64 = 1 << 20;
 
 /// A text with the name under which messages show it.
 #[derive(Clone, Debug)]

@@ -12,6 +12,7 @@
 //! | what does a choice risk? | [`regrets`], [`minimax_regret`], [`perfect_information`], [`worst_mean`], [`quantile_interval`] |
 //! | what if cost matters? | [`acceptability`], [`choices_by_worth`], [`pareto_shares`] |
 //! | when does it pay? | [`time_course`]: dip, crossover, end |
+//! | who computed which part? | [`Dyadic`]: the same bits for any way to share out the trials |
 //! | are numbers too skewed for a t interval? | [`mean_interval`], [`skewness`], [`bca_mean`], [`bca`] |
 //! | assumptions or luck? | [`Sobol`], [`variance_shares`] |
 
@@ -21,6 +22,7 @@ mod blocks;
 mod bootstrap;
 mod confidence_sequence;
 mod dominance;
+mod dyadic;
 mod frontier;
 mod hodges_lehmann;
 mod interval;
@@ -52,6 +54,7 @@ use bootstrap::pick;
 pub use bootstrap::{Bca, RESAMPLES, bca, bca_mean};
 pub use confidence_sequence::{ConfidenceSequence, SEQUENCE_FIRST};
 pub use dominance::{DOMINANCE_RESAMPLES, dominates_first_order, dominates_second_order, second_order_shares};
+pub use dyadic::{Aligned, Dyadic, Join};
 pub use frontier::{Switch, choices_by_worth};
 pub use hodges_lehmann::hodges_lehmann;
 pub use interval::{Estimate, Interval, t_interval};

@@ -50,6 +50,18 @@ impl Moments {
         }
     }
 
+    /// Count, mean and sum of squared deviations, to be written down and read back.
+    #[must_use]
+    pub const fn to_parts(&self) -> (u64, f64, f64) {
+        (self.count, self.mean, self.squares)
+    }
+
+    /// What [`Moments::to_parts`] took apart.
+    #[must_use]
+    pub const fn from_parts((count, mean, squares): (u64, f64, f64)) -> Moments {
+        Moments { count, mean, squares }
+    }
+
     /// How many numbers it has seen.
     #[must_use]
     pub const fn count(&self) -> u64 {
@@ -78,6 +90,12 @@ impl Moments {
     #[must_use]
     pub fn standard_error(&self) -> Option<f64> {
         self.variance().map(|variance| (variance / self.count as f64).sqrt())
+    }
+}
+
+impl super::Join for Moments {
+    fn join(&mut self, next: &Moments) {
+        *self = self.merged(next);
     }
 }
 

@@ -78,6 +78,13 @@ impl Panel {
         Panel { columns: self.columns.iter().map(first).collect(), left_out: self.left_out }
     }
 
+    /// The same of the first trials, so many at most.
+    #[must_use]
+    pub fn first(&self, trials: usize) -> Panel {
+        let first = |column: &Vec<f64>| column[..column.len().min(trials)].to_vec();
+        Panel { columns: self.columns.iter().map(first).collect(), left_out: self.left_out }
+    }
+
     /// The numbers of each trial that all structures have, one per structure.
     pub fn rows(&self) -> impl Iterator<Item = Vec<f64>> + '_ {
         (0..self.trials_of_all()).map(|trial| self.columns.iter().map(|column| column[trial]).collect())

@@ -26,6 +26,7 @@ mod small_study;
 mod sobol_points;
 mod statistics;
 mod stopping;
+mod studies;
 mod tables;
 mod tidy;
 mod trace_command;

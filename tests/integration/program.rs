@@ -188,7 +188,7 @@ fn threads_change_no_byte_of_the_results() {
     }
     for entry in fs::read_dir(folder.0.join("1")).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
-        for threads in ["2", "3", "8"] {
+        for threads in ["2", "3", "8"].into_iter().filter(|_| name != ".shards") {
             assert_eq!(folder.read(&format!("1/{name}")), folder.read(&format!("{threads}/{name}")), "{name}");
         }
     }

@@ -33,6 +33,8 @@ fn ran(folder: &Path, scenario: &str, sets: &[&str]) -> Vec<String> {
         name: &scenario.name,
         scenario: &scenario.as_run,
         command: "dottedline run scenario.toml",
+        study_hash: "",
+        design: None,
     };
     let mut results = ResultsFolder::create(folder, true, record).expect("a folder");
     let finished = run(&scenario.study, &RunOptions::default(), &mut results).expect("runs");

@@ -25,7 +25,14 @@ fn scratch(test: &str) -> PathBuf {
 }
 
 fn record(study: &Study) -> RunRecord<'_> {
-    RunRecord { study, name: "Small Study", scenario: SCENARIO, command: "dottedline run scenario.toml" }
+    RunRecord {
+        study,
+        name: "Small Study",
+        scenario: SCENARIO,
+        command: "dottedline run scenario.toml",
+        study_hash: "",
+        design: None,
+    }
 }
 
 fn three() -> Study {
@@ -252,8 +259,9 @@ fn the_manifest_says_how_to_repeat_the_run_and_nothing_of_when() {
     let keys: Vec<_> = manifest.as_object().expect("a table").keys().map(String::as_str).collect();
     assert_eq!(
         keys.join(" "),
-        "program version title question scenario scenario_sha256 seed trials_asked trials_finished complete ruled_out \
-         generator sampling_contract structures baseline command answer risk"
+        "program version title question scenario scenario_sha256 study_hash seed trials_asked trials_finished complete \
+         ruled_out generator sampling_contract numerics_version structures baseline command answer risk datapackage_sha256 \
+         manifest_sha256"
     );
 }
 

@@ -90,7 +90,8 @@ fn written(threads: usize, batch: Option<u32>) -> (PathBuf, Vec<Vec<u8>>) {
     let study = contest(2_000);
     let name = format!("{threads}_{}", batch.unwrap_or(0));
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("ruling_out").join(name);
-    let record = RunRecord { study: &study, name: "contest", scenario: "", command: "dottedline" };
+    let record =
+        RunRecord { study: &study, name: "contest", scenario: "", command: "dottedline", study_hash: "", design: None };
     let mut folder = ResultsFolder::create(&path, true, record).expect("can be made");
     let done = run_with(&study, &decided(threads, batch), &mut folder, compute).expect("runs");
     folder.with_enough(done.enough).finish(&done.findings).expect("is written");

@@ -22,7 +22,14 @@ fn finished(study: &Study) -> Finished {
 
 fn written(scenario: &Scenario, threads: usize) -> Vec<Vec<u8>> {
     let path: PathBuf = Path::new(env!("CARGO_TARGET_TMPDIR")).join("simulated_study").join(threads.to_string());
-    let record = RunRecord { study: &scenario.study, name: "bank", scenario: &scenario.as_run, command: "dottedline" };
+    let record = RunRecord {
+        study: &scenario.study,
+        name: "bank",
+        scenario: &scenario.as_run,
+        command: "dottedline",
+        study_hash: "",
+        design: None,
+    };
     let mut folder = ResultsFolder::create(&path, true, record).expect("can be made");
     let options = RunOptions { threads: Some(threads), ..RunOptions::default() };
     let finished = run(&scenario.study, &options, &mut folder).expect("runs");

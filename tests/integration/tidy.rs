@@ -9,6 +9,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("report", 6),
     ("scenario", 5),
     ("output", 5),
+    ("studies", 5),
     ("claims", 5),
     ("compare", 5),
     ("experiment", 4),
@@ -16,6 +17,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("model", 2),
     ("random", 1),
     ("stats", 1),
+    ("digest", 0),
     ("lanes", 0),
     ("units", 0),
 ];
@@ -40,7 +42,7 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("std::process", &["cli"]),
     ("std::arch", &["lanes"]),
     ("rustix", &["cli"]),
-    ("std::fs", &["cli", "scenario", "output", "report"]),
+    ("std::fs", &["cli", "scenario", "output", "report", "studies"]),
 ];
 
 /// The only file that may have code which the compiler cannot prove to be sound.

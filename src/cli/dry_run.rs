@@ -1,0 +1,55 @@
+//! `run --dry-run`: what would run, and what it would take.
+
+use std::path::Path;
+
+use dottedline::model::Study;
+
+use super::format::{count, duration, entry, grouped, large, memory, wrapped};
+use super::limits::Estimate;
+use super::table::WIDTH;
+
+/// Where the values of the plan begin.
+const INDENT: usize = 18;
+
+/// The plan of a run, in words.
+pub(super) fn dry_run(study: &Study, threads: usize, estimate: &Estimate, folder: &Path) -> String {
+    let clock = study.world.clock;
+    let rows = [
+        ("structures", structures(study)),
+        ("trials", grouped(f64::from(study.trials))),
+        ("weeks", format!("{}, after {} of warm-up", grouped(f64::from(clock.weeks)), clock.warmup_weeks)),
+        ("customers", grouped(f64::from(study.world.customers))),
+        ("customer-weeks", large(study.customer_weeks())),
+        ("threads", threads.to_string()),
+        ("time", format!("about {} at most", duration(estimate.seconds))),
+        ("memory", format!("about {}", memory(estimate.memory))),
+        ("disk", format!("about {}", memory(estimate.disk))),
+        ("results", results(folder)),
+    ];
+    let list: String = rows.iter().map(|(name, value)| entry(name, value, INDENT, WIDTH)).collect();
+    let question = wrapped(&study.question, WIDTH);
+    format!("Would run: {}\n{}\n{list}\nNothing was run or written.\n", study.title, question.trim_start())
+}
+
+fn structures(study: &Study) -> String {
+    let names = study.structures.iter().enumerate().map(|(place, structure)| {
+        if place == study.baseline { format!("{} (baseline)", structure.id) } else { structure.id.clone() }
+    });
+    names.collect::<Vec<_>>().join(", ")
+}
+
+fn results(folder: &Path) -> String {
+    let there = folder.read_dir().is_ok_and(|mut entries| entries.next().is_some());
+    format!("{}{}", folder.display(), if there { " (not empty: add --force to replace the results there)" } else { "" })
+}
+
+/// The size of a study in a line.
+pub(super) fn size(study: &Study, trials: u32) -> String {
+    format!(
+        "{} of {} with {}, seed {}.",
+        count(trials as usize, "trial", "trials"),
+        count(study.world.clock.weeks as usize, "week", "weeks"),
+        count(study.world.customers as usize, "customer", "customers"),
+        study.seed
+    )
+}

@@ -1,0 +1,181 @@
+//! Finished trials of a run, kept as shards beside the results, so that the run can go on after anything.
+
+#![expect(clippy::disallowed_types, reason = "the only floor with a clock")]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use dottedline::experiment::Findings;
+use dottedline::model::Study;
+use dottedline::studies::{Merged, Sealed, ShardFolder, ShardOf, StudyError, chain, write_shard};
+
+use super::failure::Failure;
+
+/// The folder in the results.
+pub(super) const SHARDS: &str = ".shards";
+
+/// Finished trials are in memory only for so long, ...
+const OFTEN: Duration = Duration::from_secs(5);
+
+/// ... or for this share of the time that the run has taken, whatever is longer: so there are never many shards.
+const SHARE_OF_TIME: u32 = 10;
+
+/// Rows up to this many bytes are put together in a single shard at the end.
+const TOGETHER_BYTES: u64 = 128 << 20;
+
+/// Where the trials of a run are kept.
+#[derive(Debug)]
+pub(super) struct Keeper<'s> {
+    study: &'s Study,
+    folder: ShardFolder,
+    of: ShardOf,
+    shards: Vec<Sealed>,
+    begun: Instant,
+    kept: Instant,
+    /// Whether all shards in the folder are this run's.
+    alone: bool,
+}
+
+impl<'s> Keeper<'s> {
+    /// Keeps the trials of a run in its results folder.
+    pub(super) fn new(study: &'s Study, results: &Path, of: ShardOf) -> Keeper<'s> {
+        let folder = ShardFolder::at(&results.join(SHARDS));
+        Keeper { study, folder, of, shards: Vec::new(), begun: Instant::now(), kept: Instant::now(), alone: true }
+    }
+
+    /// Keeps the trials of a shard in the folder of shards.
+    pub(super) fn of_shard(study: &'s Study, shards: &Path, of: ShardOf) -> Keeper<'s> {
+        let folder = ShardFolder::at(shards);
+        Keeper { study, folder, of, shards: Vec::new(), begun: Instant::now(), kept: Instant::now(), alone: false }
+    }
+
+    /// The findings of trials that are kept already, from `first` on and before `until`, as far as they follow each other;
+    /// shards that are damaged are left out and will be replaced. `None` if there are none.
+    pub(super) fn findings(&mut self, first: u32, until: u32) -> Result<Option<Findings>, StudyError> {
+        let mut shards = Vec::new();
+        for path in self.folder.paths()? {
+            let inside = |shard: &Sealed| first <= shard.header().first && shard.header().until <= until;
+            match Sealed::open(&path) {
+                Ok(shard) if shard.header().of.study_hash == self.of.study_hash && inside(&shard) => shards.push(shard),
+                Err(StudyError::File { source, .. }) if source.kind() == io::ErrorKind::NotFound => {}
+                Err(error @ StudyError::File { .. }) => return Err(error),
+                Ok(_) | Err(_) => {}
+            }
+        }
+        let ranges: Vec<_> = shards.iter().map(|shard| shard.header().trials()).collect();
+        let (chosen, _) = chain(&ranges, first);
+        self.shards = chosen.iter().map(|&place| shards[place].clone()).collect();
+        if self.shards.is_empty() {
+            return Ok(None);
+        }
+        Ok(Some(Findings::of(self.study, Arc::new(merged(self.study, self.shards.clone())?))))
+    }
+
+    /// Puts new trials into a shard if it is time.
+    pub(super) fn keep_if_due(&mut self, findings: &mut Findings) -> Result<(), StudyError> {
+        let since = self.kept.elapsed();
+        let trials = &findings.new_trials().trials;
+        if since < OFTEN || since < self.begun.elapsed() / SHARE_OF_TIME || !is_round(trials.start, trials.end) {
+            return Ok(());
+        }
+        self.keep(findings)
+    }
+
+    /// Puts new trials into a shard, if there are any.
+    pub(super) fn keep(&mut self, findings: &mut Findings) -> Result<(), StudyError> {
+        self.kept = Instant::now();
+        let part = findings.new_trials();
+        if part.trials.is_empty() {
+            return Ok(());
+        }
+        let trials = part.trials.clone();
+        self.folder.create()?;
+        write_shard(&self.folder, &self.of, part)?;
+        let Some(shard) = self.folder.find(&self.of, &trials)? else { return Ok(()) };
+        self.shards.push(shard);
+        findings.settle(Arc::new(merged(self.study, self.shards.clone())?));
+        Ok(())
+    }
+
+    /// Puts all trials into a single shard, unless they are very many, and removes all others.
+    pub(super) fn put_together(&mut self, findings: &mut Findings) -> Result<(), StudyError> {
+        self.keep(findings)?;
+        let parts = self.shards.clone();
+        let bytes: u64 =
+            self.shards.iter().filter_map(|shard| fs::metadata(shard.path()).ok()).map(|data| data.len()).sum();
+        if self.shards.len() > 1
+            && bytes <= TOGETHER_BYTES
+            && let Some(part) = merged(self.study, self.shards.clone())?.to_part()?
+        {
+            write_shard(&self.folder, &self.of, &part)?;
+            let Some(whole) = self.folder.find(&self.of, &part.trials)? else { return Ok(()) };
+            self.shards = vec![whole];
+            findings.settle(Arc::new(merged(self.study, self.shards.clone())?));
+        }
+        self.remove_others(&parts)
+    }
+
+    /// Removes shards that hold nothing that is not in others.
+    fn remove_others(&self, parts: &[Sealed]) -> Result<(), StudyError> {
+        let needed: BTreeSet<&Path> = self.shards.iter().map(Sealed::path).collect();
+        let parts = || parts.iter().map(|shard| shard.path().to_owned()).collect();
+        let own = if self.alone { self.folder.paths()? } else { parts() };
+        for path in own.iter().filter(|path| !needed.contains(path.as_path())) {
+            match fs::remove_file(path) {
+                Err(source) if source.kind() != io::ErrorKind::NotFound => {
+                    return Err(StudyError::File { path: path.clone(), source });
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whether the totals of a range of trials are few.
+fn is_round(start: u32, end: u32) -> bool {
+    let quarter = (end - start) / 4;
+    quarter == 0 || end.is_multiple_of(1 << quarter.ilog2())
+}
+
+fn merged(study: &Study, shards: Vec<Sealed>) -> Result<Merged, StudyError> {
+    Merged::new(study, shards, true).map_err(first)
+}
+
+fn first(errors: Vec<StudyError>) -> StudyError {
+    errors.into_iter().next().unwrap_or(StudyError::Missing { missing: "nothing is there".to_owned() })
+}
+
+/// Refuses a folder of shards that leads elsewhere: results never write outside their folder.
+pub(super) fn check(results: &Path) -> Result<(), Failure> {
+    let folder = results.join(SHARDS);
+    let leads_elsewhere = fs::symlink_metadata(&folder).is_ok_and(|data| data.file_type().is_symlink());
+    if leads_elsewhere {
+        let text = format!(
+            "{} is a symbolic link: results are only written into their own folder; remove it",
+            folder.display()
+        );
+        return Err(Failure::BadData(text));
+    }
+    Ok(())
+}
+
+/// Removes the shards of an earlier run and their folder; other files stay.
+pub(super) fn forget(results: &Path) -> io::Result<()> {
+    let folder: PathBuf = results.join(SHARDS);
+    if fs::symlink_metadata(&folder).is_ok_and(|data| data.file_type().is_symlink()) {
+        return Ok(());
+    }
+    for path in ShardFolder::at(&folder).paths().unwrap_or_default() {
+        fs::remove_file(path)?;
+    }
+    match fs::remove_dir(&folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotADirectory => Err(error),
+        // A folder that is not there, or that holds other things, is left as it is.
+        _ => Ok(()),
+    }
+}

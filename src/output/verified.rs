@@ -1,0 +1,101 @@
+//! Whether a results folder is still what was written.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::hashed::fingerprint_of;
+use super::manifest::{is_ours, manifest_digest};
+use crate::digest::sha256;
+
+/// Longest manifest or description.
+const LONGEST_BYTES: u64 = 64 << 20;
+
+/// What was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verified {
+    /// Files that are as they were written.
+    pub files: usize,
+    /// Their bytes.
+    pub bytes: u64,
+    /// Whether all trials were finished.
+    pub complete: bool,
+    /// The digest of what the trials follow from; empty if the manifest has none.
+    pub study_hash: String,
+    /// All that is wrong, a sentence each.
+    pub problems: Vec<String>,
+}
+
+/// Compares every file of a results folder with the digest that it had when it was written.
+///
+/// # Errors
+/// A folder that is not one of results, in words.
+pub fn verify(folder: &Path) -> Result<Verified, String> {
+    let shown = folder.display();
+    let text = read(folder, "manifest.json").map_err(|why| format!("{shown} holds no results: {why}"))?;
+    if !is_ours(&text) {
+        return Err(format!("{shown} holds no results: its manifest.json is damaged or was not written by dottedline"));
+    }
+    let manifest: Value = serde_json::from_slice(&text).unwrap_or_default();
+    let mut found = Verified {
+        files: 0,
+        bytes: 0,
+        complete: manifest["complete"] == true,
+        study_hash: manifest["study_hash"].as_str().unwrap_or_default().to_owned(),
+        problems: Vec::new(),
+    };
+    let Some(digest) = manifest["manifest_sha256"].as_str() else {
+        found.problems.push("manifest.json: the run was not finished; go on with --resume".to_owned());
+        return Ok(found);
+    };
+    if digest != manifest_digest(&manifest) {
+        found.problems.push("manifest.json: damaged: its contents do not fit its digest".to_owned());
+    } else {
+        found.count(text.len() as u64);
+    }
+    found.check_text(folder, "scenario.toml", &manifest["scenario_sha256"]);
+    if let Some(description) = found.check_text(folder, "datapackage.json", &manifest["datapackage_sha256"]) {
+        found.check_tables(folder, &description);
+    }
+    Ok(found)
+}
+
+impl Verified {
+    fn count(&mut self, bytes: u64) {
+        self.files += 1;
+        self.bytes += bytes;
+    }
+
+    fn check_text(&mut self, folder: &Path, file: &str, digest: &Value) -> Option<Vec<u8>> {
+        match read(folder, file) {
+            Err(why) => self.problems.push(format!("{file}: {why}")),
+            Ok(text) if digest.as_str() == Some(sha256(&text).as_str()) => {
+                self.count(text.len() as u64);
+                return Some(text);
+            }
+            Ok(_) => self.problems.push(format!("{file}: damaged or changed: its contents do not fit its digest")),
+        }
+        None
+    }
+
+    fn check_tables(&mut self, folder: &Path, description: &[u8]) {
+        let description: Value = serde_json::from_slice(description).unwrap_or_default();
+        for resource in description["resources"].as_array().into_iter().flatten() {
+            let name = resource["path"].as_str().unwrap_or_default();
+            match fingerprint_of(&folder.join(name)) {
+                Err(error) => self.problems.push(format!("{name}: {error}")),
+                Ok(found) if resource["sha256"].as_str() == Some(found.sha256.as_str()) => self.count(found.bytes),
+                Ok(_) => self.problems.push(format!("{name}: damaged or changed: its contents do not fit its digest")),
+            }
+        }
+    }
+}
+
+fn read(folder: &Path, file: &str) -> Result<Vec<u8>, String> {
+    let path = folder.join(file);
+    match fs::metadata(&path) {
+        Ok(metadata) if metadata.len() > LONGEST_BYTES => Err("far too long".to_owned()),
+        _ => fs::read(&path).map_err(|error| error.to_string()),
+    }
+}

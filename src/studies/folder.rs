@@ -1,0 +1,97 @@
+//! The folder that shards are gathered in.
+
+use std::fs;
+use std::io;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use super::error::StudyError;
+use super::sealed::Sealed;
+use super::shard::ShardOf;
+
+/// Ending of shards.
+const ENDING: &str = ".shard";
+
+/// Hexadecimal digits of the plan hash in names.
+const DIGITS: usize = 16;
+
+/// A folder of shards, perhaps of several plans.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShardFolder(PathBuf);
+
+impl ShardFolder {
+    /// The folder at a path, which need not be there.
+    #[must_use]
+    pub fn at(path: &Path) -> ShardFolder {
+        ShardFolder(path.to_owned())
+    }
+
+    /// Its path.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+
+    /// Makes it, if it is not there.
+    ///
+    /// # Errors
+    /// What the system reports.
+    pub fn create(&self) -> Result<(), StudyError> {
+        fs::create_dir_all(&self.0).map_err(StudyError::file(&self.0))
+    }
+
+    /// The name of a shard: its plan, design point and trials.
+    #[must_use]
+    pub fn path_of(&self, of: &ShardOf, trials: &Range<u32>) -> PathBuf {
+        let plan = of.plan_hash.get(..DIGITS).unwrap_or(&of.plan_hash);
+        self.0.join(format!("{plan}-{}-{:08}-{:08}{ENDING}", of.point, trials.start, trials.end))
+    }
+
+    /// The shard of these trials, if it is there; checked from its first byte to its last.
+    ///
+    /// # Errors
+    /// A shard that cannot be read, is damaged or is not what its name says.
+    pub fn find(&self, of: &ShardOf, trials: &Range<u32>) -> Result<Option<Sealed>, StudyError> {
+        let path = self.path_of(of, trials);
+        let sealed = match Sealed::open(&path) {
+            Err(StudyError::File { source, .. }) if source.kind() == io::ErrorKind::NotFound => return Ok(None),
+            opened => opened?,
+        };
+        sealed.check_of(of)?;
+        if sealed.header().trials() != *trials {
+            let difference = "it holds other trials than its name says".to_owned();
+            return Err(StudyError::Foreign { path, difference });
+        }
+        Ok(Some(sealed))
+    }
+
+    /// Every shard in the folder, in the order of names, checked from its first byte to its last. A folder that is not there
+    /// has none. Files of other names are left alone.
+    ///
+    /// # Errors
+    /// A folder that cannot be read. Shards that cannot be used are entries of their own.
+    pub fn shards(&self) -> Result<Vec<Result<Sealed, StudyError>>, StudyError> {
+        Ok(self.paths()?.iter().map(|path| Sealed::open(path)).collect())
+    }
+
+    /// The paths of all shards, in the order of names.
+    ///
+    /// # Errors
+    /// A folder that cannot be read.
+    pub fn paths(&self) -> Result<Vec<PathBuf>, StudyError> {
+        let entries = match fs::read_dir(&self.0) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            entries => entries.map_err(StudyError::file(&self.0))?,
+        };
+        let mut paths = Vec::new();
+        for entry in entries {
+            let path = entry.map_err(StudyError::file(&self.0))?.path();
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            if name.ends_with(ENDING) && !name.starts_with('.') {
+                paths.push(path);
+            }
+        }
+        paths.sort();
+        Ok(paths)
+    }
+}
