@@ -59,7 +59,7 @@ fn check() -> ExitCode {
 fn record() -> ExitCode {
     let mut stored = stored::read();
     stored.instructions.insert(machine::compiler(), instructions::count_all());
-    stored.ratios.insert(machine::processor_and_compiler(), ratios::measure_all());
+    stored.ratios.insert(machine::processor_and_compiler(), ratios::record_all());
     stored::write(&stored);
     println!("gate: {} is renewed", stored::FILE);
     ExitCode::SUCCESS

@@ -72,7 +72,7 @@ impl Books {
             entry.problem_contacts += arrived.problem_contacts;
             entry.problems_solved += arrived.solved;
             entry.problems_opened += arrived.opened;
-            for (from, &handed) in arrivals.from_functions(to).iter().enumerate() {
+            for (from, &handed) in arrivals.functions_before(to).iter().enumerate() {
                 let owner = plan.world.touchpoints[to].owner;
                 self.handoffs[from * functions + owner] += handed;
                 entry.handoffs += if from == owner { 0 } else { handed };
@@ -253,7 +253,7 @@ impl Arrivals {
     }
 
     /// Contacts of a touchpoint straight from touchpoints of each function.
-    fn from_functions(&self, to: usize) -> &[u64] {
+    fn functions_before(&self, to: usize) -> &[u64] {
         &self.handed[to * self.functions..][..self.functions]
     }
 
@@ -263,7 +263,7 @@ impl Arrivals {
         let arrived = self.touchpoints[to];
         let n = arrived.contacts as f64;
         let lacking = |link: &Matrix| {
-            let handed = self.from_functions(to).iter().enumerate();
+            let handed = self.functions_before(to).iter().enumerate();
             handed.map(|(f, &contacts)| contacts as f64 * (1.0 - link.at(f, touchpoint.owner))).sum::<f64>()
         };
         ExperienceSums {

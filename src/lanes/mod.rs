@@ -1,7 +1,7 @@
 //! Numbers side by side: what the customer loop and the bulk draws are written on.
 //!
-//! [`Lanes`] is a vector of `N` 32-bit numbers and the few operations that the two loops need. The loops are written once;
-//! a [`Form`] runs them on plain arrays ([`portable`]), on AVX2 or on AVX-512 ([`x86`]), whichever the processor has.
+//! `Lanes` is a vector of `N` 32-bit numbers and the few operations that the two loops need. The loops are written once;
+//! a [`Form`] runs them on plain arrays (`portable.rs`), on AVX2 or on AVX-512 (`x86.rs`), whichever the processor has.
 //!
 //! # Why all forms give the same bits
 //! Every operation is defined lane by lane. Floating-point operations are single IEEE 754 additions, subtractions and
@@ -10,7 +10,7 @@
 //!
 //! # Why this is sound
 //! A value of `Avx2` or `Avx512` can only be had from [`Form::available`], which asks the processor first. Their methods
-//! may therefore use the instructions. All `unsafe` of the project is in [`x86`].
+//! may therefore use the instructions. All `unsafe` of the project is in `x86.rs`.
 
 mod form;
 mod portable;
@@ -72,7 +72,7 @@ impl Thresholds {
     /// Enters the place of a customer who reached so many options of a row.
     #[inline(always)]
     fn enter(&self, lane: usize, row: usize, reached: u16, places: &mut Places) {
-        let doubled = 2 * (row as u16 * (self.options as u16 + 1) + reached) & self.doubled_mask();
+        let doubled = (2 * (row as u16 * (self.options as u16 + 1) + reached)) & self.doubled_mask();
         let all = usize::from(reached) == self.options;
         places.doubled[lane] = doubled;
         places.counted[lane] = if all { 2 * (self.places + lane) as u16 } else { doubled };
@@ -129,7 +129,7 @@ pub(crate) trait Lanes: Copy {
     /// The bits of the numbers.
     fn bits(self, x: Self::F) -> Self::U;
     /// The numbers with these bits.
-    fn from_bits(self, x: Self::U) -> Self::F;
+    fn with_bits(self, x: Self::U) -> Self::F;
 
     fn splat_u(self, x: u32) -> Self::U;
     fn load_u(self, from: &[u32; 16], at: usize) -> Self::U;

@@ -79,7 +79,7 @@ impl Lanes for Portable {
     }
     #[inline(always)]
     fn select(self, m: [u32; N], a: [f32; N], b: [f32; N]) -> [f32; N] {
-        self.from_bits(self.select_u(m, self.bits(a), self.bits(b)))
+        self.with_bits(self.select_u(m, self.bits(a), self.bits(b)))
     }
     #[inline(always)]
     fn div(self, a: [f32; N], b: [f32; N]) -> [f32; N] {
@@ -90,7 +90,7 @@ impl Lanes for Portable {
         each(x, f32::to_bits)
     }
     #[inline(always)]
-    fn from_bits(self, x: [u32; N]) -> [f32; N] {
+    fn with_bits(self, x: [u32; N]) -> [f32; N] {
         each(x, f32::from_bits)
     }
 

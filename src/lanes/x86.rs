@@ -120,6 +120,17 @@ fn signed_upper_halves(avx2: Avx2, words: [&[u32; 16]; 2]) -> [i16; ABREAST] {
     halves
 }
 
+/// Methods that are one instruction or a few.
+macro_rules! instructions {
+    ($($name:ident($($argument:ident: $type:ty),*) -> $result:ty = $body:expr;)*) => {
+        $(#[inline(always)]
+        fn $name(self, $($argument: $type),*) -> $result {
+            // SAFETY: (1), (2)
+            unsafe { $body }
+        })*
+    };
+}
+
 impl Lanes for Avx2 {
     const N: usize = 8;
     type F = __m256;
@@ -127,75 +138,40 @@ impl Lanes for Avx2 {
     /// All bits set for yes.
     type M = __m256i;
 
-    #[inline(always)]
-    fn splat(self, x: f32) -> __m256 {
-        // SAFETY: (1), (2)
-        unsafe { _mm256_set1_ps(x) }
+    instructions! {
+        splat(x: f32) -> __m256 = _mm256_set1_ps(x);
+        load(from: &[f32; ABREAST], at: usize) -> __m256 = _mm256_loadu_ps(source::<f32, f32, 8>(from, at));
+        add(a: __m256, b: __m256) -> __m256 = _mm256_add_ps(a, b);
+        sub(a: __m256, b: __m256) -> __m256 = _mm256_sub_ps(a, b);
+        mul(a: __m256, b: __m256) -> __m256 = _mm256_mul_ps(a, b);
+        min(a: __m256, b: __m256) -> __m256 = _mm256_min_ps(a, b);
+        max(a: __m256, b: __m256) -> __m256 = _mm256_max_ps(a, b);
+        less(a: __m256, b: __m256) -> __m256i = _mm256_castps_si256(_mm256_cmp_ps::<_CMP_LT_OQ>(a, b));
+        select(m: __m256i, a: __m256, b: __m256) -> __m256 = _mm256_blendv_ps(b, a, _mm256_castsi256_ps(m));
+        bits(x: __m256) -> __m256i = _mm256_castps_si256(x);
+        with_bits(x: __m256i) -> __m256 = _mm256_castsi256_ps(x);
+        splat_u(x: u32) -> __m256i = _mm256_set1_epi32(x as i32);
+        load_u(from: &[u32; 16], at: usize) -> __m256i = _mm256_loadu_si256(source::<__m256i, u32, 8>(from, at));
+        add_u(a: __m256i, b: __m256i) -> __m256i = _mm256_add_epi32(a, b);
+        and_u(a: __m256i, b: __m256i) -> __m256i = _mm256_and_si256(a, b);
+        xor_u(a: __m256i, b: __m256i) -> __m256i = _mm256_xor_si256(a, b);
+        select_u(m: __m256i, a: __m256i, b: __m256i) -> __m256i = _mm256_blendv_epi8(b, a, m);
+        to_f(x: __m256i) -> __m256 = _mm256_cvtepi32_ps(x);
+        sum_of_bytes(x: __m256i) -> __m256i
+            = _mm256_madd_epi16(_mm256_maddubs_epi16(x, _mm256_set1_epi8(1)), _mm256_set1_epi16(1));
+        div(a: __m256, b: __m256) -> __m256 = _mm256_div_ps(a, b);
+        same(a: __m256i, b: __m256i) -> __m256i = _mm256_cmpeq_epi32(a, b);
+        load_bytes(from: &[u8; ABREAST], at: usize) -> __m256i
+            = _mm256_cvtepu8_epi32(_mm_loadl_epi64(source::<__m128i, u8, 8>(from, at)));
+        mask_bits(m: __m256i) -> u32 = _mm256_movemask_ps(_mm256_castsi256_ps(m)) as u32;
+        either(a: __m256i, b: __m256i) -> __m256i = _mm256_or_si256(a, b);
+        except(a: __m256i, b: __m256i) -> __m256i = _mm256_andnot_si256(b, a);
     }
-    #[inline(always)]
-    fn load(self, from: &[f32; ABREAST], at: usize) -> __m256 {
-        // SAFETY: (1), (2)
-        unsafe { _mm256_loadu_ps(source::<f32, f32, 8>(from, at)) }
-    }
+
     #[inline(always)]
     fn store(self, x: __m256, into: &mut [f32; ABREAST], at: usize) {
         // SAFETY: (1), (2)
         unsafe { _mm256_storeu_ps(target::<f32, f32, 8>(into, at), x) }
-    }
-    #[inline(always)]
-    fn add(self, a: __m256, b: __m256) -> __m256 {
-        // SAFETY: (1), (2)
-        unsafe { _mm256_add_ps(a, b) }
-    }
-    #[inline(always)]
-    fn sub(self, a: __m256, b: __m256) -> __m256 {
-        // SAFETY: (1), (2)
-        unsafe { _mm256_sub_ps(a, b) }
-    }
-    #[inline(always)]
-    fn mul(self, a: __m256, b: __m256) -> __m256 {
-        // SAFETY: (1), (2)
-        unsafe { _mm256_mul_ps(a, b) }
-    }
-    #[inline(always)]
-    fn min(self, a: __m256, b: __m256) -> __m256 {
-        // SAFETY: (1), (2)
-        unsafe { _mm256_min_ps(a, b) }
-    }
-    #[inline(always)]
-    fn max(self, a: __m256, b: __m256) -> __m256 {
-        // SAFETY: (1), (2)
-        unsafe { _mm256_max_ps(a, b) }
-    }
-    #[inline(always)]
-    fn less(self, a: __m256, b: __m256) -> __m256i {
-        // SAFETY: (1), (2)
-        unsafe { _mm256_castps_si256(_mm256_cmp_ps::<_CMP_LT_OQ>(a, b)) }
-    }
-    #[inline(always)]
-    fn select(self, m: __m256i, a: __m256, b: __m256) -> __m256 {
-        // SAFETY: (1), (2)
-        unsafe { _mm256_blendv_ps(b, a, _mm256_castsi256_ps(m)) }
-    }
-    #[inline(always)]
-    fn bits(self, x: __m256) -> __m256i {
-        // SAFETY: (1), (2)
-        unsafe { _mm256_castps_si256(x) }
-    }
-    #[inline(always)]
-    fn from_bits(self, x: __m256i) -> __m256 {
-        // SAFETY: (1), (2)
-        unsafe { _mm256_castsi256_ps(x) }
-    }
-    #[inline(always)]
-    fn splat_u(self, x: u32) -> __m256i {
-        // SAFETY: (1), (2)
-        unsafe { _mm256_set1_epi32(x as i32) }
-    }
-    #[inline(always)]
-    fn load_u(self, from: &[u32; 16], at: usize) -> __m256i {
-        // SAFETY: (1), (2)
-        unsafe { _mm256_loadu_si256(source::<__m256i, u32, 8>(from, at)) }
     }
     #[inline(always)]
     fn store_u(self, x: __m256i, into: &mut [u32; 16], at: usize) {
@@ -203,49 +179,14 @@ impl Lanes for Avx2 {
         unsafe { _mm256_storeu_si256(target::<__m256i, u32, 8>(into, at), x) }
     }
     #[inline(always)]
-    fn add_u(self, a: __m256i, b: __m256i) -> __m256i {
-        // SAFETY: (1), (2)
-        unsafe { _mm256_add_epi32(a, b) }
-    }
-    #[inline(always)]
-    fn and_u(self, a: __m256i, b: __m256i) -> __m256i {
-        // SAFETY: (1), (2)
-        unsafe { _mm256_and_si256(a, b) }
-    }
-    #[inline(always)]
-    fn xor_u(self, a: __m256i, b: __m256i) -> __m256i {
-        // SAFETY: (1), (2)
-        unsafe { _mm256_xor_si256(a, b) }
-    }
-    #[inline(always)]
     fn rotate<const BY: i32, const BACK: i32>(self, x: __m256i) -> __m256i {
         // SAFETY: (1), (2)
         unsafe { _mm256_or_si256(_mm256_slli_epi32::<BY>(x), _mm256_srli_epi32::<BACK>(x)) }
     }
     #[inline(always)]
-    fn select_u(self, m: __m256i, a: __m256i, b: __m256i) -> __m256i {
-        // SAFETY: (1), (2)
-        unsafe { _mm256_blendv_epi8(b, a, m) }
-    }
-    #[inline(always)]
-    fn to_f(self, x: __m256i) -> __m256 {
-        // SAFETY: (1), (2)
-        unsafe { _mm256_cvtepi32_ps(x) }
-    }
-    #[inline(always)]
-    fn sum_of_bytes(self, x: __m256i) -> __m256i {
-        // SAFETY: (1), (2)
-        unsafe { _mm256_madd_epi16(_mm256_maddubs_epi16(x, _mm256_set1_epi8(1)), _mm256_set1_epi16(1)) }
-    }
-    #[inline(always)]
     fn bit_below_top<const UP: u32>(self, x: __m256i) -> __m256i {
         // SAFETY: (1), (2)
         unsafe { _mm256_srai_epi32::<31>(_mm256_sll_epi32(x, _mm_cvtsi32_si128(UP as i32))) }
-    }
-    #[inline(always)]
-    fn div(self, a: __m256, b: __m256) -> __m256 {
-        // SAFETY: (1), (2)
-        unsafe { _mm256_div_ps(a, b) }
     }
     #[inline(always)]
     fn shift_left<const BY: u32>(self, x: __m256i) -> __m256i {
@@ -258,24 +199,9 @@ impl Lanes for Avx2 {
         unsafe { _mm256_srl_epi32(x, _mm_cvtsi32_si128(BY as i32)) }
     }
     #[inline(always)]
-    fn same(self, a: __m256i, b: __m256i) -> __m256i {
-        // SAFETY: (1), (2)
-        unsafe { _mm256_cmpeq_epi32(a, b) }
-    }
-    #[inline(always)]
     fn round(self, x: __m256) -> __m256i {
         // SAFETY: (1), (2); the rounding mode is to nearest, halves to even, as Rust requires.
         unsafe { _mm256_cvtps_epi32(x) }
-    }
-    #[inline(always)]
-    fn load_bytes(self, from: &[u8; ABREAST], at: usize) -> __m256i {
-        // SAFETY: (1), (2)
-        unsafe { _mm256_cvtepu8_epi32(_mm_loadl_epi64(source::<__m128i, u8, 8>(from, at))) }
-    }
-    #[inline(always)]
-    fn mask_bits(self, m: __m256i) -> u32 {
-        // SAFETY: (1)
-        unsafe { _mm256_movemask_ps(_mm256_castsi256_ps(m)) as u32 }
     }
     #[inline(always)]
     fn store_bytes(self, x: __m256i, into: &mut [u8; ABREAST], at: usize) {
@@ -304,16 +230,6 @@ impl Lanes for Avx2 {
     #[inline(always)]
     fn both(self, a: __m256i, b: __m256i) -> __m256i {
         self.and_u(a, b)
-    }
-    #[inline(always)]
-    fn either(self, a: __m256i, b: __m256i) -> __m256i {
-        // SAFETY: (1)
-        unsafe { _mm256_or_si256(a, b) }
-    }
-    #[inline(always)]
-    fn except(self, a: __m256i, b: __m256i) -> __m256i {
-        // SAFETY: (1)
-        unsafe { _mm256_andnot_si256(b, a) }
     }
 
     #[inline(always)]
@@ -384,75 +300,37 @@ impl Lanes for Avx512 {
     type U = __m512i;
     type M = __mmask16;
 
-    #[inline(always)]
-    fn splat(self, x: f32) -> __m512 {
-        // SAFETY: (1), (2)
-        unsafe { _mm512_set1_ps(x) }
+    instructions! {
+        splat(x: f32) -> __m512 = _mm512_set1_ps(x);
+        load(from: &[f32; ABREAST], at: usize) -> __m512 = _mm512_loadu_ps(source::<f32, f32, 16>(from, at));
+        add(a: __m512, b: __m512) -> __m512 = _mm512_add_ps(a, b);
+        sub(a: __m512, b: __m512) -> __m512 = _mm512_sub_ps(a, b);
+        mul(a: __m512, b: __m512) -> __m512 = _mm512_mul_ps(a, b);
+        min(a: __m512, b: __m512) -> __m512 = _mm512_min_ps(a, b);
+        max(a: __m512, b: __m512) -> __m512 = _mm512_max_ps(a, b);
+        less(a: __m512, b: __m512) -> __mmask16 = _mm512_cmp_ps_mask::<_CMP_LT_OQ>(a, b);
+        select(m: __mmask16, a: __m512, b: __m512) -> __m512 = _mm512_mask_blend_ps(m, b, a);
+        bits(x: __m512) -> __m512i = _mm512_castps_si512(x);
+        with_bits(x: __m512i) -> __m512 = _mm512_castsi512_ps(x);
+        splat_u(x: u32) -> __m512i = _mm512_set1_epi32(x as i32);
+        load_u(from: &[u32; 16], at: usize) -> __m512i = _mm512_loadu_si512(source::<__m512i, u32, 16>(from, at));
+        add_u(a: __m512i, b: __m512i) -> __m512i = _mm512_add_epi32(a, b);
+        and_u(a: __m512i, b: __m512i) -> __m512i = _mm512_and_si512(a, b);
+        xor_u(a: __m512i, b: __m512i) -> __m512i = _mm512_xor_si512(a, b);
+        select_u(m: __mmask16, a: __m512i, b: __m512i) -> __m512i = _mm512_mask_blend_epi32(m, b, a);
+        to_f(x: __m512i) -> __m512 = _mm512_cvtepi32_ps(x);
+        sum_of_bytes(x: __m512i) -> __m512i
+            = _mm512_madd_epi16(_mm512_maddubs_epi16(x, _mm512_set1_epi8(1)), _mm512_set1_epi16(1));
+        div(a: __m512, b: __m512) -> __m512 = _mm512_div_ps(a, b);
+        same(a: __m512i, b: __m512i) -> __mmask16 = _mm512_cmpeq_epi32_mask(a, b);
+        load_bytes(from: &[u8; ABREAST], at: usize) -> __m512i
+            = _mm512_cvtepu8_epi32(_mm_loadu_si128(source::<__m128i, u8, 16>(from, at)));
     }
-    #[inline(always)]
-    fn load(self, from: &[f32; ABREAST], at: usize) -> __m512 {
-        // SAFETY: (1), (2)
-        unsafe { _mm512_loadu_ps(source::<f32, f32, 16>(from, at)) }
-    }
+
     #[inline(always)]
     fn store(self, x: __m512, into: &mut [f32; ABREAST], at: usize) {
         // SAFETY: (1), (2)
         unsafe { _mm512_storeu_ps(target::<f32, f32, 16>(into, at), x) }
-    }
-    #[inline(always)]
-    fn add(self, a: __m512, b: __m512) -> __m512 {
-        // SAFETY: (1), (2)
-        unsafe { _mm512_add_ps(a, b) }
-    }
-    #[inline(always)]
-    fn sub(self, a: __m512, b: __m512) -> __m512 {
-        // SAFETY: (1), (2)
-        unsafe { _mm512_sub_ps(a, b) }
-    }
-    #[inline(always)]
-    fn mul(self, a: __m512, b: __m512) -> __m512 {
-        // SAFETY: (1), (2)
-        unsafe { _mm512_mul_ps(a, b) }
-    }
-    #[inline(always)]
-    fn min(self, a: __m512, b: __m512) -> __m512 {
-        // SAFETY: (1), (2)
-        unsafe { _mm512_min_ps(a, b) }
-    }
-    #[inline(always)]
-    fn max(self, a: __m512, b: __m512) -> __m512 {
-        // SAFETY: (1), (2)
-        unsafe { _mm512_max_ps(a, b) }
-    }
-    #[inline(always)]
-    fn less(self, a: __m512, b: __m512) -> __mmask16 {
-        // SAFETY: (1), (2)
-        unsafe { _mm512_cmp_ps_mask::<_CMP_LT_OQ>(a, b) }
-    }
-    #[inline(always)]
-    fn select(self, m: __mmask16, a: __m512, b: __m512) -> __m512 {
-        // SAFETY: (1), (2)
-        unsafe { _mm512_mask_blend_ps(m, b, a) }
-    }
-    #[inline(always)]
-    fn bits(self, x: __m512) -> __m512i {
-        // SAFETY: (1), (2)
-        unsafe { _mm512_castps_si512(x) }
-    }
-    #[inline(always)]
-    fn from_bits(self, x: __m512i) -> __m512 {
-        // SAFETY: (1), (2)
-        unsafe { _mm512_castsi512_ps(x) }
-    }
-    #[inline(always)]
-    fn splat_u(self, x: u32) -> __m512i {
-        // SAFETY: (1), (2)
-        unsafe { _mm512_set1_epi32(x as i32) }
-    }
-    #[inline(always)]
-    fn load_u(self, from: &[u32; 16], at: usize) -> __m512i {
-        // SAFETY: (1), (2)
-        unsafe { _mm512_loadu_si512(source::<__m512i, u32, 16>(from, at)) }
     }
     #[inline(always)]
     fn store_u(self, x: __m512i, into: &mut [u32; 16], at: usize) {
@@ -460,49 +338,14 @@ impl Lanes for Avx512 {
         unsafe { _mm512_storeu_si512(target::<__m512i, u32, 16>(into, at), x) }
     }
     #[inline(always)]
-    fn add_u(self, a: __m512i, b: __m512i) -> __m512i {
-        // SAFETY: (1), (2)
-        unsafe { _mm512_add_epi32(a, b) }
-    }
-    #[inline(always)]
-    fn and_u(self, a: __m512i, b: __m512i) -> __m512i {
-        // SAFETY: (1), (2)
-        unsafe { _mm512_and_si512(a, b) }
-    }
-    #[inline(always)]
-    fn xor_u(self, a: __m512i, b: __m512i) -> __m512i {
-        // SAFETY: (1), (2)
-        unsafe { _mm512_xor_si512(a, b) }
-    }
-    #[inline(always)]
     fn rotate<const BY: i32, const BACK: i32>(self, x: __m512i) -> __m512i {
         // SAFETY: (1), (2)
         unsafe { _mm512_rol_epi32::<BY>(x) }
     }
     #[inline(always)]
-    fn select_u(self, m: __mmask16, a: __m512i, b: __m512i) -> __m512i {
-        // SAFETY: (1), (2)
-        unsafe { _mm512_mask_blend_epi32(m, b, a) }
-    }
-    #[inline(always)]
-    fn to_f(self, x: __m512i) -> __m512 {
-        // SAFETY: (1), (2)
-        unsafe { _mm512_cvtepi32_ps(x) }
-    }
-    #[inline(always)]
-    fn sum_of_bytes(self, x: __m512i) -> __m512i {
-        // SAFETY: (1), (2)
-        unsafe { _mm512_madd_epi16(_mm512_maddubs_epi16(x, _mm512_set1_epi8(1)), _mm512_set1_epi16(1)) }
-    }
-    #[inline(always)]
     fn bit_below_top<const UP: u32>(self, x: __m512i) -> __mmask16 {
         // SAFETY: (1), (2)
         unsafe { _mm512_test_epi32_mask(x, _mm512_set1_epi32((0x8000_0000_u32 >> UP) as i32)) }
-    }
-    #[inline(always)]
-    fn div(self, a: __m512, b: __m512) -> __m512 {
-        // SAFETY: (1), (2)
-        unsafe { _mm512_div_ps(a, b) }
     }
     #[inline(always)]
     fn shift_left<const BY: u32>(self, x: __m512i) -> __m512i {
@@ -515,19 +358,9 @@ impl Lanes for Avx512 {
         unsafe { _mm512_srl_epi32(x, _mm_cvtsi32_si128(BY as i32)) }
     }
     #[inline(always)]
-    fn same(self, a: __m512i, b: __m512i) -> __mmask16 {
-        // SAFETY: (1), (2)
-        unsafe { _mm512_cmpeq_epi32_mask(a, b) }
-    }
-    #[inline(always)]
     fn round(self, x: __m512) -> __m512i {
         // SAFETY: (1), (2); the rounding mode is to nearest, halves to even, as Rust requires.
         unsafe { _mm512_cvtps_epi32(x) }
-    }
-    #[inline(always)]
-    fn load_bytes(self, from: &[u8; ABREAST], at: usize) -> __m512i {
-        // SAFETY: (1), (2)
-        unsafe { _mm512_cvtepu8_epi32(_mm_loadu_si128(source::<__m128i, u8, 16>(from, at))) }
     }
     #[inline(always)]
     fn mask_bits(self, m: __mmask16) -> u32 {

@@ -99,7 +99,7 @@ async function textOutside(page) {
       const card = svg.closest('.scroll-wide') ? frame : svg.closest('figure, article').getBoundingClientRect();
       for (const text of svg.querySelectorAll('text')) {
         const box = text.getBoundingClientRect();
-        const out = Math.max(card.left + 2 - box.left, box.right - card.right + 2, frame.top - 3 - box.top, box.bottom - frame.bottom - 3);
+        const out = Math.max(card.left - box.left, box.right - card.right, frame.top - box.top, box.bottom - frame.bottom) - 3;
         if (out > 0) found.push(`${svg.closest('[id]').id}: ${text.textContent} by ${out.toFixed(1)} px`);
       }
     }

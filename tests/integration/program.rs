@@ -479,7 +479,11 @@ fn a_run_in_assumed_worlds_splits_the_spread_into_assumptions_and_luck() {
     assert_eq!(code(&output), 0, "{}", stderr(&output));
     let shown = stdout(&output);
     assert!(shown.contains("Parameter uncertainty is included: 1 parameter in 4 assumed worlds."), "{shown}");
-    assert!(shown.contains("% of worlds by nps_true") && shown.contains("of the spread is assumptions"), "{shown}");
+    let unwrapped = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        unwrapped.contains("% of worlds by nps_true") && unwrapped.contains("of the spread is assumptions"),
+        "{shown}"
+    );
     let (trials, split) = (folder.read("results/doubt/trials.csv"), folder.read("results/doubt/assumptions.csv"));
     assert!(split.lines().count() > 4, "{split}");
     let one = run(&["--threads", "1", "--out", "one"]);

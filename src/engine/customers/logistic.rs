@@ -18,7 +18,7 @@ pub(crate) fn exp_of<L: Lanes>(l: L, x: L::F) -> L::F {
     for coefficient in [1.0 / 120.0, 1.0 / 24.0, 1.0 / 6.0, 0.5, 1.0, 1.0] {
         p = l.add(l.mul(p, r), l.splat(coefficient));
     }
-    l.mul(p, l.from_bits(l.shift_left::<23>(l.add_u(l.bits(rounded), l.splat_u(127)))))
+    l.mul(p, l.with_bits(l.shift_left::<23>(l.add_u(l.bits(rounded), l.splat_u(127)))))
 }
 
 /// Λ(y) = 1 / (1 + e⁻ʸ).

@@ -266,8 +266,11 @@ mod tests {
     use crate::model::World;
     use crate::random::{Luck, Purpose};
 
+    /// Row, satisfaction, expectation and freshness, to the bit.
+    type Bits = (u8, u32, u32, u32);
+
     /// Everything that eighty weeks leave behind, in a form: contacts by week and step, and the last state of everybody.
-    fn history(world: &World, form: Form) -> (Vec<Vec<week::Count>>, Vec<(u8, u32, u32, u32)>) {
+    fn history(world: &World, form: Form) -> (Vec<Vec<week::Count>>, Vec<Bits>) {
         let plan = Plan::in_form(world, form);
         let luck = Luck::new(7, 3);
         let mut conditions = sample::conditions(&plan);
@@ -307,7 +310,7 @@ mod tests {
     }
 
     /// The state of everybody in the firm, to the bit.
-    fn bits(plan: &Plan, customers: &Customers) -> Vec<(u8, u32, u32, u32)> {
+    fn bits(plan: &Plan, customers: &Customers) -> Vec<Bits> {
         let state = |c: Customer| (c.row, c.satisfaction.to_bits(), c.expectation.to_bits(), c.freshness.to_bits());
         let all = (0..plan.layout.places).map(|place| customers.at(place));
         all.filter(|customer| customer.row as usize != plan.gone()).map(state).collect()

@@ -56,7 +56,7 @@ pub(crate) fn units_of(cumulative: f64) -> u64 {
 /// The greatest 16-bit uniform that does not reach an option; at least 0, so that an option which nearly always is
 /// passed keeps a chance of 2⁻¹⁶.
 pub(crate) fn threshold(units: u64, dither: u64) -> u16 {
-    (units + dither >> 16).saturating_sub(1) as u16
+    ((units + dither) >> 16).saturating_sub(1) as u16
 }
 
 impl Routes {

@@ -198,7 +198,7 @@ fn live<L: Lanes>(
     let journey = l.load_u(&words[at / 16 * 2], at % 16);
     let luck = l.load_u(&words[at / 16 * 2 + 1], at % 16);
     let [base, pull, learning, marks] = l.fetch(&tables.encounters.0, steps, at);
-    let (base, pull, learning) = (l.from_bits(base), l.from_bits(pull), l.from_bits(learning));
+    let (base, pull, learning) = (l.with_bits(base), l.with_bits(pull), l.with_bits(learning));
 
     // Experience, satisfaction. Where something that is not negative is added later, 1 is the limit only then.
     let luck = l.mul(l.to_f(l.sum_of_bytes(luck)), l.splat(rules.luck));
