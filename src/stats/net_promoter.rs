@@ -42,7 +42,7 @@ pub fn net_promoter(promoters: u64, passives: u64, detractors: u64, confidence: 
 /// use dottedline::stats::{net_promoter, net_promoter_interval};
 /// let counted = net_promoter(70, 15, 15, 0.95).unwrap();
 /// let told = net_promoter_interval(counted.score, counted.standard_error, 100, 0.95).unwrap();
-/// assert!((told.low - counted.interval.low).abs() < 1e-9 && (told.high - 67.776_5).abs() < 1e-3);
+/// assert!((told.low - counted.interval.low).abs() < 1e-9 && (told.high - 67.781).abs() < 1e-3);
 /// ```
 #[must_use]
 pub fn net_promoter_interval(score: f64, standard_error: f64, answers: u64, confidence: f64) -> Option<Interval> {

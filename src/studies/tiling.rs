@@ -19,7 +19,7 @@ pub struct Tile {
 /// ```
 /// use dottedline::studies::tiles;
 /// let lengths: Vec<u32> = tiles(1, 1000, 3).iter().map(|tile| tile.trials.end - tile.trials.start).collect();
-/// assert_eq!(lengths, [320, 352, 328]);
+/// assert_eq!(lengths, [320, 320, 360]);
 /// assert_eq!(tiles(4, 10, 3).len(), 4);
 /// ```
 #[must_use]
