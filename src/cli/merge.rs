@@ -24,7 +24,8 @@ pub(super) fn merge(arguments: &MergeArguments, terminal: &Terminal) -> Result<(
     let state = state(&arguments.output, &plan);
     if state == State::Done && !arguments.force {
         terminal.note(&format!("{} holds the results of this plan.", arguments.output.display()));
-        return Ok(());
+        // The page is the last thing that a merge writes; one that was ended before it left none, or half of one.
+        return if plan.has_design() { Ok(()) } else { super::report::write(&arguments.output).map(|_| ()) };
     }
     let Gathered { shards, refused } = gather(&plan, &ShardFolder::at(&arguments.out))?;
     if !refused.is_empty() {
