@@ -49,6 +49,7 @@ pub mod digest;
 pub mod engine;
 pub mod experiment;
 pub mod lanes;
+pub mod listing;
 pub mod model;
 pub mod output;
 pub mod random;

@@ -17,7 +17,9 @@ use super::failure::Failure;
 use super::format::{count, wrapped};
 use super::interrupt::Interrupt;
 use super::kernel;
+use super::limits::Estimate;
 use super::progress::Progress;
+use super::run::cores;
 use super::table::WIDTH;
 use super::terminal::Terminal;
 
@@ -35,6 +37,8 @@ pub(super) fn claims(arguments: &ClaimsArguments, terminal: &Terminal) -> Result
     let text = std::fs::read_to_string(file).map_err(|error| wrong(file, &format!("it cannot be read: {error}")))?;
     let claims = parse(&text).map_err(|error| wrong(file, &error.to_string()))?;
     let scenarios = scenarios(arguments, &claims, terminal)?;
+    let threads = arguments.threads.unwrap_or_else(cores);
+    scenarios.iter().try_for_each(|(_, own)| Estimate::of_memory_alone(&own.study, threads).check_memory(threads))?;
     let interrupted = Interrupt::watch();
     let mut findings = Vec::new();
     for (path, scenario) in &scenarios {

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use dottedline::listing;
 use dottedline::model::Study;
 
 use super::format::{count, duration, entry, grouped, large, memory, wrapped};
@@ -39,7 +40,7 @@ fn structures(study: &Study) -> String {
 }
 
 fn results(folder: &Path) -> String {
-    let there = folder.read_dir().is_ok_and(|mut entries| entries.next().is_some());
+    let there = listing::names(folder).is_ok_and(|names| !names.is_empty());
     format!("{}{}", folder.display(), if there { " (not empty: add --force to replace the results there)" } else { "" })
 }
 

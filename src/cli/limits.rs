@@ -5,6 +5,7 @@ use std::path::Path;
 use dottedline::experiment::{Findings, totals_bytes};
 use dottedline::model::Study;
 
+use super::address_space;
 use super::failure::Failure;
 use super::format::{duration, memory};
 
@@ -13,10 +14,6 @@ const BYTES_PER_SLOT: f64 = 18.0;
 
 /// Finished trials are put on the disk before they take more memory than this.
 const ROWS_BYTES: f64 = 300e6;
-
-/// Address space of the program, its threads and what the system's allocator sets aside, beyond what is counted.
-const BASE_BYTES: f64 = 64e6;
-const BYTES_PER_THREAD: f64 = 6e6;
 
 /// Customer-weeks that a core computes in a second, at least, on machines of these years.
 const CUSTOMER_WEEKS_PER_SECOND: f64 = 30e6;
@@ -53,6 +50,12 @@ impl Estimate {
         }
     }
 
+    /// What so many threads take that keep all trials of a study in memory and write nothing.
+    pub(super) fn of_memory_alone(study: &Study, threads: usize) -> Estimate {
+        let estimate = Estimate::of(study, study.trials, threads);
+        Estimate { memory: estimate.memory + Findings::expected_bytes(study), disk: 0.0, ..estimate }
+    }
+
     /// Refuses what does not fit.
     pub(super) fn check(&self, folder: &Path, threads: usize, most_hours: f64) -> Result<(), Failure> {
         if self.seconds > most_hours * 3600.0 {
@@ -62,16 +65,20 @@ impl Estimate {
                 duration(self.seconds)
             )));
         }
-        if let Some(most) = address_space().filter(|&most| most < self.address_space(threads)) {
-            return Err(too_much_memory(
-                self.address_space(threads),
-                most,
-                "the limit on address space (ulimit -v) is",
-            ));
+        self.check_memory(threads)?;
+        self.check_disk(folder)
+    }
+
+    /// Refuses what does not fit into memory.
+    pub(super) fn check_memory(&self, threads: usize) -> Result<(), Failure> {
+        address_space::check_for(self.memory, threads)?;
+        match free_memory().filter(|&free| free < self.memory) {
+            None => Ok(()),
+            Some(free) => Err(too_much_memory(self.memory, free)),
         }
-        if let Some(free) = free_memory().filter(|&free| free < self.memory) {
-            return Err(too_much_memory(self.memory, free, "there is"));
-        }
+    }
+
+    fn check_disk(&self, folder: &Path) -> Result<(), Failure> {
         match free_disk(folder).filter(|&free| free < self.disk) {
             None => Ok(()),
             Some(free) => Err(Failure::TooMuch(format!(
@@ -82,26 +89,14 @@ impl Estimate {
             ))),
         }
     }
-
-    /// Address space is set aside generously, and running out of it would end the program at once.
-    fn address_space(&self, threads: usize) -> f64 {
-        1.5 * self.memory + BASE_BYTES + BYTES_PER_THREAD * threads as f64
-    }
 }
 
-fn too_much_memory(needed: f64, most: f64, what: &str) -> Failure {
+fn too_much_memory(needed: f64, most: f64) -> Failure {
     Failure::TooMuch(format!(
-        "this would take about {} of memory, and {what} {}; use fewer --threads, or share it out with `dottedline plan`",
+        "this would take about {} of memory, and there is {}; use fewer --threads, or share it out with `dottedline plan`",
         memory(needed),
         memory(most)
     ))
-}
-
-/// A limit on address space, in bytes, if there is one.
-fn address_space() -> Option<f64> {
-    let limits = std::fs::read_to_string("/proc/self/limits").ok()?;
-    let line = limits.lines().find(|line| line.starts_with("Max address space"))?;
-    line.split_whitespace().nth(3)?.parse().ok()
 }
 
 /// Memory that can be had without pushing others out, in bytes: of the machine, or of the control group.

@@ -3,6 +3,7 @@
 //! Data goes to stdout, everything else to stderr. A command returns what went wrong as a
 //! [`Failure`]; only [`main`] turns it into a message and an exit code.
 
+mod address_space;
 mod arguments;
 mod bars;
 mod check;
@@ -55,6 +56,7 @@ use terminal::Terminal;
 
 /// Reads the command line, obeys, and says how it went.
 pub(crate) fn main() -> ExitCode {
+    address_space::use_it_sparingly();
     interrupt::ignore_file_size_signal();
     std::panic::set_hook(Box::new(fault::tell));
     let raw: Vec<_> = std::env::args_os().collect();
@@ -65,7 +67,7 @@ pub(crate) fn main() -> ExitCode {
         Err(error) => return say_usage(&error),
     };
     let terminal = Terminal::new(arguments.color, arguments.quiet);
-    match fault::caught(|| obey(&arguments.command, &terminal)) {
+    match fault::caught(|| address_space::check().and_then(|()| obey(&arguments.command, &terminal))) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             terminal.complain(&failure);

@@ -22,6 +22,7 @@ use super::tables::{Row, Rows, TRIALS, Table, tables, trial_columns, trial_row};
 use crate::digest::sha256;
 use crate::engine::Outcome;
 use crate::experiment::{Findings, Observer, trial_figures};
+use crate::listing;
 use crate::model::Study;
 
 /// Every file of a results folder with numbers in it. No other file in it is ever touched, but for [`REPORT`].
@@ -125,8 +126,8 @@ impl<'a> ResultsFolder<'a> {
     /// A place that is no folder; a folder with anything in it, unless `force`; with `force`, a folder that holds files
     /// named like results but no manifest of this program.
     pub fn check(path: &Path, force: bool) -> Result<(), OutputError> {
-        let entries = match fs::read_dir(path) {
-            Ok(entries) => entries,
+        let names = match listing::names(path) {
+            Ok(names) => names,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
             Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
                 return Err(OutputError::NotAFolder { path: path.to_owned() });
@@ -135,7 +136,7 @@ impl<'a> ResultsFolder<'a> {
         };
         // What a program left that died before it had written anything whole is nothing.
         let is_leftover = |name: std::ffi::OsString| all_files().any(|file| name == unfinished(file).as_str());
-        if entries.flatten().any(|entry| !is_leftover(entry.file_name())) && !force {
+        if names.into_iter().any(|name| !is_leftover(name)) && !force {
             return Err(OutputError::NotEmpty { path: path.to_owned() });
         }
         let ours = fs::read(path.join(MANIFEST)).is_ok_and(|bytes| is_ours(&bytes));

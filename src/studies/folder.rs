@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use super::error::StudyError;
 use super::sealed::Sealed;
 use super::shard::ShardOf;
+use crate::listing;
 
 /// Ending of shards.
 const ENDING: &str = ".shard";
@@ -79,18 +80,13 @@ impl ShardFolder {
     /// # Errors
     /// A folder that cannot be read.
     pub fn paths(&self) -> Result<Vec<PathBuf>, StudyError> {
-        let entries = match fs::read_dir(&self.0) {
+        let mut names = match listing::names(&self.0) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-            entries => entries.map_err(StudyError::file(&self.0))?,
+            names => names.map_err(StudyError::file(&self.0))?,
         };
-        let mut paths = Vec::new();
-        for entry in entries {
-            let path = entry.map_err(StudyError::file(&self.0))?.path();
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
-            if name.ends_with(ENDING) && !name.starts_with('.') {
-                paths.push(path);
-            }
-        }
+        let is_shard = |name: &str| name.ends_with(ENDING) && !name.starts_with('.');
+        names.retain(|name| is_shard(&name.to_string_lossy()));
+        let mut paths: Vec<PathBuf> = names.iter().map(|name| self.0.join(name)).collect();
         paths.sort();
         Ok(paths)
     }

@@ -19,6 +19,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("stats", 1),
     ("digest", 0),
     ("lanes", 0),
+    ("listing", 0),
     ("units", 0),
 ];
 
@@ -41,8 +42,8 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("std::env", &["cli"]),
     ("std::process", &["cli"]),
     ("std::arch", &["lanes"]),
-    ("rustix", &["cli"]),
-    ("std::fs", &["cli", "scenario", "output", "report", "studies"]),
+    ("rustix", &["cli", "listing"]),
+    ("std::fs", &["cli", "scenario", "output", "report", "studies", "listing"]),
 ];
 
 /// The only file that may have code which the compiler cannot prove to be sound.

@@ -22,6 +22,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 SMALL = ["--set", "study.customers=40", "--set", "study.weeks=26", "--set", "study.warmup_weeks=4"]
 SCENARIO = str(ROOT / "scenarios" / "minimal.toml")
+BANK = str(ROOT / "scenarios" / "retail_bank.toml")
 FINE = {0, 65, 69, 74, 75, 130}
 
 
@@ -238,21 +239,52 @@ def prove_limits(program, folder, args):
         must(study.call(*study.run_words, "--out", str(out), "--resume"))
         same(study, out, f"after a file size limit of {kilobytes} KiB")
         sizes += 1
-    memory = {}
-    for megabytes in range(8, 400, 8 if args.long else 40):
-        out = fresh(folder, "out")
-        limit = lambda: resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
-        done = study.call(*study.run_words, "--out", str(out), preexec_fn=limit)
-        if done.returncode == 127 or "loading shared libraries" in done.stderr:
-            memory["not loaded by the system"] = megabytes
-            continue
-        sane(done, f"{megabytes} MiB of address space")
-        if done.returncode not in (0, 69):
-            fail(f"{megabytes} MiB of address space ended with {done.returncode}: {done.stderr}")
-        memory.setdefault(done.returncode, []).append(megabytes)
+    memory = little_memory(study, folder, args)
     disks = small_disks(study, folder, args)
-    shown = {code: f"{min(found)}-{max(found)} MiB" for code, found in memory.items() if isinstance(found, list)}
-    print(f"limits: /dev/full 74; {sizes} limits on file size; address space {shown}; {disks}")
+    print(f"limits: /dev/full 74; {sizes} limits on file size; {memory}; {disks}")
+
+
+def little_memory(study, folder, args):
+    """Limits on address space and data, in small steps around what each command needs: it runs, or is refused with 69."""
+    whole, results, big = fresh(folder, "whole"), study.folder / "expected", ["--set", "study.customers=20000", "--set", "study.weeks=60"]
+    for index in range(study.shards):
+        must(study.call(*study.shard_words(index, whole)))
+    commands = {
+        "run": lambda out: [*study.run_words, "--out", out],
+        "run on 8 threads": lambda out: [*study.run_words, "--threads", "8", "--out", out],
+        "run of 20,000 customers on 4 threads": lambda out: ["run", BANK, "--quiet", "--trials", "8", *big, "--threads", "4", "--out", out],
+        "shard": lambda out: study.shard_words(0, out),
+        "merge": lambda out: study.merge_words(whole, out),
+        "report": lambda out: ["report", str(results), "--quiet"],
+        "compare": lambda out: ["compare", str(results / "trials.csv"), "--quiet"],
+        "claims": lambda out: ["claims", str(ROOT / "scenarios/claims/retail_bank.toml"), "--trials", "2", "--quiet"],
+        "verify": lambda out: ["verify", str(results), "--quiet"],
+        "check": lambda out: ["check", SCENARIO, "--quiet"],
+    }
+    sizes, tried, least = [*range(4, 64, 1 if args.long else 3), *range(64, 420, 4 if args.long else 40)], 0, {}
+    for name, words in commands.items():
+        for limited in (resource.RLIMIT_AS, resource.RLIMIT_DATA):
+            for megabytes in sizes:
+                out = fresh(folder, "out")
+                limit = lambda: resource.setrlimit(limited, (megabytes << 20, megabytes << 20))
+                done = study.call(*words(str(out)), preexec_fn=limit)
+                what = f"{name} with {megabytes} MiB of {'address space' if limited == resource.RLIMIT_AS else 'data'}"
+                # The system itself cannot load the program: by message, or by ending it before it has begun.
+                unloaded = done.returncode == 127 or "shared librar" in done.stderr or (done.returncode in (-9, -11) and megabytes < 12)
+                if unloaded:
+                    continue
+                sane(done, what)
+                if done.returncode not in (0, 69, *((1, 3) if name == "claims" else ())):
+                    fail(f"{what} ended with {done.returncode}: {done.stderr}")
+                if done.returncode == 69 and out.exists():
+                    fail(f"{what} was refused and left {out}")
+                if done.returncode != 69 and limited == resource.RLIMIT_AS:
+                    least.setdefault(name, megabytes)
+                tried += 1
+        if least.get(name, 999) > 200:
+            fail(f"{name} needs {least.get(name)} MiB")
+    shown = ", ".join(f"{name} {megabytes}" for name, megabytes in least.items())
+    return f"{tried} limits on memory, never an abort; least address space with which a command runs, in MiB: {shown}"
 
 
 def small_disks(study, folder, args):
