@@ -15,6 +15,13 @@ const BYTES_PER_SLOT: f64 = 18.0;
 /// Finished trials are put on the disk before they take more memory than this.
 const ROWS_BYTES: f64 = 300e6;
 
+/// Bytes on the disk for each byte of rows: in shards, and as text in `trials.csv`; measured: 1 and 2.4.
+const IN_SHARDS: f64 = 1.0;
+const AS_TEXT: f64 = 2.5;
+
+/// Bytes for each row while tables are made of them: of a figure under all structures twice, and in order of size.
+const BYTES_PER_ROW: f64 = 28.0;
+
 /// Customer-weeks that a core computes in a second, at least, on machines of these years.
 const CUSTOMER_WEEKS_PER_SECOND: f64 = 30e6;
 
@@ -45,8 +52,20 @@ impl Estimate {
         let work = study.customer_weeks() * share / CUSTOMER_WEEKS_PER_SECOND + weeks * SECONDS_PER_WEEK;
         Estimate {
             memory: slots * BYTES_PER_SLOT + outcomes + (kept * share).min(ROWS_BYTES) + totals_bytes(study),
-            disk: 2.0 * kept * share + 3.0 * totals_bytes(study),
+            disk: (IN_SHARDS + AS_TEXT) * kept * share + 3.0 * totals_bytes(study),
             seconds: work / threads,
+        }
+    }
+
+    /// What merging all trials of a study at so many design points takes.
+    pub(super) fn of_merging(study: &Study, points: usize) -> Estimate {
+        let (points, totals) = (points as f64, totals_bytes(study));
+        let rows = study.structures.len() as f64 * f64::from(study.trials);
+        let kept = Findings::expected_bytes(study) - totals;
+        Estimate {
+            memory: BYTES_PER_ROW * rows + (points + 2.0) * totals,
+            disk: points * (AS_TEXT * kept + totals),
+            seconds: 0.0,
         }
     }
 

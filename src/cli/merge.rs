@@ -12,6 +12,7 @@ use serde_json::Value;
 use super::arguments::MergeArguments;
 use super::failure::Failure;
 use super::format::count;
+use super::limits::Estimate;
 use super::recorder::cannot_write;
 use super::run_report::{conclusion, report};
 use super::shard_run::scenario_of;
@@ -32,6 +33,7 @@ pub(super) fn merge(arguments: &MergeArguments, terminal: &Terminal) -> Result<(
         return Err(Failure::of_all(refused));
     }
     let force = arguments.force || state == State::Begun;
+    fits(arguments, &plan)?;
     if plan.has_design() {
         let written = merge_design(arguments, &plan, shards, force)?;
         return terminal.data(&format!("Results: {}\n", written.path.display()));
@@ -70,6 +72,12 @@ fn hash(plan: &StudyPlan) -> String {
         [point] if !plan.has_design() => point.study_hash.clone(),
         _ => plan.plan_hash.clone(),
     }
+}
+
+/// Refuses what does not fit.
+fn fits(arguments: &MergeArguments, plan: &StudyPlan) -> Result<(), Failure> {
+    let (scenario, _) = scenario_of(&arguments.plan, plan, 0)?;
+    Estimate::of_merging(&scenario.study, plan.points.len()).check(&arguments.output, 1, f64::INFINITY)
 }
 
 fn merge_one(

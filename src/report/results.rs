@@ -156,7 +156,7 @@ impl Results {
         };
         let structures = structures(&manifest, &read.study);
         let Tables { summary, comparisons, decisions, courses, acceptability, assumptions, .. } = tables;
-        let trials = structures.iter().map(|one| by_trial(&tables.trials, &one.id, &primary(&read.study))).collect();
+        let trials = structures.iter().map(|one| tables.trials.get(&one.id).cloned().unwrap_or_default()).collect();
         Ok(Results {
             summary: summary.rows().map(|row| (key(row), estimate(row))).collect(),
             weeks: by_week(&tables.weeks, "mean"),
@@ -359,9 +359,20 @@ fn by_week(table: &Table, mean: &str) -> BTreeMap<(String, String), Vec<Week>> {
     weeks
 }
 
-fn by_trial(trials: &Table, structure: &str, metric: &str) -> BTreeMap<u64, f64> {
-    let own = trials.rows().filter(|row| row.text("structure") == structure && row.count("trial") < TRIALS_DRAWN);
-    own.filter_map(|row| Some((row.count("trial"), row.number(metric)?))).collect()
+/// The primary figure of the trials that are drawn, by structure and trial.
+fn by_trial(folder: &Path, metric: &str) -> Result<BTreeMap<String, BTreeMap<u64, f64>>, Trouble> {
+    let mut trials: BTreeMap<String, BTreeMap<u64, f64>> = BTreeMap::new();
+    Table::each(folder, "trials.csv", &["trial", "structure", metric], |row| {
+        let (trial, structure) = (row.count("trial"), row.text("structure"));
+        if let Some(figure) = row.number(metric).filter(|_| trial < TRIALS_DRAWN) {
+            match trials.get_mut(structure) {
+                Some(own) => drop(own.insert(trial, figure)),
+                None => drop(trials.insert(structure.to_owned(), BTreeMap::from([(trial, figure)]))),
+            }
+        }
+        trial < TRIALS_DRAWN
+    })?;
+    Ok(trials)
 }
 
 /// The run's structures, the baseline first.
@@ -412,7 +423,7 @@ fn of_json(json: &Value) -> Manifest {
 
 /// The tables of a folder.
 struct Tables {
-    trials: Table,
+    trials: BTreeMap<String, BTreeMap<u64, f64>>,
     summary: Table,
     comparisons: Table,
     decisions: Table,
@@ -451,7 +462,13 @@ impl Troubles {
 
     fn table(&mut self, folder: &Path, file: &str, needs: &str, keep: &[(&str, &[&str])]) -> Option<Table> {
         let needs: Vec<&str> = needs.split_whitespace().collect();
-        match Table::read(folder, file, &needs, keep, file == "trials.csv") {
+        let read = Table::read(folder, file, &needs, keep);
+        self.noted(read)
+    }
+
+    /// What was read, or nothing and what was wrong.
+    fn noted<T>(&mut self, read: Result<T, Trouble>) -> Option<T> {
+        match read {
             Ok(table) => return Some(table),
             Err(Trouble::Missing(text)) => self.missing.push(text),
             Err(Trouble::Different(text)) => self.different.push(text),
@@ -461,8 +478,8 @@ impl Troubles {
 
     /// Every table, or none; whatever is wrong with any is noted.
     fn tables(&mut self, folder: &Path, primary: &str) -> Option<Tables> {
+        let trials = self.noted(by_trial(folder, primary));
         let mut read = |file: &str, needs: &str, keep: &[(&str, &[&str])]| self.table(folder, file, needs, keep);
-        let trials = read("trials.csv", &format!("trial structure {primary}"), &[]);
         let summary = read("summary.csv", "structure metric n mean ci_low ci_high", &[]);
         let comparisons = read(
             "comparisons.csv",

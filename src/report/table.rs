@@ -21,14 +21,23 @@ pub(super) struct Row<'a> {
 impl Table {
     /// Reads the rows in which `column` has one of these values; all rows if `keep` is empty. What is wrong is told in
     /// words: the file is not there, a column is missing, a row is torn.
-    ///
-    /// With `only`, no other columns than the needed ones are kept.
-    pub(super) fn read(
+    pub(super) fn read(folder: &Path, file: &str, needs: &[&str], keep: &[(&str, &[&str])]) -> Result<Table, Trouble> {
+        let mut rows = Vec::new();
+        let head = Table::each(folder, file, needs, |row| {
+            if keep.iter().all(|(column, values)| values.contains(&row.text(column))) {
+                rows.push(row.cells.clone());
+            }
+            true
+        })?;
+        Ok(Table { rows, ..head })
+    }
+
+    /// Reads rows one by one, as long as `take` wants more; none stays in memory. The table has only its head.
+    pub(super) fn each(
         folder: &Path,
         file: &str,
         needs: &[&str],
-        keep: &[(&str, &[&str])],
-        only: bool,
+        mut take: impl FnMut(Row<'_>) -> bool,
     ) -> Result<Table, Trouble> {
         let mut reader = csv::Reader::from_path(folder.join(file)).map_err(|error| unreadable(file, &error))?;
         let head: Vec<String> =
@@ -37,21 +46,12 @@ impl Table {
         if !missing.is_empty() {
             return Err(Trouble::Different(format!("{file} has no column {}", missing.join(", "))));
         }
-        let mut table = Table { head, rows: Vec::new() };
-        let wanted: Vec<(usize, &[&str])> =
-            keep.iter().filter_map(|(name, values)| Some((table.column(name)?, *values))).collect();
-        let needed: Vec<usize> = needs.iter().filter_map(|name| table.column(name)).collect();
+        let table = Table { head, rows: Vec::new() };
         let mut record = StringRecord::new();
         while reader.read_record(&mut record).map_err(|error| unreadable(file, &error))? {
-            let fits =
-                |(column, values): &(usize, &[&str])| record.get(*column).is_some_and(|cell| values.contains(&cell));
-            if wanted.iter().all(fits) {
-                let cells = || needed.iter().filter_map(|place| record.get(*place)).collect();
-                table.rows.push(if only { cells() } else { record.clone() });
+            if !take(Row { table: &table, cells: &record }) {
+                break;
             }
-        }
-        if only {
-            table.head = needs.iter().map(|name| (*name).to_owned()).collect();
         }
         Ok(table)
     }
