@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -36,21 +37,29 @@ pub(super) struct Keeper<'s> {
     shards: Vec<Sealed>,
     begun: Instant,
     kept: Instant,
-    /// Whether all shards in the folder are this run's.
-    alone: bool,
+    /// The trials of the shard that is under way; none of a run, whose folder of shards is its own.
+    shard: Option<Range<u32>>,
 }
 
 impl<'s> Keeper<'s> {
     /// Keeps the trials of a run in its results folder.
     pub(super) fn new(study: &'s Study, results: &Path, of: ShardOf) -> Keeper<'s> {
         let folder = ShardFolder::at(&results.join(SHARDS));
-        Keeper { study, folder, of, shards: Vec::new(), begun: Instant::now(), kept: Instant::now(), alone: true }
+        Keeper { study, folder, of, shards: Vec::new(), begun: Instant::now(), kept: Instant::now(), shard: None }
     }
 
     /// Keeps the trials of a shard in the folder of shards.
-    pub(super) fn of_shard(study: &'s Study, shards: &Path, of: ShardOf) -> Keeper<'s> {
+    pub(super) fn of_shard(study: &'s Study, shards: &Path, of: ShardOf, trials: Range<u32>) -> Keeper<'s> {
         let folder = ShardFolder::at(shards);
-        Keeper { study, folder, of, shards: Vec::new(), begun: Instant::now(), kept: Instant::now(), alone: false }
+        Keeper {
+            study,
+            folder,
+            of,
+            shards: Vec::new(),
+            begun: Instant::now(),
+            kept: Instant::now(),
+            shard: Some(trials),
+        }
     }
 
     /// The findings of trials that are kept already, from `first` on and before `until`, as far as they follow each other;
@@ -92,11 +101,15 @@ impl<'s> Keeper<'s> {
         if part.trials.is_empty() {
             return Ok(());
         }
-        let trials = part.trials.clone();
         self.folder.create()?;
-        write_shard(&self.folder, &self.of, part)?;
-        let Some(shard) = self.folder.find(&self.of, &trials)? else { return Ok(()) };
-        self.shards.push(shard);
+        if self.shard.as_ref().is_none_or(|shard| *shard == part.trials) {
+            let trials = part.trials.clone();
+            write_shard(&self.folder, &self.of, part)?;
+            let Some(shard) = self.folder.find(&self.of, &trials)? else { return Ok(()) };
+            self.shards.push(shard);
+        } else {
+            self.shards.push(self.folder.write_part(&self.of, part)?);
+        }
         findings.settle(Arc::new(merged(self.study, self.shards.clone())?));
         Ok(())
     }
@@ -119,11 +132,12 @@ impl<'s> Keeper<'s> {
         self.remove_others(&parts)
     }
 
-    /// Removes shards that hold nothing that is not in others.
+    /// Removes what holds nothing that is not in others: of a run everything else, of a shard its parts. Shards of another
+    /// number of shards are never touched, as others may need them.
     fn remove_others(&self, parts: &[Sealed]) -> Result<(), StudyError> {
         let needed: BTreeSet<&Path> = self.shards.iter().map(Sealed::path).collect();
-        let parts = || parts.iter().map(|shard| shard.path().to_owned()).collect();
-        let own = if self.alone { self.folder.paths()? } else { parts() };
+        let parts = parts.iter().map(Sealed::path).filter(|path| ShardFolder::is_part(path));
+        let own = if self.shard.is_none() { self.folder.paths()? } else { parts.map(Path::to_owned).collect() };
         for path in own.iter().filter(|path| !needed.contains(path.as_path())) {
             match fs::remove_file(path) {
                 Err(source) if source.kind() != io::ErrorKind::NotFound => {

@@ -162,8 +162,9 @@ fn merge_design(
         })
         .collect();
     let all = all?;
-    let mut folder = ResultsFolder::create(&arguments.output, force, record(&base, &command, &hash, Some(design)))
-        .map_err(cannot_write)?;
+    // As it was given, so that the settings of a point do to it what they did.
+    let record = RunRecord { scenario: &plan.scenario, ..record(&base, &command, &hash, Some(design)) };
+    let mut folder = ResultsFolder::create(&arguments.output, force, record).map_err(cannot_write)?;
     for (point, (findings, merged)) in all.iter().enumerate() {
         let trouble = |error| merged.take_trouble().map_or_else(|| cannot_write(error), Failure::from);
         folder.take_trials(findings, point).map_err(trouble)?;

@@ -26,9 +26,11 @@ const SHARDS_MAX: f64 = 100_000.0;
 pub(super) fn plan(arguments: &PlanArguments, terminal: &Terminal) -> Result<(), Failure> {
     let scenario = resolved(arguments, terminal)?;
     let design = arguments.design.as_deref().map(DesignTable::read).transpose()?;
-    let points = points(&scenario, arguments, design.as_ref())?;
+    // Under a design, values that others fall back on must still move these.
+    let text = if design.is_some() { scenario.as_given() } else { scenario.as_run.clone() };
+    let points = points(&scenario, &text, arguments, design.as_ref())?;
     let study = &scenario.study;
-    let mut plan = StudyPlan::new(&scenario.name, &scenario.as_run, study.seed, study.trials, points);
+    let mut plan = StudyPlan::new(&scenario.name, &text, study.seed, study.trials, points);
     plan.structures = chosen(&scenario, !arguments.structures.is_empty());
     plan.design = design.map(|design| design.keys).unwrap_or_default();
     let seconds = Estimate::of(study, study.trials, 1).seconds * plan.points.len() as f64;
@@ -65,12 +67,13 @@ fn chosen(scenario: &Scenario, named: bool) -> Vec<String> {
 
 fn points(
     scenario: &Scenario,
+    text: &str,
     arguments: &PlanArguments,
     design: Option<&DesignTable>,
 ) -> Result<Vec<DesignPoint>, Failure> {
     let structures = chosen(scenario, !arguments.structures.is_empty());
     let point = |name: &str, set: Vec<String>| {
-        let own = at_point(&scenario.name, &scenario.as_run, &set, &structures)
+        let own = at_point(&scenario.name, text, &set, &structures)
             .map_err(|problem| Failure::Scenario(format!("design point {name}:\n{problem}")))?;
         let same = |one: &Scenario| one.study.structures.iter().map(|s| s.id.clone()).collect::<Vec<_>>();
         if same(&own) != same(scenario) || own.study.baseline != scenario.study.baseline {

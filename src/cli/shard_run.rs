@@ -114,7 +114,7 @@ fn compute(
 ) -> Result<(), Failure> {
     let (study, out) = (&scenario.study, arguments.out.as_deref().unwrap_or(Path::new(".")));
     let trials = tile.trials.end - tile.trials.start;
-    let mut keeper = Keeper::of_shard(study, out, of.clone());
+    let mut keeper = Keeper::of_shard(study, out, of.clone(), tile.trials.clone());
     let kept = keeper.findings(tile.trials.start, tile.trials.end)?;
     let kept = kept.unwrap_or_else(|| Findings::starting_at(study, tile.trials.start));
     let mut recorder = Recorder {

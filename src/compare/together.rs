@@ -1,7 +1,7 @@
 //! What the metrics say together: who is not beaten in all of them, and what a point of the primary one must be worth.
 
 use super::{Judgement, Shown, Table};
-use crate::experiment::{DecisionRules, Evidence, Findings};
+use crate::experiment::{CHOICE_MOST, DecisionRules, Evidence, Findings};
 use crate::stats::{Panel, Switch, acceptability, choices_by_worth, pareto_shares};
 
 /// Names of a column of costs that need not be named.
@@ -51,7 +51,7 @@ impl Together {
     /// Of the metrics that count for the decision of a run.
     #[must_use]
     pub fn of_findings(findings: &Findings, judged: &[Judgement]) -> Together {
-        let columns = |metric: &str| findings.evidence_of(metric);
+        let columns = |metric: &str| findings.evidence_of(metric, CHOICE_MOST);
         Together {
             pareto_shares: findings.pareto_shares(findings.rules()).filter(|_| judged.len() > 1),
             worth: worth(judged.first(), "costs", columns),

@@ -235,11 +235,13 @@ impl Findings {
             .take_while(|w| !w.is_empty())
     }
 
-    /// A figure (name) of all structures, as independent pieces of evidence; `None` for an unknown name.
+    /// A figure (name) of all structures, as independent pieces of evidence, the first `most` of them; `None` for an
+    /// unknown name.
     #[must_use]
-    pub fn evidence_of(&self, metric: &str) -> Option<Vec<Vec<Option<f64>>>> {
+    pub fn evidence_of(&self, metric: &str, most: usize) -> Option<Vec<Vec<Option<f64>>>> {
         let figure = figures().position(|figure| figure.name == metric)?;
-        Some((0..self.structures().len()).map(|structure| self.evidence(structure, figure)).collect())
+        let first = |structure| self.evidence(structure, figure).into_iter().take(most).collect();
+        Some((0..self.structures().len()).map(first).collect())
     }
 
     /// Trials that make a piece of evidence.

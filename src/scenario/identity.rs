@@ -106,6 +106,18 @@ mod tests {
     }
 
     #[test]
+    fn an_identity_is_that_of_the_scenario_as_given_whatever_is_put_over_it() {
+        for template in templates() {
+            let given = scenario(template.text, &[]).as_given();
+            for set in ["organisation.readiness=0.123", "customer.noise=0.2", "study.weeks=60"] {
+                let own = scenario(template.text, &[set]).identity();
+                assert_eq!(own, scenario(&given, &[set]).identity(), "{}, {set}", template.name);
+                assert_ne!(own, scenario(template.text, &[]).identity(), "{}, {set}", template.name);
+            }
+        }
+    }
+
+    #[test]
     fn title_seed_trials_and_the_order_of_keys_are_no_part_of_it() {
         let text = templates()[0].text;
         let plain = scenario(text, &[]).identity();

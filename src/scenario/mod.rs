@@ -59,6 +59,16 @@ pub struct Scenario {
     tree: tree::Node,
 }
 
+impl Scenario {
+    /// The whole scenario after layering as one TOML text, without the defaults. Put over it, settings of values that others
+    /// fall back on do what they do to the scenario's own file; in [`Scenario::as_run`] these others stand written out.
+    #[must_use]
+    pub fn as_given(&self) -> String {
+        // A tree that came from TOML can be written as TOML.
+        toml::to_string(&self.tree.to_json()).unwrap_or_default()
+    }
+}
+
 /// Reads a scenario file with everything that it extends, and puts `--set` arguments over it.
 ///
 /// # Errors

@@ -7,11 +7,15 @@ use std::path::{Path, PathBuf};
 
 use super::error::StudyError;
 use super::sealed::Sealed;
-use super::shard::ShardOf;
+use super::shard::{ShardOf, write_shard_at};
+use crate::experiment::Part;
 use crate::listing;
 
 /// Ending of shards.
 const ENDING: &str = ".shard";
+
+/// Before it, in the names of parts of shards under way.
+const PART: &str = "part";
 
 /// Hexadecimal digits of the plan hash in names.
 const DIGITS: usize = 16;
@@ -46,6 +50,27 @@ impl ShardFolder {
     pub fn path_of(&self, of: &ShardOf, trials: &Range<u32>) -> PathBuf {
         let plan = of.plan_hash.get(..DIGITS).unwrap_or(&of.plan_hash);
         self.0.join(format!("{plan}-{}-{:08}-{:08}{ENDING}", of.point, trials.start, trials.end))
+    }
+
+    /// The name of a part of a shard under way. No shard has it, whatever the number of shards.
+    fn path_of_part(&self, of: &ShardOf, trials: &Range<u32>) -> PathBuf {
+        self.path_of(of, trials).with_extension(format!("{PART}{ENDING}"))
+    }
+
+    /// Whether this is the name of a part of a shard under way.
+    #[must_use]
+    pub fn is_part(path: &Path) -> bool {
+        path.file_name().is_some_and(|name| name.to_string_lossy().ends_with(&format!(".{PART}{ENDING}")))
+    }
+
+    /// Writes a part of a shard under way, whole or not at all.
+    ///
+    /// # Errors
+    /// What the system reports, or that it cannot be read back.
+    pub fn write_part(&self, of: &ShardOf, part: &Part) -> Result<Sealed, StudyError> {
+        let path = self.path_of_part(of, &part.trials);
+        write_shard_at(&path, of, part)?;
+        Sealed::open(&path)
     }
 
     /// The shard of these trials, if it is there; checked from its first byte to its last.

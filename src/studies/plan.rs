@@ -50,7 +50,8 @@ pub struct StudyPlan {
     pub design: Vec<String>,
     /// The design points; a single one without name and settings if there is no design.
     pub points: Vec<DesignPoint>,
-    /// The whole scenario, every default written out, as TOML.
+    /// The whole scenario as TOML: every default written out, or none if there is a design, so that a design point changes
+    /// what its settings change in the scenario itself. Its hashes are over the scenario with all defaults either way.
     pub scenario: String,
 }
 

@@ -3,6 +3,8 @@
 use std::fs::{File, Metadata};
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::error::StudyError;
 use super::shard::{FORMAT, MAGIC, MOMENTS_BYTES, ShardHeader, ShardOf};
@@ -29,6 +31,38 @@ pub struct Sealed {
     digest: [u8; DIGEST_BYTES],
     /// What the system said of the file when its digest was checked.
     seen: Seen,
+    /// The file as it was left at the last look.
+    left_open: Arc<Mutex<Option<OpenFile>>>,
+}
+
+/// Files that are left open for the next look; systems allow a thousand or fewer.
+const OPEN_MAX: usize = 128;
+
+/// How many there are.
+static OPEN: AtomicUsize = AtomicUsize::new(0);
+
+/// An open file that is counted.
+#[derive(Debug)]
+struct OpenFile {
+    file: File,
+}
+
+impl OpenFile {
+    fn open(path: &Path) -> io::Result<OpenFile> {
+        let file = File::open(path)?;
+        OPEN.fetch_add(1, Ordering::Relaxed);
+        Ok(OpenFile { file })
+    }
+
+    fn unless_too_many(self) -> Option<OpenFile> {
+        (OPEN.load(Ordering::Relaxed) <= OPEN_MAX).then_some(self)
+    }
+}
+
+impl Drop for OpenFile {
+    fn drop(&mut self) {
+        OPEN.fetch_sub(1, Ordering::Relaxed);
+    }
 }
 
 /// What shows that a file is still the one that was checked.
@@ -54,7 +88,7 @@ impl Sealed {
             return Err(StudyError::damaged(path, "its contents do not fit its checksum"));
         }
         let (header, start) = header(path, &mut file, seen.bytes)?;
-        Ok(Sealed { path: path.to_owned(), header, start, digest: sealed.written, seen })
+        Ok(Sealed { path: path.to_owned(), header, start, digest: sealed.written, seen, left_open: Arc::default() })
     }
 
     /// Where it is.
@@ -158,13 +192,17 @@ impl Sealed {
         if count == 0 {
             return Ok(bytes);
         }
-        let mut file = File::open(&self.path).map_err(StudyError::file(&self.path))?;
+        let mut left_open = self.left_open.lock().unwrap_or_else(PoisonError::into_inner);
+        let opened = left_open.take().map_or_else(|| OpenFile::open(&self.path), Ok);
+        let open = opened.map_err(StudyError::file(&self.path))?;
+        let mut file = &open.file;
         let metadata = file.metadata().map_err(StudyError::file(&self.path))?;
         if Seen::of(&metadata) != self.seen {
             return Err(StudyError::Changed { path: self.path.clone() });
         }
         file.seek(SeekFrom::Start(self.start + at)).map_err(StudyError::file(&self.path))?;
         file.read_exact(&mut bytes).map_err(StudyError::file(&self.path))?;
+        *left_open = open.unless_too_many();
         Ok(bytes)
     }
 }

@@ -15,6 +15,7 @@
 
 use std::io::{self, Write};
 use std::ops::Range;
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
@@ -186,9 +187,13 @@ fn length(items: usize) -> u32 {
 /// # Errors
 /// What the system reports.
 pub fn write_shard(folder: &ShardFolder, of: &ShardOf, part: &Part) -> Result<(), StudyError> {
+    write_shard_at(&folder.path_of(of, &part.trials), of, part)
+}
+
+/// The same under a name of its own.
+pub(super) fn write_shard_at(path: &Path, of: &ShardOf, part: &Part) -> Result<(), StudyError> {
     let header = ShardHeader::of(of, part);
-    let path = folder.path_of(of, &header.trials());
-    write_whole(&path, |file| encode(&header, part, file)).map_err(StudyError::file(&path))
+    write_whole(path, |file| encode(&header, part, file)).map_err(StudyError::file(path))
 }
 
 /// The bytes of a shard, for tests and tools.

@@ -21,6 +21,7 @@ mod results_folder;
 mod ruling_out;
 mod scenarios;
 mod settling;
+mod sharing_out;
 mod simulated_study;
 mod small_study;
 mod sobol_points;

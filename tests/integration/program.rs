@@ -8,13 +8,14 @@ const PROGRAM: &str = env!("CARGO_BIN_EXE_dottedline");
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
 /// The smallest shipped scenario, made smaller still.
-const SMALL: &[&str] = &["--set", "study.customers=40", "--set", "study.weeks=26", "--set", "study.warmup_weeks=4"];
+pub(crate) const SMALL: &[&str] =
+    &["--set", "study.customers=40", "--set", "study.weeks=26", "--set", "study.warmup_weeks=4"];
 
 /// A folder of its own for a test; removed when the test is over.
-struct Folder(PathBuf);
+pub(crate) struct Folder(pub(crate) PathBuf);
 
 impl Folder {
-    fn new(test: &str) -> Folder {
+    pub(crate) fn new(test: &str) -> Folder {
         let path = std::env::temp_dir().join(format!("dottedline-{test}-{}", std::process::id()));
         let _ = fs::remove_dir_all(&path);
         fs::create_dir_all(&path).unwrap();
@@ -25,11 +26,11 @@ impl Folder {
         fs::read_dir(&self.0).unwrap().count()
     }
 
-    fn write(&self, name: &str, text: &str) {
+    pub(crate) fn write(&self, name: &str, text: &str) {
         fs::write(self.0.join(name), text).unwrap();
     }
 
-    fn read(&self, name: &str) -> String {
+    pub(crate) fn read(&self, name: &str) -> String {
         fs::read_to_string(self.0.join(name)).unwrap()
     }
 }
@@ -40,13 +41,13 @@ impl Drop for Folder {
     }
 }
 
-fn command(folder: &Folder) -> Command {
+pub(crate) fn command(folder: &Folder) -> Command {
     let mut command = Command::new(PROGRAM);
     command.current_dir(&folder.0).stdin(Stdio::null()).env_remove("NO_COLOR").env("TERM", "xterm");
     command
 }
 
-fn program(folder: &Folder, words: &[&str]) -> Output {
+pub(crate) fn program(folder: &Folder, words: &[&str]) -> Output {
     command(folder).args(words).output().unwrap()
 }
 
@@ -56,24 +57,24 @@ fn run(folder: &Folder, words: &[&str]) -> Output {
     program(folder, &[&["run", file.to_str().unwrap(), "--trials", "3"], SMALL, words].concat())
 }
 
-fn scenario(name: &str) -> PathBuf {
+pub(crate) fn scenario(name: &str) -> PathBuf {
     Path::new(ROOT).join("scenarios").join(format!("{name}.toml"))
 }
 
-fn code(output: &Output) -> i32 {
+pub(crate) fn code(output: &Output) -> i32 {
     output.status.code().expect("the program was killed")
 }
 
-fn stdout(output: &Output) -> String {
+pub(crate) fn stdout(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
 }
 
-fn stderr(output: &Output) -> String {
+pub(crate) fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
 #[track_caller]
-fn assert_code(output: &Output, expected: i32) {
+pub(crate) fn assert_code(output: &Output, expected: i32) {
     assert_eq!(code(output), expected, "stdout:\n{}\nstderr:\n{}", stdout(output), stderr(output));
 }
 

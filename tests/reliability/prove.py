@@ -83,17 +83,17 @@ def fresh(folder, name):
 
 def prove_bytes(program, folder, args):
     """The same bytes for any threads, shards and processor features (and build: more programs after commas)."""
-    studies = [(SCENARIO, SMALL)] + [
+    studies = [
         (str(ROOT / "scenarios" / f"{name}.toml"), ["--set", "study.weeks=52", "--set", f"study.customers={customers}"])
-        for name in ("retail_bank", "telecom", "b2b_software", "road_map")
-        for customers in (60, 130, 400)
+        for customers in (40, 70)
+        for name in ("minimal", "retail_bank", "telecom", "b2b_software", "road_map", "who_owns_the_customer")
     ]
-    studies = studies[:12] if args.long else studies[:2]
+    studies = studies if args.long else studies[:2]
     threads, shards = ((1, 2, 3, 8, 64), (1, 3, 16, 257)) if args.long else ((1, 3), (1, 3))
     runs = 0
-    for number, (scenario, sets) in enumerate(studies):
+    for scenario, sets in studies:
         seen = {}
-        trials = 257 if number == 0 and args.long else 20
+        trials = 257 if args.long else 20
         for place, one in enumerate(program.split(",")):
             for plain in (False, True):
                 env = {**os.environ, **({"GLIBC_TUNABLES": "glibc.cpu.hwcaps=-FMA,-AVX2,-AVX512F"} if plain else {})}
@@ -113,7 +113,7 @@ def prove_bytes(program, folder, args):
                     runs += 1
         if len(seen) != 1:
             fail(f"{scenario}: {len(seen)} different results: {list(seen.values())}")
-        print(f"{Path(scenario).stem} {sets[-1]}: one digest, {next(iter(seen))[:16]}")
+        print(f"{Path(scenario).stem} {sets[-1]}: one digest, {next(iter(seen))[:16]}", flush=True)
     print(f"bytes: {len(studies)} studies, {runs} results, one digest each")
 
 
@@ -169,6 +169,12 @@ def same(study, folder, what):
         fail(f"{what}: other bytes in {folder}")
 
 
+def same_shard(expected, out, what):
+    made = [path for path in out.iterdir()]
+    if len(made) != 1 or made[0].read_bytes() != (expected / made[0].name).read_bytes():
+        fail(f"{what}: other bytes or other files: {made}")
+
+
 def whole_file(path):
     bytes_of = path.read_bytes()
     if hashlib.sha256(bytes_of[:-32]).digest() != bytes_of[-32:]:
@@ -211,14 +217,12 @@ def prove_faults(program, folder, args):
                     if again.returncode:
                         fail(f"{what}: the plain rerun ended with {again.returncode}\n{again.stderr}")
                     if kind == "shard":
-                        must(study.call(*study.shard_words(1, out)))
-                        must(study.call(*study.merge_words(out, fresh(folder, "merged"))))
-                        same(study, Path(folder) / "merged", what)
+                        same_shard(shards, out, what)
                     else:
                         same(study, out, what)
                     if not hit:
                         break
-        print(f"{kind}: fine so far, {tried} failing calls", flush=True)
+            print(f"{kind}, {call}: fine so far, {tried} failing calls", flush=True)
     print(f"faults: {tried} failing system calls, exit codes {codes}, every rerun gave the right bytes")
 
 
