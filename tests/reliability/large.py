@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Made-up shards of a plan, to see what merging millions of rows takes.
 
-    dottedline plan SCENARIO --trials 1000000 --shards 64 -o plan.json
-    dottedline run --plan plan.json --shard 63/64 --out real      # one real shard, to copy its layout from
-    tests/reliability/large.py real/*.shard TRIALS_PER_SHARD TRIALS shards
-    /usr/bin/time -v dottedline merge --plan plan.json --out shards -o results
+    S="scenarios/who_owns_the_customer.toml --trials 890000 --set study.weeks=52 --set study.customers=200"
+    dottedline plan $S --shards 89000 --max-hours 9999 -o plan.json
+    dottedline run --plan plan.json --shard 0/89000 --out real    # one real shard, to copy its layout from
+    tests/reliability/large.py real/*.shard 16384 890000 shards   # trials of a shard, trials in all
+    /usr/bin/time -v dottedline merge --plan plan.json --out shards -o results --quiet
 
 Rows are random, totals empty; everything else is as the program writes it.
 """
@@ -44,7 +45,7 @@ def main():
     bytes_of = real.read_bytes()
     length = int.from_bytes(bytes_of[8:16], "little")
     header = json.loads(bytes_of[16:16 + length])
-    header["week_numbers"], header["sampled"] = int(sys.argv[5]) if len(sys.argv) > 5 else 76, 1024
+    header["week_numbers"], header["sampled"] = header["weekly"][0] // header["ran"][0], 1024
     folder.mkdir(exist_ok=True)
     rng = random.Random(1)
     for first in range(0, trials, each):

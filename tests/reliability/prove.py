@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Tries to make a study lose work or change a byte: kills, failing system calls, full disks, little memory, damage.
 
-    tests/reliability/prove.py PROGRAM WHAT [--long] [--seed N]
+    tests/reliability/prove.py PROGRAM WHAT [--long] [--seed N] [--only shard,merge,run]
 
 WHAT is one of bytes, kills, faults, limits, crowds, damage, environments. Every check ends with the figures that
 docs/reliability.md quotes, or with an error. Needs Linux, python3, strace (faults), prlimit and mount (limits, as root).
@@ -190,7 +190,7 @@ def prove_faults(program, folder, args):
     for index in range(study.shards):
         must(study.call(*study.shard_words(index, shards)))
     tried, codes = 0, {}
-    for kind in ("shard", "merge", "run"):
+    for kind in args.only.split(","):
         for call in calls:
             for fault in kinds:
                 step = 1 if args.long else 31
@@ -342,8 +342,9 @@ def prove_damage(program, folder, args):
     for index in range(study.shards):
         must(study.call(*study.shard_words(index, out)))
     shards = sorted(out.glob("*.shard"))
-    rng, found = random.Random(args.seed), 0
-    for number in range(1500 if args.long else 150):
+    rng, found, number = random.Random(args.seed), 0, 0
+    while found < (1500 if args.long else 150):
+        number += 1
         shard = rng.choice(shards)
         good = shard.read_bytes()
         bad = bytearray(good)
@@ -429,6 +430,7 @@ def main():
     parser.add_argument("what", choices=[*proofs, "all"])
     parser.add_argument("--long", action="store_true")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", default="shard,merge,run", help="which commands faults are tried on")
     args = parser.parse_args()
     program = ",".join(str(Path(one).resolve()) for one in args.program.split(","))
     for what in proofs if args.what == "all" else [args.what]:
