@@ -134,7 +134,7 @@ impl Findings {
     }
 
     fn scaled(&self, structure: usize, figure: usize, scale: f64) -> Vec<Option<f64>> {
-        let numbers = self.evidence(structure, figure).into_iter().take(CHOICE_MOST);
+        let numbers = self.first_evidence(structure, figure, CHOICE_MOST).into_iter();
         numbers.map(|number| number.map(|number| scale * number)).collect()
     }
 

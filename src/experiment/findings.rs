@@ -240,8 +240,14 @@ impl Findings {
     #[must_use]
     pub fn evidence_of(&self, metric: &str, most: usize) -> Option<Vec<Vec<Option<f64>>>> {
         let figure = figures().position(|figure| figure.name == metric)?;
-        let first = |structure| self.evidence(structure, figure).into_iter().take(most).collect();
+        let first = |structure| self.first_evidence(structure, figure, most);
         Some((0..self.structures().len()).map(first).collect())
+    }
+
+    /// The first `most` pieces of evidence. In memory of their own: collecting from the whole would keep all of its room.
+    pub(super) fn first_evidence(&self, structure: usize, figure: usize, most: usize) -> Vec<Option<f64>> {
+        let all = self.evidence(structure, figure);
+        all.iter().take(most).copied().collect()
     }
 
     /// Trials that make a piece of evidence.

@@ -42,7 +42,7 @@ class Study:
         self.expected = digest(self.folder / "expected")
 
     def call(self, *words, **options):
-        options.setdefault("timeout", 120)
+        options.setdefault("timeout", 600)
         return subprocess.run([self.program, *words], capture_output=True, text=True, **options)
 
     def shard_words(self, index, out):
@@ -153,6 +153,8 @@ def prove_kills(program, folder, args):
             same(study, Path(folder) / "merged", "shard after kills")
         else:
             same(study, out, f"{kind} after kills")
+        if args.long and spent % 20 == 0:
+            print(f"fine so far: {sum(hits.values())} kills ({hits}), {spent} times gone on with", flush=True)
     print(f"kills: {sum(hits.values())} ({hits}), {spent} times gone on with, every result as undisturbed")
 
 
@@ -199,7 +201,7 @@ def prove_faults(program, folder, args):
                     log = Path(folder) / "strace"
                     log.unlink(missing_ok=True)
                     words = ["strace", "-f", "-qq", "-o", str(log), "-e", f"trace={call}", "-e", f"inject={call}:{fault}:when={n}", program, *words_of(study, kind, out, shards)]
-                    done = subprocess.run(words, capture_output=True, text=True, timeout=60)
+                    done = subprocess.run(words, capture_output=True, text=True, timeout=600)
                     text = log.read_text(errors="replace") if log.exists() else ""
                     hit = "(INJECTED)" in text or "killed by SIGKILL" in text
                     if not hit and "ptrace" in done.stderr:
