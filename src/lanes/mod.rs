@@ -92,6 +92,13 @@ impl Thresholds {
     }
 }
 
+/// Thirty-two rows and the words that pick an option of each.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Undecided<'a> {
+    pub(crate) rows: &'a [u8; ABREAST],
+    pub(crate) words: [&'a [u32; 16]; 2],
+}
+
 /// Thresholds of a row that are compared at once.
 pub(crate) const OCTET: usize = 8;
 
@@ -166,9 +173,9 @@ pub(crate) trait Lanes: Copy {
     /// A bit for each lane, the first lowest.
     fn mask_bits(self, m: Self::M) -> u32;
 
-    /// For each of 32 rows, the place of the option that the upper half of its word picks: the row's first place plus
-    /// the number of thresholds that are reached.
-    fn reach(self, thresholds: &Thresholds, rows: &[u8; ABREAST], words: [&[u32; 16]; 2]) -> Places;
+    /// For each row of some runs of 32, the place of the option that the upper half of its word picks: the row's first
+    /// place plus the number of thresholds that are reached.
+    fn reach<const RUNS: usize>(self, thresholds: &Thresholds, runs: [Undecided<'_>; RUNS]) -> [Places; RUNS];
 
     /// The quads at `N` places of a table, word by word. The table must not be shorter than the places' bound.
     fn fetch(self, table: &[Quad], places: &Places, at: usize) -> [Self::U; 4];

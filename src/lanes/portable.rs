@@ -1,6 +1,6 @@
 //! Four numbers in a plain array: what any processor runs, and what compilers make vector code of.
 
-use super::{ABREAST, Lanes, OCTET, Places, Quad, Thresholds};
+use super::{ABREAST, Lanes, OCTET, Places, Quad, Thresholds, Undecided};
 
 /// Plain arrays.
 #[derive(Clone, Copy, Debug)]
@@ -188,8 +188,8 @@ impl Lanes for Portable {
     }
 
     #[inline(always)]
-    fn reach(self, thresholds: &Thresholds, rows: &[u8; ABREAST], words: [&[u32; 16]; 2]) -> Places {
-        reach_one_by_one(thresholds, rows, words)
+    fn reach<const RUNS: usize>(self, thresholds: &Thresholds, runs: [Undecided<'_>; RUNS]) -> [Places; RUNS] {
+        runs.map(|run| reach_one_by_one(thresholds, run))
     }
 
     #[inline(always)]
@@ -208,11 +208,11 @@ impl Lanes for Portable {
 
 /// [`Lanes::reach`] for any number of rows and options, a row at a time.
 #[inline(always)]
-pub(super) fn reach_one_by_one(thresholds: &Thresholds, rows: &[u8; ABREAST], words: [&[u32; 16]; 2]) -> Places {
+pub(super) fn reach_one_by_one(thresholds: &Thresholds, run: Undecided<'_>) -> Places {
     let octets = thresholds.options.div_ceil(OCTET);
     let mut places = thresholds.no_places();
     for lane in 0..ABREAST {
-        let (row, word) = (rows[lane] as usize, words[lane / 16][lane % 16]);
+        let (row, word) = (run.rows[lane] as usize, run.words[lane / 16][lane % 16]);
         let uniform = (word >> 16 ^ 0x8000) as i16;
         let of_row = &thresholds.by_row[row * octets..][..octets];
         let reached: i16 = of_row.iter().map(|octet| above(uniform, octet)).sum();

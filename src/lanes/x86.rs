@@ -16,7 +16,7 @@
 use std::arch::x86_64::*;
 
 use super::portable::reach_one_by_one;
-use super::{ABREAST, Lanes, OCTET, Places, Quad, Task, Thresholds};
+use super::{ABREAST, Lanes, OCTET, Places, Quad, Task, Thresholds, Undecided};
 
 /// The processor has AVX2.
 #[derive(Clone, Copy, Debug)]
@@ -41,6 +41,40 @@ impl Avx2 {
         // SAFETY: `self` exists, so the processor has the features (1).
         unsafe { inside(self, task) }
     }
+
+    /// [`Lanes::reach`] where a row has one octet of thresholds.
+    #[inline(always)]
+    fn reach_octets(self, thresholds: &Thresholds, run: Undecided<'_>) -> Places {
+        let Undecided { rows, words } = run;
+        let uniforms = signed_upper_halves(self, words);
+        let mut twice_reached = [0_u16; ABREAST];
+        for lane in 0..ABREAST {
+            // SAFETY: (1), (2); two bits are set for each threshold that the uniform is above.
+            let above = unsafe {
+                let octet =
+                    _mm_loadu_si128(source::<__m128i, i16, OCTET>(&thresholds.by_row[usize::from(rows[lane])], 0));
+                _mm_movemask_epi8(_mm_cmpgt_epi16(_mm_set1_epi16(uniforms[lane]), octet))
+            };
+            twice_reached[lane] = above.count_ones() as u16;
+        }
+        let mut found = thresholds.no_places();
+        for at in [0, 16] {
+            // SAFETY: (1), (2)
+            unsafe {
+                let twice = |x: usize| _mm256_set1_epi16(2 * x as i16);
+                let rows = _mm256_cvtepu8_epi16(_mm_loadu_si128(source::<__m128i, u8, 16>(rows, at)));
+                let reached = _mm256_loadu_si256(source::<__m256i, u16, 16>(&twice_reached, at));
+                let doubled = _mm256_add_epi16(_mm256_mullo_epi16(rows, twice(thresholds.options + 1)), reached);
+                let doubled = _mm256_and_si256(doubled, _mm256_set1_epi16(thresholds.doubled_mask() as i16));
+                let all = _mm256_cmpeq_epi16(reached, twice(thresholds.options));
+                let lanes = _mm256_loadu_si256(source::<__m256i, u16, 16>(&EVEN_NUMBERS, at));
+                let counted = _mm256_blendv_epi8(doubled, _mm256_add_epi16(twice(thresholds.places), lanes), all);
+                _mm256_storeu_si256(target::<__m256i, u16, 16>(&mut found.doubled, at), doubled);
+                _mm256_storeu_si256(target::<__m256i, u16, 16>(&mut found.counted, at), counted);
+            }
+        }
+        found
+    }
 }
 
 impl Avx512 {
@@ -59,6 +93,33 @@ impl Avx512 {
         }
         // SAFETY: `self` exists, so the processor has the features (1).
         unsafe { inside(self, task) }
+    }
+
+    /// The upper halves of 32 words.
+    #[inline(always)]
+    fn upper_halves(self, words: [&[u32; 16]; 2]) -> __m512i {
+        let (low, high) = (self.load_u(words[0], 0), self.load_u(words[1], 0));
+        // SAFETY: (1), (2)
+        unsafe { _mm512_permutex2var_epi16(low, _mm512_loadu_si512(UPPER_HALVES.as_ptr().cast()), high) }
+    }
+
+    /// The places of customers in these rows who have reached half as many options as `twice_reached`.
+    #[inline(always)]
+    fn places(self, thresholds: &Thresholds, rows: __m512i, twice_reached: __m512i) -> Places {
+        let mut found = thresholds.no_places();
+        // SAFETY: (1), (2)
+        unsafe {
+            let twice = |x: usize| _mm512_set1_epi16(2 * x as i16);
+            let first_of_rows = _mm512_mullo_epi16(rows, twice(thresholds.options + 1));
+            let mask = _mm512_set1_epi16(thresholds.doubled_mask() as i16);
+            let doubled = _mm512_and_si512(_mm512_add_epi16(first_of_rows, twice_reached), mask);
+            let all = _mm512_cmpeq_epi16_mask(twice_reached, twice(thresholds.options));
+            let aside = _mm512_add_epi16(twice(thresholds.places), _mm512_loadu_si512(EVEN_NUMBERS.as_ptr().cast()));
+            let counted = _mm512_mask_blend_epi16(all, doubled, aside);
+            _mm512_storeu_si512(target::<__m512i, u16, ABREAST>(&mut found.doubled, 0), doubled);
+            _mm512_storeu_si512(target::<__m512i, u16, ABREAST>(&mut found.counted, 0), counted);
+        }
+        found
     }
 }
 
@@ -90,8 +151,12 @@ fn target<V, T, const N: usize>(into: &mut [T], at: usize) -> *mut V {
 #[inline(always)]
 fn quad(table: &[Quad], places: &Places, lane: usize) -> __m128i {
     assert!(places.bound <= table.len(), "the table has all places");
-    // SAFETY: twice the place is below twice the bound, and a quad is 16 bytes: 8 times as much (2).
-    unsafe { _mm_load_si128(table.as_ptr().cast::<u8>().add(8 * usize::from(places.doubled[lane])).cast()) }
+    // SAFETY: twice the place is below twice the bound, and a quad is 16 bytes: 8 times as much (2). The place is read as
+    // volatile lest the compiler load sixteen of them into a vector and then take them out again one by one.
+    unsafe {
+        let doubled = std::ptr::read_volatile(&places.doubled[lane]);
+        _mm_load_si128(table.as_ptr().cast::<u8>().add(8 * usize::from(doubled)).cast())
+    }
 }
 
 /// [`Lanes::count`] without a check per customer.
@@ -233,38 +298,11 @@ impl Lanes for Avx2 {
     }
 
     #[inline(always)]
-    fn reach(self, thresholds: &Thresholds, rows: &[u8; ABREAST], words: [&[u32; 16]; 2]) -> Places {
+    fn reach<const RUNS: usize>(self, thresholds: &Thresholds, runs: [Undecided<'_>; RUNS]) -> [Places; RUNS] {
         if thresholds.options > OCTET {
-            return reach_one_by_one(thresholds, rows, words);
+            return runs.map(|run| reach_one_by_one(thresholds, run));
         }
-        let uniforms = signed_upper_halves(self, words);
-        let mut twice_reached = [0_u16; ABREAST];
-        for lane in 0..ABREAST {
-            // SAFETY: (1), (2); two bits are set for each threshold that the uniform is above.
-            let above = unsafe {
-                let octet =
-                    _mm_loadu_si128(source::<__m128i, i16, OCTET>(&thresholds.by_row[usize::from(rows[lane])], 0));
-                _mm_movemask_epi8(_mm_cmpgt_epi16(_mm_set1_epi16(uniforms[lane]), octet))
-            };
-            twice_reached[lane] = above.count_ones() as u16;
-        }
-        let mut found = thresholds.no_places();
-        for at in [0, 16] {
-            // SAFETY: (1), (2)
-            unsafe {
-                let twice = |x: usize| _mm256_set1_epi16(2 * x as i16);
-                let rows = _mm256_cvtepu8_epi16(_mm_loadu_si128(source::<__m128i, u8, 16>(rows, at)));
-                let reached = _mm256_loadu_si256(source::<__m256i, u16, 16>(&twice_reached, at));
-                let doubled = _mm256_add_epi16(_mm256_mullo_epi16(rows, twice(thresholds.options + 1)), reached);
-                let doubled = _mm256_and_si256(doubled, _mm256_set1_epi16(thresholds.doubled_mask() as i16));
-                let all = _mm256_cmpeq_epi16(reached, twice(thresholds.options));
-                let lanes = _mm256_loadu_si256(source::<__m256i, u16, 16>(&EVEN_NUMBERS, at));
-                let counted = _mm256_blendv_epi8(doubled, _mm256_add_epi16(twice(thresholds.places), lanes), all);
-                _mm256_storeu_si256(target::<__m256i, u16, 16>(&mut found.doubled, at), doubled);
-                _mm256_storeu_si256(target::<__m256i, u16, 16>(&mut found.counted, at), counted);
-            }
-        }
-        found
+        runs.map(|run| self.reach_octets(thresholds, run))
     }
 
     #[inline(always)]
@@ -397,34 +435,27 @@ impl Lanes for Avx512 {
     }
 
     #[inline(always)]
-    fn reach(self, thresholds: &Thresholds, rows: &[u8; ABREAST], words: [&[u32; 16]; 2]) -> Places {
+    fn reach<const RUNS: usize>(self, thresholds: &Thresholds, runs: [Undecided<'_>; RUNS]) -> [Places; RUNS] {
         if thresholds.by_option.is_empty() {
-            return reach_one_by_one(thresholds, rows, words);
+            return runs.map(|run| reach_one_by_one(thresholds, run));
         }
-        let mut found = thresholds.no_places();
-        // SAFETY: (1), (2). An option's thresholds fill two registers, and rows pick from both.
-        unsafe {
-            let (low, high) = (self.load_u(words[0], 0), self.load_u(words[1], 0));
-            let uniforms = _mm512_permutex2var_epi16(low, _mm512_loadu_si512(UPPER_HALVES.as_ptr().cast()), high);
-            let rows = _mm512_cvtepu8_epi16(_mm256_loadu_si256(source::<__m256i, u8, ABREAST>(rows, 0)));
-            let twice = |x: usize| _mm512_set1_epi16(2 * x as i16);
-            let mut reached = _mm512_setzero_si512();
-            for option in &thresholds.by_option {
-                let [first, second] = [0, 32].map(|at| source::<__m512i, u16, 32>(option, at));
-                let of_rows = _mm512_permutex2var_epi16(_mm512_loadu_si512(first), rows, _mm512_loadu_si512(second));
-                let above = _mm512_cmpgt_epu16_mask(uniforms, of_rows);
-                reached = _mm512_mask_add_epi16(reached, above, reached, twice(1));
+        let uniforms = runs.map(|run| self.upper_halves(run.words));
+        // SAFETY: (1), (2)
+        let rows = runs.map(|run| unsafe { _mm512_cvtepu8_epi16(_mm256_loadu_si256(source::<__m256i, u8, ABREAST>(run.rows, 0))) });
+        let (mut reached, two) = ([self.splat_u(0); RUNS], self.splat_u(0x2_0002));
+        // An option's thresholds fill two registers, and rows pick from both.
+        for option in &thresholds.by_option {
+            // SAFETY: (1), (2)
+            unsafe {
+                let [first, second] = [0, 32].map(|at| _mm512_loadu_si512(source::<__m512i, u16, 32>(option, at)));
+                for run in 0..RUNS {
+                    let of_rows = _mm512_permutex2var_epi16(first, rows[run], second);
+                    let above = _mm512_cmpgt_epu16_mask(uniforms[run], of_rows);
+                    reached[run] = _mm512_mask_add_epi16(reached[run], above, reached[run], two);
+                }
             }
-            let first_of_rows = _mm512_mullo_epi16(rows, twice(thresholds.options + 1));
-            let mask = _mm512_set1_epi16(thresholds.doubled_mask() as i16);
-            let doubled = _mm512_and_si512(_mm512_add_epi16(first_of_rows, reached), mask);
-            let all = _mm512_cmpeq_epi16_mask(reached, twice(thresholds.options));
-            let aside = _mm512_add_epi16(twice(thresholds.places), _mm512_loadu_si512(EVEN_NUMBERS.as_ptr().cast()));
-            let counted = _mm512_mask_blend_epi16(all, doubled, aside);
-            _mm512_storeu_si512(target::<__m512i, u16, ABREAST>(&mut found.doubled, 0), doubled);
-            _mm512_storeu_si512(target::<__m512i, u16, ABREAST>(&mut found.counted, 0), counted);
         }
-        found
+        std::array::from_fn(|run| self.places(thresholds, rows[run], reached[run]))
     }
 
     #[inline(always)]

@@ -31,7 +31,7 @@
 use super::encounters::{Encounters, OPENS_BIT, PROBLEM_BIT, SOLVES_BIT};
 use super::routes::Routes;
 use super::state::Block;
-use crate::lanes::{ABREAST, Lanes, Places, Thresholds};
+use crate::lanes::{ABREAST, Lanes, Places, Thresholds, Undecided};
 use crate::model::CustomerParameters;
 use crate::random::{Group, NORMAL_FROM_BYTES_SD};
 
@@ -165,10 +165,27 @@ pub(crate) fn week<L: Lanes>(
     tally: &mut Tally,
 ) {
     let words: &[[[u32; 16]; 4]] = words.as_chunks().0;
-    let (mut steps, mut counted) = ([Places::first(); BLOCKS], [0; ABREAST]);
-    for ((steps, words), block) in steps.iter_mut().zip(words).zip(&*blocks) {
-        *steps = lanes.reach(tables.thresholds, &block.row, [&words[0], &words[2]]);
+    if let (Some(words), Some(blocks)) = (words.first_chunk::<BLOCKS>(), blocks.as_chunks_mut().0.first_mut()) {
+        return together(lanes, rules, tables, words, blocks, tally);
     }
+    for (words, block) in words.iter().zip(blocks) {
+        together(lanes, rules, tables, std::array::from_ref(words), std::array::from_mut(block), tally);
+    }
+}
+
+/// One week of `RUNS` blocks, whose steps are found together.
+#[inline(always)]
+fn together<L: Lanes, const RUNS: usize>(
+    lanes: L,
+    rules: &Rules,
+    tables: Tables<'_>,
+    words: &[[[u32; 16]; 4]; RUNS],
+    blocks: &mut [Block; RUNS],
+    tally: &mut Tally,
+) {
+    let undecided = |run: usize| Undecided { rows: &blocks[run].row, words: [&words[run][0], &words[run][2]] };
+    let steps = lanes.reach(tables.thresholds, std::array::from_fn::<_, RUNS, _>(undecided));
+    let mut counted = [0; ABREAST];
     for ((steps, words), block) in steps.iter().zip(words).zip(blocks) {
         for at in (0..ABREAST).step_by(L::N) {
             live(lanes, rules, tables, words, steps, block, &mut counted, at);
@@ -262,7 +279,7 @@ mod tests {
             Luck::new(2_026, 12).fill(plan.form, Purpose::CustomerWeek, 0, group, &mut words);
             let thresholds = &routes.thresholds(group % 1_000);
             for words in words.block_words(0).as_chunks::<4>().0 {
-                let steps = Portable.reach(thresholds, &block.row, [&words[0], &words[2]]);
+                let [steps] = Portable.reach(thresholds, [Undecided { rows: &block.row, words: [&words[0], &words[2]] }]);
                 (0..ABREAST).for_each(|lane| counts[routes.steps[steps.get(lane)].to] += 1);
             }
         }
