@@ -1,6 +1,6 @@
 //! Four numbers in a plain array: what any processor runs, and what compilers make vector code of.
 
-use super::{ABREAST, Lanes, OCTET, Places, Quad, Thresholds, Undecided};
+use super::{ABREAST, ENTRIES, Lanes, OCTET, Places, Quad, Thresholds, Undecided};
 
 /// Plain arrays.
 #[derive(Clone, Copy, Debug)]
@@ -36,6 +36,7 @@ fn blend(mask: u32, a: u32, b: u32) -> u32 {
 
 impl Lanes for Portable {
     const N: usize = N;
+    const LOOKS_UP: bool = false;
     type F = [f32; N];
     type U = [u32; N];
     /// All bits set for yes.
@@ -154,8 +155,12 @@ impl Lanes for Portable {
         })
     }
     #[inline(always)]
-    fn bit_below_top<const UP: u32>(self, x: [u32; N]) -> [u32; N] {
-        each(x, |x| ((x << UP) as i32 >> 31) as u32)
+    fn bit<const AT: u32>(self, x: [u32; N]) -> [u32; N] {
+        each(x, |x| ((x << (31 - AT)) as i32 >> 31) as u32)
+    }
+    #[inline(always)]
+    fn look_up(self, table: &[f32; ENTRIES], numbers: [u32; N]) -> [f32; N] {
+        each(numbers, |number| table[number as usize % ENTRIES])
     }
     #[inline(always)]
     fn load_bytes(self, from: &[u8; ABREAST], at: usize) -> [u32; N] {
@@ -190,6 +195,11 @@ impl Lanes for Portable {
     #[inline(always)]
     fn reach<const RUNS: usize>(self, thresholds: &Thresholds, runs: [Undecided<'_>; RUNS]) -> [Places; RUNS] {
         runs.map(|run| reach_one_by_one(thresholds, run))
+    }
+
+    #[inline(always)]
+    fn marks(self, places: &Places, at: usize) -> [u32; N] {
+        each(take(&places.marks, at), u32::from)
     }
 
     #[inline(always)]

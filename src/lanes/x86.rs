@@ -16,7 +16,7 @@
 use std::arch::x86_64::*;
 
 use super::portable::reach_one_by_one;
-use super::{ABREAST, Lanes, OCTET, Places, Quad, Task, Thresholds, Undecided};
+use super::{ABREAST, ENTRIES, Lanes, OCTET, Places, Quad, ROWS_AT_ONCE, Task, Thresholds, Undecided};
 
 /// The processor has AVX2.
 #[derive(Clone, Copy, Debug)]
@@ -118,6 +118,23 @@ impl Avx512 {
             let counted = _mm512_mask_blend_epi16(all, doubled, aside);
             _mm512_storeu_si512(target::<__m512i, u16, ABREAST>(&mut found.doubled, 0), doubled);
             _mm512_storeu_si512(target::<__m512i, u16, ABREAST>(&mut found.counted, 0), counted);
+            let marks = self.marks_of(&thresholds.marks, _mm512_srli_epi16::<1>(doubled));
+            _mm512_storeu_si512(target::<__m512i, u16, ABREAST>(&mut found.marks, 0), marks);
+        }
+        found
+    }
+
+    /// The marks of 32 places: those of 64 neighbouring places fill two registers.
+    #[inline(always)]
+    fn marks_of(self, marks: &[[u16; ROWS_AT_ONCE]], places: __m512i) -> __m512i {
+        let mut found = self.splat_u(0);
+        for (run, marks) in (0..).zip(marks) {
+            // SAFETY: (1), (2)
+            unsafe {
+                let [first, second] = [0, 32].map(|at| _mm512_loadu_si512(source::<__m512i, u16, 32>(marks, at)));
+                let of_run = _mm512_cmpeq_epi16_mask(_mm512_srli_epi16::<6>(places), _mm512_set1_epi16(run));
+                found = _mm512_mask_mov_epi16(found, of_run, _mm512_permutex2var_epi16(first, places, second));
+            }
         }
         found
     }
@@ -159,13 +176,35 @@ fn quad(table: &[Quad], places: &Places, lane: usize) -> __m128i {
     }
 }
 
+/// The quads at every fourth place from `at` on, two of them.
+#[inline(always)]
+fn two_quads(table: &[Quad], places: &Places, at: usize) -> __m256i {
+    let (first, second) = (quad(table, places, at), quad(table, places, at + 4));
+    // SAFETY: (1): only called from methods of `Avx2`.
+    unsafe { _mm256_inserti128_si256::<1>(_mm256_castsi128_si256(first), second) }
+}
+
+/// The quads at every fourth place from `at` on, four of them.
+#[inline(always)]
+fn four_quads(table: &[Quad], places: &Places, at: usize) -> __m512i {
+    let (a, b) = (quad(table, places, at), quad(table, places, at + 4));
+    let (c, d) = (quad(table, places, at + 8), quad(table, places, at + 12));
+    // SAFETY: (1): only called from methods of `Avx512`.
+    unsafe {
+        let ab = _mm512_inserti32x4::<1>(_mm512_castsi128_si512(a), b);
+        _mm512_inserti32x4::<3>(_mm512_inserti32x4::<2>(ab, c), d)
+    }
+}
+
 /// [`Lanes::count`] without a check per customer.
 #[inline(always)]
 fn count(numbers: &[u64; ABREAST], places: &Places, table: &mut [u64]) {
     assert!(places.bound + ABREAST <= table.len(), "the table has all counting places");
-    for (lane, &number) in numbers.iter().enumerate() {
-        // SAFETY: each counting place is below the bound and 32 more (2).
-        unsafe { *table.get_unchecked_mut(usize::from(places.counted[lane]) / 2) += number };
+    for (numbers, doubled) in numbers.as_chunks::<8>().0.iter().zip(places.counted.as_chunks::<8>().0) {
+        for lane in 0..8 {
+            // SAFETY: each counting place is below the bound and 32 more (2).
+            unsafe { *table.get_unchecked_mut(usize::from(doubled[lane]) / 2) += numbers[lane] };
+        }
     }
 }
 
@@ -198,6 +237,7 @@ macro_rules! instructions {
 
 impl Lanes for Avx2 {
     const N: usize = 8;
+    const LOOKS_UP: bool = false;
     type F = __m256;
     type U = __m256i;
     /// All bits set for yes.
@@ -228,6 +268,8 @@ impl Lanes for Avx2 {
         same(a: __m256i, b: __m256i) -> __m256i = _mm256_cmpeq_epi32(a, b);
         load_bytes(from: &[u8; ABREAST], at: usize) -> __m256i
             = _mm256_cvtepu8_epi32(_mm_loadl_epi64(source::<__m128i, u8, 8>(from, at)));
+        marks(places: &Places, at: usize) -> __m256i
+            = _mm256_cvtepu16_epi32(_mm_loadu_si128(source::<__m128i, u16, 8>(&places.marks, at)));
         mask_bits(m: __m256i) -> u32 = _mm256_movemask_ps(_mm256_castsi256_ps(m)) as u32;
         either(a: __m256i, b: __m256i) -> __m256i = _mm256_or_si256(a, b);
         except(a: __m256i, b: __m256i) -> __m256i = _mm256_andnot_si256(b, a);
@@ -249,9 +291,15 @@ impl Lanes for Avx2 {
         unsafe { _mm256_or_si256(_mm256_slli_epi32::<BY>(x), _mm256_srli_epi32::<BACK>(x)) }
     }
     #[inline(always)]
-    fn bit_below_top<const UP: u32>(self, x: __m256i) -> __m256i {
+    fn bit<const AT: u32>(self, x: __m256i) -> __m256i {
         // SAFETY: (1), (2)
-        unsafe { _mm256_srai_epi32::<31>(_mm256_sll_epi32(x, _mm_cvtsi32_si128(UP as i32))) }
+        unsafe { _mm256_srai_epi32::<31>(_mm256_sll_epi32(x, _mm_cvtsi32_si128(31 - AT as i32))) }
+    }
+    #[inline(always)]
+    fn look_up(self, table: &[f32; ENTRIES], numbers: __m256i) -> __m256 {
+        let numbers = self.and_u(numbers, self.splat_u(ENTRIES as u32 - 1));
+        // SAFETY: (1); the numbers are below the length of the table.
+        unsafe { _mm256_i32gather_ps::<4>(table.as_ptr(), numbers) }
     }
     #[inline(always)]
     fn shift_left<const BY: u32>(self, x: __m256i) -> __m256i {
@@ -307,12 +355,8 @@ impl Lanes for Avx2 {
 
     #[inline(always)]
     fn fetch(self, table: &[Quad], places: &Places, at: usize) -> [__m256i; 4] {
-        let two = |i: usize| {
-            let (first, second) = (quad(table, places, at + i), quad(table, places, at + i + 4));
-            // SAFETY: (1)
-            unsafe { _mm256_inserti128_si256::<1>(_mm256_castsi128_si256(first), second) }
-        };
-        let [a, b, c, d] = [two(0), two(1), two(2), two(3)];
+        let (a, b) = (two_quads(table, places, at), two_quads(table, places, at + 1));
+        let (c, d) = (two_quads(table, places, at + 2), two_quads(table, places, at + 3));
         // SAFETY: (1); four by four words are transposed within each half.
         unsafe {
             let (ab, cd) = (_mm256_unpacklo_epi32(a, b), _mm256_unpacklo_epi32(c, d));
@@ -334,6 +378,7 @@ impl Lanes for Avx2 {
 
 impl Lanes for Avx512 {
     const N: usize = 16;
+    const LOOKS_UP: bool = true;
     type F = __m512;
     type U = __m512i;
     type M = __mmask16;
@@ -363,6 +408,8 @@ impl Lanes for Avx512 {
         same(a: __m512i, b: __m512i) -> __mmask16 = _mm512_cmpeq_epi32_mask(a, b);
         load_bytes(from: &[u8; ABREAST], at: usize) -> __m512i
             = _mm512_cvtepu8_epi32(_mm_loadu_si128(source::<__m128i, u8, 16>(from, at)));
+        marks(places: &Places, at: usize) -> __m512i
+            = _mm512_cvtepu16_epi32(_mm256_loadu_si256(source::<__m256i, u16, 16>(&places.marks, at)));
     }
 
     #[inline(always)]
@@ -381,9 +428,17 @@ impl Lanes for Avx512 {
         unsafe { _mm512_rol_epi32::<BY>(x) }
     }
     #[inline(always)]
-    fn bit_below_top<const UP: u32>(self, x: __m512i) -> __mmask16 {
+    fn bit<const AT: u32>(self, x: __m512i) -> __mmask16 {
         // SAFETY: (1), (2)
-        unsafe { _mm512_test_epi32_mask(x, _mm512_set1_epi32((0x8000_0000_u32 >> UP) as i32)) }
+        unsafe { _mm512_test_epi32_mask(x, _mm512_set1_epi32((1_u32 << AT) as i32)) }
+    }
+    #[inline(always)]
+    fn look_up(self, table: &[f32; ENTRIES], numbers: __m512i) -> __m512 {
+        // SAFETY: (1), (2)
+        unsafe {
+            let [low, high] = [0, 16].map(|at| source::<f32, f32, 16>(table, at));
+            _mm512_permutex2var_ps(_mm512_loadu_ps(low), numbers, _mm512_loadu_ps(high))
+        }
     }
     #[inline(always)]
     fn shift_left<const BY: u32>(self, x: __m512i) -> __m512i {
@@ -460,15 +515,8 @@ impl Lanes for Avx512 {
 
     #[inline(always)]
     fn fetch(self, table: &[Quad], places: &Places, at: usize) -> [__m512i; 4] {
-        let four = |i: usize| {
-            let [a, b, c, d] = [0, 4, 8, 12].map(|step| quad(table, places, at + i + step));
-            // SAFETY: (1)
-            unsafe {
-                let ab = _mm512_inserti32x4::<1>(_mm512_castsi128_si512(a), b);
-                _mm512_inserti32x4::<3>(_mm512_inserti32x4::<2>(ab, c), d)
-            }
-        };
-        let [a, b, c, d] = [four(0), four(1), four(2), four(3)];
+        let (a, b) = (four_quads(table, places, at), four_quads(table, places, at + 1));
+        let (c, d) = (four_quads(table, places, at + 2), four_quads(table, places, at + 3));
         // SAFETY: (1); four by four words are transposed within each quarter.
         unsafe {
             let (ab, cd) = (_mm512_unpacklo_epi32(a, b), _mm512_unpacklo_epi32(c, d));
