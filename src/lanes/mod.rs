@@ -34,8 +34,8 @@ pub(crate) struct Quad(pub(crate) [u32; 4]);
 pub(crate) struct Places {
     /// Twice the place: a scale that every table can be addressed with.
     doubled: [u16; ABREAST],
-    /// Twice the place where a customer is counted: the same, but for those who reached all options of their row a place
-    /// of its own for each lane. They need not be counted, and so many of them in one place would wait for each other.
+    /// The place where a customer is counted: the same, but for those who reached all options of their row a place of
+    /// its own for each lane. They need not be counted, and so many of them in one place would wait for each other.
     counted: [u16; ABREAST],
     /// The marks of the places, in forms that look up, where thresholds have marks.
     marks: [u16; ABREAST],
@@ -80,7 +80,7 @@ impl Thresholds {
         let doubled = (2 * (row as u16 * (self.options as u16 + 1) + reached)) & self.doubled_mask();
         let all = usize::from(reached) == self.options;
         places.doubled[lane] = doubled;
-        places.counted[lane] = if all { 2 * (self.places + lane) as u16 } else { doubled };
+        places.counted[lane] = if all { (self.places + lane) as u16 } else { doubled / 2 };
     }
 
     /// Places yet to be entered.

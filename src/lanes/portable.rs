@@ -211,7 +211,7 @@ impl Lanes for Portable {
     #[inline(always)]
     fn count(self, numbers: &[u64; ABREAST], places: &Places, table: &mut [u64]) {
         for (lane, number) in numbers.iter().enumerate() {
-            table[usize::from(places.counted[lane] / 2)] += number;
+            table[usize::from(places.counted[lane])] += number;
         }
     }
 }

@@ -67,8 +67,9 @@ impl Avx2 {
                 let doubled = _mm256_add_epi16(_mm256_mullo_epi16(rows, twice(thresholds.options + 1)), reached);
                 let doubled = _mm256_and_si256(doubled, _mm256_set1_epi16(thresholds.doubled_mask() as i16));
                 let all = _mm256_cmpeq_epi16(reached, twice(thresholds.options));
-                let lanes = _mm256_loadu_si256(source::<__m256i, u16, 16>(&EVEN_NUMBERS, at));
-                let counted = _mm256_blendv_epi8(doubled, _mm256_add_epi16(twice(thresholds.places), lanes), all);
+                let lanes = _mm256_loadu_si256(source::<__m256i, u16, 16>(&NUMBERS, at));
+                let aside = _mm256_add_epi16(_mm256_set1_epi16(thresholds.places as i16), lanes);
+                let counted = _mm256_blendv_epi8(_mm256_srli_epi16::<1>(doubled), aside, all);
                 _mm256_storeu_si256(target::<__m256i, u16, 16>(&mut found.doubled, at), doubled);
                 _mm256_storeu_si256(target::<__m256i, u16, 16>(&mut found.counted, at), counted);
             }
@@ -114,11 +115,13 @@ impl Avx512 {
             let mask = _mm512_set1_epi16(thresholds.doubled_mask() as i16);
             let doubled = _mm512_and_si512(_mm512_add_epi16(first_of_rows, twice_reached), mask);
             let all = _mm512_cmpeq_epi16_mask(twice_reached, twice(thresholds.options));
-            let aside = _mm512_add_epi16(twice(thresholds.places), _mm512_loadu_si512(EVEN_NUMBERS.as_ptr().cast()));
-            let counted = _mm512_mask_blend_epi16(all, doubled, aside);
+            let lanes = _mm512_loadu_si512(NUMBERS.as_ptr().cast());
+            let aside = _mm512_add_epi16(_mm512_set1_epi16(thresholds.places as i16), lanes);
+            let places = _mm512_srli_epi16::<1>(doubled);
+            let counted = _mm512_mask_blend_epi16(all, places, aside);
             _mm512_storeu_si512(target::<__m512i, u16, ABREAST>(&mut found.doubled, 0), doubled);
             _mm512_storeu_si512(target::<__m512i, u16, ABREAST>(&mut found.counted, 0), counted);
-            let marks = self.marks_of(&thresholds.marks, _mm512_srli_epi16::<1>(doubled));
+            let marks = self.marks_of(&thresholds.marks, places);
             _mm512_storeu_si512(target::<__m512i, u16, ABREAST>(&mut found.marks, 0), marks);
         }
         found
@@ -146,10 +149,9 @@ const UPPER_HALVES: [u16; ABREAST] = [
     61, 63,
 ];
 
-/// Twice the number of each of 32 lanes.
-const EVEN_NUMBERS: [u16; ABREAST] = [
-    0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30, 32, 34, 36, 38, 40, 42, 44, 46, 48, 50, 52, 54, 56, 58,
-    60, 62,
+/// The number of each of 32 lanes.
+const NUMBERS: [u16; ABREAST] = [
+    0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31,
 ];
 
 /// The `N` elements from `at` on, to load from.
@@ -200,10 +202,10 @@ fn four_quads(table: &[Quad], places: &Places, at: usize) -> __m512i {
 #[inline(always)]
 fn count(numbers: &[u64; ABREAST], places: &Places, table: &mut [u64]) {
     assert!(places.bound + ABREAST <= table.len(), "the table has all counting places");
-    for (numbers, doubled) in numbers.as_chunks::<8>().0.iter().zip(places.counted.as_chunks::<8>().0) {
+    for (numbers, places) in numbers.as_chunks::<8>().0.iter().zip(places.counted.as_chunks::<8>().0) {
         for lane in 0..8 {
             // SAFETY: each counting place is below the bound and 32 more (2).
-            unsafe { *table.get_unchecked_mut(usize::from(doubled[lane]) / 2) += numbers[lane] };
+            unsafe { *table.get_unchecked_mut(usize::from(places[lane])) += numbers[lane] };
         }
     }
 }
