@@ -151,7 +151,8 @@ const UPPER_HALVES: [u16; ABREAST] = [
 
 /// The number of each of 32 lanes.
 const NUMBERS: [u16; ABREAST] = [
-    0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31,
+    0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30,
+    31,
 ];
 
 /// The `N` elements from `at` on, to load from.
@@ -498,7 +499,9 @@ impl Lanes for Avx512 {
         }
         let uniforms = runs.map(|run| self.upper_halves(run.words));
         // SAFETY: (1), (2)
-        let rows = runs.map(|run| unsafe { _mm512_cvtepu8_epi16(_mm256_loadu_si256(source::<__m256i, u8, ABREAST>(run.rows, 0))) });
+        let rows = runs.map(|run| unsafe {
+            _mm512_cvtepu8_epi16(_mm256_loadu_si256(source::<__m256i, u8, ABREAST>(run.rows, 0)))
+        });
         let (mut reached, two) = ([self.splat_u(0); RUNS], self.splat_u(0x2_0002));
         // An option's thresholds fill two registers, and rows pick from both.
         for option in &thresholds.by_option {

@@ -158,8 +158,8 @@ pub(crate) fn mean_weight(world: &World) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::plan::Plan;
     use crate::engine::customers::routes::{CONTACT_BIT, PROBLEM_BIT, SOLVES_BIT};
+    use crate::engine::plan::Plan;
     use crate::engine::sample;
 
     const WEB: usize = 0;

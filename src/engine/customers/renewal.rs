@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::{Customers, mood_of};
 use super::logistic::exp_of;
 use super::routes::AWAY;
 use super::state::{Block, Customer};
+use super::{Customers, mood_of};
 use crate::engine::plan::{Plan, Start};
 use crate::lanes::{ABREAST, Lanes, Task};
 use crate::random::{Group, Luck, Purpose};

@@ -1,11 +1,11 @@
 //! The survey: true NPS of all customers, and measured NPS of those who answer.
 
+use super::Customers;
 use super::logistic::logistic_of;
 use super::renewal::uniform;
 use super::state::Block;
 use super::week::BLOCKS;
 use super::week::MOOD_UNITS as UNITS;
-use super::Customers;
 use crate::engine::plan::Plan;
 use crate::lanes::{ABREAST, Lanes, Portable, Task};
 use crate::model::CustomerParameters;

@@ -2,12 +2,15 @@
 //!
 //! # Layout
 //! Customers are kept in blocks of 32 neighbours of one segment, one array per variable ([`super::state`]). Their two words
-//! of luck lie side by side in a [`Group`]. Three short passes over a block, so that the processor can overlap blocks:
+//! of luck lie side by side in a [`Group`]. Four short passes, so that the processor can overlap blocks:
 //!
-//! 1. *where*: a 16-bit uniform against the thresholds of the customer's row picks a step ([`Lanes::reach`]);
-//! 2. *what*: the step's encounter is fetched ([`Lanes::fetch`]); experience, satisfaction, expectation, problems are
-//!    plain arithmetic on vectors, conditions are masks;
-//! 3. *count*: one addition per customer to the 64-bit tally of its step.
+//! 1. *where*: a 16-bit uniform against the thresholds of the customer's row picks a step ([`Lanes::reach`]), for four
+//!    blocks together;
+//! 2. *what*: the step's encounter is put together from three small tables that fit into registers ([`Lanes::look_up`]),
+//!    or fetched where they do not fit or the form has none ([`Lanes::fetch`]); experience, satisfaction, expectation,
+//!    problems are plain arithmetic on vectors, conditions are masks;
+//! 3. *count*: one addition per customer to the 64-bit tally of its step;
+//! 4. *mood*: satisfaction, expectation and problems are added up.
 //!
 //! Written once over [`Lanes`]; [`crate::lanes::Form`] decides whether vectors are arrays, AVX2 or AVX-512.
 //!
@@ -299,9 +302,12 @@ struct Encounter<L: Lanes> {
 /// What the customers from `at` on meet: looked up in registers or fetched.
 #[inline(always)]
 fn encounter<L: Lanes>(l: L, rules: &Rules, table: &Encounters, steps: &Places, at: usize) -> Encounter<L> {
-    if let (true, Some(own), Some(borders), Some(pulls)) =
-        (L::LOOKS_UP && table.quads.is_empty(), table.own.first_chunk(), table.borders.first_chunk(), table.pulls.first_chunk())
-    {
+    if let (true, Some(own), Some(borders), Some(pulls)) = (
+        L::LOOKS_UP && table.quads.is_empty(),
+        table.own.first_chunk(),
+        table.borders.first_chunk(),
+        table.pulls.first_chunk(),
+    ) {
         let marks = l.marks(steps, at);
         let handoff = l.look_up(borders, l.shift_right::<BORDER_SHIFT>(marks));
         let burden = l.select(l.bit::<PROBLEM_BIT>(marks), l.splat(rules.burden), l.splat(0.0));
@@ -342,7 +348,8 @@ mod tests {
             Luck::new(2_026, 12).fill(plan.form, Purpose::CustomerWeek, 0, group, &mut words);
             let thresholds = &routes.thresholds(group % 1_000);
             for words in words.block_words(0).as_chunks::<4>().0 {
-                let [steps] = Portable.reach(thresholds, [Undecided { rows: &block.row, words: [&words[0], &words[2]] }]);
+                let [steps] =
+                    Portable.reach(thresholds, [Undecided { rows: &block.row, words: [&words[0], &words[2]] }]);
                 (0..ABREAST).for_each(|lane| counts[routes.steps[steps.get(lane)].to] += 1);
             }
         }
