@@ -12,7 +12,7 @@ use super::judgements::{judgements, metrics_together};
 use super::outlook::outlook;
 use super::sparkline::{columns, ends, sparkline};
 use super::surveys::surveys;
-use super::table::WIDTH;
+use super::table::{WIDTH, clipped};
 use super::terminal::Terminal;
 
 /// The comparison of a study's structures, as text for 80 columns.
@@ -34,8 +34,10 @@ pub(super) fn comparison(study: &Study, findings: &Findings, terminal: &Terminal
     text
 }
 
-/// Letters of a sparkline: two of them and a name of twenty letters fit beside each other.
+/// Letters of a sparkline: two of them and a name fit beside each other.
 const LETTERS: usize = 26;
+/// Letters of a name beside sparklines.
+const NAME: usize = 22;
 
 /// Retention over the weeks, and how it differs from the baseline's: a line per structure.
 fn courses(findings: &Findings, terminal: &Terminal) -> String {
@@ -46,14 +48,17 @@ fn courses(findings: &Findings, terminal: &Terminal) -> String {
     let mut headings = vec!["structure".to_owned(), format!("{} to {} %", points(scale.1), points(scale.0))];
     let first = |course: &Vec<Option<f64>>| vec![sparkline(course, scale, LETTERS)];
     let mut rows: Vec<(String, Vec<String>)> =
-        findings.structures().iter().cloned().zip(courses.iter().map(first)).collect();
+        findings.structures().iter().map(|name| clipped(name, NAME)).zip(courses.iter().map(first)).collect();
     let differences = retention_differences(findings);
     if let Some((low, high)) =
         ends(differences.iter().flatten().flatten().copied().chain([0.0])).filter(|_| rows.len() > 1)
     {
         let points = |share: f64| signed(100.0 * share, 1);
-        let baseline = &findings.structures()[findings.baseline()];
-        headings.push(format!("against {baseline}, {} to {} points", points(low), points(high)));
+        let room = NAME - rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0).clamp(9, NAME);
+        let range = format!("{} to {} points", points(low), points(high));
+        let least = (LETTERS + 2 + room).saturating_sub("against , ".len() + range.chars().count());
+        let baseline = clipped(&findings.structures()[findings.baseline()], least.max(4));
+        headings.push(format!("against {baseline}, {range}"));
         for (row, course) in rows.iter_mut().zip(&differences) {
             row.1.push(sparkline(course, (low, high), LETTERS));
         }

@@ -7,6 +7,7 @@ use clap::ValueEnum;
 use clap::builder::styling::{AnsiColor, Style};
 
 use super::failure::Failure;
+use super::harmless::harmless_lines;
 
 /// When to use colour (`--color`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -83,6 +84,11 @@ impl Terminal {
         stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()).map_err(|error| Failure::stdout(&error))
     }
 
+    /// Tells people something on stdout: as data, but nothing in it is a command to the terminal.
+    pub(crate) fn tell(&self, text: &str) -> Result<(), Failure> {
+        self.data(&harmless_lines(text))
+    }
+
     /// Says something beside the data, unless silence was asked for.
     pub(crate) fn note(&self, text: &str) {
         if !self.quiet {
@@ -150,15 +156,15 @@ fn shows_unicode(locale: &str) -> bool {
 
 /// A letter of our own drawings in ASCII, one for one; others stay.
 fn in_ascii(letter: char) -> char {
-    const DRAWN: &str = "▁▂▃▄▅▆▇█─│┼├┤●░→";
-    const ASCII: &[u8] = b"_.,-=+*#-|+[]o.>";
+    const DRAWN: &str = "▁▂▃▄▅▆▇█─│┼├┤●░→…";
+    const ASCII: &[u8] = b"_.,-=+*#-|+[]o.>~";
     let place = DRAWN.chars().position(|drawn| drawn == letter);
     place.map_or(letter, |place| char::from(ASCII[place]))
 }
 
 /// A line on stderr. Whether anyone can read it changes nothing.
 fn say(text: &str) {
-    let _ = writeln!(std::io::stderr().lock(), "{text}");
+    let _ = writeln!(std::io::stderr().lock(), "{}", harmless_lines(text));
 }
 
 fn painted(colour: bool, ink: AnsiColor, text: &str) -> String {

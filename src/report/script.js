@@ -28,6 +28,9 @@
     drawing.querySelectorAll('[class]').forEach(function (mark) {
       if (mark.getAttribute('class').split(' ').some(function (name) { return places.has(name.slice(1)); })) mark.remove();
     });
+    drawing.querySelectorAll('.r').forEach(function (text) {
+      [['stroke', 'var(--page)'], ['stroke-width', 3], ['stroke-linejoin', 'round'], ['paint-order', 'stroke']].forEach(function (pair) { text.setAttribute(pair[0], pair[1]); });
+    });
     drawing.querySelectorAll('title').forEach(function (title) { title.remove(); });
     var title = figure.querySelector('h3').textContent, lines = [''], top = 14;
     title.split(' ').forEach(function (word) {

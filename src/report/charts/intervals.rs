@@ -68,7 +68,7 @@ impl IntervalPanel {
         let furthest = ends.clone().fold(0.0, |most: f64, end| most.max(end.abs()));
         let shade = self.practical.filter(|practical| *practical <= 4.0 * furthest || furthest == 0.0);
         let shades = shade.into_iter().flat_map(|practical| [-1.3 * practical, 1.3 * practical]);
-        Scale::holding(ends.chain(zero).chain(shades), left + 4.0, right - 4.0)
+        Scale::holding(ends.chain(zero).chain(shades), 1.0 / self.factor, left + 4.0, right - 4.0)
     }
 
     /// Draws the panel with its upper left corner here.

@@ -40,6 +40,7 @@ fn line_chart(name: &str) -> Drawing {
         across: Across::Weeks,
         zero: String::new(),
         fans: true,
+        range: None,
     };
     lines(&chart, 300.0, 200.0)
 }
@@ -190,6 +191,7 @@ fn charts_of_nothing_are_drawn_without_harm() {
         across: Across::Weeks,
         zero: "siloed".to_owned(),
         fans: false,
+        range: None,
     };
     let drawings = [
         lines(&empty, 300.0, 200.0),
