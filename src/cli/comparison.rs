@@ -54,11 +54,8 @@ fn courses(findings: &Findings, terminal: &Terminal) -> String {
         ends(differences.iter().flatten().flatten().copied().chain([0.0])).filter(|_| rows.len() > 1)
     {
         let points = |share: f64| signed(100.0 * share, 1);
-        let room = NAME - rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0).clamp(9, NAME);
-        let range = format!("{} to {} points", points(low), points(high));
-        let least = (LETTERS + 2 + room).saturating_sub("against , ".len() + range.chars().count());
-        let baseline = clipped(&findings.structures()[findings.baseline()], least.max(4));
-        headings.push(format!("against {baseline}, {range}"));
+        let names = rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0).max("structure".len());
+        headings.push(against(findings, &points(low), &points(high), WIDTH.saturating_sub(names + LETTERS + 4)));
         for (row, course) in rows.iter_mut().zip(&differences) {
             row.1.push(sparkline(course, (low, high), LETTERS));
         }
@@ -66,6 +63,15 @@ fn courses(findings: &Findings, terminal: &Terminal) -> String {
     let weeks = courses.first().map_or(0, Vec::len);
     let heading = terminal.heading(&format!("Retention over {}", count(weeks, "week", "weeks")));
     format!("\n{heading}\n\n{}", columns(&headings, &rows, terminal))
+}
+
+/// What the second sparkline is, as far as there is room: "against siloed, -2.4 to +3.3 points".
+fn against(findings: &Findings, low: &str, high: &str, room: usize) -> String {
+    let baseline = &findings.structures()[findings.baseline()];
+    let all = format!("against {baseline}, {low} to {high} points");
+    let shorter = [all.clone(), all.trim_end_matches(" points").to_owned()];
+    let fits = shorter.into_iter().find(|text| text.chars().count() <= room);
+    fits.unwrap_or_else(|| format!("{low} to {high} points"))
 }
 
 /// By structure and week, how retention differs from the baseline's; nothing for the baseline.

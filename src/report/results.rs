@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::error::ReportError;
 use super::table::{Row, Table, Trouble};
 use crate::model::{Study, World};
+use crate::output::verify;
 use crate::scenario::{ChangedDefault, parse};
 use crate::stats::{Interval, Verdict};
 
@@ -32,6 +33,8 @@ pub(super) struct Results {
     pub(super) study: Study,
     /// Parameters that differ from their defaults.
     pub(super) changed: Vec<ChangedDefault>,
+    /// Files that are not as they were written.
+    pub(super) altered: Vec<String>,
     /// The structures, the baseline first.
     pub(super) structures: Vec<Structure>,
     summary: BTreeMap<(String, String), Estimate>,
@@ -168,6 +171,7 @@ impl Results {
             scenario,
             study: read.study,
             changed: read.changed,
+            altered: altered(folder),
             structures,
             comparisons,
             decisions,
@@ -278,6 +282,13 @@ impl Results {
     pub(super) fn shown(id: &str) -> String {
         id.replace('_', " ")
     }
+}
+
+/// Files whose contents do not fit their digests: damaged, or changed by somebody.
+fn altered(folder: &Path) -> Vec<String> {
+    let problems = verify(folder).map(|found| found.problems).unwrap_or_default();
+    let damaged = problems.iter().filter(|problem| problem.contains("damaged"));
+    damaged.filter_map(|problem| problem.split(": ").next()).map(str::to_owned).collect()
 }
 
 fn primary(study: &Study) -> String {

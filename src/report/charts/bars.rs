@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::palette;
-use super::super::svg::{Anchor, Canvas, Drawing, Ink, SMALL, Scale, TEXT, shortened, wrapped};
+use super::super::svg::{Anchor, BOLD, Canvas, Drawing, Ink, SMALL, Scale, TEXT, shortened, wrapped};
 use crate::stats::Interval;
 
 /// A grid of bars.
@@ -37,7 +37,7 @@ const HEAD: f64 = 40.0;
 /// Draws the grid; columns that do not fit side by side go into further blocks below.
 pub(in crate::report) fn grid(chart: &BarGrid, width: f64, least_column: f64) -> Drawing {
     let longest = chart.rows.iter().map(|(name, _)| super::super::svg::width_of(name, TEXT)).fold(0.0, f64::max);
-    let names = (1.1 * longest + 18.0).min(0.38 * width);
+    let names = (BOLD * longest + 18.0).min(0.38 * width);
     let fit = (((width - names) / least_column).floor() as usize).clamp(1, chart.columns.len().max(1));
     let blocks = chart.columns.len().div_ceil(fit);
     let fit = chart.columns.len().div_ceil(blocks.max(1)).max(1);
@@ -64,7 +64,7 @@ fn draw_block(canvas: &mut Canvas, chart: &BarGrid, columns: &[usize], (names, e
         let colour = place.map_or("var(--ink)".to_owned(), palette::text);
         let class = place.map_or_else(String::new, |place| format!("s{place}"));
         let ink = Ink { colour: &colour, bold: last || place.is_some(), ..Ink::PLAIN };
-        let shown = shortened(name, TEXT, if ink.bold { (names - 12.0) / 1.07 } else { names - 12.0 });
+        let shown = shortened(name, TEXT, if ink.bold { (names - 12.0) / BOLD } else { names - 12.0 });
         canvas.group(&class, if shown == *name { "" } else { name }, |canvas| {
             canvas.text((6.0, y + ROW / 2.0), &shown, ink);
         });
@@ -94,7 +94,7 @@ fn draw_head(canvas: &mut Canvas, chart: &BarGrid, column: usize, (left, each, t
     let class = place.map_or_else(String::new, |place| format!("s{place}"));
     let colour = place.map_or("var(--ink)".to_owned(), palette::text);
     canvas.group(&class, "", |canvas| {
-        let lines = wrapped(name, 1.08 * SMALL, each - 10.0, 2);
+        let lines = wrapped(name, BOLD * SMALL, each - 10.0, 2);
         // Where bars go both ways the name stands over their common start.
         let (start, anchor) = if x.low < 0.0 { (x.at(0.0), Anchor::Middle) } else { (left + 8.0, Anchor::Start) };
         let half = super::super::svg::width_of(name, SMALL).min(each) / 2.0;

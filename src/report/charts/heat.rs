@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::palette;
-use super::super::svg::{Anchor, Canvas, Drawing, Ink, SMALL, TEXT, shortened, width_of, wrapped};
+use super::super::svg::{Anchor, BOLD, Canvas, Drawing, Ink, SMALL, TEXT, shortened, width_of, wrapped};
 
 /// A coloured table.
 #[derive(Clone, Debug)]
@@ -61,7 +61,7 @@ enum Heads {
 impl Heads {
     fn of(chart: &Heat, each: f64) -> Heads {
         let longest = chart.columns.iter().flat_map(|(name, _)| name.split_whitespace());
-        let longest = longest.map(|word| width_of(word, 1.07 * SMALL)).fold(0.0, f64::max);
+        let longest = longest.map(|word| width_of(word, BOLD * SMALL)).fold(0.0, f64::max);
         if longest > each - 4.0 && each < 90.0 { Heads::Slanted } else { Heads::Level }
     }
 
@@ -88,9 +88,9 @@ fn draw_column(canvas: &mut Canvas, chart: &Heat, column: usize, (left, each): (
     canvas.look(&format!("class=\"s{place}\" text-anchor=\"middle\" fill=\"var(--ink)\""), |canvas| {
         let ink = Ink { colour: &colour, size: SMALL, ..Ink::PLAIN }.bold();
         if heads == Heads::Slanted {
-            canvas.slanted((middle - 2.0, head - 7.0), &shortened(name, 1.07 * SMALL, 84.0), ink);
+            canvas.slanted((middle - 2.0, head - 7.0), &shortened(name, BOLD * SMALL, 84.0), ink);
         }
-        let level = if heads == Heads::Level { wrapped(name, 1.07 * SMALL, each - 4.0, 2) } else { Vec::new() };
+        let level = if heads == Heads::Level { wrapped(name, BOLD * SMALL, each - 4.0, 2) } else { Vec::new() };
         for (line, text) in level.iter().rev().enumerate() {
             canvas.text((middle, head - 12.0 - 14.0 * line as f64), text, ink);
         }

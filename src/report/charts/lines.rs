@@ -4,8 +4,8 @@ use super::super::numbers::{Manner, decimal, decimals_for, signed};
 use super::super::palette;
 use super::super::results::Week;
 use super::super::svg::{
-    Anchor, Canvas, Curve, Drawing, Ink, SMALL, Scale, TEXT, band, curve, dodge, short, shortened, ticks, value_axis,
-    value_ticks, weeks_axis, width_of,
+    Anchor, BOLD, Canvas, Curve, Drawing, Ink, LINED, SMALL, Scale, TEXT, band, curve, dodge, short, shortened, ticks,
+    value_axis, value_ticks, weeks_axis, width_of,
 };
 
 /// How a line is drawn.
@@ -98,7 +98,7 @@ pub(in crate::report) fn lines(chart: &Lines<'_>, width: f64, height: f64) -> Dr
         return canvas.finish();
     }
     let labels = chart.series.iter().map(|series| width_of(&series.label, TEXT));
-    let room = (1.09 * labels.fold(0.0, f64::max)).min(0.34 * width) + 16.0;
+    let room = (BOLD * labels.fold(0.0, f64::max)).min(0.34 * width) + 16.0;
     let bottom = if chart.across == Across::Weeks { 24.0 } else { 38.0 };
     let y = vertical(chart, height - bottom, 22.0);
     let left = left_margin(&y, chart.manner.factor);
@@ -115,8 +115,17 @@ pub(in crate::report) fn lines(chart: &Lines<'_>, width: f64, height: f64) -> Dr
     for series in &chart.series {
         stroke(&mut canvas, series, &x, &y);
     }
+    let mut told: Vec<(f64, f64)> = Vec::new();
     for moment in &chart.moments {
-        mark(&mut canvas, moment, &x, &y);
+        let at = (x.at(moment.at.0), y.at(moment.at.1));
+        // Words that would lie upon others are said only when pointed at.
+        let room = width_of(&moment.text, SMALL) + 8.0;
+        let free = told.iter().all(|other| (other.0 - at.0).abs() > room || (other.1 - at.1).abs() > SMALL + 4.0);
+        let quiet = moment.quiet || !free;
+        if !quiet {
+            told.push(at);
+        }
+        mark(&mut canvas, &Moment { quiet, ..moment.clone() }, &x, &y);
     }
     end_labels(&mut canvas, chart, &x, &y, room);
     hits(&mut canvas, chart, &x, &y);
@@ -190,7 +199,7 @@ fn bands(canvas: &mut Canvas, series: &Series<'_>, x: &Scale, y: &Scale, fans: O
             }
         };
         if let Some(fans) = fans {
-            let [lighter, darker] = if fans > 4 { [".05", ".09"] } else { [".08", ".16"] };
+            let [lighter, darker] = if fans > 3 { [".05", ".09"] } else { [".08", ".16"] };
             area(series.points.iter().copied().filter_map(wide).collect(), lighter);
             area(series.points.iter().copied().filter_map(half).collect(), darker);
         }
@@ -220,7 +229,7 @@ fn stroke(canvas: &mut Canvas, series: &Series<'_>, x: &Scale, y: &Scale) {
             return;
         }
         let dash = if series.look == Look::Dashed { " stroke-dasharray=\"5 4\"" } else { "" };
-        let look = format!("fill=\"none\" stroke=\"{colour}\" stroke-width=\"2\" stroke-linejoin=\"round\"{dash}");
+        let look = format!("stroke=\"{colour}\"{dash}{LINED}");
         canvas.path(&curve(&points), &look);
     });
 }
@@ -255,7 +264,7 @@ fn end_labels(canvas: &mut Canvas, chart: &Lines<'_>, x: &Scale, y: &Scale, room
     let heights = dodge(&wanted, TEXT + 2.5, y.end, y.start);
     for (((series, last), height), from) in named.iter().zip(&heights).zip(&wanted) {
         let (colour, text) = (palette::mark(series.place), palette::text(series.place));
-        let shown = shortened(&series.label, TEXT, (room - 12.0) / 1.07);
+        let shown = shortened(&series.label, TEXT, (room - 12.0) / BOLD);
         let tip = if shown == series.label { "" } else { &series.label };
         canvas.group(&format!("s{}", series.place), tip, |canvas| {
             let start = (x.at(last.week) + 2.0, *from);

@@ -7,7 +7,7 @@ use super::super::claims::{best, manner, manner_of_differences, names};
 use super::super::numbers::{Manner, decimal, decimals_for, signed};
 use super::super::page::{inline, isolated};
 use super::super::results::{Estimate, Pair, Results};
-use crate::compare::verdict_words;
+use crate::compare::{listed, verdict_words};
 use crate::model::{Line, Regime, StageStart};
 use crate::stats::Verdict;
 
@@ -23,7 +23,7 @@ pub(in crate::report) fn headline(results: &Results) -> Markup {
 }
 
 /// Ids with underscores as the page shows them.
-fn named(results: &Results, sentence: &str) -> String {
+pub(super) fn named(results: &Results, sentence: &str) -> String {
     let mut with: Vec<_> = results.structures.iter().filter(|structure| structure.id.contains('_')).collect();
     // The longest first: one name may be part of another.
     with.sort_by_key(|structure| std::cmp::Reverse(structure.id.len()));
@@ -197,6 +197,10 @@ pub(in crate::report) fn cautions(results: &Results) -> Markup {
         .collect();
     let manifest = &results.manifest;
     html! {
+        @if !results.altered.is_empty() {
+            p.caution { "Not as the run wrote them: " (listed(&results.altered.iter().map(String::as_str).collect::<Vec<_>>(), "and"))
+                ". This page shows what the files say now; do not trust it before you know why." }
+        }
         @if manifest.trials_finished == 0 {
             p.caution { "No trial was finished, so there are no numbers to show." }
         } @else if !manifest.complete {

@@ -8,6 +8,7 @@ use super::super::claims::{self, manner, manner_of_differences};
 use super::super::figure::{Cell, Figure, HALF, Numbers};
 use super::super::numbers::{Manner, decimal, first_upper, percent, plain, signed};
 use super::super::results::{Choice, Pair, Results, Week};
+use super::answer::named;
 use super::decimals;
 use crate::compare::{confidence, more_of, verdict_words};
 use crate::stats::{Interval, Verdict};
@@ -173,8 +174,8 @@ fn best(results: &Results) -> Figure {
         numbers.row(Some(*place), row);
     }
     let note = format!(
-        "How far each structure can be ahead of the best of the others in {}. An interval that ends at zero: ruled \
-         out. One that starts at zero: the best. One on both sides: it can be the best. Shaded: differences too small to matter.",
+        "How far each structure can be ahead of the best of the others in {}. Ruled out: it \
+         cannot be ahead of all others. Best: it cannot be behind any. Shaded: differences too small to matter.",
         unit.name
     );
     Figure::half("best", best_title(results), &note, panels(&[panel], HALF), numbers)
@@ -330,7 +331,7 @@ fn regret(results: &Results) -> Figure {
     let note = format!(
         "Regret is what a trial's best structure has more than the chosen one. Dot: mean over trials; mark at the end of the \
          dotted line: the worst trial. {}",
-        results.manifest.risk
+        named(results, &results.manifest.risk)
     );
     let title = match (safest.as_slice(), results.manifest.trials_finished) {
         ([one], trials) if trials > 1 => {

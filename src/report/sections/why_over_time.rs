@@ -36,7 +36,7 @@ pub(super) fn figure(results: &Results) -> Option<Figure> {
     let charts: Vec<Lines<'_>> = shown.iter().map(|part| chart(results, part)).collect();
     let note = format!(
         "Mean experience on a scale from 0 to 100, minus that of {}, by survey period of {} weeks: all together, and the parts that \
-         add up to it, on one scale. Band: 95 % interval of the mean.",
+         add up to it, on one scale. Band of the whole: 95 % interval of the mean.",
         results.baseline().name,
         results.world().clock.survey_weeks
     );
@@ -64,7 +64,9 @@ fn parts(results: &Results) -> Vec<Part> {
     for row in results.why.rows().filter(|row| row.text("scope") == "period") {
         let (Some(mean), Some(place)) = (row.number("difference"), place(row.text("structure"))) else { continue };
         let ended = row.count("item").saturating_mul(clock.survey_weeks.into()).min(clock.weeks.into());
-        let week = Week { week: ended as f64, mean, interval: ends(row), ..Week::default() };
+        // Bands of seven charts would be a haze; the table in the folder has all intervals.
+        let interval = ends(row).filter(|_| row.text("component") == "total");
+        let week = Week { week: ended as f64, mean, interval, ..Week::default() };
         let part = parts.iter_mut().find(|part| part.name == row.text("component"));
         let weeks = part.and_then(|part| part.structures.iter_mut().find(|(other, _)| *other == place));
         if let Some((_, weeks)) = weeks {

@@ -13,6 +13,11 @@ pub(in crate::report) const RIMMED: &str = " class=\"r\"";
 pub(in crate::report) const RIM: &str =
     " stroke=\"var(--page)\" stroke-width=\"3\" stroke-linejoin=\"round\" paint-order=\"stroke\"";
 
+/// What the line of a chart is marked with; the style sheet gives it its look, a file for slides gets [`LINE`].
+pub(in crate::report) const LINED: &str = " class=\"l\"";
+/// A line of two units with round corners, and nothing within.
+pub(in crate::report) const LINE: &str = " fill=\"none\" stroke-width=\"2\" stroke-linejoin=\"round\"";
+
 /// Where a text stands by its point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::report) enum Anchor {

@@ -9,9 +9,9 @@ mod line;
 mod scale;
 mod standalone;
 
-pub(super) use canvas::{Anchor, Canvas, Ink, ROOT, escaped};
-use canvas::{RIM, RIMMED};
-pub(super) use label::{dodge, shortened, width_of, wrapped};
+pub(super) use canvas::{Anchor, Canvas, Ink, LINED, ROOT, escaped};
+use canvas::{LINE, RIM, RIMMED};
+pub(super) use label::{BOLD, dodge, shortened, width_of, wrapped};
 pub(super) use line::{Curve, band, curve};
 pub(super) use scale::{Scale, ticks, value_axis, value_ticks, weeks_axis};
 pub(super) use standalone::standalone;
