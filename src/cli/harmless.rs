@@ -26,16 +26,16 @@ pub(crate) fn harmless(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Text for people as it is printed: line ends and the program's own colours stay, every other command is shown as by
-/// [`harmless`], whoever put it in: a name, the name of a file, a line of a scenario.
-pub(crate) fn harmless_lines(text: &str) -> Cow<'_, str> {
+/// Text for people as it is printed: line ends stay, and colours where the program uses them; every other command is shown
+/// as by [`harmless`], whoever put it in: a name, the name of a file, a line of a scenario.
+pub(crate) fn harmless_lines(text: &str, colours: bool) -> Cow<'_, str> {
     if !text.contains(|letter| letter != '\n' && commands(letter)) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(letter) = rest.chars().next() {
-        let (kept, after) = rest.split_at(colour(rest).unwrap_or(letter.len_utf8()));
+        let (kept, after) = rest.split_at(colour(rest).filter(|_| colours).unwrap_or(letter.len_utf8()));
         match letter {
             '\u{1b}' if kept.len() > 1 => out.push_str(kept),
             '\n' => out.push('\n'),
@@ -69,13 +69,15 @@ mod tests {
 
     #[test]
     fn lines_keep_their_ends_and_colours_and_obey_nothing_else() {
-        assert_eq!(
-            harmless_lines("\u{1b}[1m\u{1b}[38;5;9merror\u{1b}[0m: a\nb"),
-            "\u{1b}[1m\u{1b}[38;5;9merror\u{1b}[0m: a\nb"
-        );
-        assert_eq!(harmless_lines("a\u{1b}[2Jb\rc\u{1b}]8;;x\u{7}"), "a\\u001b[2Jb c\\u001b]8;;x\\u0007");
-        assert_eq!(harmless_lines("\u{1b}[31\u{202e}"), "\\u001b[31\\u202e");
-        assert!(matches!(harmless_lines("plain\nlines"), Cow::Borrowed(_)));
+        let coloured = "\u{1b}[1m\u{1b}[38;5;9merror\u{1b}[0m: a\nb";
+        assert_eq!(harmless_lines(coloured, true), coloured);
+        assert_eq!(harmless_lines("\u{1b}[31mred", false), "\\u001b[31mred");
+        for colours in [false, true] {
+            let told = |text: &'static str| harmless_lines(text, colours);
+            assert_eq!(told("a\u{1b}[2Jb\rc\u{1b}]8;;x\u{7}"), "a\\u001b[2Jb c\\u001b]8;;x\\u0007");
+            assert_eq!(told("\u{1b}[31\u{202e}"), "\\u001b[31\\u202e");
+            assert!(matches!(told("plain\nlines"), Cow::Borrowed(_)));
+        }
     }
 
     #[test]

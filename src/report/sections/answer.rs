@@ -51,7 +51,7 @@ pub(in crate::report) fn cards(results: &Results) -> Markup {
 
 /// Four cards in a row where that leaves the last row fuller than three would.
 fn rows_of(cards: usize) -> &'static str {
-    if cards % 4 == 0 || cards % 4 == 3 && cards % 3 != 0 { "cards" } else { "cards three" }
+    if cards.is_multiple_of(4) || cards % 4 == 3 && !cards.is_multiple_of(3) { "cards" } else { "cards three" }
 }
 
 fn card(results: &Results, place: usize) -> Markup {
