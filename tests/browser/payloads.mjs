@@ -227,7 +227,9 @@ for (const [place, payload] of payloads.entries()) {
 
   tamper(folder, payload);
   checkTerminal(`${name}: report`, await run(['report', folder, '--svg', charts]), [0]);
-  await checkReport(`${name}, tampered`, folder, payload, tampered);
+  await checkReport(`${name}, tampered`, folder, refused ? HARMLESS : payload, tampered);
+  const lead = await page.textContent('.lead');
+  expect(`${name}, tampered: the answer is text`, shown(lead) === shown(payload), lead);
   for (const file of files) await checkPage(`${name}: ${file}`, join(charts, file), drawn[file]);
   await checkNames(payload, place);
   await checkTable(payload, place);
