@@ -9,6 +9,9 @@ use super::source::{Place, Source};
 /// More than this many problems are counted, not shown.
 const MOST_SHOWN: usize = 100;
 
+/// Letters of a title or remedy that are shown: keys and names in them may be as long as the file.
+const MOST_LETTERS: usize = 400;
+
 /// One thing that is wrong, or that changes nothing though it looks as if it should.
 #[derive(Clone, Debug)]
 pub(crate) struct Problem {
@@ -25,7 +28,7 @@ impl Problem {
     pub(crate) fn new(place: Place, title: impl Into<Box<str>>) -> Problem {
         Problem {
             warning: false,
-            title: title.into(),
+            title: clipped(title.into()),
             place,
             label: "".into(),
             also: Vec::new(),
@@ -51,7 +54,7 @@ impl Problem {
     }
 
     pub(crate) fn remedy(mut self, remedy: impl Into<Box<str>>) -> Problem {
-        self.remedy = Some(remedy.into());
+        self.remedy = Some(clipped(remedy.into()));
         self
     }
 
@@ -72,6 +75,14 @@ impl Problem {
 
     pub(crate) fn is_warning(&self) -> bool {
         self.warning
+    }
+}
+
+/// The text, or its beginning if it is far too long to be read.
+fn clipped(text: Box<str>) -> Box<str> {
+    match text.char_indices().nth(MOST_LETTERS) {
+        Some((end, _)) => format!("{}...", &text[..end]).into(),
+        None => text,
     }
 }
 

@@ -12,6 +12,8 @@ mod documentation;
 mod engine;
 mod experiment;
 mod forms;
+mod malformed;
+mod parquet_tables;
 mod patterns;
 mod program;
 mod readme;
