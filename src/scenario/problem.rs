@@ -183,9 +183,11 @@ impl<'t> Line<'t> {
         let start = text[..from].rfind('\n').map_or(0, |newline| newline + 1);
         let end = text[from..].find('\n').map_or(text.len(), |newline| from + newline);
         let line = text[start..end].trim_end_matches('\r');
-        let to = boundary_at_or_before(text, place.end).clamp(from, (start + line.len()).max(from));
-        let from = from.min(start + line.len());
-        Line { number: text[..start].matches('\n').count() + 1, text: line, marked: from - start..to.max(from) - start }
+        // What stands in the end of the line, which is not shown, is marked behind it.
+        let last = start + line.len();
+        let from = from.min(last);
+        let to = boundary_at_or_before(text, place.end).clamp(from, last);
+        Line { number: text[..start].matches('\n').count() + 1, text: line, marked: from - start..to - start }
     }
 }
 

@@ -28,6 +28,7 @@ mod small_study;
 mod sobol_points;
 mod statistics;
 mod stopping;
+mod strangers;
 mod studies;
 mod tables;
 mod tidy;

@@ -14,6 +14,9 @@ const BAD_DATA: i32 = 65;
 /// Fewer would be no proof.
 const AT_LEAST: usize = 300;
 
+/// Nobody reads more, in bytes.
+const LONGEST_MESSAGE: usize = 100_000;
+
 /// A scenario that is wrong.
 struct Malformed {
     /// How it was made.
@@ -100,7 +103,9 @@ fn wrong_settings(text: &str) -> Vec<Malformed> {
             let made = format!("line {line}: {other:?}");
             all.push(Malformed { made, bytes: with_line(text, line, &other), line: Some(line) });
         };
-        NEVER_VALUES.iter().chain(own).for_each(|wrong| add(format!("{key} = {wrong}")));
+        // What a customer brings may be negative.
+        let wrong = NEVER_VALUES.iter().chain(own).filter(|wrong| (key, **wrong) != ("margin", "-1"));
+        wrong.for_each(|wrong| add(format!("{key} = {wrong}")));
         for wrong in
             [format!("{key}x = {value}"), format!("{key} {value}"), format!("{key}.a.b = {value}"), key.to_owned()]
         {
@@ -147,8 +152,8 @@ fn wrong_headers(text: &str) -> Vec<Malformed> {
         others.map(|other| Malformed {
             made: format!("line {}: {other:?}", place + 1),
             bytes: with_line(text, place + 1, &other),
-            // A header that nothing has leaves what stands under it in a table that nothing has.
-            line: Some(place + 1),
+            // Where a header is another one, the fault may show in the lines under it.
+            line: (!other.contains("nothing")).then_some(place + 1),
         })
     };
     headers.flat_map(wrong).collect()
@@ -172,6 +177,8 @@ fn wrong_texts(text: &str) -> Vec<Malformed> {
         whole("zeros before", before(&[0; 16])),
         whole("zeros only", vec![0; 64]),
         whole("old line ends", text.replace('\n', "\r").into_bytes()),
+        whole("a line that ends in many returns", before(b"extend\r\r\r\r\r\x07\r\r\r\r\n")),
+        whole("returns alone", b"x\r\r\r\r".to_vec()),
         whole("JSON", b"{\"study\": {\"weeks\": 4}}".to_vec()),
         whole("YAML", b"study:\n  weeks: 4\n".to_vec()),
         whole("HTML", b"<!doctype html><title>404</title>".to_vec()),
@@ -186,6 +193,15 @@ fn wrong_texts(text: &str) -> Vec<Malformed> {
         whole("an open comment of a long string", after("[a]\nb = \"\"\"")),
         whole("a bidirectional control in a key", after("\"\u{202e}key\" = 1")),
         whole("an escape sequence in a key", after("\"\\u001b[31m\" = 1")),
+        whole("30,000 rows from nowhere", rows_from_nowhere(text)),
+        whole("a title of half a megabyte", text.replace("Minimal", &"é".repeat(250_000)).into_bytes()),
+        whole("a key of half a megabyte", after(&format!("{} = 1", "k".repeat(500_000)))),
+        whole(
+            "30,000 keys that nothing has",
+            after(&(0..30_000).map(|key| format!("k{key} = 1\n")).collect::<String>()),
+        ),
+        whole("30,000 functions of one name", after(&"[[function]]\nid = \"one\"\n".repeat(30_000))),
+        whole("a million blank lines", format!("{}x = 1", "\n".repeat(1_000_000)).into_bytes()),
     ];
     let tables =
         ["study", "organisation", "initiatives", "customer", "economics", "decision", "uncertainty", "journey"];
@@ -199,6 +215,11 @@ fn wrong_texts(text: &str) -> Vec<Malformed> {
         all.push(whole(&format!("cut in line {line}"), text.as_bytes()[..start + key.len() + 3].to_vec()));
     }
     all
+}
+
+fn rows_from_nowhere(text: &str) -> Vec<u8> {
+    let rows: String = (0..30_000).map(|row| format!("nowhere{row} = {{ shop = 0.1 }}\n")).collect();
+    text.replace("[journey.problem]", &format!("{rows}[journey.problem]")).into_bytes()
 }
 
 /// All of them, each once.
@@ -218,7 +239,8 @@ fn malformed() -> Vec<Malformed> {
 
 /// Lines of the file at which a message points.
 fn lines_shown(message: &str, file: &str) -> Vec<usize> {
-    let places = message.match_indices(&format!("{file}:")).map(|(at, found)| &message[at + found.len()..]);
+    let start = format!("{file}:");
+    let places = message.match_indices(&start).map(|(at, found)| &message[at + found.len()..]);
     places.filter_map(|place| place.split(':').next()?.parse().ok()).collect()
 }
 
@@ -232,6 +254,7 @@ fn trouble(folder: &Path, one: &Malformed) -> Option<String> {
     let is_right = output.status.code() == Some(BAD_DATA)
         && said.starts_with("error: ")
         && !said.contains("panicked")
+        && said.len() < LONGEST_MESSAGE
         && said.chars().all(|letter| letter == '\n' || !letter.is_control())
         && one.line.map_or(!lines.is_empty(), |line| lines.contains(&line));
     let shown: String = said.lines().take(12).collect::<Vec<_>>().join("\n");
