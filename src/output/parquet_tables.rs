@@ -231,7 +231,7 @@ mod tests {
 
     /// Writes a table and reads it again.
     fn written(name: &str, csv: &str, fingerprint_of: &str) -> io::Result<SerializedFileReader<File>> {
-        let folder = std::env::temp_dir().join(format!("dottedline-parquet-{name}-{}", std::process::id()));
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/tmp/parquet-unit").join(name);
         fs::create_dir_all(&folder)?;
         let (from, to) = (folder.join("some.csv"), folder.join("some.parquet"));
         fs::write(&from, csv)?;

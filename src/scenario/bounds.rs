@@ -25,7 +25,8 @@ pub(crate) fn check(source: usize, text: &str) -> Option<Problem> {
     None
 }
 
-/// The first bracket or brace that is never closed, with its place in the text.
+/// The first bracket or brace of a value that is never closed, with its place in the text. Headers of tables are none: with them
+/// the parser goes on in the next line and tells more.
 pub(crate) fn never_closed(source: usize, text: &str) -> Option<(usize, Problem)> {
     let mut open = Vec::new();
     for (at, byte) in Bare::of(text) {
@@ -36,6 +37,10 @@ pub(crate) fn never_closed(source: usize, text: &str) -> Option<(usize, Problem)
         }
     }
     let &(at, byte) = open.first()?;
+    let line = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    if text[line..at].trim().is_empty() {
+        return None;
+    }
     let (this, other) = if byte == b'[' { ("[", "]") } else { ("{", "}") };
     let problem = Problem::new(Place::new(source, at..at + 1), format!("this `{this}` is never closed"));
     Some((at, problem.label("opened here").remedy(format!("add the `{other}` that belongs to it"))))
@@ -153,6 +158,7 @@ mod tests {
         let place = |text: &str| never_closed(0, text).map(|(at, _)| at);
         assert_eq!(place("a = [1, 2\n[b]\nc = { d = 1 }"), Some(4));
         assert_eq!(place("a = { b = 1\n[[c]]\n"), Some(4));
+        assert_eq!(place("[a\nb = = 1"), None);
         assert_eq!(place("a = \"[\" # [\nb = '{'\nc = [[1], [2]]"), None);
     }
 }

@@ -9,8 +9,11 @@ use super::source::{Place, Source};
 /// More than this many problems are counted, not shown.
 const MOST_SHOWN: usize = 100;
 
-/// Letters of a title or remedy that are shown: keys and names in them may be as long as the file.
-const MOST_LETTERS: usize = 400;
+/// Letters of a title that are shown: keys and names in it may be as long as the file.
+const TITLE_LETTERS: usize = 400;
+
+/// Letters of a remedy, which may list names to choose from.
+const REMEDY_LETTERS: usize = 2_000;
 
 /// One thing that is wrong, or that changes nothing though it looks as if it should.
 #[derive(Clone, Debug)]
@@ -28,7 +31,7 @@ impl Problem {
     pub(crate) fn new(place: Place, title: impl Into<Box<str>>) -> Problem {
         Problem {
             warning: false,
-            title: clipped(title.into()),
+            title: clipped(title.into(), TITLE_LETTERS),
             place,
             label: "".into(),
             also: Vec::new(),
@@ -54,7 +57,7 @@ impl Problem {
     }
 
     pub(crate) fn remedy(mut self, remedy: impl Into<Box<str>>) -> Problem {
-        self.remedy = Some(clipped(remedy.into()));
+        self.remedy = Some(clipped(remedy.into(), REMEDY_LETTERS));
         self
     }
 
@@ -79,8 +82,8 @@ impl Problem {
 }
 
 /// The text, or its beginning if it is far too long to be read.
-fn clipped(text: Box<str>) -> Box<str> {
-    match text.char_indices().nth(MOST_LETTERS) {
+fn clipped(text: Box<str>, letters: usize) -> Box<str> {
+    match text.char_indices().nth(letters) {
         Some((end, _)) => format!("{}...", &text[..end]).into(),
         None => text,
     }
