@@ -4,13 +4,15 @@
 use clap::builder::styling::AnsiColor;
 use dottedline::stats::Interval;
 
-use super::table::WIDTH;
+use super::table::{WIDTH, clipped};
 use super::terminal::Terminal;
 
 /// Widest axis.
 const AXIS: usize = 60;
-/// Narrowest axis, beside names of whatever length.
+/// Narrowest axis.
 const LEAST_AXIS: usize = 20;
+/// Letters of a name beside its bar.
+const NAME: usize = 26;
 
 /// A difference to draw.
 pub(super) struct Bar {
@@ -52,11 +54,11 @@ pub(super) fn bars(bars: &[Bar], practical: Option<f64>, write: impl Fn(f64) -> 
     if bars.is_empty() || !bars.iter().all(finite) {
         return String::new();
     }
-    let names = bars.iter().map(|bar| bar.name.chars().count()).max().unwrap_or(0);
+    let names = bars.iter().map(|bar| bar.name.chars().count()).max().unwrap_or(0).min(NAME);
     let axis = Axis::new(bars, practical, WIDTH.saturating_sub(names + 2).clamp(LEAST_AXIS, AXIS));
     let mut text = String::new();
     for bar in bars {
-        text += &format!("{:<names$}  {}\n", bar.name, drawn(bar, &axis, practical, terminal));
+        text += &format!("{:<names$}  {}\n", clipped(&bar.name, names), drawn(bar, &axis, practical, terminal));
     }
     text + &format!("{:names$}  {}\n", "", labels(&axis, write))
 }

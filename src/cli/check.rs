@@ -12,7 +12,7 @@ use super::terminal::Terminal;
 /// Shows all problems of a scenario, or what it says in plain words.
 pub(super) fn check(arguments: &CheckArguments, terminal: &Terminal) -> Result<(), Failure> {
     let scenario = read(&arguments.file, &arguments.sets, terminal)?;
-    terminal.data(&format!("{}\n", scenario::describe(&scenario.study).trim_end()))?;
+    terminal.tell(&format!("{}\n", scenario::describe(&scenario.study).trim_end()))?;
     let changed = scenario.changed.len();
     let defaults = count(changed, "value differs from its default", "values differ from their defaults");
     terminal.note(&format!("{}: no problems found; {defaults}", arguments.file.display()));

@@ -42,7 +42,7 @@ pub(super) fn claims(arguments: &ClaimsArguments, terminal: &Terminal) -> Result
     }
     let tested = tested(file, &claims, &findings)?;
     let said = if arguments.json { to_json(&claims, &tested) } else { report(file, &claims, &tested, terminal) };
-    terminal.data(&said)?;
+    terminal.tell(&said)?;
     verdict(&tested)
 }
 

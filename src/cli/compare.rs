@@ -36,7 +36,7 @@ pub(super) fn compare(arguments: &CompareArguments, terminal: &Terminal) -> Resu
     let size = format!("{trials} of {}.", count(structures.len(), "structure", "structures"));
     let title = terminal.heading(&arguments.file.display().to_string());
     let text = format!("{title}\n{size}\n\n{}{}", wrapped(&answer(&judged), WIDTH), judgements(&judged, terminal));
-    terminal.data(&(text + &metrics_together(&together) + &wrapped(NO_COURSE, WIDTH)))
+    terminal.tell(&(text + &metrics_together(&together) + &wrapped(NO_COURSE, WIDTH)))
 }
 
 /// The column of costs, if one is named.

@@ -12,7 +12,7 @@ use super::judgements::{judgements, metrics_together};
 use super::outlook::outlook;
 use super::sparkline::{columns, ends, sparkline};
 use super::surveys::surveys;
-use super::table::WIDTH;
+use super::table::{WIDTH, clipped};
 use super::terminal::Terminal;
 
 /// The comparison of a study's structures, as text for 80 columns.
@@ -34,8 +34,10 @@ pub(super) fn comparison(study: &Study, findings: &Findings, terminal: &Terminal
     text
 }
 
-/// Letters of a sparkline: two of them and a name of twenty letters fit beside each other.
+/// Letters of a sparkline: two of them and a name fit beside each other.
 const LETTERS: usize = 26;
+/// Letters of a name beside sparklines.
+const NAME: usize = 22;
 
 /// Retention over the weeks, and how it differs from the baseline's: a line per structure.
 fn courses(findings: &Findings, terminal: &Terminal) -> String {
@@ -46,14 +48,14 @@ fn courses(findings: &Findings, terminal: &Terminal) -> String {
     let mut headings = vec!["structure".to_owned(), format!("{} to {} %", points(scale.1), points(scale.0))];
     let first = |course: &Vec<Option<f64>>| vec![sparkline(course, scale, LETTERS)];
     let mut rows: Vec<(String, Vec<String>)> =
-        findings.structures().iter().cloned().zip(courses.iter().map(first)).collect();
+        findings.structures().iter().map(|name| clipped(name, NAME)).zip(courses.iter().map(first)).collect();
     let differences = retention_differences(findings);
     if let Some((low, high)) =
         ends(differences.iter().flatten().flatten().copied().chain([0.0])).filter(|_| rows.len() > 1)
     {
         let points = |share: f64| signed(100.0 * share, 1);
-        let baseline = &findings.structures()[findings.baseline()];
-        headings.push(format!("against {baseline}, {} to {} points", points(low), points(high)));
+        let names = rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0).max("structure".len());
+        headings.push(against(findings, &points(low), &points(high), WIDTH.saturating_sub(names + LETTERS + 4)));
         for (row, course) in rows.iter_mut().zip(&differences) {
             row.1.push(sparkline(course, (low, high), LETTERS));
         }
@@ -61,6 +63,15 @@ fn courses(findings: &Findings, terminal: &Terminal) -> String {
     let weeks = courses.first().map_or(0, Vec::len);
     let heading = terminal.heading(&format!("Retention over {}", count(weeks, "week", "weeks")));
     format!("\n{heading}\n\n{}", columns(&headings, &rows, terminal))
+}
+
+/// What the second sparkline is, as far as there is room: "against siloed, -2.4 to +3.3 points".
+fn against(findings: &Findings, low: &str, high: &str, room: usize) -> String {
+    let baseline = &findings.structures()[findings.baseline()];
+    let all = format!("against {baseline}, {low} to {high} points");
+    let shorter = [all.clone(), all.trim_end_matches(" points").to_owned()];
+    let fits = shorter.into_iter().find(|text| text.chars().count() <= room);
+    fits.unwrap_or_else(|| format!("{low} to {high} points"))
 }
 
 /// By structure and week, how retention differs from the baseline's; nothing for the baseline.

@@ -71,14 +71,13 @@ impl Grid {
     /// The grid as a table. `marked`: a `~` stands behind every interval that includes zero. Decimals that would make
     /// it too wide for the terminal are left out, those of retention last.
     pub(super) fn text(&self, write: Write, marked: bool) -> String {
-        let narrow = |text: &String| text.lines().all(|line| line.chars().count() <= WIDTH);
         let marked = marked && self.has_unclear();
         let table = |most| self.table(write, marked, most);
         let wider = [[3, 3, 3], [2, 2, 2], [1, 1, 1], [1, 1, 0]].map(table);
-        wider.into_iter().find(narrow).unwrap_or_else(|| table([1, 0, 0]))
+        wider.into_iter().find(|sheet| sheet.width() <= WIDTH).unwrap_or_else(|| table([1, 0, 0])).text()
     }
 
-    fn table(&self, write: Write, marked: bool, most_decimals: [usize; 3]) -> String {
+    fn table(&self, write: Write, marked: bool, most_decimals: [usize; 3]) -> Sheet {
         let headings: Vec<&str> =
             std::iter::once("structure").chain(self.headings.iter().map(String::as_str)).collect();
         let decimals = most_decimals.iter().enumerate().map(|(column, &most)| self.decimals(column).min(most));
@@ -88,7 +87,7 @@ impl Grid {
             let texts = cells.iter().zip(&decimals).map(|(cell, &digits)| cell.text(write, digits) + cell.mark(marked));
             sheet.row(&std::iter::once(name.clone()).chain(texts).collect::<Vec<_>>());
         }
-        sheet.text()
+        sheet
     }
 
     /// Decimals of a column, 0 to 3: so many that its narrowest interval shows one digit of its half width.

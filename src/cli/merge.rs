@@ -36,7 +36,7 @@ pub(super) fn merge(arguments: &MergeArguments, terminal: &Terminal) -> Result<(
     let force = arguments.force || state == State::Begun;
     if plan.has_design() {
         let written = merge_design(arguments, &plan, shards, force)?;
-        return terminal.data(&format!("Results: {}\n", written.path.display()));
+        return terminal.tell(&format!("Results: {}\n", written.path.display()));
     }
     merge_one(arguments, &plan, shards, force, terminal)
 }
@@ -100,7 +100,7 @@ fn merge_one(
         findings,
     };
     if finished.trials_finished > 0 {
-        terminal.data(&report(&scenario.study, &finished, Stopping::Fixed, &written, terminal))?;
+        terminal.tell(&report(&scenario.study, &finished, Stopping::Fixed, &written, terminal))?;
     }
     warn_of_gaps(&finished.findings, plan, terminal);
     page.map(|_| ())

@@ -15,6 +15,13 @@ pub(super) fn report(arguments: &ReportArguments, terminal: &Terminal) -> Result
     let report = Report::read(&arguments.folder).map_err(told)?;
     let (file, bytes) = report.write().map_err(told)?;
     terminal.data(&format!("{}\n", file.display()))?;
+    if !report.altered().is_empty() {
+        let (altered, folder) = (report.altered().join(", "), arguments.folder.display());
+        terminal.warn(&format!(
+            "not as the run wrote them: {altered}; the page says so and shows what they say now. Check the folder with: \
+             dottedline verify {folder}"
+        ));
+    }
     terminal.note(&format!("Wrote {} ({} kB).", file.display(), bytes.div_ceil(1000)));
     if let Some(folder) = &arguments.svg {
         let charts = report.write_charts(folder).map_err(told)?;

@@ -45,7 +45,7 @@ pub(super) fn run(arguments: &RunArguments, terminal: &Terminal) -> Result<(), F
     let threads = arguments.threads.unwrap_or_else(cores);
     let estimate = Estimate::of(&scenario.study, scenario.study.trials, threads);
     if arguments.dry_run {
-        return terminal.data(&dry_run(&scenario.study, threads, &estimate, &folder));
+        return terminal.tell(&dry_run(&scenario.study, threads, &estimate, &folder));
     }
     estimate.check(&folder, threads, arguments.max_hours)?;
     let command = command(&scenario.study, !arguments.structures.is_empty(), arguments.until);
@@ -185,7 +185,7 @@ impl Simulation<'_> {
         let page = super::report::write(&written.path);
         timing.map(|timing| timing.finish(study, &recorder.work, &self.options)).transpose()?;
         if finished.trials_finished > 0 {
-            terminal.data(&report(study, &finished, self.options.stopping, &written, terminal))?;
+            terminal.tell(&report(study, &finished, self.options.stopping, &written, terminal))?;
         }
         if let Some(warning) =
             recorder.failures.verdict(study.seed, &self.command.replace("scenario.toml", &file_in(&written)))?

@@ -7,6 +7,7 @@ use clap::ValueEnum;
 use clap::builder::styling::{AnsiColor, Style};
 
 use super::failure::Failure;
+use super::harmless::harmless_lines;
 
 /// When to use colour (`--color`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -83,28 +84,33 @@ impl Terminal {
         stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()).map_err(|error| Failure::stdout(&error))
     }
 
+    /// Tells people something on stdout: as data, but nothing in it is a command to the terminal.
+    pub(crate) fn tell(&self, text: &str) -> Result<(), Failure> {
+        self.data(&harmless_lines(text, self.colour))
+    }
+
     /// Says something beside the data, unless silence was asked for.
     pub(crate) fn note(&self, text: &str) {
         if !self.quiet {
-            say(text);
+            say(text, self.colour_errors);
         }
     }
 
     /// Warns of something that changes what results mean; `--quiet` does not hide it.
     pub(crate) fn warn(&self, text: &str) {
-        say(&format!("{} {text}", painted(self.colour_errors, AnsiColor::Yellow, "warning:")));
+        say(&format!("{} {text}", painted(self.colour_errors, AnsiColor::Yellow, "warning:")), self.colour_errors);
     }
 
     /// Shows what says itself that it is a warning; `--quiet` does not hide it.
     pub(crate) fn show(&self, text: &str) {
-        say(text.trim_end());
+        say(text.trim_end(), self.colour_errors);
     }
 
     /// Says why a command failed.
     pub(crate) fn complain(&self, failure: &Failure) {
         match failure {
-            Failure::Scenario(problems) => say(problems.trim_end()),
-            Failure::Interrupted(text) | Failure::NotDecided(text) => say(text),
+            Failure::Scenario(problems) => say(problems.trim_end(), self.colour_errors),
+            Failure::Interrupted(text) | Failure::NotDecided(text) => say(text, self.colour_errors),
             Failure::Failed(text)
             | Failure::Usage(text)
             | Failure::BadData(text)
@@ -112,7 +118,7 @@ impl Terminal {
             | Failure::Fault(text)
             | Failure::Later(text)
             | Failure::CannotWrite(text) => {
-                say(&format!("{} {text}", painted(self.colour_errors, AnsiColor::Red, "error:")));
+                say(&format!("{} {text}", painted(self.colour_errors, AnsiColor::Red, "error:")), self.colour_errors);
             }
             Failure::ReaderGone => {}
         }
@@ -150,15 +156,15 @@ fn shows_unicode(locale: &str) -> bool {
 
 /// A letter of our own drawings in ASCII, one for one; others stay.
 fn in_ascii(letter: char) -> char {
-    const DRAWN: &str = "▁▂▃▄▅▆▇█─│┼├┤●░→";
-    const ASCII: &[u8] = b"_.,-=+*#-|+[]o.>";
+    const DRAWN: &str = "▁▂▃▄▅▆▇█─│┼├┤●░→…";
+    const ASCII: &[u8] = b"_.,-=+*#-|+[]o.>~";
     let place = DRAWN.chars().position(|drawn| drawn == letter);
     place.map_or(letter, |place| char::from(ASCII[place]))
 }
 
 /// A line on stderr. Whether anyone can read it changes nothing.
-fn say(text: &str) {
-    let _ = writeln!(std::io::stderr().lock(), "{text}");
+fn say(text: &str, colours: bool) {
+    let _ = writeln!(std::io::stderr().lock(), "{}", harmless_lines(text, colours));
 }
 
 fn painted(colour: bool, ink: AnsiColor, text: &str) -> String {

@@ -26,7 +26,7 @@ pub(super) fn verify(arguments: &VerifyArguments, terminal: &Terminal) -> Result
     }
     let files = count(found.files, "file", "files");
     let partial = if found.complete { "" } else { "; not all trials of the study are in it" };
-    terminal.data(&format!(
+    terminal.tell(&format!(
         "{}: {files}, {}, all as they were written{partial}.\n",
         folder.display(),
         memory(found.bytes as f64)

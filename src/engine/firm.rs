@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::books::Books;
 use super::customers::encounters::{Conditions, Encounters};
-use super::customers::{Batch, Customers, Renewals, WeekDraws, WeekTables};
+use super::customers::{Batch, Customers, Mood, Renewals, SurveyResult, WeekDraws, WeekTables};
 use super::organisation::candidate::Candidate;
 use super::organisation::{Moment, Organisation};
 use super::outcome::Outcome;
@@ -26,6 +26,8 @@ pub(crate) struct Firm<'a> {
     /// Contacts of each touchpoint since the last cycle began.
     contacts_this_cycle: Vec<u64>,
     books: Books,
+    /// Means over the customers at the end of the week; `None` without any.
+    mood: Option<Mood>,
     /// Who lives through the weeks of single customers a second time; nobody, unless a trace is asked for.
     pub(super) witnesses: Vec<Witness>,
 }
@@ -41,6 +43,7 @@ impl<'a> Firm<'a> {
             encounters: Vec::new(),
             contacts_this_cycle: warmed_up.contacts_last_cycle.clone(),
             books: Books::new(plan),
+            mood: None,
             witnesses: Vec::new(),
         }
     }
@@ -81,16 +84,8 @@ impl<'a> Firm<'a> {
         self.customers.batch_week(plan, week, batch);
     }
 
-    /// Contracts that are due, newcomers, survey, books.
-    pub(crate) fn close_week(
-        &mut self,
-        plan: &Plan,
-        luck: &Luck,
-        start: &Start,
-        renewals: &Renewals,
-        newcomers: f64,
-        week: u32,
-    ) {
+    /// The week's experiences, contracts that are due, newcomers.
+    pub(crate) fn renew(&mut self, plan: &Plan, start: &Start, renewals: &Renewals, newcomers: f64, week: u32) {
         self.books.experiences(plan, &self.customers.tallies, &self.conditions, week);
         self.customers.clear_tallies();
         self.customers.renew(plan, start, renewals);
@@ -102,16 +97,28 @@ impl<'a> Firm<'a> {
             *total += contacts;
             *last_week = contacts;
         }
+        self.mood = self.customers.mood();
+    }
 
-        let mood = self.customers.mood(plan);
-        let ends_period = (week + 1).is_multiple_of(plan.world.clock.survey_weeks);
-        let survey = (ends_period || week + 1 == plan.world.clock.weeks)
-            .then(|| self.customers.survey(plan, luck, week, mood.map_or(0.0, |mood| mood.satisfaction)));
-        if let Some(survey) = survey.filter(|_| ends_period) {
+    /// Mean satisfaction of all customers, by which each of them decides whether to answer a survey; 0 without any.
+    pub(crate) fn mean_satisfaction(&self) -> f64 {
+        self.mood.map_or(0.0, |mood| mood.satisfaction)
+    }
+
+    /// Survey, if one was made this week, and books.
+    pub(crate) fn close_week(
+        &mut self,
+        plan: &Plan,
+        luck: &Luck,
+        start: &Start,
+        survey: Option<SurveyResult>,
+        week: u32,
+    ) {
+        if let Some(survey) = survey.filter(|_| plan.ends_period(week)) {
             self.organisation.hear_survey(plan, week, survey.nps_true, survey.promoter_share);
         }
-        self.books.close_week(plan, &self.customers, &self.organisation, mood, survey, week);
-        let mean = survey.map(|_| mood.map_or(0.0, |mood| mood.satisfaction));
+        self.books.close_week(plan, &self.customers, &self.organisation, self.mood, survey, week);
+        let mean = survey.map(|_| self.mean_satisfaction());
         for witness in &mut self.witnesses {
             witness.close_week(plan, luck, start, week, &self.customers, mean);
         }

@@ -88,7 +88,11 @@ impl Plan {
 
     /// What all segments' steps feel like under these conditions.
     pub(crate) fn encounters(&self, conditions: &Conditions) -> Vec<Encounters> {
-        self.routes.iter().map(|routes| Encounters::new(&self.world, routes, conditions)).collect()
+        let of = |routes: &Routes| {
+            let fetched = !(self.form.looks_up() && routes.is_compact());
+            Encounters::new(&self.world, routes, fetched, conditions)
+        };
+        self.routes.iter().map(of).collect()
     }
 
     /// Replaces what all segments' steps felt like under other conditions; nothing is there before the first time.
@@ -111,7 +115,19 @@ impl Plan {
     /// Replaces the thresholds of another week.
     pub(crate) fn set_thresholds(&self, week: u32, thresholds: &mut Vec<Thresholds>) {
         thresholds.resize_with(self.routes.len(), Thresholds::default);
-        self.routes.iter().zip(thresholds).for_each(|(routes, thresholds)| routes.set_thresholds(week, thresholds));
+        let looks_up = self.form.looks_up();
+        let segments = self.routes.iter().zip(thresholds);
+        segments.for_each(|(routes, thresholds)| routes.set_thresholds(week, looks_up, thresholds));
+    }
+
+    /// Whether a survey period ends with a week, so that functions hear the survey.
+    pub(crate) fn ends_period(&self, week: u32) -> bool {
+        (week + 1).is_multiple_of(self.world.clock.survey_weeks)
+    }
+
+    /// Whether customers are asked at the end of a week: at the end of each period and at the horizon.
+    pub(crate) fn asks(&self, week: u32) -> bool {
+        self.ends_period(week) || week + 1 == self.world.clock.weeks
     }
 
     /// Node of customers who have left.

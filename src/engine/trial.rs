@@ -3,7 +3,7 @@
 //! The structures run in step, week by week, because the customers' luck is the same under all of them: each group of
 //! words is made once and used by every firm while it is in the fastest memory.
 
-use super::customers::WeekDraws;
+use super::customers::{SurveyResult, WeekDraws};
 use super::firm::Firm;
 use super::organisation::Moment;
 use super::organisation::candidate::think;
@@ -51,7 +51,18 @@ impl Plan {
             });
             let renewals = self.renewals(luck, week);
             let newcomers = luck.draws(Purpose::Newcomers, week, 0).uniform();
-            firms.iter_mut().for_each(|firm| firm.close_week(self, luck, start, &renewals, newcomers, week));
+            firms.iter_mut().for_each(|firm| firm.renew(self, start, &renewals, newcomers, week));
+            let mut surveys = self.surveys(firms, luck, week).into_iter();
+            firms.iter_mut().for_each(|firm| firm.close_week(self, luck, start, surveys.next(), week));
         }
+    }
+
+    /// What each firm's survey finds, if customers are asked this week.
+    fn surveys(&self, firms: &[Firm<'_>], luck: &Luck, week: u32) -> Vec<SurveyResult> {
+        if !self.asks(week) {
+            return Vec::new();
+        }
+        let asked: Vec<_> = firms.iter().map(|firm| (&firm.customers, firm.mean_satisfaction())).collect();
+        self.survey(luck, week, &asked)
     }
 }

@@ -47,8 +47,8 @@ impl Plan {
 
     /// The references that the end of the warm-up fixes, and the customers' traits.
     fn start(&self, luck: &Luck, customers: &Customers) -> Start {
-        let mood = customers.mood(self).unwrap_or_default();
-        let survey = customers.survey(self, luck, 0, mood.satisfaction);
+        let mood = customers.mood().unwrap_or_default();
+        let survey = self.survey(luck, 0, &[(customers, mood.satisfaction)]).pop().unwrap_or_default();
         Start {
             loyalty: self.draw_loyalty(luck),
             satisfaction: mood.satisfaction,

@@ -87,6 +87,15 @@ impl Form {
         matches!(self.0, Inner::Naive)
     }
 
+    /// Whether tables are looked up in registers, where they fit.
+    pub(crate) fn looks_up(self) -> bool {
+        match self.0 {
+            #[cfg(all(target_arch = "x86_64", not(dottedline_portable)))]
+            Inner::Avx512(_) => Avx512::LOOKS_UP,
+            _ => false,
+        }
+    }
+
     /// Does the work in this form.
     #[inline]
     pub(crate) fn run<T: Task>(self, task: T) -> T::Output {

@@ -34,9 +34,11 @@ pub(crate) struct Quad(pub(crate) [u32; 4]);
 pub(crate) struct Places {
     /// Twice the place: a scale that every table can be addressed with.
     doubled: [u16; ABREAST],
-    /// Twice the place where a customer is counted: the same, but for those who reached all options of their row a place
-    /// of its own for each lane. They need not be counted, and so many of them in one place would wait for each other.
+    /// The place where a customer is counted: the same, but for those who reached all options of their row a place of
+    /// its own for each lane. They need not be counted, and so many of them in one place would wait for each other.
     counted: [u16; ABREAST],
+    /// The marks of the places, in forms that look up, where thresholds have marks.
+    marks: [u16; ABREAST],
     /// Places are below it; a power of two, at least 1. Counting places are below it plus 32.
     bound: usize,
 }
@@ -44,7 +46,7 @@ pub(crate) struct Places {
 impl Places {
     /// Everybody at the first place.
     pub(crate) fn first() -> Places {
-        Places { doubled: [0; ABREAST], counted: [0; ABREAST], bound: 1 }
+        Places { doubled: [0; ABREAST], counted: [0; ABREAST], marks: [0; ABREAST], bound: 1 }
     }
 
     /// The place of a customer.
@@ -62,10 +64,13 @@ pub(crate) struct Thresholds {
     pub(crate) options: usize,
     /// Places of all rows, rounded up to a power of two; at most 2¹⁴.
     pub(crate) places: usize,
-    /// Row after row, eight options at a time, in signed order (the upper bit is flipped).
+    /// Row after row, eight options at a time, in signed order (the upper bit is flipped); empty if `by_option` is not.
     pub(crate) by_row: Vec<[i16; OCTET]>,
-    /// Option after option, all rows; empty if there are more than [`ROWS_AT_ONCE`] rows or [`OCTET`] options.
+    /// Option after option, all rows; only for forms that look up, and for at most [`ROWS_AT_ONCE`] rows and [`OCTET`]
+    /// options.
     pub(crate) by_option: Vec<[u16; ROWS_AT_ONCE]>,
+    /// A number that stands for each place; only for forms that look up, and for at most [`MARKS`] places.
+    pub(crate) marks: Vec<[u16; ROWS_AT_ONCE]>,
 }
 
 impl Thresholds {
@@ -75,7 +80,7 @@ impl Thresholds {
         let doubled = (2 * (row as u16 * (self.options as u16 + 1) + reached)) & self.doubled_mask();
         let all = usize::from(reached) == self.options;
         places.doubled[lane] = doubled;
-        places.counted[lane] = if all { 2 * (self.places + lane) as u16 } else { doubled };
+        places.counted[lane] = if all { (self.places + lane) as u16 } else { doubled / 2 };
     }
 
     /// Places yet to be entered.
@@ -92,11 +97,24 @@ impl Thresholds {
     }
 }
 
+/// Thirty-two rows and the words that pick an option of each.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Undecided<'a> {
+    pub(crate) rows: &'a [u8; ABREAST],
+    pub(crate) words: [&'a [u32; 16]; 2],
+}
+
 /// Thresholds of a row that are compared at once.
 pub(crate) const OCTET: usize = 8;
 
 /// Rows that two AVX-512 registers hold.
 pub(crate) const ROWS_AT_ONCE: usize = 64;
+
+/// Places whose marks are looked up in registers.
+pub(crate) const MARKS: usize = 256;
+
+/// Entries of a table that is looked up in registers.
+pub(crate) const ENTRIES: usize = 32;
 
 /// A vector of `N` numbers of 32 bits and what can be done with it.
 ///
@@ -104,6 +122,9 @@ pub(crate) const ROWS_AT_ONCE: usize = 64;
 pub(crate) trait Lanes: Copy {
     /// Numbers in a vector; divides 16.
     const N: usize;
+    /// Whether small tables are looked up in registers: [`Lanes::marks`] and [`Lanes::look_up`] instead of
+    /// [`Lanes::fetch`].
+    const LOOKS_UP: bool;
     /// `f32`s.
     type F: Copy;
     /// `u32`s.
@@ -151,8 +172,10 @@ pub(crate) trait Lanes: Copy {
     fn round(self, x: Self::F) -> Self::U;
     /// The sum of each number's four bytes.
     fn sum_of_bytes(self, x: Self::U) -> Self::U;
-    /// Where the bit that is `UP` below the highest is set.
-    fn bit_below_top<const UP: u32>(self, x: Self::U) -> Self::M;
+    /// Where the bit `AT` is set; 0 is the lowest.
+    fn bit<const AT: u32>(self, x: Self::U) -> Self::M;
+    /// The entries that the lowest five bits number.
+    fn look_up(self, table: &[f32; ENTRIES], numbers: Self::U) -> Self::F;
     fn load_bytes(self, from: &[u8; ABREAST], at: usize) -> Self::U;
     /// The lowest bytes of the numbers.
     fn store_bytes(self, x: Self::U, into: &mut [u8; ABREAST], at: usize);
@@ -166,9 +189,12 @@ pub(crate) trait Lanes: Copy {
     /// A bit for each lane, the first lowest.
     fn mask_bits(self, m: Self::M) -> u32;
 
-    /// For each of 32 rows, the place of the option that the upper half of its word picks: the row's first place plus
-    /// the number of thresholds that are reached.
-    fn reach(self, thresholds: &Thresholds, rows: &[u8; ABREAST], words: [&[u32; 16]; 2]) -> Places;
+    /// For each row of some runs of 32, the place of the option that the upper half of its word picks: the row's first
+    /// place plus the number of thresholds that are reached.
+    fn reach<const RUNS: usize>(self, thresholds: &Thresholds, runs: [Undecided<'_>; RUNS]) -> [Places; RUNS];
+
+    /// The marks of `N` places; 0 where thresholds have none and in forms that do not look up.
+    fn marks(self, places: &Places, at: usize) -> Self::U;
 
     /// The quads at `N` places of a table, word by word. The table must not be shorter than the places' bound.
     fn fetch(self, table: &[Quad], places: &Places, at: usize) -> [Self::U; 4];

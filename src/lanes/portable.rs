@@ -1,6 +1,6 @@
 //! Four numbers in a plain array: what any processor runs, and what compilers make vector code of.
 
-use super::{ABREAST, Lanes, OCTET, Places, Quad, Thresholds};
+use super::{ABREAST, ENTRIES, Lanes, OCTET, Places, Quad, Thresholds, Undecided};
 
 /// Plain arrays.
 #[derive(Clone, Copy, Debug)]
@@ -36,6 +36,7 @@ fn blend(mask: u32, a: u32, b: u32) -> u32 {
 
 impl Lanes for Portable {
     const N: usize = N;
+    const LOOKS_UP: bool = false;
     type F = [f32; N];
     type U = [u32; N];
     /// All bits set for yes.
@@ -154,8 +155,12 @@ impl Lanes for Portable {
         })
     }
     #[inline(always)]
-    fn bit_below_top<const UP: u32>(self, x: [u32; N]) -> [u32; N] {
-        each(x, |x| ((x << UP) as i32 >> 31) as u32)
+    fn bit<const AT: u32>(self, x: [u32; N]) -> [u32; N] {
+        each(x, |x| ((x << (31 - AT)) as i32 >> 31) as u32)
+    }
+    #[inline(always)]
+    fn look_up(self, table: &[f32; ENTRIES], numbers: [u32; N]) -> [f32; N] {
+        each(numbers, |number| table[number as usize % ENTRIES])
     }
     #[inline(always)]
     fn load_bytes(self, from: &[u8; ABREAST], at: usize) -> [u32; N] {
@@ -188,8 +193,13 @@ impl Lanes for Portable {
     }
 
     #[inline(always)]
-    fn reach(self, thresholds: &Thresholds, rows: &[u8; ABREAST], words: [&[u32; 16]; 2]) -> Places {
-        reach_one_by_one(thresholds, rows, words)
+    fn reach<const RUNS: usize>(self, thresholds: &Thresholds, runs: [Undecided<'_>; RUNS]) -> [Places; RUNS] {
+        runs.map(|run| reach_one_by_one(thresholds, run))
+    }
+
+    #[inline(always)]
+    fn marks(self, places: &Places, at: usize) -> [u32; N] {
+        each(take(&places.marks, at), u32::from)
     }
 
     #[inline(always)]
@@ -201,18 +211,18 @@ impl Lanes for Portable {
     #[inline(always)]
     fn count(self, numbers: &[u64; ABREAST], places: &Places, table: &mut [u64]) {
         for (lane, number) in numbers.iter().enumerate() {
-            table[usize::from(places.counted[lane] / 2)] += number;
+            table[usize::from(places.counted[lane])] += number;
         }
     }
 }
 
 /// [`Lanes::reach`] for any number of rows and options, a row at a time.
 #[inline(always)]
-pub(super) fn reach_one_by_one(thresholds: &Thresholds, rows: &[u8; ABREAST], words: [&[u32; 16]; 2]) -> Places {
+pub(super) fn reach_one_by_one(thresholds: &Thresholds, run: Undecided<'_>) -> Places {
     let octets = thresholds.options.div_ceil(OCTET);
     let mut places = thresholds.no_places();
     for lane in 0..ABREAST {
-        let (row, word) = (rows[lane] as usize, words[lane / 16][lane % 16]);
+        let (row, word) = (run.rows[lane] as usize, run.words[lane / 16][lane % 16]);
         let uniform = (word >> 16 ^ 0x8000) as i16;
         let of_row = &thresholds.by_row[row * octets..][..octets];
         let reached: i16 = of_row.iter().map(|octet| above(uniform, octet)).sum();

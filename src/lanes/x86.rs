@@ -16,7 +16,7 @@
 use std::arch::x86_64::*;
 
 use super::portable::reach_one_by_one;
-use super::{ABREAST, Lanes, OCTET, Places, Quad, Task, Thresholds};
+use super::{ABREAST, ENTRIES, Lanes, OCTET, Places, Quad, ROWS_AT_ONCE, Task, Thresholds, Undecided};
 
 /// The processor has AVX2.
 #[derive(Clone, Copy, Debug)]
@@ -41,6 +41,41 @@ impl Avx2 {
         // SAFETY: `self` exists, so the processor has the features (1).
         unsafe { inside(self, task) }
     }
+
+    /// [`Lanes::reach`] where a row has one octet of thresholds.
+    #[inline(always)]
+    fn reach_octets(self, thresholds: &Thresholds, run: Undecided<'_>) -> Places {
+        let Undecided { rows, words } = run;
+        let uniforms = signed_upper_halves(self, words);
+        let mut twice_reached = [0_u16; ABREAST];
+        for lane in 0..ABREAST {
+            // SAFETY: (1), (2); two bits are set for each threshold that the uniform is above.
+            let above = unsafe {
+                let octet =
+                    _mm_loadu_si128(source::<__m128i, i16, OCTET>(&thresholds.by_row[usize::from(rows[lane])], 0));
+                _mm_movemask_epi8(_mm_cmpgt_epi16(_mm_set1_epi16(uniforms[lane]), octet))
+            };
+            twice_reached[lane] = above.count_ones() as u16;
+        }
+        let mut found = thresholds.no_places();
+        for at in [0, 16] {
+            // SAFETY: (1), (2)
+            unsafe {
+                let twice = |x: usize| _mm256_set1_epi16(2 * x as i16);
+                let rows = _mm256_cvtepu8_epi16(_mm_loadu_si128(source::<__m128i, u8, 16>(rows, at)));
+                let reached = _mm256_loadu_si256(source::<__m256i, u16, 16>(&twice_reached, at));
+                let doubled = _mm256_add_epi16(_mm256_mullo_epi16(rows, twice(thresholds.options + 1)), reached);
+                let doubled = _mm256_and_si256(doubled, _mm256_set1_epi16(thresholds.doubled_mask() as i16));
+                let all = _mm256_cmpeq_epi16(reached, twice(thresholds.options));
+                let lanes = _mm256_loadu_si256(source::<__m256i, u16, 16>(&NUMBERS, at));
+                let aside = _mm256_add_epi16(_mm256_set1_epi16(thresholds.places as i16), lanes);
+                let counted = _mm256_blendv_epi8(_mm256_srli_epi16::<1>(doubled), aside, all);
+                _mm256_storeu_si256(target::<__m256i, u16, 16>(&mut found.doubled, at), doubled);
+                _mm256_storeu_si256(target::<__m256i, u16, 16>(&mut found.counted, at), counted);
+            }
+        }
+        found
+    }
 }
 
 impl Avx512 {
@@ -60,6 +95,52 @@ impl Avx512 {
         // SAFETY: `self` exists, so the processor has the features (1).
         unsafe { inside(self, task) }
     }
+
+    /// The upper halves of 32 words.
+    #[inline(always)]
+    fn upper_halves(self, words: [&[u32; 16]; 2]) -> __m512i {
+        let (low, high) = (self.load_u(words[0], 0), self.load_u(words[1], 0));
+        // SAFETY: (1), (2)
+        unsafe { _mm512_permutex2var_epi16(low, _mm512_loadu_si512(UPPER_HALVES.as_ptr().cast()), high) }
+    }
+
+    /// The places of customers in these rows who have reached half as many options as `twice_reached`.
+    #[inline(always)]
+    fn places(self, thresholds: &Thresholds, rows: __m512i, twice_reached: __m512i) -> Places {
+        let mut found = thresholds.no_places();
+        // SAFETY: (1), (2)
+        unsafe {
+            let twice = |x: usize| _mm512_set1_epi16(2 * x as i16);
+            let first_of_rows = _mm512_mullo_epi16(rows, twice(thresholds.options + 1));
+            let mask = _mm512_set1_epi16(thresholds.doubled_mask() as i16);
+            let doubled = _mm512_and_si512(_mm512_add_epi16(first_of_rows, twice_reached), mask);
+            let all = _mm512_cmpeq_epi16_mask(twice_reached, twice(thresholds.options));
+            let lanes = _mm512_loadu_si512(NUMBERS.as_ptr().cast());
+            let aside = _mm512_add_epi16(_mm512_set1_epi16(thresholds.places as i16), lanes);
+            let places = _mm512_srli_epi16::<1>(doubled);
+            let counted = _mm512_mask_blend_epi16(all, places, aside);
+            _mm512_storeu_si512(target::<__m512i, u16, ABREAST>(&mut found.doubled, 0), doubled);
+            _mm512_storeu_si512(target::<__m512i, u16, ABREAST>(&mut found.counted, 0), counted);
+            let marks = self.marks_of(&thresholds.marks, places);
+            _mm512_storeu_si512(target::<__m512i, u16, ABREAST>(&mut found.marks, 0), marks);
+        }
+        found
+    }
+
+    /// The marks of 32 places: those of 64 neighbouring places fill two registers.
+    #[inline(always)]
+    fn marks_of(self, marks: &[[u16; ROWS_AT_ONCE]], places: __m512i) -> __m512i {
+        let mut found = self.splat_u(0);
+        for (run, marks) in (0..).zip(marks) {
+            // SAFETY: (1), (2)
+            unsafe {
+                let [first, second] = [0, 32].map(|at| _mm512_loadu_si512(source::<__m512i, u16, 32>(marks, at)));
+                let of_run = _mm512_cmpeq_epi16_mask(_mm512_srli_epi16::<6>(places), _mm512_set1_epi16(run));
+                found = _mm512_mask_mov_epi16(found, of_run, _mm512_permutex2var_epi16(first, places, second));
+            }
+        }
+        found
+    }
 }
 
 /// Where the upper halves of 32 numbers of 32 bits stand among 64 numbers of 16 bits.
@@ -68,10 +149,10 @@ const UPPER_HALVES: [u16; ABREAST] = [
     61, 63,
 ];
 
-/// Twice the number of each of 32 lanes.
-const EVEN_NUMBERS: [u16; ABREAST] = [
-    0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30, 32, 34, 36, 38, 40, 42, 44, 46, 48, 50, 52, 54, 56, 58,
-    60, 62,
+/// The number of each of 32 lanes.
+const NUMBERS: [u16; ABREAST] = [
+    0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30,
+    31,
 ];
 
 /// The `N` elements from `at` on, to load from.
@@ -90,17 +171,43 @@ fn target<V, T, const N: usize>(into: &mut [T], at: usize) -> *mut V {
 #[inline(always)]
 fn quad(table: &[Quad], places: &Places, lane: usize) -> __m128i {
     assert!(places.bound <= table.len(), "the table has all places");
-    // SAFETY: twice the place is below twice the bound, and a quad is 16 bytes: 8 times as much (2).
-    unsafe { _mm_load_si128(table.as_ptr().cast::<u8>().add(8 * usize::from(places.doubled[lane])).cast()) }
+    // SAFETY: twice the place is below twice the bound, and a quad is 16 bytes: 8 times as much (2). The place is read as
+    // volatile lest the compiler load sixteen of them into a vector and then take them out again one by one.
+    unsafe {
+        let doubled = std::ptr::read_volatile(&places.doubled[lane]);
+        _mm_load_si128(table.as_ptr().cast::<u8>().add(8 * usize::from(doubled)).cast())
+    }
+}
+
+/// The quads at every fourth place from `at` on, two of them.
+#[inline(always)]
+fn two_quads(table: &[Quad], places: &Places, at: usize) -> __m256i {
+    let (first, second) = (quad(table, places, at), quad(table, places, at + 4));
+    // SAFETY: (1): only called from methods of `Avx2`.
+    unsafe { _mm256_inserti128_si256::<1>(_mm256_castsi128_si256(first), second) }
+}
+
+/// The quads at every fourth place from `at` on, four of them.
+#[inline(always)]
+fn four_quads(table: &[Quad], places: &Places, at: usize) -> __m512i {
+    let (a, b) = (quad(table, places, at), quad(table, places, at + 4));
+    let (c, d) = (quad(table, places, at + 8), quad(table, places, at + 12));
+    // SAFETY: (1): only called from methods of `Avx512`.
+    unsafe {
+        let ab = _mm512_inserti32x4::<1>(_mm512_castsi128_si512(a), b);
+        _mm512_inserti32x4::<3>(_mm512_inserti32x4::<2>(ab, c), d)
+    }
 }
 
 /// [`Lanes::count`] without a check per customer.
 #[inline(always)]
 fn count(numbers: &[u64; ABREAST], places: &Places, table: &mut [u64]) {
     assert!(places.bound + ABREAST <= table.len(), "the table has all counting places");
-    for (lane, &number) in numbers.iter().enumerate() {
-        // SAFETY: each counting place is below the bound and 32 more (2).
-        unsafe { *table.get_unchecked_mut(usize::from(places.counted[lane]) / 2) += number };
+    for (numbers, places) in numbers.as_chunks::<8>().0.iter().zip(places.counted.as_chunks::<8>().0) {
+        for lane in 0..8 {
+            // SAFETY: each counting place is below the bound and 32 more (2).
+            unsafe { *table.get_unchecked_mut(usize::from(places[lane])) += numbers[lane] };
+        }
     }
 }
 
@@ -133,6 +240,7 @@ macro_rules! instructions {
 
 impl Lanes for Avx2 {
     const N: usize = 8;
+    const LOOKS_UP: bool = false;
     type F = __m256;
     type U = __m256i;
     /// All bits set for yes.
@@ -163,6 +271,8 @@ impl Lanes for Avx2 {
         same(a: __m256i, b: __m256i) -> __m256i = _mm256_cmpeq_epi32(a, b);
         load_bytes(from: &[u8; ABREAST], at: usize) -> __m256i
             = _mm256_cvtepu8_epi32(_mm_loadl_epi64(source::<__m128i, u8, 8>(from, at)));
+        marks(places: &Places, at: usize) -> __m256i
+            = _mm256_cvtepu16_epi32(_mm_loadu_si128(source::<__m128i, u16, 8>(&places.marks, at)));
         mask_bits(m: __m256i) -> u32 = _mm256_movemask_ps(_mm256_castsi256_ps(m)) as u32;
         either(a: __m256i, b: __m256i) -> __m256i = _mm256_or_si256(a, b);
         except(a: __m256i, b: __m256i) -> __m256i = _mm256_andnot_si256(b, a);
@@ -184,9 +294,15 @@ impl Lanes for Avx2 {
         unsafe { _mm256_or_si256(_mm256_slli_epi32::<BY>(x), _mm256_srli_epi32::<BACK>(x)) }
     }
     #[inline(always)]
-    fn bit_below_top<const UP: u32>(self, x: __m256i) -> __m256i {
+    fn bit<const AT: u32>(self, x: __m256i) -> __m256i {
         // SAFETY: (1), (2)
-        unsafe { _mm256_srai_epi32::<31>(_mm256_sll_epi32(x, _mm_cvtsi32_si128(UP as i32))) }
+        unsafe { _mm256_srai_epi32::<31>(_mm256_sll_epi32(x, _mm_cvtsi32_si128(31 - AT as i32))) }
+    }
+    #[inline(always)]
+    fn look_up(self, table: &[f32; ENTRIES], numbers: __m256i) -> __m256 {
+        let numbers = self.and_u(numbers, self.splat_u(ENTRIES as u32 - 1));
+        // SAFETY: (1); the numbers are below the length of the table.
+        unsafe { _mm256_i32gather_ps::<4>(table.as_ptr(), numbers) }
     }
     #[inline(always)]
     fn shift_left<const BY: u32>(self, x: __m256i) -> __m256i {
@@ -233,48 +349,17 @@ impl Lanes for Avx2 {
     }
 
     #[inline(always)]
-    fn reach(self, thresholds: &Thresholds, rows: &[u8; ABREAST], words: [&[u32; 16]; 2]) -> Places {
+    fn reach<const RUNS: usize>(self, thresholds: &Thresholds, runs: [Undecided<'_>; RUNS]) -> [Places; RUNS] {
         if thresholds.options > OCTET {
-            return reach_one_by_one(thresholds, rows, words);
+            return runs.map(|run| reach_one_by_one(thresholds, run));
         }
-        let uniforms = signed_upper_halves(self, words);
-        let mut twice_reached = [0_u16; ABREAST];
-        for lane in 0..ABREAST {
-            // SAFETY: (1), (2); two bits are set for each threshold that the uniform is above.
-            let above = unsafe {
-                let octet =
-                    _mm_loadu_si128(source::<__m128i, i16, OCTET>(&thresholds.by_row[usize::from(rows[lane])], 0));
-                _mm_movemask_epi8(_mm_cmpgt_epi16(_mm_set1_epi16(uniforms[lane]), octet))
-            };
-            twice_reached[lane] = above.count_ones() as u16;
-        }
-        let mut found = thresholds.no_places();
-        for at in [0, 16] {
-            // SAFETY: (1), (2)
-            unsafe {
-                let twice = |x: usize| _mm256_set1_epi16(2 * x as i16);
-                let rows = _mm256_cvtepu8_epi16(_mm_loadu_si128(source::<__m128i, u8, 16>(rows, at)));
-                let reached = _mm256_loadu_si256(source::<__m256i, u16, 16>(&twice_reached, at));
-                let doubled = _mm256_add_epi16(_mm256_mullo_epi16(rows, twice(thresholds.options + 1)), reached);
-                let doubled = _mm256_and_si256(doubled, _mm256_set1_epi16(thresholds.doubled_mask() as i16));
-                let all = _mm256_cmpeq_epi16(reached, twice(thresholds.options));
-                let lanes = _mm256_loadu_si256(source::<__m256i, u16, 16>(&EVEN_NUMBERS, at));
-                let counted = _mm256_blendv_epi8(doubled, _mm256_add_epi16(twice(thresholds.places), lanes), all);
-                _mm256_storeu_si256(target::<__m256i, u16, 16>(&mut found.doubled, at), doubled);
-                _mm256_storeu_si256(target::<__m256i, u16, 16>(&mut found.counted, at), counted);
-            }
-        }
-        found
+        runs.map(|run| self.reach_octets(thresholds, run))
     }
 
     #[inline(always)]
     fn fetch(self, table: &[Quad], places: &Places, at: usize) -> [__m256i; 4] {
-        let two = |i: usize| {
-            let (first, second) = (quad(table, places, at + i), quad(table, places, at + i + 4));
-            // SAFETY: (1)
-            unsafe { _mm256_inserti128_si256::<1>(_mm256_castsi128_si256(first), second) }
-        };
-        let [a, b, c, d] = [two(0), two(1), two(2), two(3)];
+        let (a, b) = (two_quads(table, places, at), two_quads(table, places, at + 1));
+        let (c, d) = (two_quads(table, places, at + 2), two_quads(table, places, at + 3));
         // SAFETY: (1); four by four words are transposed within each half.
         unsafe {
             let (ab, cd) = (_mm256_unpacklo_epi32(a, b), _mm256_unpacklo_epi32(c, d));
@@ -296,6 +381,7 @@ impl Lanes for Avx2 {
 
 impl Lanes for Avx512 {
     const N: usize = 16;
+    const LOOKS_UP: bool = true;
     type F = __m512;
     type U = __m512i;
     type M = __mmask16;
@@ -325,6 +411,8 @@ impl Lanes for Avx512 {
         same(a: __m512i, b: __m512i) -> __mmask16 = _mm512_cmpeq_epi32_mask(a, b);
         load_bytes(from: &[u8; ABREAST], at: usize) -> __m512i
             = _mm512_cvtepu8_epi32(_mm_loadu_si128(source::<__m128i, u8, 16>(from, at)));
+        marks(places: &Places, at: usize) -> __m512i
+            = _mm512_cvtepu16_epi32(_mm256_loadu_si256(source::<__m256i, u16, 16>(&places.marks, at)));
     }
 
     #[inline(always)]
@@ -343,9 +431,17 @@ impl Lanes for Avx512 {
         unsafe { _mm512_rol_epi32::<BY>(x) }
     }
     #[inline(always)]
-    fn bit_below_top<const UP: u32>(self, x: __m512i) -> __mmask16 {
+    fn bit<const AT: u32>(self, x: __m512i) -> __mmask16 {
         // SAFETY: (1), (2)
-        unsafe { _mm512_test_epi32_mask(x, _mm512_set1_epi32((0x8000_0000_u32 >> UP) as i32)) }
+        unsafe { _mm512_test_epi32_mask(x, _mm512_set1_epi32((1_u32 << AT) as i32)) }
+    }
+    #[inline(always)]
+    fn look_up(self, table: &[f32; ENTRIES], numbers: __m512i) -> __m512 {
+        // SAFETY: (1), (2)
+        unsafe {
+            let [low, high] = [0, 16].map(|at| source::<f32, f32, 16>(table, at));
+            _mm512_permutex2var_ps(_mm512_loadu_ps(low), numbers, _mm512_loadu_ps(high))
+        }
     }
     #[inline(always)]
     fn shift_left<const BY: u32>(self, x: __m512i) -> __m512i {
@@ -397,47 +493,35 @@ impl Lanes for Avx512 {
     }
 
     #[inline(always)]
-    fn reach(self, thresholds: &Thresholds, rows: &[u8; ABREAST], words: [&[u32; 16]; 2]) -> Places {
+    fn reach<const RUNS: usize>(self, thresholds: &Thresholds, runs: [Undecided<'_>; RUNS]) -> [Places; RUNS] {
         if thresholds.by_option.is_empty() {
-            return reach_one_by_one(thresholds, rows, words);
+            return runs.map(|run| reach_one_by_one(thresholds, run));
         }
-        let mut found = thresholds.no_places();
-        // SAFETY: (1), (2). An option's thresholds fill two registers, and rows pick from both.
-        unsafe {
-            let (low, high) = (self.load_u(words[0], 0), self.load_u(words[1], 0));
-            let uniforms = _mm512_permutex2var_epi16(low, _mm512_loadu_si512(UPPER_HALVES.as_ptr().cast()), high);
-            let rows = _mm512_cvtepu8_epi16(_mm256_loadu_si256(source::<__m256i, u8, ABREAST>(rows, 0)));
-            let twice = |x: usize| _mm512_set1_epi16(2 * x as i16);
-            let mut reached = _mm512_setzero_si512();
-            for option in &thresholds.by_option {
-                let [first, second] = [0, 32].map(|at| source::<__m512i, u16, 32>(option, at));
-                let of_rows = _mm512_permutex2var_epi16(_mm512_loadu_si512(first), rows, _mm512_loadu_si512(second));
-                let above = _mm512_cmpgt_epu16_mask(uniforms, of_rows);
-                reached = _mm512_mask_add_epi16(reached, above, reached, twice(1));
+        let uniforms = runs.map(|run| self.upper_halves(run.words));
+        // SAFETY: (1), (2)
+        let rows = runs.map(|run| unsafe {
+            _mm512_cvtepu8_epi16(_mm256_loadu_si256(source::<__m256i, u8, ABREAST>(run.rows, 0)))
+        });
+        let (mut reached, two) = ([self.splat_u(0); RUNS], self.splat_u(0x2_0002));
+        // An option's thresholds fill two registers, and rows pick from both.
+        for option in &thresholds.by_option {
+            // SAFETY: (1), (2)
+            unsafe {
+                let [first, second] = [0, 32].map(|at| _mm512_loadu_si512(source::<__m512i, u16, 32>(option, at)));
+                for run in 0..RUNS {
+                    let of_rows = _mm512_permutex2var_epi16(first, rows[run], second);
+                    let above = _mm512_cmpgt_epu16_mask(uniforms[run], of_rows);
+                    reached[run] = _mm512_mask_add_epi16(reached[run], above, reached[run], two);
+                }
             }
-            let first_of_rows = _mm512_mullo_epi16(rows, twice(thresholds.options + 1));
-            let mask = _mm512_set1_epi16(thresholds.doubled_mask() as i16);
-            let doubled = _mm512_and_si512(_mm512_add_epi16(first_of_rows, reached), mask);
-            let all = _mm512_cmpeq_epi16_mask(reached, twice(thresholds.options));
-            let aside = _mm512_add_epi16(twice(thresholds.places), _mm512_loadu_si512(EVEN_NUMBERS.as_ptr().cast()));
-            let counted = _mm512_mask_blend_epi16(all, doubled, aside);
-            _mm512_storeu_si512(target::<__m512i, u16, ABREAST>(&mut found.doubled, 0), doubled);
-            _mm512_storeu_si512(target::<__m512i, u16, ABREAST>(&mut found.counted, 0), counted);
         }
-        found
+        std::array::from_fn(|run| self.places(thresholds, rows[run], reached[run]))
     }
 
     #[inline(always)]
     fn fetch(self, table: &[Quad], places: &Places, at: usize) -> [__m512i; 4] {
-        let four = |i: usize| {
-            let [a, b, c, d] = [0, 4, 8, 12].map(|step| quad(table, places, at + i + step));
-            // SAFETY: (1)
-            unsafe {
-                let ab = _mm512_inserti32x4::<1>(_mm512_castsi128_si512(a), b);
-                _mm512_inserti32x4::<3>(_mm512_inserti32x4::<2>(ab, c), d)
-            }
-        };
-        let [a, b, c, d] = [four(0), four(1), four(2), four(3)];
+        let (a, b) = (four_quads(table, places, at), four_quads(table, places, at + 1));
+        let (c, d) = (four_quads(table, places, at + 2), four_quads(table, places, at + 3));
         // SAFETY: (1); four by four words are transposed within each quarter.
         unsafe {
             let (ab, cd) = (_mm512_unpacklo_epi32(a, b), _mm512_unpacklo_epi32(c, d));

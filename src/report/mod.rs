@@ -47,6 +47,12 @@ impl Report {
         Ok(Report { results: Results::read(folder)?, folder: folder.to_owned() })
     }
 
+    /// Files of the folder that are not as the run wrote them: damaged, or changed by somebody. The page says so too.
+    #[must_use]
+    pub fn altered(&self) -> &[String] {
+        &self.results.altered
+    }
+
     /// The page: HTML with everything in it.
     #[must_use]
     pub fn page(&self) -> String {

@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::error::ReportError;
 use super::table::{Row, Table, Trouble};
 use crate::model::{Study, World};
+use crate::output::verify;
 use crate::scenario::{ChangedDefault, parse};
 use crate::stats::{Interval, Verdict};
 
@@ -32,6 +33,8 @@ pub(super) struct Results {
     pub(super) study: Study,
     /// Parameters that differ from their defaults.
     pub(super) changed: Vec<ChangedDefault>,
+    /// Files that are not as they were written.
+    pub(super) altered: Vec<String>,
     /// The structures, the baseline first.
     pub(super) structures: Vec<Structure>,
     summary: BTreeMap<(String, String), Estimate>,
@@ -123,7 +126,6 @@ pub(super) struct Choice {
     pub(super) probability_best: Option<f64>,
     pub(super) regret_mean: Option<f64>,
     pub(super) regret_worst: Option<f64>,
-    pub(super) least_worst: bool,
     pub(super) bad_trial: Option<f64>,
     pub(super) practical: Option<f64>,
     pub(super) n: u64,
@@ -169,6 +171,7 @@ impl Results {
             scenario,
             study: read.study,
             changed: read.changed,
+            altered: altered(folder),
             structures,
             comparisons,
             decisions,
@@ -281,6 +284,13 @@ impl Results {
     }
 }
 
+/// Files whose contents do not fit their digests: damaged, or changed by somebody.
+fn altered(folder: &Path) -> Vec<String> {
+    let problems = verify(folder).map(|found| found.problems).unwrap_or_default();
+    let damaged = problems.iter().filter(|problem| problem.contains("damaged"));
+    damaged.filter_map(|problem| problem.split(": ").next()).map(str::to_owned).collect()
+}
+
 fn primary(study: &Study) -> String {
     study.decision.primary().map_or_else(|| "retention".to_owned(), |criterion| criterion.metric.clone())
 }
@@ -318,7 +328,6 @@ fn choice(row: Row<'_>) -> Choice {
         probability_best: row.number("probability_best"),
         regret_mean: row.number("regret_mean"),
         regret_worst: row.number("regret_worst"),
-        least_worst: row.text("least_worst_regret") == "yes",
         bad_trial: row.number("bad_trial"),
         practical: row.number("practical_difference"),
         n: row.count("n"),

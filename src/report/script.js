@@ -28,6 +28,10 @@
     drawing.querySelectorAll('[class]').forEach(function (mark) {
       if (mark.getAttribute('class').split(' ').some(function (name) { return places.has(name.slice(1)); })) mark.remove();
     });
+    // What the style sheet says of marks by their class.
+    [['.r', 'stroke', 'var(--page)'], ['.r', 'stroke-width', 3], ['.r', 'paint-order', 'stroke'], ['.l', 'fill', 'none'], ['.l', 'stroke-width', 2], ['.l,.r', 'stroke-linejoin', 'round']].forEach(function (rule) {
+      drawing.querySelectorAll(rule[0]).forEach(function (mark) { mark.setAttribute(rule[1], rule[2]); });
+    });
     drawing.querySelectorAll('title').forEach(function (title) { title.remove(); });
     var title = figure.querySelector('h3').textContent, lines = [''], top = 14;
     title.split(' ').forEach(function (word) {

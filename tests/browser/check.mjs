@@ -64,6 +64,7 @@ async function checkView(folder, address, width, colorScheme) {
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   expect(`${name}: nothing is wider than the window`, overflow <= 0, `${overflow} px`);
   expect(`${name}: no text leaves its drawing`, ...(await textOutside(page)));
+  expect(`${name}: no text lies upon another`, ...(await textUponText(page)));
   if (width === 1400) {
     await checkChips(name, page);
     await checkTips(name, page);
@@ -106,6 +107,31 @@ async function textOutside(page) {
     return found;
   });
   return [outside.length === 0, outside.slice(0, 8)];
+}
+
+// Labels that a reader could not tell apart, as this browser's font lays them out. Slanted ones have no box to speak of.
+async function textUponText(page) {
+  const upon = await page.evaluate(() => {
+    const found = [];
+    for (const svg of document.querySelectorAll('svg')) {
+      if (svg.getBoundingClientRect().width === 0) continue;
+      const texts = [...svg.querySelectorAll('text:not([transform])')].filter((text) => text.textContent.trim() !== '');
+      const boxes = texts.map((text) => text.getBoundingClientRect());
+      for (let one = 0; one < boxes.length; one += 1) {
+        for (let other = one + 1; other < boxes.length; other += 1) {
+          const [a, b] = [boxes[one], boxes[other]];
+          const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+          const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+          // Boxes are taller than letters.
+          if (across > 2 && down > 0.45 * Math.min(a.height, b.height)) {
+            found.push(`${svg.closest('[id]').id}: ${texts[one].textContent} / ${texts[other].textContent}`);
+          }
+        }
+      }
+    }
+    return found;
+  });
+  return [upon.length === 0, upon.slice(0, 8)];
 }
 
 async function checkChips(name, page) {

@@ -15,7 +15,8 @@ use dottedline::model::{
 use dottedline::scenario::{ParameterDoc, parameters};
 
 const MODEL: &str = "docs/model.md";
-const DOCUMENTS: &[&str] = &["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", MODEL, "docs/trace.md"];
+const DOCUMENTS: &[&str] =
+    &["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", MODEL, "docs/trace.md", "docs/report.md"];
 
 /// A table is between a line `<!-- table: name -->` and this.
 const END: &str = "<!-- end -->";

@@ -493,3 +493,41 @@ fn a_run_in_assumed_worlds_splits_the_spread_into_assumptions_and_luck() {
     assert_eq!(code(&program(&folder, &["run", "again.toml", "--out", "again"])), 0);
     assert_eq!(folder.read("again/trials.csv"), trials, "the scenario as run gives the same trials");
 }
+
+#[test]
+fn no_line_is_wider_than_a_terminal_however_long_the_names() {
+    let folder = Folder::new("long_names");
+    let long = Path::new(ROOT).join("tests/browser/long.toml");
+    let long = long.to_str().unwrap();
+    let commands: [&[&str]; 4] = [
+        &["run", long, "--quiet", "--out", "results"],
+        &["compare", "results/trials.csv"],
+        &["trace", long, "--trial", "0", "--customer", "3"],
+        &["trace", long, "--trial", "0", "--office", "--to", "30"],
+    ];
+    for words in commands {
+        let output = program(&folder, words);
+        assert_eq!(code(&output), 0, "{}", stderr(&output));
+        let shown = stdout(&output);
+        let wide: Vec<&str> = shown.lines().filter(|line| line.chars().count() > 80).collect();
+        assert!(wide.is_empty(), "{words:?}: {wide:?}");
+        assert!(shown.lines().count() > 20 && !shown.contains("\n- \n"), "{shown}");
+    }
+}
+
+#[test]
+fn a_terminal_obeys_nothing_that_names_say() {
+    let folder = Folder::new("commands");
+    let name = "red\u{1b}[31m\u{202e}evil";
+    let rows: String =
+        (0..4).map(|trial| format!("{trial},siloed,0.{trial}\n{trial},{name},0.{}\n", trial + 2)).collect();
+    folder.write("trials.csv", &format!("trial,structure,retention\n{rows}"));
+    folder.write("\u{1b}]0;title\u{7}.toml", "not a scenario");
+    for words in [&["compare", "trials.csv"][..], &["check", "\u{1b}]0;title\u{7}.toml"]] {
+        let output = program(&folder, words);
+        let said = stdout(&output) + &stderr(&output);
+        let obeyed = |letter: char| letter != '\n' && (letter.is_control() || letter == '\u{202e}');
+        assert!(!said.contains(obeyed), "{said:?}");
+        assert!(said.contains("\\u001b"), "shown instead: {said}");
+    }
+}

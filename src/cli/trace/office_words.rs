@@ -96,14 +96,26 @@ fn fate(world: &World, idea: &Idea, item: &Item) -> String {
 /// An initiative that took effect.
 pub(super) fn finish(world: &World, minutes: &Minutes, finish: &Finish) -> String {
     let Some(idea) = minutes.ideas.get(finish.idea) else { return String::new() };
-    let clashes: Vec<String> = (finish.clashes.iter().filter_map(|&other| minutes.ideas.get(other)))
-        .map(|other| format!("{} of {}", name(other), function(world, other.lead)))
-        .collect();
-    let clashes: Vec<&str> = clashes.iter().map(String::as_str).collect();
-    let clashed = match clashes.len() {
+    let others: Vec<&Idea> = finish.clashes.iter().filter_map(|&other| minutes.ideas.get(other)).collect();
+    let clashed = match others.len() {
         0 => String::new(),
-        _ => format!(", clashed with {}: {} of its gains left", listed(&clashes), level(finish.kept)),
+        _ => format!(", clashed with {}: {} of its gains left", clashing(world, &others), level(finish.kept)),
     };
     let win = if finish.win { "; a win of the office" } else { "" };
     format!("{}{clashed}{win}", headline(world, idea))
+}
+
+/// Initiatives that clash are named one by one, up to so many; more are counted by function.
+const MOST_NAMED: usize = 4;
+
+fn clashing(world: &World, others: &[&Idea]) -> String {
+    let said: Vec<String> = if others.len() <= MOST_NAMED {
+        others.iter().map(|other| format!("{} of {}", name(other), function(world, other.lead))).collect()
+    } else {
+        let of = |f: usize| others.iter().filter(|other| other.lead == f).count();
+        let counted = (0..world.functions.len()).filter(|&f| of(f) > 0);
+        counted.map(|f| format!("{} of {}", of(f), function(world, f))).collect()
+    };
+    let said = listed(&said.iter().map(String::as_str).collect::<Vec<_>>());
+    if others.len() <= MOST_NAMED { said } else { format!("{} initiatives ({said})", others.len()) }
 }

@@ -108,7 +108,10 @@ impl Story<'_> {
         let at = |week: &LifeWeek| week.visit.map(|visit| visit.touchpoint);
         let pairs = one.weeks.iter().zip(&other.weeks).take(end);
         let apart = pairs.filter(|(one, other)| at(one) != at(other)).count();
-        format!("  at different places in {apart} of {}\n", count(end, "common week", "common weeks"))
+        match apart {
+            0 => format!("  at the same places in all {}\n", count(end, "common week", "common weeks")),
+            _ => format!("  at different places in {apart} of {}\n", count(end, "common week", "common weeks")),
+        }
     }
 }
 
@@ -130,7 +133,7 @@ fn leaving(pair: &Pair<'_>) -> String {
         }
     };
     let luck = pair.weeks[0].renewal.map_or(String::new(), |due| {
-        format!("; with this luck who is more than {} likely to leave does so", percent(due.luck))
+        format!("; with this luck, anyone more than {} likely to leave does so", percent(due.luck))
     });
     format!("the end of one: the customer {} and {}{luck}", told(0), told(1))
 }

@@ -6,8 +6,8 @@
 use super::routes::{AWAY, Routes, Step};
 use super::week::luck_per_byte;
 use crate::engine::matrix::Matrix;
-use crate::lanes::Quad;
-use crate::model::{Touchpoint, World};
+use crate::lanes::{ENTRIES, Quad};
+use crate::model::{CustomerParameters, Touchpoint, World};
 
 /// The state of the firm as customers meet it.
 #[derive(Clone, Debug)]
@@ -24,45 +24,6 @@ pub(crate) struct Conditions {
     pub(crate) contacts_last_week: Vec<u64>,
 }
 
-/// What the customer loop needs to know of a step; packed into four words, as it is fetched for every customer and week.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Encounter {
-    /// Experience if all four bytes of luck are 0.
-    pub(crate) base: f32,
-    /// Share of the gap to the impression that satisfaction closes; 0 without a contact.
-    pub(crate) pull: f32,
-    /// Share of a surprise that moves the expectation; 0 without a contact.
-    pub(crate) learning: f32,
-    /// Node of this week.
-    pub(crate) to: u8,
-    /// Whether a problem opens if the contact fails.
-    pub(crate) opens: bool,
-    /// Whether the open problem is solved if the contact succeeds.
-    pub(crate) solves: bool,
-    /// Whether a problem is open when the step is taken.
-    pub(crate) problem: bool,
-}
-
-/// How far below the highest bit of the fourth word [`Encounter::opens`] is marked.
-pub(crate) const OPENS_BIT: u32 = 0;
-
-/// How far below the highest bit of the fourth word [`Encounter::solves`] is marked.
-pub(crate) const SOLVES_BIT: u32 = 1;
-
-/// How far below the highest bit of the fourth word [`Encounter::problem`] is marked.
-pub(crate) const PROBLEM_BIT: u32 = 2;
-
-/// Which of the four words is [`Encounter::base`].
-const BASE: usize = 0;
-
-impl Encounter {
-    fn packed(self) -> Quad {
-        let mark = |holds: bool, below_top: u32| u32::from(holds) << (31 - below_top);
-        let marks = mark(self.opens, OPENS_BIT) | mark(self.solves, SOLVES_BIT) | mark(self.problem, PROBLEM_BIT);
-        Quad([self.base.to_bits(), self.pull.to_bits(), self.learning.to_bits(), marks | u32::from(self.to)])
-    }
-}
-
 /// What the experience of a step is made of; penalties are positive.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Parts {
@@ -77,15 +38,17 @@ pub(crate) struct Parts {
 impl Parts {
     /// The parts of a step to touchpoint `to`.
     pub(crate) fn of(world: &World, conditions: &Conditions, step: Step, to: usize) -> Parts {
-        let customer = &world.customer;
-        let (coordination, context) = handoff(world, conditions, step.from, to);
+        let (handoff_coordination, handoff_context) = match step.from {
+            AWAY => (0.0, 0.0),
+            from => handoff(world, conditions, world.touchpoints[from - 1].owner, world.touchpoints[to].owner),
+        };
         Parts {
             quality: conditions.quality[to],
             transition: conditions.shock[to],
-            handoff_coordination: customer.handoff_coordination * coordination,
-            handoff_context: customer.handoff_context * context,
-            overload: customer.overload * excess(&world.touchpoints[to], conditions.contacts_last_week[to]),
-            problem: if step.problem { customer.problem_penalty } else { 0.0 },
+            handoff_coordination,
+            handoff_context,
+            overload: world.customer.overload * excess(&world.touchpoints[to], conditions.contacts_last_week[to]),
+            problem: if step.problem { world.customer.problem_penalty } else { 0.0 },
         }
     }
 
@@ -95,16 +58,14 @@ impl Parts {
     }
 }
 
-/// What is missing to full coordination and full data sharing when a customer comes from another function.
+/// What an experience loses by a handoff from one function to another: for lack of coordination and of data sharing.
 fn handoff(world: &World, conditions: &Conditions, from: usize, to: usize) -> (f64, f64) {
-    if from == AWAY {
+    if from == to {
         return (0.0, 0.0);
     }
-    let (f, g) = (world.touchpoints[from - 1].owner, world.touchpoints[to].owner);
-    if f == g {
-        return (0.0, 0.0);
-    }
-    (1.0 - conditions.coordination.at(f, g), 1.0 - conditions.data_sharing.at(f, g))
+    let customer = &world.customer;
+    let (coordination, data_sharing) = (conditions.coordination.at(from, to), conditions.data_sharing.at(from, to));
+    (customer.handoff_coordination * (1.0 - coordination), customer.handoff_context * (1.0 - data_sharing))
 }
 
 /// By how much contacts exceed the capacity, as a share of it.
@@ -112,35 +73,81 @@ pub(crate) fn excess(touchpoint: &Touchpoint, contacts: u64) -> f64 {
     touchpoint.capacity.map_or(0.0, |capacity| (contacts as f64 / capacity - 1.0).max(0.0))
 }
 
-/// A segment's steps as they feel this week, for the customer loop: one per step and then up to a power of two; see
-/// [`Encounter`].
+/// A segment's steps as they feel this week, for the customer loop. The experience of a step without luck is
+/// (own + border) − burden, rounded to `f32` after each of them.
 #[derive(Clone, Debug)]
-pub(crate) struct Encounters(pub(crate) Vec<Quad>);
+pub(crate) struct Encounters {
+    /// By node: the experience at a touchpoint if all four bytes of luck are 0 and nothing else is wrong.
+    pub(crate) own: Vec<f32>,
+    /// By border between functions: what is added to it, 0 or less.
+    pub(crate) borders: Vec<f32>,
+    /// By node: the share of the gap to the impression that satisfaction closes; 0 without a contact.
+    pub(crate) pulls: Vec<f32>,
+    /// By step, for forms that fetch what belongs together: experience, pull, learning, mark. Empty in forms that look
+    /// up.
+    pub(crate) quads: Vec<Quad>,
+}
 
 impl Encounters {
-    /// All steps of a segment under these conditions.
-    pub(crate) fn new(world: &World, routes: &Routes, conditions: &Conditions) -> Encounters {
-        let (mean_weight, mut table) = (mean_weight(world), vec![Quad::default(); routes.places()]);
-        for (quad, &step) in table.iter_mut().zip(&routes.steps) {
-            *quad = Encounter { to: step.to as u8, problem: step.problem, ..Encounter::default() }.packed();
+    /// All steps of a segment under these conditions; `fetched` if the form fetches them.
+    pub(crate) fn new(world: &World, routes: &Routes, fetched: bool, conditions: &Conditions) -> Encounters {
+        let mut encounters = Encounters {
+            own: vec![0.0; routes.nodes.max(ENTRIES)],
+            borders: vec![0.0; routes.borders.len().max(ENTRIES)],
+            pulls: pulls(world, routes),
+            quads: vec![Quad::default(); if fetched { routes.places() } else { 0 }],
+        };
+        for ((quad, &mark), step) in encounters.quads.iter_mut().zip(&routes.marks).zip(&routes.steps) {
+            let learning = if routes.is_contact(*step) { world.customer.expectation_learning as f32 } else { 0.0 };
+            *quad = Quad([0, encounters.pulls[step.to].to_bits(), learning.to_bits(), mark.into()]);
         }
-        for &place in &routes.contacts {
-            table[place] = encounter(world, mean_weight, routes.steps[place]).packed();
-        }
-        let mut encounters = Encounters(table);
         encounters.renew(world, routes, conditions);
         encounters
     }
 
     /// The same steps under other conditions. They change nothing but how contacts feel.
     pub(crate) fn renew(&mut self, world: &World, routes: &Routes, conditions: &Conditions) {
-        let unluckiest = 510.0 * luck_per_byte(&world.customer);
-        for &place in &routes.contacts {
-            let step = routes.steps[place];
-            let base = Parts::of(world, conditions, step, step.to - 1).base() - unluckiest;
-            self.0[place].0[BASE] = (base as f32).to_bits();
+        for to in 0..world.touchpoints.len() {
+            self.own[to + 1] = own(world, conditions, to);
+        }
+        for (feels, &(from, to)) in self.borders.iter_mut().zip(&routes.borders) {
+            *feels = border(world, conditions, from, to);
+        }
+        let burden = burden(&world.customer);
+        for (step, quad) in self.quads.iter_mut().enumerate().take(routes.steps.len()) {
+            let Step { to, problem, .. } = routes.steps[step];
+            let base = self.own[to] + self.borders[routes.border_of[step]] - if problem { burden } else { 0.0 };
+            quad.0[0] = base.to_bits();
         }
     }
+}
+
+/// The experience at a touchpoint if all four bytes of luck are 0, without handoff and problem.
+pub(crate) fn own(world: &World, conditions: &Conditions, to: usize) -> f32 {
+    let unluckiest = 510.0 * luck_per_byte(&world.customer);
+    let parts = Parts::of(world, conditions, Step { from: AWAY, to: to + 1, problem: false }, to);
+    (parts.base() - unluckiest) as f32
+}
+
+/// What a handoff between functions adds to an experience: 0 or less.
+pub(crate) fn border(world: &World, conditions: &Conditions, from: usize, to: usize) -> f32 {
+    let (coordination, context) = handoff(world, conditions, from, to);
+    -(coordination + context) as f32
+}
+
+/// What an open problem takes from an experience.
+pub(crate) fn burden(customer: &CustomerParameters) -> f32 {
+    customer.problem_penalty as f32
+}
+
+/// By node, the share of the gap to the impression that satisfaction closes.
+fn pulls(world: &World, routes: &Routes) -> Vec<f32> {
+    let mean_weight = mean_weight(world);
+    let mut pulls = vec![0.0; routes.nodes.max(ENTRIES)];
+    for (pull, touchpoint) in pulls[1..].iter_mut().zip(&world.touchpoints) {
+        *pull = (world.customer.learning * touchpoint.weight / mean_weight).min(1.0) as f32;
+    }
+    pulls
 }
 
 /// Mean weight of the touchpoints, w̄.
@@ -148,23 +155,10 @@ pub(crate) fn mean_weight(world: &World) -> f64 {
     world.touchpoints.iter().map(|touchpoint| touchpoint.weight).sum::<f64>() / world.touchpoints.len() as f64
 }
 
-/// The encounter of a step that is a contact, but for how it feels.
-fn encounter(world: &World, mean_weight: f64, step: Step) -> Encounter {
-    let touchpoint = &world.touchpoints[step.to - 1];
-    Encounter {
-        base: 0.0,
-        pull: (world.customer.learning * touchpoint.weight / mean_weight).min(1.0) as f32,
-        learning: world.customer.expectation_learning as f32,
-        to: step.to as u8,
-        opens: !step.problem,
-        solves: step.problem && touchpoint.resolves,
-        problem: step.problem,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::customers::routes::{CONTACT_BIT, PROBLEM_BIT, SOLVES_BIT};
     use crate::engine::plan::Plan;
     use crate::engine::sample;
 
@@ -221,8 +215,7 @@ mod tests {
         let pull = |learning: f64, to: usize| {
             let mut world = sample::world();
             world.customer.learning = learning;
-            let step = Step { from: AWAY, to: to + 1, problem: false };
-            encounter(&world, mean_weight(&world), step).pull
+            pulls(&world, &Plan::new(&world).routes[0])[to + 1]
         };
         // Weights .8, 1, 1.2 and 1.5 have the mean 1.125.
         assert!((pull(0.12, HELP) - 0.16).abs() < 1e-7);
@@ -237,22 +230,38 @@ mod tests {
         let mut after = before.clone();
         (after.quality[SHOP], after.shock[WEB], after.contacts_last_week[HELP]) = (0.6, 0.04, 90);
         after.coordination.set(0, 2, 0.9);
-        let mut encounters = Encounters::new(&plan.world, routes, &before);
-        let new = Encounters::new(&plan.world, routes, &after);
-        assert_ne!(encounters.0, new.0);
+        let mut encounters = Encounters::new(&plan.world, routes, true, &before);
+        let new = Encounters::new(&plan.world, routes, true, &after);
+        assert_ne!(encounters.quads, new.quads);
         encounters.renew(&plan.world, routes, &after);
-        assert_eq!(encounters.0, new.0);
+        assert_eq!(encounters.quads, new.quads);
+        assert_eq!((encounters.own, encounters.borders), (new.own, new.borders));
+    }
+
+    #[test]
+    fn every_step_feels_as_its_parts_say() {
+        let plan = Plan::new(&sample::world());
+        let (routes, conditions) = (&plan.routes[0], sample::conditions(&plan));
+        let encounters = Encounters::new(&plan.world, routes, true, &conditions);
+        assert!(routes.borders.len() > 2, "some steps cross borders");
+        for &place in &routes.contacts {
+            let step = routes.steps[place];
+            let parts = Parts::of(&plan.world, &conditions, step, step.to - 1);
+            let luckless = parts.base() - 510.0 * luck_per_byte(&plan.world.customer);
+            assert!((f64::from(f32::from_bits(encounters.quads[place].0[0])) - luckless).abs() < 1e-6, "{step:?}");
+        }
     }
 
     #[test]
     fn a_week_away_is_no_contact() {
         let plan = Plan::new(&sample::world());
-        let encounters = Encounters::new(&plan.world, &plan.routes[0], &sample::conditions(&plan));
-        assert!(encounters.0.len().is_power_of_two());
-        for (step, &Quad([_, pull, learning, marks])) in plan.routes[0].steps.iter().zip(&encounters.0) {
-            assert_eq!((marks & 0xFF, marks >> 29 & 1), (step.to as u32, u32::from(step.problem)));
+        let encounters = Encounters::new(&plan.world, &plan.routes[0], true, &sample::conditions(&plan));
+        assert!(encounters.quads.len().is_power_of_two());
+        for (step, &Quad([_, pull, learning, mark])) in plan.routes[0].steps.iter().zip(&encounters.quads) {
+            assert_eq!((mark & 0xFF, mark >> PROBLEM_BIT & 1), (step.to as u32, u32::from(step.problem)));
             let contact = step.to != AWAY && step.to != plan.gone();
-            assert!(contact || (pull == 0 && learning == 0 && marks < 1 << 30));
+            assert_eq!(mark >> CONTACT_BIT & 1, u32::from(contact));
+            assert!(contact || (pull == 0 && learning == 0 && mark >> SOLVES_BIT & 1 == 0));
         }
     }
 }

@@ -18,7 +18,7 @@ use crate::random::Group;
 use encounters::{Conditions, Encounters};
 use routes::AWAY;
 use state::{Block, Customer};
-use week::{BLOCKS, TALLY_LIMIT, Tables, Tally};
+use week::{BLOCKS, MOOD_UNITS, MoodSums, TALLY_LIMIT, Tables, Tally, mood_units};
 
 pub(crate) use plain::WeekDraws;
 pub(crate) use renewal::Renewals;
@@ -45,6 +45,9 @@ pub(crate) struct Customers {
     pub(crate) tallies: Vec<Tally>,
     /// Customers added to the tallies since they were spilled.
     tallied: usize,
+    /// The mood of all customers in the firm: integers, so exact in any order. Each week's loop adds them up; whoever
+    /// leaves or joins is taken out or added.
+    mood_sums: MoodSums,
 }
 
 /// Means over the customers in the firm; `None` without any.
@@ -70,6 +73,7 @@ impl Customers {
             leavers: vec![0; plan.gone() + 1],
             tallies: plan.routes.iter().map(Tally::new).collect(),
             tallied: 0,
+            mood_sums: [0; 3],
         };
         for (segment, places) in plan.layout.segments.iter().enumerate() {
             for place in places.range.clone() {
@@ -85,6 +89,7 @@ impl Customers {
         let newcomer = Customer { row: AWAY as u8, satisfaction: expectation, expectation, freshness: 0.0 };
         self.put(place, newcomer);
         self.in_firm[segment] += 1;
+        self.mood_sums.iter_mut().zip(mood_of(plan, newcomer)).for_each(|(sum, one)| *sum += one);
     }
 
     /// The customer at a place.
@@ -104,11 +109,13 @@ impl Customers {
 
     /// The week of the customers of one batch of places.
     pub(crate) fn batch_week(&mut self, plan: &Plan, week: WeekTables<'_>, batch: Batch<'_>) {
-        if plan.form.is_naive() {
-            self.plain_week_of_all(plan, week, batch);
+        let before = if batch.first == 0 { [0; 3] } else { self.mood_sums };
+        let sums = if plan.form.is_naive() {
+            self.plain_week_of_all(plan, week, batch)
         } else {
-            plan.form.run(BatchWeek { plan, week, batch, customers: self });
-        }
+            plan.form.run(BatchWeek { plan, week, batch, customers: self })
+        };
+        self.mood_sums = std::array::from_fn(|i| before[i] + sums[i]);
         self.tallied += Batch::CUSTOMERS;
         if self.tallied + Batch::CUSTOMERS > TALLY_LIMIT {
             self.tallies.iter_mut().for_each(Tally::spill);
@@ -149,52 +156,22 @@ impl Customers {
         }
     }
 
-    /// Mean satisfaction, expectation and problem share; sums in units of 2⁻²², so exact in any order.
-    pub(crate) fn mood(&self, plan: &Plan) -> Option<Mood> {
-        let sums = plan.form.run(Sums { blocks: &self.blocks, gone: plan.gone() as u8 });
-        let count = self.count() as f64;
-        let unit = f64::from(UNITS);
+    /// Mean satisfaction, expectation and problem share.
+    pub(crate) fn mood(&self) -> Option<Mood> {
+        let [satisfaction, expectation, problems] = self.mood_sums;
+        let (count, unit) = (self.count() as f64, f64::from(MOOD_UNITS));
         (count > 0.0).then(|| Mood {
-            satisfaction: sums[0] as f64 / unit / count,
-            expectation: sums[1] as f64 / unit / count,
-            problem_share: sums[2] as f64 / count,
+            satisfaction: satisfaction as f64 / unit / count,
+            expectation: expectation as f64 / unit / count,
+            problem_share: problems as f64 / count,
         })
     }
 }
 
-/// Sums of satisfaction, expectation (in units of 2⁻²²) and problems over the customers in the firm.
-struct Sums<'a> {
-    blocks: &'a [Block],
-    gone: u8,
-}
-
-impl Task for Sums<'_> {
-    type Output = [u64; 3];
-
-    #[inline(always)]
-    fn run<L: Lanes>(self, _: L) -> [u64; 3] {
-        let mut sums = [0_u64; 3];
-        for block in self.blocks {
-            let mut few = [0_u32; 3];
-            for lane in 0..ABREAST {
-                let here = u32::from(block.row[lane] != self.gone).wrapping_neg();
-                few[0] += here & to_units(block.satisfaction[lane]);
-                few[1] += here & to_units(block.expectation[lane]);
-                few[2] += here & u32::from(block.row[lane] > self.gone);
-            }
-            sums.iter_mut().zip(few).for_each(|(sum, few)| *sum += u64::from(few));
-        }
-        sums
-    }
-}
-
-/// Units in which numbers from 0 to 1 are added up.
-const UNITS: f32 = 4_194_304.0;
-
-/// A number from 0 to 1 in units of 2⁻²², rounded: adding 2²³ leaves a whole number in the low bits.
-#[inline(always)]
-fn to_units(x: f32) -> u32 {
-    (x * UNITS + 8_388_608.0).to_bits() & 0x007F_FFFF
+/// Satisfaction and expectation in units of 2⁻²², and whether there is a problem, of a customer in the firm.
+fn mood_of(plan: &Plan, customer: Customer) -> MoodSums {
+    let problem = usize::from(customer.row) > plan.gone();
+    [mood_units(customer.satisfaction).into(), mood_units(customer.expectation).into(), problem.into()]
 }
 
 /// What customers meet in a week.
@@ -235,11 +212,12 @@ struct BatchWeek<'a> {
 }
 
 impl Task for BatchWeek<'_> {
-    type Output = ();
+    type Output = MoodSums;
 
     #[inline(always)]
-    fn run<L: Lanes>(self, lanes: L) {
+    fn run<L: Lanes>(self, lanes: L) -> MoodSums {
         let BatchWeek { plan, week, batch, customers } = self;
+        let mut mood = [0; 3];
         for (segment, places) in plan.layout.segments.iter().enumerate() {
             let tables = Tables {
                 routes: &plan.routes[segment],
@@ -251,15 +229,16 @@ impl Task for BatchWeek<'_> {
                 let (from, to) = (blocks.start.max(first), blocks.end.min(first + BLOCKS));
                 if from < to {
                     let (words, blocks) = (group.block_words(from - first), &mut customers.blocks[from..to]);
-                    week::week(lanes, &plan.rules, tables, words, blocks, &mut customers.tallies[segment]);
+                    week::week(lanes, &plan.rules, tables, words, blocks, &mut customers.tallies[segment], &mut mood);
                 }
             }
         }
+        mood
     }
 }
 
 #[cfg(test)]
-mod tests {
+pub(in crate::engine) mod tests {
     use super::super::sample;
     use super::*;
     use crate::lanes::Form;
@@ -282,9 +261,20 @@ mod tests {
             conditions.contacts_last_week = customers.take_contacts(&plan);
             customers.renew(&plan, &start, &plan.renewals(&luck, week));
             customers.join(&plan, u64::from(week % 3));
+            assert_eq!(customers.mood_sums, recounted(&plan, &customers), "mood in week {week}");
         }
         assert!(customers.acquired > 20 && customers.cohort < u64::from(world.customers), "people joined and left");
         (counts, bits(&plan, &customers))
+    }
+
+    /// Satisfaction, expectation and problems of everybody in the firm, asked one by one.
+    pub(in crate::engine) fn recounted(plan: &Plan, customers: &Customers) -> [u64; 3] {
+        let all = (0..plan.layout.places).map(|place| customers.at(place));
+        let there = all.filter(|customer| usize::from(customer.row) != plan.gone());
+        there.fold([0; 3], |sums, customer| {
+            let mood = mood_of(plan, customer);
+            std::array::from_fn(|i| sums[i] + mood[i])
+        })
     }
 
     /// One week of everybody, as a trial does it.

@@ -7,8 +7,8 @@
 use super::encounters::{Conditions, mean_weight};
 use super::routes::{AWAY, Routes, dither, threshold, units_of};
 use super::state::Customer;
-use super::week::{EXPERIENCE_UNITS, TAKEN, luck_per_byte};
-use super::{Batch, Customers, Plan, WeekTables};
+use super::week::{EXPERIENCE_UNITS, MoodSums, TAKEN, luck_per_byte};
+use super::{Batch, Customers, Plan, WeekTables, mood_of};
 use crate::model::Segment;
 use crate::random::{Group, LANES, Luck, Purpose};
 
@@ -40,8 +40,9 @@ pub(crate) struct Contact {
 }
 
 impl Customers {
-    /// The week of the customers of one batch of places, one after the other.
-    pub(super) fn plain_week_of_all(&mut self, plan: &Plan, week: WeekTables<'_>, batch: Batch<'_>) {
+    /// The week of the customers of one batch of places, one after the other; their mood, added up.
+    pub(super) fn plain_week_of_all(&mut self, plan: &Plan, week: WeekTables<'_>, batch: Batch<'_>) -> MoodSums {
+        let mut mood = [0; 3];
         let places = batch.first * Group::CUSTOMERS..(batch.first + batch.groups.len()) * Group::CUSTOMERS;
         for place in places.start..places.end.min(plan.layout.places) {
             let segment = plan.layout.segment_of(place);
@@ -53,7 +54,12 @@ impl Customers {
                 let step = plan.routes[segment].step_to(from, touchpoint + 1);
                 self.tallies[segment].enter(step, packed);
             }
+            let customer = self.at(place);
+            if customer.row as usize != plan.gone() {
+                mood.iter_mut().zip(mood_of(plan, customer)).for_each(|(sum, one)| *sum += one);
+            }
         }
+        mood
     }
 
     /// The week of the customer at a place.
@@ -109,10 +115,10 @@ impl Customer {
         let (world, rules) = (&plan.world, &plan.rules);
         let touchpoint = &world.touchpoints[to - 1];
         let problem = self.row as usize > plan.gone();
-        let expected = expected_experience(plan, conditions, from, to, problem);
-        let unluckiest = (expected - 510.0 * luck_per_byte(&world.customer)) as f32;
-        let unheld = unluckiest + sum_of_bytes(second) * rules.luck;
-        let (felt, luck) = (unit(unheld), unheld - expected as f32);
+        let unluckiest = unluckiest_experience(plan, conditions, from, to, problem);
+        let luck = sum_of_bytes(second) * rules.luck;
+        let unheld = unluckiest + luck;
+        let (felt, luck) = (unit(unheld), luck - (510.0 * luck_per_byte(&world.customer)) as f32);
 
         let disconfirmation = felt - self.expectation;
         let impression = felt + disconfirmation * if disconfirmation < 0.0 { rules.loss } else { rules.gain };
@@ -183,20 +189,22 @@ fn sum_of_bytes(word: u32) -> f32 {
     word.to_le_bytes().iter().map(|&byte| f32::from(byte)).sum()
 }
 
-/// Experience of a contact before its luck.
-fn expected_experience(plan: &Plan, conditions: &Conditions, from: usize, to: usize, problem: bool) -> f64 {
+/// Experience of a contact if all four bytes of luck are 0: at the touchpoint, by the handoff, with a problem.
+fn unluckiest_experience(plan: &Plan, conditions: &Conditions, from: usize, to: usize, problem: bool) -> f32 {
     let customer = &plan.world.customer;
     let touchpoint = &plan.world.touchpoints[to - 1];
     let owner = touchpoint.owner;
-    let mut experience = conditions.quality[to - 1] - conditions.shock[to - 1];
-    if from != AWAY && plan.world.touchpoints[from - 1].owner != owner {
-        let before = plan.world.touchpoints[from - 1].owner;
-        experience -= customer.handoff_coordination * (1.0 - conditions.coordination.at(before, owner));
-        experience -= customer.handoff_context * (1.0 - conditions.data_sharing.at(before, owner));
-    }
+    let mut own = conditions.quality[to - 1] - conditions.shock[to - 1];
     if let Some(capacity) = touchpoint.capacity {
         let contacts = conditions.contacts_last_week[to - 1] as f64;
-        experience -= customer.overload * (contacts / capacity - 1.0).max(0.0);
+        own -= customer.overload * (contacts / capacity - 1.0).max(0.0);
     }
-    if problem { experience - customer.problem_penalty } else { experience }
+    let mut experience = (own - 510.0 * luck_per_byte(customer)) as f32;
+    if from != AWAY && plan.world.touchpoints[from - 1].owner != owner {
+        let before = plan.world.touchpoints[from - 1].owner;
+        let coordination = customer.handoff_coordination * (1.0 - conditions.coordination.at(before, owner));
+        let context = customer.handoff_context * (1.0 - conditions.data_sharing.at(before, owner));
+        experience -= (coordination + context) as f32;
+    }
+    if problem { experience - customer.problem_penalty as f32 } else { experience }
 }

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::Customers;
 use super::logistic::exp_of;
 use super::routes::AWAY;
 use super::state::{Block, Customer};
+use super::{Customers, mood_of};
 use crate::engine::plan::{Plan, Start};
 use crate::lanes::{ABREAST, Lanes, Task};
 use crate::random::{Group, Luck, Purpose};
@@ -98,6 +98,7 @@ impl Customers {
         let slot = plan.layout.slot_of_place[place] as usize;
         let customer = self.at(place);
         self.leavers[customer.row as usize % plan.routes[segment].nodes] += 1;
+        self.mood_sums.iter_mut().zip(mood_of(plan, customer)).for_each(|(sum, one)| *sum -= one);
         self.put(place, Customer { row: plan.gone() as u8, freshness: 0.0, ..customer });
         self.free_slots[slot / 64] |= 1 << (slot % 64);
         self.in_firm[segment] -= 1;

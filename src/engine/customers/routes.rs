@@ -9,7 +9,7 @@
 //! changes from week to week by the golden ratio. Over any run of weeks thresholds average to P: over a year within
 //! 2⁻²⁰. Sixteen bits let the fast loop keep the thresholds of all rows in registers.
 
-use crate::lanes::{OCTET, ROWS_AT_ONCE, Thresholds};
+use crate::lanes::{ENTRIES, MARKS, OCTET, ROWS_AT_ONCE, Thresholds};
 use crate::model::{Journey, Row, World};
 
 /// Node of customers without a contact in the week.
@@ -28,7 +28,26 @@ pub(crate) struct Routes {
     pub(crate) steps: Vec<Step>,
     /// Places in `steps` of contacts that can happen.
     pub(crate) contacts: Vec<usize>,
+    /// Pairs of functions that a step leads from and to; the first stands for steps within a function.
+    pub(crate) borders: Vec<(usize, usize)>,
+    /// For each step its border.
+    pub(crate) border_of: Vec<usize>,
+    /// For each step what the customer loop needs to know of it: see [`CONTACT_BIT`].
+    pub(crate) marks: Vec<u16>,
 }
+
+/// Bit of a mark that tells contacts. Below it come [`SOLVES_BIT`], [`PROBLEM_BIT`], five bits for the border, eight for
+/// the node of this week.
+pub(crate) const CONTACT_BIT: u32 = 15;
+
+/// Whether the open problem is solved if the contact succeeds.
+pub(crate) const SOLVES_BIT: u32 = 14;
+
+/// Whether a problem is open when the step is taken.
+pub(crate) const PROBLEM_BIT: u32 = 13;
+
+/// Where in a mark the border stands.
+pub(crate) const BORDER_SHIFT: u32 = 8;
 
 /// A step of a journey.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,7 +83,16 @@ impl Routes {
         let nodes = world.touchpoints.len() + 2;
         let rows = || journey.calm.iter().chain(&journey.problem);
         let options = rows().map(|row| row.pairs().len()).max().unwrap_or(0).max(1);
-        let mut routes = Routes { nodes, options, cumulative: Vec::new(), steps: Vec::new(), contacts: Vec::new() };
+        let mut routes = Routes {
+            nodes,
+            options,
+            cumulative: Vec::new(),
+            steps: Vec::new(),
+            contacts: Vec::new(),
+            borders: vec![(0, 0)],
+            border_of: Vec::new(),
+            marks: Vec::new(),
+        };
         for (problem, rows) in [(false, &journey.calm), (true, &journey.problem)] {
             for (from, row) in rows.iter().enumerate() {
                 routes.push_row(from, problem, row);
@@ -72,7 +100,50 @@ impl Routes {
             routes.push_gone(problem);
         }
         routes.contacts = (0..routes.steps.len()).filter(|&step| routes.is_contact(routes.steps[step])).collect();
+        routes.border_of = (0..routes.steps.len()).map(|step| routes.border(world, step)).collect();
+        routes.marks = (0..routes.steps.len()).map(|step| routes.mark(world, step)).collect();
         routes
+    }
+
+    /// The border of a step, a new one if no step before had it.
+    fn border(&mut self, world: &World, step: usize) -> usize {
+        let Step { from, to, .. } = self.steps[step];
+        if from == AWAY || !self.is_contact(self.steps[step]) {
+            return 0;
+        }
+        let owners = (world.touchpoints[from - 1].owner, world.touchpoints[to - 1].owner);
+        if owners.0 == owners.1 {
+            return 0;
+        }
+        let known = self.borders.iter().skip(1).position(|&border| border == owners);
+        known.map_or_else(
+            || {
+                self.borders.push(owners);
+                self.borders.len() - 1
+            },
+            |before| before + 1,
+        )
+    }
+
+    /// What the customer loop needs to know of a step. A border that has no room is left out: see [`Routes::is_compact`].
+    fn mark(&self, world: &World, step: usize) -> u16 {
+        let Step { to, problem, .. } = self.steps[step];
+        let contact = self.is_contact(self.steps[step]);
+        let solves = contact && problem && world.touchpoints[to - 1].resolves;
+        let flags = [(contact, CONTACT_BIT), (solves, SOLVES_BIT), (problem, PROBLEM_BIT)];
+        let flags: u16 = flags.iter().map(|&(holds, bit)| u16::from(holds) << bit).sum();
+        flags | (self.border_of[step] as u16 % 32) << BORDER_SHIFT | to as u16
+    }
+
+    /// Whether all that a week does to the steps' experience fits into registers: few nodes, borders, rows, options and
+    /// steps.
+    pub(crate) fn is_compact(&self) -> bool {
+        self.rows_fit() && self.nodes <= ENTRIES && self.borders.len() <= ENTRIES && self.places() <= MARKS
+    }
+
+    /// Whether the thresholds of all rows fit into registers.
+    fn rows_fit(&self) -> bool {
+        self.options <= OCTET && 2 * self.nodes <= ROWS_AT_ONCE
     }
 
     /// Node of customers who have left, and of places without a slot.
@@ -105,14 +176,19 @@ impl Routes {
     #[cfg(test)]
     pub(crate) fn thresholds(&self, week: u32) -> Thresholds {
         let mut thresholds = Thresholds::default();
-        self.set_thresholds(week, &mut thresholds);
+        self.set_thresholds(week, false, &mut thresholds);
         thresholds
     }
 
-    /// The thresholds of a week, in the place of another's.
-    pub(crate) fn set_thresholds(&self, week: u32, thresholds: &mut Thresholds) {
+    /// The thresholds of a week, in the place of another's; option by option if the form looks them up in registers and
+    /// they fit.
+    pub(crate) fn set_thresholds(&self, week: u32, looks_up: bool, thresholds: &mut Thresholds) {
         let dither = dither(week);
         (thresholds.options, thresholds.places) = (self.options, self.places());
+        if looks_up && self.rows_fit() {
+            self.set_by_option(dither, thresholds);
+            return;
+        }
         thresholds.by_row.clear();
         for row in self.cumulative.chunks_exact(self.options) {
             for few in row.chunks(OCTET) {
@@ -121,13 +197,21 @@ impl Routes {
                 thresholds.by_row.push(octet);
             }
         }
-        if self.options <= OCTET && 2 * self.nodes <= ROWS_AT_ONCE {
-            thresholds.by_option.resize(self.options, [u16::MAX; ROWS_AT_ONCE]);
-            for (row, octet) in thresholds.by_row.iter().enumerate() {
-                for (of_option, &signed) in thresholds.by_option.iter_mut().zip(octet) {
-                    of_option[row] = signed as u16 ^ 0x8000;
-                }
+    }
+
+    fn set_by_option(&self, dither: u64, thresholds: &mut Thresholds) {
+        thresholds.by_option.resize(self.options, [u16::MAX; ROWS_AT_ONCE]);
+        for (row, cumulative) in self.cumulative.chunks_exact(self.options).enumerate() {
+            for (of_option, &p) in thresholds.by_option.iter_mut().zip(cumulative) {
+                of_option[row] = threshold(p, dither);
             }
+        }
+        if self.is_compact() && thresholds.marks.is_empty() {
+            thresholds.marks.extend(self.marks.chunks(ROWS_AT_ONCE).map(|few| {
+                let mut marks = [0; ROWS_AT_ONCE];
+                marks[..few.len()].copy_from_slice(few);
+                marks
+            }));
         }
     }
 

@@ -1,10 +1,11 @@
 //! The survey: true NPS of all customers, and measured NPS of those who answer.
 
+use super::Customers;
 use super::logistic::logistic_of;
 use super::renewal::uniform;
 use super::state::Block;
 use super::week::BLOCKS;
-use super::{Customers, UNITS};
+use super::week::MOOD_UNITS as UNITS;
 use crate::engine::plan::Plan;
 use crate::lanes::{ABREAST, Lanes, Portable, Task};
 use crate::model::CustomerParameters;
@@ -70,7 +71,7 @@ impl Answering {
     }
 }
 
-/// What one customer does when asked: the plain twin of the loop in [`Customers::survey`].
+/// What one customer does when asked: the plain twin of the loop in [`Plan::survey`].
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Reply {
     /// Probability of answering.
@@ -97,20 +98,28 @@ impl Reply {
     }
 }
 
-impl Customers {
-    /// Asks everybody; `mean` is the mean satisfaction of all customers.
-    pub(crate) fn survey(&self, plan: &Plan, luck: &Luck, week: u32, mean: f64) -> SurveyResult {
-        let mut sums = [0_u64; 5];
-        let mut words = Group::default();
-        for (group, blocks) in self.blocks.chunks(BLOCKS).enumerate() {
-            luck.fill(plan.form, Purpose::Survey, week, group as u32, &mut words);
-            let answering = Answering::new(&plan.world.customer);
-            let asked = Asked { blocks, words: &words, answering, mean: mean as f32, gone: plan.gone() as u8 };
-            let few = plan.form.run(asked);
-            sums.iter_mut().zip(few).for_each(|(sum, few)| *sum += u64::from(few));
+impl Plan {
+    /// Asks everybody of some firms by the same luck; each with the mean satisfaction of all its customers.
+    pub(crate) fn survey(&self, luck: &Luck, week: u32, firms: &[(&Customers, f64)]) -> Vec<SurveyResult> {
+        let (mut sums, mut words) = (vec![[0_u64; 5]; firms.len()], Group::default());
+        let answering = Answering::new(&self.world.customer);
+        for group in 0..self.layout.places.div_ceil(Group::CUSTOMERS) {
+            luck.fill(self.form, Purpose::Survey, week, group as u32, &mut words);
+            for ((customers, mean), sums) in firms.iter().zip(&mut sums) {
+                let blocks = &customers.blocks[group * BLOCKS..customers.blocks.len().min((group + 1) * BLOCKS)];
+                let asked = Asked { blocks, words: &words, answering, mean: *mean as f32, gone: self.gone() as u8 };
+                sums.iter_mut().zip(self.form.run(asked)).for_each(|(sum, few)| *sum += u64::from(few));
+            }
         }
-        let [detractors, promoters, heard_detractors, heard_promoters, answers] = sums;
-        let all = self.count() as f64 * f64::from(UNITS);
+        sums.iter().zip(firms).map(|(sums, (customers, _))| SurveyResult::new(sums, customers.count())).collect()
+    }
+}
+
+impl SurveyResult {
+    /// Of the probabilities of being a detractor and a promoter, added up in units of 2⁻²² over all customers, and of the
+    /// numbers of detractors, promoters and all among the answers.
+    fn new(&[detractors, promoters, heard_detractors, heard_promoters, answers]: &[u64; 5], customers: u64) -> Self {
+        let all = customers as f64 * f64::from(UNITS);
         let score = score(heard_promoters, heard_detractors, answers);
         SurveyResult {
             nps_true: (all > 0.0).then(|| 100.0 * (promoters as f64 - detractors as f64) / all),
@@ -175,6 +184,7 @@ impl Asked<'_> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tests::recounted;
     use super::*;
     use crate::engine::sample;
     use crate::lanes::Portable;
@@ -188,7 +198,8 @@ mod tests {
             customers.blocks[place / ABREAST].satisfaction[place % ABREAST] =
                 0.3 + 0.7 * ((place * 7 % 100) as f32 / 99.0);
         }
-        let mean = customers.mood(&plan).expect("customers").satisfaction;
+        customers.mood_sums = recounted(&plan, &customers);
+        let mean = customers.mood().expect("customers").satisfaction;
         (plan, customers, mean)
     }
 
@@ -215,7 +226,7 @@ mod tests {
         for place in 0..plan.layout.places {
             customers.blocks[place / ABREAST].satisfaction[place % ABREAST] = if place < 75 { 1.0 } else { 0.5 };
         }
-        let survey = customers.survey(&plan, &Luck::new(1, 0), 12, 0.75);
+        let survey = plan.survey(&Luck::new(1, 0), 12, &[(&customers, 0.75)])[0];
         let expected = 50.0 * (0.941_805_1 - 0.004_744_6 + 0.025_197_3 - 0.749_040_2);
         assert!((survey.nps_true.expect("customers") - expected).abs() < 1e-4);
         assert!((survey.promoter_share - 0.5 * (0.941_805_1 + 0.025_197_3)).abs() < 1e-6);
@@ -243,7 +254,7 @@ mod tests {
     fn misses(world: &World) -> Vec<f64> {
         let (plan, customers, mean) = spread(world);
         let miss = |week| {
-            let survey = customers.survey(&plan, &Luck::new(3, 0), week, mean);
+            let survey = plan.survey(&Luck::new(3, 0), week, &[(&customers, mean)])[0];
             let gap = survey.nps_measured.expect("answers") - survey.nps_true.expect("customers");
             gap / survey.nps_measured_se.expect("answers")
         };
@@ -279,7 +290,7 @@ mod tests {
         let (plan, mut customers, _) = spread(&sample::world());
         customers.blocks.iter_mut().for_each(|block| block.row.fill(plan.gone() as u8));
         customers.in_firm.fill(0);
-        let survey = customers.survey(&plan, &Luck::new(1, 0), 0, 0.0);
+        let survey = plan.survey(&Luck::new(1, 0), 0, &[(&customers, 0.0)])[0];
         assert_eq!(survey, SurveyResult::default());
     }
 }

@@ -2,12 +2,15 @@
 //!
 //! # Layout
 //! Customers are kept in blocks of 32 neighbours of one segment, one array per variable ([`super::state`]). Their two words
-//! of luck lie side by side in a [`Group`]. Three short passes over a block, so that the processor can overlap blocks:
+//! of luck lie side by side in a [`Group`]. Four short passes, so that the processor can overlap blocks:
 //!
-//! 1. *where*: a 16-bit uniform against the thresholds of the customer's row picks a step ([`Lanes::reach`]);
-//! 2. *what*: the step's encounter is fetched ([`Lanes::fetch`]); experience, satisfaction, expectation, problems are
-//!    plain arithmetic on vectors, conditions are masks;
-//! 3. *count*: one addition per customer to the 64-bit tally of its step.
+//! 1. *where*: a 16-bit uniform against the thresholds of the customer's row picks a step ([`Lanes::reach`]), for four
+//!    blocks together;
+//! 2. *what*: the step's encounter is put together from three small tables that fit into registers ([`Lanes::look_up`]),
+//!    or fetched where they do not fit or the form has none ([`Lanes::fetch`]); experience, satisfaction, expectation,
+//!    problems are plain arithmetic on vectors, conditions are masks;
+//! 3. *count*: one addition per customer to the 64-bit tally of its step;
+//! 4. *mood*: satisfaction, expectation and problems are added up.
 //!
 //! Written once over [`Lanes`]; [`crate::lanes::Form`] decides whether vectors are arrays, AVX2 or AVX-512.
 //!
@@ -28,10 +31,10 @@
 //! holds all forms together. A change of words or order changes published values: raise `SAMPLING_CONTRACT`, say so in
 //! CHANGELOG.md. Instruction counts are gated: see docs/performance.md.
 
-use super::encounters::{Encounters, OPENS_BIT, PROBLEM_BIT, SOLVES_BIT};
-use super::routes::Routes;
+use super::encounters::{Encounters, burden};
+use super::routes::{BORDER_SHIFT, CONTACT_BIT, PROBLEM_BIT, Routes, SOLVES_BIT};
 use super::state::Block;
-use crate::lanes::{ABREAST, Lanes, Places, Thresholds};
+use crate::lanes::{ABREAST, Lanes, Places, Thresholds, Undecided};
 use crate::model::CustomerParameters;
 use crate::random::{Group, NORMAL_FROM_BYTES_SD};
 
@@ -57,6 +60,10 @@ pub(crate) struct Rules {
     pub(crate) success_base: f32,
     pub(crate) success_slope: f32,
     pub(crate) recovery: f32,
+    /// What an open problem takes from an experience.
+    pub(crate) burden: f32,
+    /// Share of a surprise that moves the expectation.
+    pub(crate) learning: f32,
     /// What is left of a problem's freshness after a week.
     pub(crate) fade: f32,
     pub(crate) drift: f32,
@@ -72,6 +79,8 @@ impl Rules {
             success_base: (65_536.0 * customer.success_base - 0.5) as f32,
             success_slope: (65_536.0 * customer.success_slope) as f32,
             recovery: customer.recovery as f32,
+            burden: burden(customer),
+            learning: customer.expectation_learning as f32,
             fade,
             drift: customer.expectation_drift as f32,
         }
@@ -163,17 +172,37 @@ pub(crate) fn week<L: Lanes>(
     words: &[[u32; 16]],
     blocks: &mut [Block],
     tally: &mut Tally,
+    mood: &mut MoodSums,
 ) {
     let words: &[[[u32; 16]; 4]] = words.as_chunks().0;
-    let (mut steps, mut counted) = ([Places::first(); BLOCKS], [0; ABREAST]);
-    for ((steps, words), block) in steps.iter_mut().zip(words).zip(&*blocks) {
-        *steps = lanes.reach(tables.thresholds, &block.row, [&words[0], &words[2]]);
+    if let (Some(words), Some(blocks)) = (words.first_chunk::<BLOCKS>(), blocks.as_chunks_mut().0.first_mut()) {
+        return together(lanes, rules, tables, words, blocks, tally, mood);
     }
+    for (words, block) in words.iter().zip(blocks) {
+        together(lanes, rules, tables, std::array::from_ref(words), std::array::from_mut(block), tally, mood);
+    }
+}
+
+/// One week of `RUNS` blocks, whose steps are found together.
+#[inline(always)]
+fn together<L: Lanes, const RUNS: usize>(
+    lanes: L,
+    rules: &Rules,
+    tables: Tables<'_>,
+    words: &[[[u32; 16]; 4]; RUNS],
+    blocks: &mut [Block; RUNS],
+    tally: &mut Tally,
+    mood: &mut MoodSums,
+) {
+    let undecided = |run: usize| Undecided { rows: &blocks[run].row, words: [&words[run][0], &words[run][2]] };
+    let steps = lanes.reach(tables.thresholds, std::array::from_fn::<_, RUNS, _>(undecided));
+    let mut counted = [0; ABREAST];
     for ((steps, words), block) in steps.iter().zip(words).zip(blocks) {
         for at in (0..ABREAST).step_by(L::N) {
             live(lanes, rules, tables, words, steps, block, &mut counted, at);
         }
         lanes.count(&counted, steps, &mut tally.packed);
+        add_mood(block, tables.routes.gone() as u8, mood);
     }
 }
 
@@ -197,8 +226,8 @@ fn live<L: Lanes>(
     let (zero, one) = (l.splat(0.0), l.splat(1.0));
     let journey = l.load_u(&words[at / 16 * 2], at % 16);
     let luck = l.load_u(&words[at / 16 * 2 + 1], at % 16);
-    let [base, pull, learning, marks] = l.fetch(&tables.encounters.0, steps, at);
-    let (base, pull, learning) = (l.with_bits(base), l.with_bits(pull), l.with_bits(learning));
+    let Encounter { base, pull, learning, marks } = encounter(l, rules, tables.encounters, steps, at);
+    let (contact, problem) = (l.bit::<CONTACT_BIT>(marks), l.bit::<PROBLEM_BIT>(marks));
 
     // Experience, satisfaction. Where something that is not negative is added later, 1 is the limit only then.
     let luck = l.mul(l.to_f(l.sum_of_bytes(luck)), l.splat(rules.luck));
@@ -214,9 +243,9 @@ fn live<L: Lanes>(
     let uniform = l.to_f(l.and_u(journey, l.splat_u(0xFFFF)));
     let chance = l.add(l.splat(rules.success_base), l.mul(l.splat(rules.success_slope), experience));
     let success = l.less(uniform, chance);
-    let opened = l.except(l.bit_below_top::<OPENS_BIT>(marks), success);
-    let solved = l.both(l.bit_below_top::<SOLVES_BIT>(marks), success);
-    let unsolved = l.except(l.bit_below_top::<PROBLEM_BIT>(marks), solved);
+    let opened = l.except(contact, l.either(problem, success));
+    let solved = l.both(l.bit::<SOLVES_BIT>(marks), success);
+    let unsolved = l.except(problem, solved);
 
     let freshness = l.load(&block.freshness, at);
     let recovery = l.select(solved, l.mul(l.splat(rules.recovery), freshness), zero);
@@ -231,6 +260,63 @@ fn live<L: Lanes>(
     let units = l.round(l.mul(experience, l.splat(EXPERIENCE_UNITS)));
     let events = l.select_u(l.either(opened, solved), l.splat_u(TAKEN + 1), l.splat_u(TAKEN));
     l.store_pairs(units, events, counted, at);
+}
+
+/// Units in which satisfaction and expectation are added up.
+pub(crate) const MOOD_UNITS: f32 = 4_194_304.0;
+
+/// Sums of satisfaction, expectation (in units of 2⁻²²) and open problems over customers in the firm.
+pub(crate) type MoodSums = [u64; 3];
+
+/// Pass 4: adds the mood of the customers of a block who have not left; 32 of them fit into 32 bits.
+#[inline(always)]
+fn add_mood(block: &Block, gone: u8, sums: &mut MoodSums) {
+    let mut few = [0_u32; 3];
+    for lane in 0..ABREAST {
+        let here = u32::from(block.row[lane] != gone).wrapping_neg();
+        few[0] += here & mood_units(block.satisfaction[lane]);
+        few[1] += here & mood_units(block.expectation[lane]);
+        few[2] += here & u32::from(block.row[lane] > gone);
+    }
+    sums.iter_mut().zip(few).for_each(|(sum, few)| *sum += u64::from(few));
+}
+
+/// A number from 0 to 1 in units of 2⁻²², rounded: adding 2²³ leaves a whole number in the low bits.
+#[inline(always)]
+pub(crate) fn mood_units(x: f32) -> u32 {
+    (x * MOOD_UNITS + 8_388_608.0).to_bits() & 0x007F_FFFF
+}
+
+/// What `N` customers meet.
+struct Encounter<L: Lanes> {
+    /// Experience if all four bytes of luck are 0.
+    base: L::F,
+    /// Share of the gap to the impression that satisfaction closes; 0 without a contact.
+    pull: L::F,
+    /// Share of a surprise that moves the expectation; 0 without a contact.
+    learning: L::F,
+    /// See [`CONTACT_BIT`].
+    marks: L::U,
+}
+
+/// What the customers from `at` on meet: looked up in registers or fetched.
+#[inline(always)]
+fn encounter<L: Lanes>(l: L, rules: &Rules, table: &Encounters, steps: &Places, at: usize) -> Encounter<L> {
+    if let (true, Some(own), Some(borders), Some(pulls)) = (
+        L::LOOKS_UP && table.quads.is_empty(),
+        table.own.first_chunk(),
+        table.borders.first_chunk(),
+        table.pulls.first_chunk(),
+    ) {
+        let marks = l.marks(steps, at);
+        let handoff = l.look_up(borders, l.shift_right::<BORDER_SHIFT>(marks));
+        let burden = l.select(l.bit::<PROBLEM_BIT>(marks), l.splat(rules.burden), l.splat(0.0));
+        let base = l.sub(l.add(l.look_up(own, marks), handoff), burden);
+        let learning = l.select(l.bit::<CONTACT_BIT>(marks), l.splat(rules.learning), l.splat(0.0));
+        return Encounter { base, pull: l.look_up(pulls, marks), learning, marks };
+    }
+    let [base, pull, learning, marks] = l.fetch(&table.quads, steps, at);
+    Encounter { base: l.with_bits(base), pull: l.with_bits(pull), learning: l.with_bits(learning), marks }
 }
 
 #[cfg(test)]
@@ -262,7 +348,8 @@ mod tests {
             Luck::new(2_026, 12).fill(plan.form, Purpose::CustomerWeek, 0, group, &mut words);
             let thresholds = &routes.thresholds(group % 1_000);
             for words in words.block_words(0).as_chunks::<4>().0 {
-                let steps = Portable.reach(thresholds, &block.row, [&words[0], &words[2]]);
+                let [steps] =
+                    Portable.reach(thresholds, [Undecided { rows: &block.row, words: [&words[0], &words[2]] }]);
                 (0..ABREAST).for_each(|lane| counts[routes.steps[steps.get(lane)].to] += 1);
             }
         }

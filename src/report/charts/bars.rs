@@ -1,7 +1,9 @@
 //! A grid of bars: rows and columns of names, a bar with its number in every cell, all bars of a scale group alike.
 
+use std::collections::BTreeMap;
+
 use super::super::palette;
-use super::super::svg::{Anchor, Canvas, Drawing, Ink, SMALL, Scale, TEXT, short, shortened, wrapped};
+use super::super::svg::{Anchor, BOLD, Canvas, Drawing, Ink, SMALL, Scale, TEXT, shortened, wrapped};
 use crate::stats::Interval;
 
 /// A grid of bars.
@@ -35,7 +37,7 @@ const HEAD: f64 = 40.0;
 /// Draws the grid; columns that do not fit side by side go into further blocks below.
 pub(in crate::report) fn grid(chart: &BarGrid, width: f64, least_column: f64) -> Drawing {
     let longest = chart.rows.iter().map(|(name, _)| super::super::svg::width_of(name, TEXT)).fold(0.0, f64::max);
-    let names = (1.1 * longest + 18.0).min(0.38 * width);
+    let names = (BOLD * longest + 18.0).min(0.38 * width);
     let fit = (((width - names) / least_column).floor() as usize).clamp(1, chart.columns.len().max(1));
     let blocks = chart.columns.len().div_ceil(fit);
     let fit = chart.columns.len().div_ceil(blocks.max(1)).max(1);
@@ -62,23 +64,37 @@ fn draw_block(canvas: &mut Canvas, chart: &BarGrid, columns: &[usize], (names, e
         let colour = place.map_or("var(--ink)".to_owned(), palette::text);
         let class = place.map_or_else(String::new, |place| format!("s{place}"));
         let ink = Ink { colour: &colour, bold: last || place.is_some(), ..Ink::PLAIN };
-        let shown = shortened(name, TEXT, if ink.bold { (names - 12.0) / 1.07 } else { names - 12.0 });
+        let shown = shortened(name, TEXT, if ink.bold { (names - 12.0) / BOLD } else { names - 12.0 });
         canvas.group(&class, if shown == *name { "" } else { name }, |canvas| {
             canvas.text((6.0, y + ROW / 2.0), &shown, ink);
         });
     }
+    // Bars of one structure, and so of one colour and one chip, are written together: a page holds hundreds of them.
+    let mut marks: BTreeMap<(String, usize), Marks> = BTreeMap::new();
     for (slot, &column) in columns.iter().enumerate() {
-        draw_column(canvas, chart, column, (names + each * slot as f64, each), top);
+        let (left, top) = (names + each * slot as f64, top + HEAD);
+        let x = scale(chart, column, left + 8.0, left + each - 8.0);
+        draw_head(canvas, chart, column, (left, each, top), &x);
+        let place = chart.columns[column].1;
+        for (row, (_, row_place)) in chart.rows.iter().enumerate() {
+            let Some(bar) = chart.bars.get(row).and_then(|bars| bars.get(column)?.as_ref()) else { continue };
+            let classes = [place, *row_place].into_iter().flatten().map(|place| format!("s{place}"));
+            let key = (classes.collect::<Vec<_>>().join(" "), place.or(*row_place).unwrap_or(0));
+            marks.entry(key).or_default().add(bar, &x, top + ROW * row as f64);
+        }
+    }
+    for ((class, place), marks) in &marks {
+        canvas.group(class, "", |canvas| marks.draw(canvas, *place));
     }
 }
 
-fn draw_column(canvas: &mut Canvas, chart: &BarGrid, column: usize, (left, each): (f64, f64), top: f64) {
+/// The name of a column and the line of nothing.
+fn draw_head(canvas: &mut Canvas, chart: &BarGrid, column: usize, (left, each, top): (f64, f64, f64), x: &Scale) {
     let (name, place) = &chart.columns[column];
     let class = place.map_or_else(String::new, |place| format!("s{place}"));
     let colour = place.map_or("var(--ink)".to_owned(), palette::text);
-    let x = scale(chart, column, left + 8.0, left + each - 8.0);
     canvas.group(&class, "", |canvas| {
-        let lines = wrapped(name, 1.08 * SMALL, each - 10.0, 2);
+        let lines = wrapped(name, BOLD * SMALL, each - 10.0, 2);
         // Where bars go both ways the name stands over their common start.
         let (start, anchor) = if x.low < 0.0 { (x.at(0.0), Anchor::Middle) } else { (left + 8.0, Anchor::Start) };
         let half = super::super::svg::width_of(name, SMALL).min(each) / 2.0;
@@ -88,19 +104,12 @@ fn draw_column(canvas: &mut Canvas, chart: &BarGrid, column: usize, (left, each)
             start
         };
         for (line, text) in lines.iter().rev().enumerate() {
-            let at = (start, top + HEAD - 10.0 - 14.0 * line as f64);
+            let at = (start, top - 10.0 - 14.0 * line as f64);
             canvas.text(at, text, Ink { colour: &colour, size: SMALL, ..Ink::PLAIN }.bold().at(anchor));
         }
     });
-    let bottom = top + HEAD + ROW * chart.rows.len() as f64;
-    canvas.line((x.at(0.0), top + HEAD), (x.at(0.0), bottom), &class_line(&class));
-    for (row, (_, row_place)) in chart.rows.iter().enumerate() {
-        let Some(bar) = chart.bars.get(row).and_then(|bars| bars.get(column)?.as_ref()) else { continue };
-        let colour = palette::mark(place.or(*row_place).unwrap_or(0));
-        let classes = [*place, *row_place].into_iter().flatten().map(|place| format!("s{place}"));
-        let class = classes.collect::<Vec<_>>().join(" ");
-        canvas.group(&class, "", |canvas| draw_bar(canvas, bar, &x, top + HEAD + ROW * row as f64, &colour));
-    }
+    let bottom = top + ROW * chart.rows.len() as f64;
+    canvas.line((x.at(0.0), top), (x.at(0.0), bottom), &class_line(&class));
 }
 
 fn class_line(class: &str) -> String {
@@ -108,22 +117,38 @@ fn class_line(class: &str) -> String {
     format!("stroke=\"var(--line)\"{class}")
 }
 
-fn draw_bar(canvas: &mut Canvas, bar: &Bar, x: &Scale, top: f64, colour: &str) {
-    let y = top + 24.0;
-    canvas.rect((x.at(0.0), y - 5.0), (x.at(bar.value), y + 5.0), &format!("fill=\"{colour}\" fill-opacity=\".75\""));
-    if let Some(Interval { low, high }) = bar.interval {
-        let [low, high] = [low, high].map(|end| x.at(end.clamp(x.low, x.high)));
-        if high - low > 1.5 {
-            let [low, high, y] = [low, high, y].map(short);
-            canvas.path(&format!("M{low} {y}H{high}"), "stroke=\"var(--ink)\" stroke-width=\"1.5\"");
+/// What is drawn of one structure.
+#[derive(Default)]
+struct Marks {
+    bars: Vec<((f64, f64), (f64, f64))>,
+    intervals: Vec<((f64, f64), (f64, f64))>,
+    numbers: Vec<((f64, f64), String, bool)>,
+}
+
+impl Marks {
+    fn add(&mut self, bar: &Bar, x: &Scale, top: f64) {
+        let y = top + 24.0;
+        self.bars.push(((x.at(0.0), y - 5.0), (x.at(bar.value), y + 5.0)));
+        if let Some(Interval { low, high }) = bar.interval {
+            let [low, high] = [low, high].map(|end| x.at(end.clamp(x.low, x.high)));
+            if high - low > 1.5 {
+                self.intervals.push(((low, y), (high, y)));
+            }
+        }
+        let to_the_left = bar.value < 0.0 && x.at(0.0) > (x.start + x.end) / 2.0;
+        let at = (x.at(0.0) + if to_the_left { -3.0 } else { 3.0 }, top + 11.0);
+        self.numbers.push((at, bar.text.clone(), to_the_left));
+    }
+
+    fn draw(&self, canvas: &mut Canvas, place: usize) {
+        let colour = palette::mark(place);
+        canvas.boxes(self.bars.iter().copied(), &format!("fill=\"{colour}\" fill-opacity=\".75\""));
+        canvas.lines(self.intervals.iter().copied(), "stroke=\"var(--ink)\" stroke-width=\"1.5\"");
+        for (at, text, to_the_left) in &self.numbers {
+            let anchor = if *to_the_left { Anchor::End } else { Anchor::Start };
+            canvas.text(*at, text, Ink { colour: "var(--ink)", ..Ink::FAINT }.at(anchor));
         }
     }
-    let (at, anchor) = if bar.value < 0.0 && x.at(0.0) > (x.start + x.end) / 2.0 {
-        (x.at(0.0) - 3.0, Anchor::End)
-    } else {
-        (x.at(0.0) + 3.0, Anchor::Start)
-    };
-    canvas.text((at, top + 11.0), &bar.text, Ink { colour: "var(--ink)", ..Ink::FAINT }.at(anchor));
 }
 
 /// One scale for all columns of a group, with nothing in it.

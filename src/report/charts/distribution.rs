@@ -22,7 +22,7 @@ pub(in crate::report) fn spreads(rows: &[Spread], factor: f64, axis: &str, width
     let bottom = ROW * rows.len() as f64 + 4.0;
     let mut canvas = Canvas::new(width, bottom + 38.0);
     let numbers = rows.iter().flat_map(|row| row.numbers.iter().copied());
-    let x = Scale::holding(numbers.chain([0.0]), 4.0, width - 4.0);
+    let x = Scale::holding(numbers.chain([0.0]), 1.0 / factor, 4.0, width - 4.0);
     let shown = Scale { low: x.low * factor, high: x.high * factor, ..x };
     let (marks, decimals) = ticks(&shown, 6);
     for mark in marks {

@@ -1,7 +1,9 @@
 //! Tables of coloured cells: a first column of levels, then differences to it, better blue and worse orange.
 
+use std::collections::BTreeMap;
+
 use super::super::palette;
-use super::super::svg::{Anchor, Canvas, Drawing, Ink, SMALL, TEXT, shortened, wrapped};
+use super::super::svg::{Anchor, BOLD, Canvas, Drawing, Ink, SMALL, TEXT, shortened, width_of, wrapped};
 
 /// A coloured table.
 #[derive(Clone, Debug)]
@@ -26,13 +28,15 @@ pub(in crate::report) struct HeatCell {
 /// The table at a width.
 pub(in crate::report) fn heat(chart: &Heat, width: f64) -> Drawing {
     const ROW: f64 = 27.0;
-    const HEAD: f64 = 40.0;
     let narrow = width < 600.0;
     let names = if narrow { (0.32 * width).min(150.0) } else { 250.0 };
-    let each = ((width - names) / chart.columns.len().max(1) as f64).min(236.0);
-    let mut canvas = Canvas::new(width, HEAD + ROW * chart.rows.len() as f64 + 2.0);
+    let count = chart.columns.len().max(1) as f64;
+    let heads = Heads::of(chart, (width - names) / count);
+    let each = ((width - names - heads.aside()) / count).min(236.0);
+    let head = heads.height();
+    let mut canvas = Canvas::new(width, head + ROW * chart.rows.len() as f64 + 2.0);
     for (row, (name, behind)) in chart.rows.iter().enumerate() {
-        let y = HEAD + ROW * (row as f64 + 0.5);
+        let y = head + ROW * (row as f64 + 0.5);
         let room = if narrow || behind.is_empty() { names - 8.0 } else { 0.56 * names };
         let shown = shortened(name, TEXT, room);
         canvas.group("", if shown == *name { "" } else { name }, |canvas| canvas.text((0.0, y), &shown, Ink::PLAIN));
@@ -41,27 +45,71 @@ pub(in crate::report) fn heat(chart: &Heat, width: f64) -> Drawing {
         }
     }
     for column in 0..chart.columns.len() {
-        draw_column(&mut canvas, chart, column, (names + each * column as f64, each), (HEAD, ROW));
+        draw_column(&mut canvas, chart, column, (names + each * column as f64, each), (heads, ROW));
     }
     canvas.finish()
 }
 
-fn draw_column(canvas: &mut Canvas, chart: &Heat, column: usize, (left, each): (f64, f64), (head, row): (f64, f64)) {
+/// How the names of columns stand above them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Heads {
+    Level,
+    /// Rising to the right: there is no room for them side by side.
+    Slanted,
+}
+
+impl Heads {
+    fn of(chart: &Heat, each: f64) -> Heads {
+        let longest = chart.columns.iter().flat_map(|(name, _)| name.split_whitespace());
+        let longest = longest.map(|word| width_of(word, BOLD * SMALL)).fold(0.0, f64::max);
+        if longest > each - 4.0 && each < 90.0 { Heads::Slanted } else { Heads::Level }
+    }
+
+    const fn height(self) -> f64 {
+        match self {
+            Heads::Level => 40.0,
+            Heads::Slanted => 74.0,
+        }
+    }
+
+    /// What the last name needs beside its column.
+    const fn aside(self) -> f64 {
+        match self {
+            Heads::Level => 0.0,
+            Heads::Slanted => 30.0,
+        }
+    }
+}
+
+fn draw_column(canvas: &mut Canvas, chart: &Heat, column: usize, (left, each): (f64, f64), (heads, row): (Heads, f64)) {
     let (name, place) = &chart.columns[column];
     let colour = palette::text(*place);
-    let middle = left + each / 2.0;
+    let (middle, head) = (left + each / 2.0, heads.height());
     canvas.look(&format!("class=\"s{place}\" text-anchor=\"middle\" fill=\"var(--ink)\""), |canvas| {
-        for (line, text) in wrapped(name, 1.07 * SMALL, each - 4.0, 2).iter().rev().enumerate() {
-            let at = (middle, head - 12.0 - 14.0 * line as f64);
-            canvas.text(at, text, Ink { colour: &colour, size: SMALL, ..Ink::PLAIN }.bold());
+        let ink = Ink { colour: &colour, size: SMALL, ..Ink::PLAIN }.bold();
+        if heads == Heads::Slanted {
+            canvas.slanted((middle - 2.0, head - 7.0), &shortened(name, BOLD * SMALL, 84.0), ink);
         }
-        let cells = chart.cells.iter().filter_map(|cells| cells.get(column));
-        for (place, cell) in cells.enumerate() {
+        let level = if heads == Heads::Level { wrapped(name, BOLD * SMALL, each - 4.0, 2) } else { Vec::new() };
+        for (line, text) in level.iter().rev().enumerate() {
+            canvas.text((middle, head - 12.0 - 14.0 * line as f64), text, ink);
+        }
+        let cells = || chart.cells.iter().filter_map(|cells| cells.get(column)).enumerate();
+        let mut boxes: BTreeMap<String, Vec<_>> = BTreeMap::new();
+        for (place, cell) in cells() {
             let top = head + row * place as f64;
             let corners = ((left + 1.0, top + 1.0), (left + each - 1.0, top + row - 1.0));
-            canvas.boxes(std::iter::once(corners), &look(cell.strength));
-            canvas.plain_text((middle, top + row / 2.0), &shortened(&cell.text, TEXT, each - 2.0), TEXT);
+            boxes.entry(look(cell.strength)).or_default().push(corners);
         }
+        for (look, boxes) in boxes {
+            canvas.boxes(boxes.into_iter(), &look);
+        }
+        canvas.look(&format!("font-size=\"{TEXT}\""), |canvas| {
+            for (place, cell) in cells() {
+                let at = (middle, head + row * (place as f64 + 0.5));
+                canvas.plain_text(at, &shortened(&cell.text, TEXT, each - 2.0), TEXT);
+            }
+        });
     });
 }
 
@@ -71,7 +119,10 @@ fn look(strength: f64) -> String {
         return "fill=\"var(--shade)\"".to_owned();
     }
     let colour = if strength > 0.0 { "good" } else { "bad" };
-    format!("fill=\"var(--{colour})\" fill-opacity=\"{}\"", share(0.12 + 0.4 * strength.abs().min(1.0)))
+    format!(
+        "fill=\"var(--{colour})\" fill-opacity=\"{}\"",
+        share(0.12 + 0.4 * (20.0 * strength.abs().min(1.0)).ceil() / 20.0)
+    )
 }
 
 /// ".34".
@@ -102,7 +153,7 @@ pub(in crate::report) fn matrix(chart: &Matrix, width: f64) -> Drawing {
     canvas.text((0.0, 10.0), &format!("{} →", chart.axes.1), Ink::FAINT);
     for (place, name) in chart.names.iter().enumerate() {
         let (x, y) = (names + each * (place as f64 + 0.5), head + row * (place as f64 + 0.5));
-        canvas.slanted((x - 2.0, head - 7.0), &shortened(name, SMALL, 88.0));
+        canvas.slanted((x - 2.0, head - 7.0), &shortened(name, SMALL, 88.0), Ink::PLAIN);
         let shown = shortened(name, TEXT, names - 8.0);
         canvas.group("", if shown == *name { "" } else { name }, |canvas| canvas.text((0.0, y), &shown, Ink::PLAIN));
     }

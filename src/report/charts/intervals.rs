@@ -2,7 +2,7 @@
 
 use super::super::numbers::decimal;
 use super::super::palette;
-use super::super::svg::{Anchor, Canvas, Ink, SMALL, Scale, TEXT, shortened, ticks, width_of};
+use super::super::svg::{Anchor, BOLD, Canvas, Ink, SMALL, Scale, TEXT, shortened, ticks, width_of};
 use crate::stats::Interval;
 
 /// One row.
@@ -68,7 +68,7 @@ impl IntervalPanel {
         let furthest = ends.clone().fold(0.0, |most: f64, end| most.max(end.abs()));
         let shade = self.practical.filter(|practical| *practical <= 4.0 * furthest || furthest == 0.0);
         let shades = shade.into_iter().flat_map(|practical| [-1.3 * practical, 1.3 * practical]);
-        Scale::holding(ends.chain(zero).chain(shades), left + 4.0, right - 4.0)
+        Scale::holding(ends.chain(zero).chain(shades), 1.0 / self.factor, left + 4.0, right - 4.0)
     }
 
     /// Draws the panel with its upper left corner here.
@@ -121,7 +121,7 @@ fn draw_row(canvas: &mut Canvas, row: &IntervalRow, x: &Scale, ends: (f64, f64),
     let (left, right) = ends;
     let room = right - left - 12.0;
     let words = shortened(&row.words, SMALL, 0.74 * room);
-    let name = shortened(&row.name, TEXT, ((room - width_of(&words, SMALL) - 8.0) / 1.07).max(0.24 * room));
+    let name = shortened(&row.name, TEXT, ((room - width_of(&words, SMALL) - 12.0) / BOLD).max(0.24 * room));
     let below = shortened(&row.below, SMALL, room);
     let whole = (&name, &words, &below) == (&row.name, &row.words, &row.below);
     let tip = if whole { String::new() } else { format!("{}: {}\n{}", row.name, row.words, row.below) };

@@ -3,7 +3,7 @@
 //! Touchpoints of one owner stand side by side, so that a line across the ring is a border between functions.
 
 use super::super::palette;
-use super::super::svg::{Anchor, Canvas, Drawing, Ink, SMALL, TEXT, dodge, short, shortened};
+use super::super::svg::{Anchor, BOLD, Canvas, Drawing, Ink, SMALL, TEXT, dodge, short, shortened};
 
 /// A touchpoint.
 #[derive(Clone, Debug)]
@@ -53,8 +53,18 @@ pub(in crate::report) fn journey(stops: &[Stop], ways: &[Way], width: f64) -> Dr
     widest.sort_by(|one, other| other.moves.total_cmp(&one.moves));
     let most = widest.first().map_or(1.0, |way| way.moves);
     widest.truncate(MOST_WAYS);
-    for way in widest.iter().rev().filter(|way| way.moves > 0.02 * most) {
-        draw_way(&mut canvas, stops, way, &ring, way.moves / most, narrow);
+    // On a telephone thin ways would only be a haze.
+    let least = if narrow { 0.06 } else { 0.02 } * most;
+    widest.retain(|way| way.moves > least);
+    widest.reverse();
+    let owner = |way: &Way| stops.get(way.from).map_or(0, |stop| stop.owner);
+    // Stable: of one owner the widest come last, and so lie on top.
+    widest.sort_by_key(owner);
+    for ways in widest.chunk_by(|one, other| owner(one) == owner(other)) {
+        let colour = palette::owner(owner(&ways[0]));
+        canvas.look(&format!("fill=\"{colour}\" stroke=\"{colour}\" opacity=\".45\""), |canvas| {
+            ways.iter().for_each(|way| draw_way(canvas, stops, way, &ring, way.moves / most, narrow));
+        });
     }
     for (stop, &(at, radius)) in stops.iter().zip(&ring.points) {
         let fill = palette::owner(stop.owner);
@@ -102,7 +112,6 @@ fn draw_way(canvas: &mut Canvas, stops: &[Stop], way: &Way, ring: &Ring, share: 
     let wide = 0.8 + share * if narrow || ring.crowded { 5.0 } else { 10.0 };
     let bend = bend(start, end, ring.centre);
     let tip = format!("{} → {}", from.name, to.name);
-    let colour = palette::owner(from.owner);
     // The line ends at the rim of the circle, with a head that says which way.
     let (dx, dy) = (end.0 - bend.0, end.1 - bend.1);
     let length = libm::hypot(dx, dy).max(1e-9);
@@ -114,12 +123,9 @@ fn draw_way(canvas: &mut Canvas, stops: &[Stop], way: &Way, ring: &Ring, share: 
     let [x0, y0, bx, by, nx, ny] = [start.0, start.1, bend.0, bend.1, neck.0, neck.1].map(short);
     let wing = |sign: f64| [neck.0 - sign * uy * half, neck.1 + sign * ux * half].map(short);
     let ([ax, ay], [cx, cy], [tx, ty]) = (wing(1.0), wing(-1.0), [tip_at.0, tip_at.1].map(short));
-    canvas.look(&format!("fill=\"{colour}\" stroke=\"{colour}\" opacity=\".45\" data-t=\"\""), |canvas| {
-        canvas.tip(&tip);
-        canvas.path(
-            &format!("M{x0} {y0}Q{bx} {by} {nx} {ny}"),
-            &format!("fill=\"none\" stroke-width=\"{}\"", short(wide)),
-        );
+    canvas.group("", &tip, |canvas| {
+        let line = format!("fill=\"none\" stroke-width=\"{}\"", short(wide));
+        canvas.path(&format!("M{x0} {y0}Q{bx} {by} {nx} {ny}"), &line);
         canvas.path(&format!("M{ax} {ay}L{tx} {ty}L{cx} {cy}Z"), "stroke=\"none\"");
     });
 }
@@ -172,7 +178,7 @@ fn label(
         }
         let colour = palette::owner_text(stop.owner);
         let ink = Ink { colour: &colour, size, ..Ink::PLAIN }.bold().at(anchor).rimmed();
-        canvas.text((x, height - if crowded { 0.0 } else { 7.0 }), &shortened(&stop.name, size, room / 1.07), ink);
+        canvas.text((x, height - if crowded { 0.0 } else { 7.0 }), &shortened(&stop.name, size, room / BOLD), ink);
         if crowded {
             return;
         }

@@ -4,8 +4,8 @@ use super::super::numbers::{Manner, decimal, decimals_for, signed};
 use super::super::palette;
 use super::super::results::Week;
 use super::super::svg::{
-    Anchor, Canvas, Curve, Drawing, Ink, SMALL, Scale, TEXT, band, curve, dodge, short, shortened, ticks, value_axis,
-    weeks_axis, width_of,
+    Anchor, BOLD, Canvas, Curve, Drawing, Ink, LINED, SMALL, Scale, TEXT, band, curve, dodge, short, shortened, ticks,
+    value_axis, value_ticks, weeks_axis, width_of,
 };
 
 /// How a line is drawn.
@@ -62,6 +62,31 @@ pub(in crate::report) struct Lines<'a> {
     pub(in crate::report) zero: String,
     /// Whether bands of trials are drawn besides the interval of the mean.
     pub(in crate::report) fans: bool,
+    /// What the vertical scale holds, where charts share it; none: what is drawn.
+    pub(in crate::report) range: Option<(f64, f64)>,
+}
+
+impl Lines<'_> {
+    /// The least and the greatest number that is drawn; nothing among them where differences are.
+    pub(in crate::report) fn range(&self) -> Option<(f64, f64)> {
+        let all = self.series.iter().flat_map(|series| &series.points).flat_map(|week| self.ends(week)).flatten();
+        let all = all.chain(self.difference.then_some(0.0)).filter(|number| number.is_finite());
+        all.map(|number| (number, number)).reduce(|one, other| (one.0.min(other.0), one.1.max(other.1)))
+    }
+
+    /// All numbers that are drawn of a week, within what can be.
+    fn ends(&self, week: &Week) -> [Option<f64>; 5] {
+        let (interval, fan) = (week.interval, week.most.filter(|_| self.fans));
+        let (low, high) = if self.difference { (f64::NEG_INFINITY, f64::INFINITY) } else { self.manner.bounds };
+        [
+            Some(week.mean),
+            interval.map(|ends| ends.low),
+            interval.map(|ends| ends.high),
+            fan.map(|ends| ends.low),
+            fan.map(|ends| ends.high),
+        ]
+        .map(|end| end.map(|end| end.clamp(low, high)))
+    }
 }
 
 /// The chart at a width and height.
@@ -73,7 +98,7 @@ pub(in crate::report) fn lines(chart: &Lines<'_>, width: f64, height: f64) -> Dr
         return canvas.finish();
     }
     let labels = chart.series.iter().map(|series| width_of(&series.label, TEXT));
-    let room = (1.09 * labels.fold(0.0, f64::max)).min(0.34 * width) + 16.0;
+    let room = (BOLD * labels.fold(0.0, f64::max)).min(0.34 * width) + 16.0;
     let bottom = if chart.across == Across::Weeks { 24.0 } else { 38.0 };
     let y = vertical(chart, height - bottom, 22.0);
     let left = left_margin(&y, chart.manner.factor);
@@ -85,13 +110,22 @@ pub(in crate::report) fn lines(chart: &Lines<'_>, width: f64, height: f64) -> Dr
         canvas.line((left, y.at(0.0)), (x.end, y.at(0.0)), "stroke=\"var(--m0)\" stroke-width=\"1.5\"");
     }
     for series in &chart.series {
-        bands(&mut canvas, series, &x, &y, chart.fans);
+        bands(&mut canvas, series, &x, &y, chart.fans.then_some(chart.series.len()));
     }
     for series in &chart.series {
         stroke(&mut canvas, series, &x, &y);
     }
+    let mut told: Vec<(f64, f64)> = Vec::new();
     for moment in &chart.moments {
-        mark(&mut canvas, moment, &x, &y);
+        let at = (x.at(moment.at.0), y.at(moment.at.1));
+        // Words that would lie upon others are said only when pointed at.
+        let room = width_of(&moment.text, SMALL) + 8.0;
+        let free = told.iter().all(|other| (other.0 - at.0).abs() > room || (other.1 - at.1).abs() > SMALL + 4.0);
+        let quiet = moment.quiet || !free;
+        if !quiet {
+            told.push(at);
+        }
+        mark(&mut canvas, &Moment { quiet, ..moment.clone() }, &x, &y);
     }
     end_labels(&mut canvas, chart, &x, &y, room);
     hits(&mut canvas, chart, &x, &y);
@@ -99,26 +133,26 @@ pub(in crate::report) fn lines(chart: &Lines<'_>, width: f64, height: f64) -> Dr
 }
 
 fn vertical(chart: &Lines<'_>, bottom: f64, top: f64) -> Scale {
-    let ends = |week: &Week| {
-        let (interval, fan) = (week.interval, week.most.filter(|_| chart.fans));
-        let (low, high) = if chart.difference { (f64::NEG_INFINITY, f64::INFINITY) } else { chart.manner.bounds };
-        [
-            Some(week.mean),
-            interval.map(|ends| ends.low),
-            interval.map(|ends| ends.high),
-            fan.map(|ends| ends.low),
-            fan.map(|ends| ends.high),
-        ]
-        .map(|end| end.map(|end| end.clamp(low, high)))
-    };
-    let numbers = chart.series.iter().flat_map(|series| series.points.iter().copied().flat_map(ends).flatten());
-    let zero = chart.difference.then_some(0.0);
-    Scale::holding(numbers.chain(zero), bottom, top)
+    let numbers = chart.range.or_else(|| chart.range()).into_iter().flat_map(|(low, high)| [low, high]);
+    let scale = Scale::holding(numbers, 1.0 / chart.manner.factor, bottom, top);
+    let told = chart.moments.iter().filter(|moment| !moment.quiet).map(|moment| moment.at.1);
+    with_room_below(scale, told.fold(f64::INFINITY, f64::min))
+}
+
+/// The scale with room for the words under the lowest moment, so that they do not lie on the axis.
+fn with_room_below(scale: Scale, lowest: f64) -> Scale {
+    const WORDS: f64 = 24.0;
+    let room = scale.start - scale.at(lowest);
+    if !lowest.is_finite() || room >= WORDS {
+        return scale;
+    }
+    let share = WORDS / (scale.start - scale.end);
+    Scale { low: (lowest - share * scale.high) / (1.0 - share), ..scale }
 }
 
 fn left_margin(y: &Scale, factor: f64) -> f64 {
     let shown = Scale { low: y.low * factor, high: y.high * factor, ..*y };
-    let (numbers, decimals) = ticks(&shown, ((y.start - y.end).abs() / 42.0) as usize);
+    let (numbers, decimals) = ticks(&shown, value_ticks(y));
     let widths = numbers.iter().map(|number| width_of(&decimal(*number, decimals), SMALL));
     widths.fold(18.0, f64::max) + 8.0
 }
@@ -141,8 +175,8 @@ fn horizontal_axis(canvas: &mut Canvas, chart: &Lines<'_>, x: &Scale, y: f64) {
     canvas.text(((x.start + x.end) / 2.0, y + 30.0), name, Ink::FAINT.at(Anchor::Middle));
 }
 
-/// 90 % and 50 % of trials where they are given, and the interval of the mean.
-fn bands(canvas: &mut Canvas, series: &Series<'_>, x: &Scale, y: &Scale, fans: bool) {
+/// 90 % and 50 % of trials where they are given, and the interval of the mean; the more fans lie upon each other, the lighter.
+fn bands(canvas: &mut Canvas, series: &Series<'_>, x: &Scale, y: &Scale, fans: Option<usize>) {
     if series.look != Look::Solid {
         return;
     }
@@ -164,13 +198,14 @@ fn bands(canvas: &mut Canvas, series: &Series<'_>, x: &Scale, y: &Scale, fans: b
                 canvas.path(&d, &format!("fill=\"{colour}\" fill-opacity=\"{opacity}\""));
             }
         };
-        if fans {
-            area(series.points.iter().copied().filter_map(wide).collect(), ".08");
-            area(series.points.iter().copied().filter_map(half).collect(), ".16");
+        if let Some(fans) = fans {
+            let [lighter, darker] = if fans > 3 { [".05", ".09"] } else { [".08", ".16"] };
+            area(series.points.iter().copied().filter_map(wide).collect(), lighter);
+            area(series.points.iter().copied().filter_map(half).collect(), darker);
         }
         area(
             series.points.iter().copied().filter_map(mean).collect(),
-            if fans && is_thin(&series.points) { ".5" } else { ".2" },
+            if fans.is_some() && is_thin(&series.points) { ".5" } else { ".2" },
         );
     });
 }
@@ -194,7 +229,7 @@ fn stroke(canvas: &mut Canvas, series: &Series<'_>, x: &Scale, y: &Scale) {
             return;
         }
         let dash = if series.look == Look::Dashed { " stroke-dasharray=\"5 4\"" } else { "" };
-        let look = format!("fill=\"none\" stroke=\"{colour}\" stroke-width=\"2\" stroke-linejoin=\"round\"{dash}");
+        let look = format!("stroke=\"{colour}\"{dash}{LINED}");
         canvas.path(&curve(&points), &look);
     });
 }
@@ -229,7 +264,7 @@ fn end_labels(canvas: &mut Canvas, chart: &Lines<'_>, x: &Scale, y: &Scale, room
     let heights = dodge(&wanted, TEXT + 2.5, y.end, y.start);
     for (((series, last), height), from) in named.iter().zip(&heights).zip(&wanted) {
         let (colour, text) = (palette::mark(series.place), palette::text(series.place));
-        let shown = shortened(&series.label, TEXT, (room - 12.0) / 1.07);
+        let shown = shortened(&series.label, TEXT, (room - 12.0) / BOLD);
         let tip = if shown == series.label { "" } else { &series.label };
         canvas.group(&format!("s{}", series.place), tip, |canvas| {
             let start = (x.at(last.week) + 2.0, *from);
@@ -248,7 +283,7 @@ fn end_labels(canvas: &mut Canvas, chart: &Lines<'_>, x: &Scale, y: &Scale, room
 
 /// Stripes that say the numbers of their weeks when pointed at.
 fn hits(canvas: &mut Canvas, chart: &Lines<'_>, x: &Scale, y: &Scale) {
-    let solid = || chart.series.iter().filter(|series| series.look != Look::Dashed);
+    let solid = || chart.series.iter().filter(|series| series.look != Look::Dashed && !series.label.is_empty());
     let Some(longest) = solid().max_by_key(|series| series.points.len()) else { return };
     let stripes = longest.points.len().min(8);
     let step = (longest.points.len() / stripes.max(1)).max(1);
@@ -259,7 +294,7 @@ fn hits(canvas: &mut Canvas, chart: &Lines<'_>, x: &Scale, y: &Scale) {
             Across::Weeks => format!("Week {}", decimal(place.week, 0)),
             Across::Quantity(factor, name) => format!("{name}: {}", decimal(place.week * factor, 0)),
         };
-        for series in solid().filter(|series| !series.label.is_empty()) {
+        for series in solid() {
             if let Some(week) = series.points.iter().find(|week| week.week == place.week) {
                 tip.push_str(&format!("\n{}: {}", series.name, number(chart, week)));
             }

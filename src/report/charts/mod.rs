@@ -2,6 +2,7 @@
 
 pub(super) mod bars;
 pub(super) mod distribution;
+pub(super) mod facets;
 pub(super) mod heat;
 pub(super) mod intervals;
 pub(super) mod journey;

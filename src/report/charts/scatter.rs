@@ -18,8 +18,8 @@ pub(in crate::report) struct Point {
 pub(in crate::report) fn scatter(points: &[Point], across: &Manner, up: &Manner, width: f64, height: f64) -> Drawing {
     let mut canvas = Canvas::new(width, height);
     let names = points.iter().map(|point| width_of(&point.name, TEXT)).fold(0.0, f64::max).min(0.3 * width);
-    let x = scale(points.iter().map(|point| &point.across), 46.0, width - names - 20.0);
-    let y = scale(points.iter().map(|point| &point.up), height - 40.0, 24.0);
+    let x = scale(points.iter().map(|point| &point.across), across, 46.0, width - names - 20.0);
+    let y = scale(points.iter().map(|point| &point.up), up, height - 40.0, 24.0);
     canvas.text((0.0, 8.0), &up.titled(false), Ink::FAINT);
     value_axis(&mut canvas, &y, x.start, x.end, up.factor);
     let shown = Scale { low: x.low * across.factor, high: x.high * across.factor, ..x };
@@ -38,12 +38,12 @@ pub(in crate::report) fn scatter(points: &[Point], across: &Manner, up: &Manner,
     canvas.finish()
 }
 
-fn scale<'a>(estimates: impl Iterator<Item = &'a Estimate>, start: f64, end: f64) -> Scale {
+fn scale<'a>(estimates: impl Iterator<Item = &'a Estimate>, manner: &Manner, start: f64, end: f64) -> Scale {
     let ends = |estimate: &Estimate| {
         let interval = estimate.interval;
         [estimate.mean, interval.map(|ends| ends.low), interval.map(|ends| ends.high)]
     };
-    let mut scale = Scale::holding(estimates.flat_map(ends).flatten(), start, end);
+    let mut scale = Scale::holding(estimates.flat_map(ends).flatten(), 1.0 / manner.factor, start, end);
     let air = 0.06 * (scale.high - scale.low);
     (scale.low, scale.high) = (scale.low - air, scale.high + air);
     scale

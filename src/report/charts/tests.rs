@@ -40,6 +40,7 @@ fn line_chart(name: &str) -> Drawing {
         across: Across::Weeks,
         zero: String::new(),
         fans: true,
+        range: None,
     };
     lines(&chart, 300.0, 200.0)
 }
@@ -190,6 +191,7 @@ fn charts_of_nothing_are_drawn_without_harm() {
         across: Across::Weeks,
         zero: "siloed".to_owned(),
         fans: false,
+        range: None,
     };
     let drawings = [
         lines(&empty, 300.0, 200.0),
@@ -202,4 +204,45 @@ fn charts_of_nothing_are_drawn_without_harm() {
     for drawing in drawings {
         assert!(!drawing.body.contains("NaN") && !drawing.body.contains("inf") && drawing.height.is_finite());
     }
+}
+
+#[test]
+fn words_at_a_dip_lie_neither_on_the_axis_nor_on_each_other() {
+    let weeks: Vec<Week> = (0..9).map(|n| week(f64::from(n), -1.0 + 0.1 * f64::from(n - 4).abs())).collect();
+    let low = |place, text: &str| Moment { place, at: (4.0, -1.0), text: text.to_owned(), quiet: false };
+    let chart = Lines {
+        series: vec![Series {
+            place: 1,
+            name: "matrixed".to_owned(),
+            label: String::new(),
+            points: weeks.iter().collect(),
+            look: Look::Solid,
+        }],
+        manner: Manner::of("net_value", 1.0),
+        difference: true,
+        moments: vec![low(1, "lowest in week 4"), low(2, "lowest in week five")],
+        across: Across::Weeks,
+        zero: String::new(),
+        fans: false,
+        range: None,
+    };
+    let body = lines(&chart, 300.0, 200.0).body;
+    let (before, _) = body.split_once(">lowest in week 4<").expect("the words");
+    let y: f64 = before.rsplit("y=\"").next().and_then(|rest| rest.split('"').next()?.parse().ok()).expect("a height");
+    assert!(y < 176.0, "the axis is at 176, the words at {y}");
+    assert!(body.contains("<title>lowest in week five") && !body.contains(">lowest in week five</text>"));
+}
+
+#[test]
+fn names_of_columns_rise_where_there_is_no_room_beside_each_other() {
+    let cell = || HeatCell { text: "+1.0".to_owned(), strength: 0.0, tip: String::new() };
+    let names = ["siloed", "coalition", "advisory", "cmo led", "matrixed", "operational"];
+    let chart = Heat {
+        rows: vec![("website".to_owned(), String::new())],
+        columns: names.iter().enumerate().map(|(place, name)| ((*name).to_owned(), place)).collect(),
+        cells: vec![names.iter().map(|_| cell()).collect()],
+    };
+    let (narrow, wide) = (heat(&chart, 390.0).body, heat(&chart, 960.0).body);
+    assert!(narrow.contains("rotate") && !wide.contains("rotate"));
+    assert!(names.iter().all(|name| narrow.contains(name)), "no name is cut");
 }

@@ -3,11 +3,11 @@
 use maud::{Markup, html};
 
 use super::super::charts::org::{organisation, words};
-use super::super::claims::{best, manner, names};
+use super::super::claims::{best, manner, manner_of_differences, names};
 use super::super::numbers::{Manner, decimal, decimals_for, signed};
 use super::super::page::{inline, isolated};
 use super::super::results::{Estimate, Pair, Results};
-use crate::compare::verdict_words;
+use crate::compare::{listed, verdict_words};
 use crate::model::{Line, Regime, StageStart};
 use crate::stats::Verdict;
 
@@ -23,15 +23,17 @@ pub(in crate::report) fn headline(results: &Results) -> Markup {
 }
 
 /// Ids with underscores as the page shows them.
-fn named(results: &Results, sentence: &str) -> String {
-    let with = results.structures.iter().filter(|structure| structure.id.contains('_'));
-    with.fold(sentence.to_owned(), |text, structure| text.replace(&structure.id, &structure.name))
+pub(super) fn named(results: &Results, sentence: &str) -> String {
+    let mut with: Vec<_> = results.structures.iter().filter(|structure| structure.id.contains('_')).collect();
+    // The longest first: one name may be part of another.
+    with.sort_by_key(|structure| std::cmp::Reverse(structure.id.len()));
+    with.into_iter().fold(sentence.to_owned(), |text, structure| text.replace(&structure.id, &structure.name))
 }
 
 /// One card per structure.
 pub(in crate::report) fn cards(results: &Results) -> Markup {
     html! {
-        div class=(if results.structures.len().is_multiple_of(3) { "cards three" } else { "cards" }) {
+        div class=(rows_of(results.structures.len())) {
             @for place in 0..results.structures.len() { (card(results, place)) }
         }
         p.key {
@@ -42,8 +44,14 @@ pub(in crate::report) fn cards(results: &Results) -> Markup {
                 " Figures in colour are clear differences to " (isolated(&results.baseline().name)) ". Verdicts are by "
                 (manner(results, &results.primary()).name) "."
             }
+            " Net value and costs are sums over the whole run, in the currency of the scenario."
         }
     }
+}
+
+/// Four cards in a row where that leaves the last row fuller than three would.
+fn rows_of(cards: usize) -> &'static str {
+    if cards.is_multiple_of(4) || cards % 4 == 3 && !cards.is_multiple_of(3) { "cards" } else { "cards three" }
 }
 
 fn card(results: &Results, place: usize) -> Markup {
@@ -144,7 +152,7 @@ fn against(results: &Results, place: usize, metric: &str) -> Markup {
     let pair: Pair = results.pair(place, metric);
     let clear = pair.interval.filter(|ends| ends.low > 0.0 || ends.high < 0.0);
     let Some((mean, ends)) = pair.difference.zip(clear) else { return html! {} };
-    let unit = Manner::of(metric, mean);
+    let unit = manner_of_differences(results, metric);
     let digits = decimals_for((ends.high - ends.low) / 2.0 * unit.factor).max(unit.least);
     let number = signed(mean * unit.factor, digits);
     let unit = unit.unit_of_difference;
@@ -189,6 +197,10 @@ pub(in crate::report) fn cautions(results: &Results) -> Markup {
         .collect();
     let manifest = &results.manifest;
     html! {
+        @if !results.altered.is_empty() {
+            p.caution { "Not as the run wrote them: " (listed(&results.altered.iter().map(String::as_str).collect::<Vec<_>>(), "and"))
+                ". This page shows what the files say now; do not trust it before you know why." }
+        }
         @if manifest.trials_finished == 0 {
             p.caution { "No trial was finished, so there are no numbers to show." }
         } @else if !manifest.complete {

@@ -8,6 +8,7 @@ use super::super::claims::{self, manner, manner_of_differences};
 use super::super::figure::{Cell, Figure, HALF, Numbers};
 use super::super::numbers::{Manner, decimal, first_upper, percent, plain, signed};
 use super::super::results::{Choice, Pair, Results, Week};
+use super::answer::named;
 use super::decimals;
 use crate::compare::{confidence, more_of, verdict_words};
 use crate::stats::{Interval, Verdict};
@@ -173,8 +174,8 @@ fn best(results: &Results) -> Figure {
         numbers.row(Some(*place), row);
     }
     let note = format!(
-        "How far each structure can be ahead of the best of the others in {}. Wholly to the left of zero: ruled out. Only \
-         an interval that starts at zero is that of the one best. Shaded: differences too small to matter.",
+        "How far each structure can be ahead of the best of the others in {}. Ruled out: it \
+         cannot be ahead of all others. Best: it cannot be behind any. Shaded: differences too small to matter.",
         unit.name
     );
     Figure::half("best", best_title(results), &note, panels(&[panel], HALF), numbers)
@@ -288,10 +289,13 @@ fn regret(results: &Results) -> Figure {
     } else {
         2
     };
+    let least = all.iter().filter_map(|(_, choice)| choice.regret_worst).fold(f64::INFINITY, f64::min);
+    let safest: Vec<usize> =
+        all.iter().filter(|(_, choice)| choice.regret_worst == Some(least)).map(|(place, _)| *place).collect();
     let row = |(place, choice): &(usize, Choice)| {
         let told = choice.regret_mean.zip(choice.regret_worst).map(|(mean, worst)| {
             let [mean, worst] = [mean, worst].map(|regret| decimal(regret * unit.factor, digits));
-            format!("mean {mean}, worst {worst}{}", if choice.least_worst { ": the safest" } else { "" })
+            format!("mean {mean}, worst {worst}{}", if safest == [*place] { ": the safest" } else { "" })
         });
         IntervalRow {
             place: *place,
@@ -324,11 +328,10 @@ fn regret(results: &Results) -> Figure {
         let bad = Cell::number(choice.bad_trial, level.factor, digits.max(1));
         numbers.row(Some(*place), [vec![Cell::name(&results.structures[*place])], cells.to_vec(), vec![bad]].concat());
     }
-    let safest: Vec<usize> = all.iter().filter(|(_, choice)| choice.least_worst).map(|(place, _)| *place).collect();
     let note = format!(
         "Regret is what a trial's best structure has more than the chosen one. Dot: mean over trials; mark at the end of the \
          dotted line: the worst trial. {}",
-        results.manifest.risk
+        named(results, &results.manifest.risk)
     );
     let title = match (safest.as_slice(), results.manifest.trials_finished) {
         ([one], trials) if trials > 1 => {
@@ -390,6 +393,7 @@ fn worth(results: &Results) -> Option<Figure> {
         across: Across::Quantity(factor, axis),
         zero: String::new(),
         fans: false,
+        range: None,
     };
     let mut numbers = Numbers::new(&[
         ("structure", "structure"),

@@ -42,7 +42,12 @@ pub(in crate::report) fn figures(results: &Results) -> Vec<Figure> {
          expected from contacts and the journey's probabilities. {bars}",
         results.baseline().name
     );
-    vec![Figure::wide("journey", title(results), &note, journey(&stops, &ways, WIDE), numbers)]
+    let title = title(results);
+    // Where there is room for names only, a telephone has none.
+    if stops.len() > CROWDED {
+        return vec![Figure::wide("journey", title, &note, journey(&stops, &ways, WIDE), numbers)];
+    }
+    vec![Figure::across("journey", title, &note, |width| journey(&stops, &ways, width), numbers)]
 }
 
 fn stops(results: &Results) -> Vec<Stop> {

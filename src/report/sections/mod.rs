@@ -7,6 +7,7 @@ pub(super) mod over_time;
 pub(super) mod trust;
 pub(super) mod why;
 pub(super) mod why_organisation;
+pub(super) mod why_over_time;
 
 use super::numbers::{Manner, decimals_for};
 use crate::stats::Interval;

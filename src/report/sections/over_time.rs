@@ -47,9 +47,10 @@ fn retention(results: &Results) -> Figure {
         across: Across::Weeks,
         zero: String::new(),
         fans: true,
+        range: None,
     };
-    let note = "Share of the first customers still with the firm, by week. Line: mean over trials, with its 95 % interval (mostly \
-                thinner than the line). Darker band: the middle 50 % of trials; lighter band: 90 %.";
+    let note = "Share of the first customers still with the firm, by week. Line: mean over trials, within its 95 % interval (often \
+                no wider than the line). Darker band: the middle 50 % of trials; lighter band: 90 %.";
     let draw = |width: f64| lines(&chart, width, if width > NARROW { 430.0 } else { 340.0 });
     let title = title(results, "retention", "Retention of the first customers");
     Figure::across("retention", title, note, draw, weekly_numbers(results, "retention", 100.0, true))
@@ -139,6 +140,7 @@ fn against(results: &Results, id: &'static str, metric: &str, unit: Manner, titl
         across: Across::Weeks,
         zero: results.baseline().name.clone(),
         fans: false,
+        range: None,
     };
     let mut numbers = Numbers::new(&[
         ("structure", "structure"),
@@ -204,6 +206,7 @@ fn nps(results: &Results) -> Figure {
         across: Across::Weeks,
         zero: String::new(),
         fans: false,
+        range: None,
     };
     let note = "Net promoter score in surveys. Line: what all customers would answer, mean over trials with its 95 % interval. \
                 Hollow dots: what those who answered said; who answers depends on how satisfied they are.";
@@ -241,7 +244,7 @@ fn value(results: &Results) -> Figure {
     let title = match (over.len(), under.len()) {
         (0, 0) => "No clear difference in the value of a week at the end".to_owned(),
         (0, _) if under.len() == places.len() && places.len() > 1 => {
-            format!("At the end, a week still brings in less than under {baseline} everywhere else")
+            format!("At the end, a week brings in less under every other structure than under {baseline}")
         }
         (0, _) => {
             format!("At the end, a week brings in less under {} than under {baseline}", claims::names(results, &under))
@@ -268,14 +271,18 @@ fn net_value(results: &Results) -> Figure {
 fn break_even(results: &Results) -> String {
     let one = |(place, structure): (usize, &super::super::results::Structure)| {
         let (share, week) = (results.figure(place, "broke_even"), results.figure(place, "break_even_week"));
-        let percent = percent(share.mean?);
-        let name = &structure.name;
+        let (percent, name) = (percent(share.mean.filter(|share| *share > 0.0)?), &structure.name);
         Some(match week.mean.filter(|_| week.n > 0) {
             Some(week) => format!("{name} in {percent} of trials, on average in week {}", decimal(week, 0)),
-            None => format!("{name} in none"),
+            None => format!("{name} in {percent} of trials"),
         })
     };
-    let told: Vec<String> = results.others().filter_map(one).collect();
+    let mut told: Vec<String> = results.others().filter_map(one).collect();
+    let never = |place: usize| results.figure(place, "broke_even").mean == Some(0.0);
+    let never: Vec<usize> = results.others().map(|(place, _)| place).filter(|&place| never(place)).collect();
+    if !never.is_empty() {
+        told.push(format!("{} in no trial", claims::names(results, &never)));
+    }
     if told.is_empty() { String::new() } else { format!("Breaks even within the horizon: {}.", told.join("; ")) }
 }
 
@@ -308,6 +315,7 @@ fn mandate(results: &Results) -> Option<Figure> {
         across: Across::Weeks,
         zero: String::new(),
         fans: false,
+        range: None,
     };
     let title = mandate_title(results, &offices);
     let numbers = weekly_numbers(results, "mandate", 1.0, false);
@@ -353,6 +361,7 @@ fn readiness(results: &Results) -> Option<Figure> {
         across: Across::Weeks,
         zero: String::new(),
         fans: false,
+        range: None,
     };
     let note = "How ready functions are to work for customers across their borders, from 0 to 1, mean over functions and \
                 trials. Bridges and wins raise it; without them it fades.";

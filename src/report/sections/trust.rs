@@ -1,10 +1,11 @@
 //! What the report rests on: the run, the scenario, every assumption, what is left out, and how to repeat it.
 
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 
 use super::super::numbers::decimal;
 use super::super::page::isolated;
 use super::super::results::Results;
+use super::super::svg::escaped;
 use crate::scenario::parameters;
 
 /// What the model leaves out; `docs/model.md` says more.
@@ -42,7 +43,7 @@ pub(in crate::report) fn section(results: &Results) -> Markup {
                 (run(results))
                 h3 { "Repeat it" }
                 p { "In the folder of this report, with dottedline " (results.manifest.version) ":" }
-                pre tabindex="0" { code { (results.manifest.command) " --out again" } }
+                pre.wraps tabindex="0" { code { (results.manifest.command) " --out again" } }
                 p { "gives every table of the folder again, byte for byte, on any machine. The charts as files for slides:" }
                 pre tabindex="0" { code { "dottedline report . --svg charts" } }
             }
@@ -171,14 +172,20 @@ fn assumed(results: &Results) -> Markup {
                 table {
                     thead { tr { th.w scope="col" { "parameter" } th.w scope="col" { "value" } th.w scope="col" { "rests on" } } }
                     tbody { @for doc in &ours {
-                        tr {
-                            th.k { (doc.key) }
-                            td.w { (here(&doc.key).unwrap_or_else(|| doc.default.clone())) }
-                            td.w { (doc.status) }
-                        }
+                        (row(&doc.key, &here(&doc.key).unwrap_or_else(|| doc.default.clone()), &doc.status))
                     } }
                 }
             }
         }
     }
+}
+
+/// A row of three cells, without the ends that HTML lets go without saying.
+fn row(key: &str, value: &str, status: &str) -> Markup {
+    PreEscaped(format!(
+        "<tr><th class=\"k\">{}<td class=\"w\">{}<td class=\"w\">{}",
+        escaped(key),
+        escaped(value),
+        escaped(status)
+    ))
 }

@@ -4,14 +4,15 @@ use super::super::charts::bars::{Bar, BarGrid, grid};
 use super::super::charts::heat::{Heat, HeatCell, Matrix, heat, matrix};
 use super::super::charts::intervals::{IntervalPanel, IntervalRow, panels};
 use super::super::claims;
-use super::super::figure::{Cell, Figure, HALF, Numbers, WIDE};
+use super::super::figure::{Cell, Figure, HALF, Numbers};
 use super::super::numbers::{decimal, first_upper, signed};
 use super::super::results::{Results, Structure};
 use super::super::table::Row;
+use super::why_over_time;
 use crate::stats::Interval;
 
 /// Parts of experience: as in files, and for readers.
-const PARTS: &[(&str, &str)] = &[
+pub(super) const PARTS: &[(&str, &str)] = &[
     ("quality", "touchpoint quality"),
     ("handoff_coordination", "handoffs: coordination"),
     ("handoff_context", "handoffs: context"),
@@ -29,7 +30,9 @@ const MOST_ROWS: usize = 30;
 pub(in crate::report) fn figures(results: &Results) -> Vec<Figure> {
     let mut figures = Vec::new();
     if results.structures.len() > 1 {
-        figures.extend([split(results), touchpoints(results)]);
+        figures.push(split(results));
+        figures.extend(why_over_time::figure(results));
+        figures.push(touchpoints(results));
     }
     if results.world().functions.len() > 1 {
         figures.extend([handoffs(results), penalty(results)]);
@@ -48,7 +51,7 @@ fn part<'a>(results: &'a Results, structure: &Structure, scope: &str, item: &str
     results.why.rows().find(fits)
 }
 
-fn ends(row: Row<'_>) -> Option<Interval> {
+pub(super) fn ends(row: Row<'_>) -> Option<Interval> {
     Some(Interval { low: row.number("ci_low")?, high: row.number("ci_high")? })
 }
 
@@ -200,7 +203,13 @@ fn touchpoints(results: &Results) -> Figure {
         }
     );
     let title = touchpoint_title(results, &order, &difference);
-    Figure::wide("touchpoints", title, &note, heat(&chart, WIDE), touchpoint_numbers(results, &order, &difference))
+    Figure::across(
+        "touchpoints",
+        title,
+        &note,
+        |width| heat(&chart, width),
+        touchpoint_numbers(results, &order, &difference),
+    )
 }
 
 fn touchpoint_numbers(
@@ -252,21 +261,24 @@ fn touchpoint_title(
 /// Contacts that came straight from another function's touchpoint.
 fn handoffs(results: &Results) -> Figure {
     let functions = &results.world().functions;
-    let baseline = &results.baseline().id;
-    let contacts = |structure: &str, from: &str, to: &str| {
-        results.handoffs.find(&[("structure", structure), ("from", from), ("to", to)])?.number("contacts")
+    let contacts = |structure: &Structure, from: &str, to: &str| {
+        results.handoffs.find(&[("structure", &structure.id), ("from", from), ("to", to)])?.number("contacts")
     };
     let all = || functions.iter().flat_map(|from| functions.iter().map(move |to| (from, to)));
-    let own = |from: &str, to: &str| contacts(baseline, from, to).unwrap_or(0.0);
+    let own = |from: &str, to: &str| contacts(results.baseline(), from, to).unwrap_or(0.0);
     let most = all().map(|(from, to)| own(&from.id, &to.id)).fold(0.0, f64::max).max(1e-9);
     let cell = |from: &str, to: &str| {
         let number = own(from, to);
         let text = if most >= 10_000.0 { decimal(number / 1000.0, 1) } else { decimal(number, 0) };
-        let (shown_from, shown_to) = (Results::shown(from), Results::shown(to));
+        let mut tip = format!("from {} to {}, contacts", Results::shown(from), Results::shown(to));
+        for one in results.structures.iter().filter(|_| number > 0.0) {
+            let number = contacts(one, from, to).map_or("–".to_owned(), |number| decimal(number, 0));
+            tip.push_str(&format!("\n{}: {number}", one.name));
+        }
         HeatCell {
             text: if number > 0.0 { text } else { "·".to_owned() },
             strength: number / most,
-            tip: format!("from {shown_from} to {shown_to}: {} contacts", decimal(number, 0)),
+            tip: if number > 0.0 { tip } else { String::new() },
         }
     };
     let chart = Matrix {
@@ -274,14 +286,17 @@ fn handoffs(results: &Results) -> Figure {
         cells: functions.iter().map(|from| functions.iter().map(|to| cell(&from.id, &to.id)).collect()).collect(),
         axes: ("from".to_owned(), "to".to_owned()),
     };
-    let mut numbers =
-        Numbers::new(&[("structure", "structure"), ("from", "from"), ("to", "to"), ("contacts", "contacts")]);
-    for (from, to) in all().filter(|(from, to)| own(&from.id, &to.id) > 0.0) {
-        let cells = [Cell::name(results.baseline()), Cell::id(&from.id), Cell::id(&to.id)];
-        let number = Cell::number(contacts(baseline, &from.id, &to.id), 1.0, 0);
-        numbers.row(Some(0), [cells.to_vec(), vec![number]].concat());
+    let under: Vec<String> = results.structures.iter().map(|one| format!("{}, contacts", one.name)).collect();
+    let columns = under.iter().zip(&results.structures).map(|(shown, one)| (shown.as_str(), one.id.as_str()));
+    let mut numbers = Numbers::new(&[("from", "from"), ("to", "to")].into_iter().chain(columns).collect::<Vec<_>>());
+    for (from, to) in all() {
+        let found: Vec<Option<f64>> = results.structures.iter().map(|one| contacts(one, &from.id, &to.id)).collect();
+        if found.iter().flatten().any(|number| *number > 0.0) {
+            let told = found.into_iter().map(|number| Cell::number(number, 1.0, 0));
+            numbers.row(None, [Cell::id(&from.id), Cell::id(&to.id)].into_iter().chain(told));
+        }
     }
-    numbers.remark = "The other structures stand in handoffs.csv.".to_owned();
+    numbers.remark = "Intervals stand in handoffs.csv.".to_owned();
     let crossing = all().filter(|(from, to)| from.id != to.id);
     let busiest = crossing.max_by(|one, other| own(&one.0.id, &one.1.id).total_cmp(&own(&other.0.id, &other.1.id)));
     let title = match busiest.filter(|(from, to)| own(&from.id, &to.id) > 0.0) {
@@ -291,9 +306,10 @@ fn handoffs(results: &Results) -> Figure {
         None => "Handoffs between functions".to_owned(),
     };
     let unit = if most >= 10_000.0 { "thousand contacts" } else { "contacts" };
+    let others = if results.structures.len() > 1 { " The other structures stand under Numbers." } else { "" };
     let note = format!(
         "Contacts straight from another touchpoint, by the functions that own both; {unit} over the run under {}, mean over \
-         trials. Off the diagonal customers are handed from one function to another.",
+         trials. Off the diagonal customers are handed from one function to another.{others}",
         results.baseline().name
     );
     Figure::half("handoffs", title, &note, matrix(&chart, HALF), numbers)

@@ -4,7 +4,7 @@ use super::super::charts::bars::{Bar, BarGrid, grid};
 use super::super::charts::heat::{Heat, HeatCell, heat};
 use super::super::charts::scatter::{Point, scatter};
 use super::super::claims::{self, manner};
-use super::super::figure::{Cell, Figure, HALF, Numbers, WIDE};
+use super::super::figure::{Cell, Figure, HALF, Numbers};
 use super::super::numbers::{Manner, decimal, first_upper, signed};
 use super::super::results::Results;
 use crate::stats::Interval;
@@ -68,7 +68,7 @@ fn initiatives(results: &Results) -> Figure {
     let note = "Initiatives per trial, mean with 95 % interval: started to raise a function's KPI, started to improve \
                 experience, bridges started between functions; backed or stopped by the office; finished ones that clashed with \
                 another. The first three share a scale, so do backed and stopped.";
-    Figure::wide("initiatives", title, note, grid(&chart, WIDE, 112.0), numbers)
+    Figure::across("initiatives", title, note, |width| grid(&chart, width, 96.0), numbers)
 }
 
 /// The KPI of a function under a structure, with its interval.

@@ -7,6 +7,17 @@ use super::{Drawing, SMALL, TEXT, short};
 /// The colour of text that says no other; the style sheet and files for slides give it to the root of a drawing.
 pub(in crate::report) const ROOT: &str = "var(--soft)";
 
+/// What a rimmed text is marked with; the style sheet gives it its rim, a file for slides gets [`RIM`].
+pub(in crate::report) const RIMMED: &str = " class=\"r\"";
+/// A rim in the colour of the page.
+pub(in crate::report) const RIM: &str =
+    " stroke=\"var(--page)\" stroke-width=\"3\" stroke-linejoin=\"round\" paint-order=\"stroke\"";
+
+/// What the line of a chart is marked with; the style sheet gives it its look, a file for slides gets [`LINE`].
+pub(in crate::report) const LINED: &str = " class=\"l\"";
+/// A line of two units with round corners, and nothing within.
+pub(in crate::report) const LINE: &str = " fill=\"none\" stroke-width=\"2\" stroke-linejoin=\"round\"";
+
 /// Where a text stands by its point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::report) enum Anchor {
@@ -132,11 +143,7 @@ impl Canvas {
             Anchor::End => " text-anchor=\"end\"",
         };
         let weight = if ink.bold { " font-weight=\"600\"" } else { "" };
-        let rim = if ink.rimmed {
-            " stroke=\"var(--page)\" stroke-width=\"3\" stroke-linejoin=\"round\" paint-order=\"stroke\""
-        } else {
-            ""
-        };
+        let rim = if ink.rimmed { RIMMED } else { "" };
         let text = escaped(text);
         let look = format!("{size}{fill}{anchor}{weight}{rim}");
         if look != self.texts.0 {
@@ -146,10 +153,10 @@ impl Canvas {
         self.texts.1.push(format!(" x=\"{x}\" y=\"{y}\">{text}</text>"));
     }
 
-    /// A text with the colour and the anchor of the group around it.
+    /// A text with the look of the group around it, which is of this size.
     pub(in crate::report) fn plain_text(&mut self, at: (f64, f64), text: &str, size: f64) {
-        let ([x, y, font], text) = ([at.0, at.1 + 0.35 * size, size].map(short), escaped(text));
-        self.put(&format!("<text x=\"{x}\" y=\"{y}\" font-size=\"{font}\">{text}</text>"));
+        let ([x, y], text) = ([at.0, at.1 + 0.35 * size].map(short), escaped(text));
+        self.put(&format!("<text x=\"{x}\" y=\"{y}\">{text}</text>"));
     }
 
     /// What `draw` puts down, as a group with these attributes, written by the program.
@@ -159,10 +166,19 @@ impl Canvas {
         self.put("</g>");
     }
 
-    /// Small text that rises to the right from its point.
-    pub(in crate::report) fn slanted(&mut self, at: (f64, f64), text: &str) {
-        let ([x, y], text) = ([at.0, at.1].map(short), escaped(text));
-        self.put(&format!("<text transform=\"translate({x} {y})rotate(-40)\" fill=\"var(--ink)\">{text}</text>"));
+    /// A drawing within this one, its upper left corner here.
+    pub(in crate::report) fn place(&mut self, at: (f64, f64), drawing: &Drawing) {
+        let ([x, y], body) = ([at.0, at.1].map(short), &drawing.body);
+        self.put(&format!("<g transform=\"translate({x} {y})\">{body}</g>"));
+    }
+
+    /// Small text of a colour that rises to the right from its point.
+    pub(in crate::report) fn slanted(&mut self, at: (f64, f64), text: &str, ink: Ink<'_>) {
+        let ([x, y], text, fill) = ([at.0, at.1].map(short), escaped(text), ink.colour);
+        let weight = if ink.bold { " font-weight=\"600\"" } else { "" };
+        let anchor = "text-anchor=\"start\"";
+        let place = format!("transform=\"translate({x} {y})rotate(-40)\"");
+        self.put(&format!("<text {place} {anchor} fill=\"{fill}\"{weight}>{text}</text>"));
     }
 
     /// What `draw` puts down, as a group of this class (empty: none) that says `tip` when pointed at (empty: nothing).

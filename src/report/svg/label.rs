@@ -1,5 +1,8 @@
 //! Labels: how wide they are, cut short where they must be, moved apart where they would overlap.
 
+/// How much wider bold text is, in fonts where it is much wider.
+pub(in crate::report) const BOLD: f64 = 1.15;
+
 /// About how wide a text is at a size. Fonts differ from machine to machine; this is on the wide side.
 pub(in crate::report) fn width_of(text: &str, size: f64) -> f64 {
     text.chars().map(|letter| share_of(letter) * size).sum()
@@ -12,7 +15,8 @@ fn share_of(letter: char) -> f64 {
         'f' | 't' | 'r' | ' ' | '\u{a0}' | '(' | ')' | '-' | '[' | ']' => 0.36,
         'm' | 'w' | 'M' | 'W' | '%' | '@' => 0.88,
         letter if letter.is_ascii_uppercase() => 0.68,
-        letter if letter.is_ascii() => 0.565,
+        letter if letter.is_ascii_digit() => 0.63,
+        letter if letter.is_ascii() => 0.585,
         // Marks that combine with the letter before, and those that steer direction, take no room.
         '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => 0.0,
         '\u{a1}'..='\u{6ff}' | '−' | '–' | '…' => 0.6,

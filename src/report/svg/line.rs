@@ -7,19 +7,21 @@ pub(in crate::report) type Curve = Vec<(f64, f64)>;
 
 /// How far, in drawing units, a line may pass by a point that is left out.
 const TOLERANCE: f64 = 0.35;
+/// The same for the edge of an area, which is faint.
+const EDGE_TOLERANCE: f64 = 0.8;
 
 /// The path of a line. Where points are missing the caller makes two lines.
 pub(in crate::report) fn curve(points: &[(f64, f64)]) -> String {
-    trace(&thinned(points), true)
+    trace(&thinned(points, TOLERANCE), true)
 }
 
 /// The path of an area between two lines.
 pub(in crate::report) fn band(low: &[(f64, f64)], high: &[(f64, f64)]) -> String {
-    let back: Curve = thinned(high).into_iter().rev().collect();
+    let back: Curve = thinned(high, EDGE_TOLERANCE).into_iter().rev().collect();
     if low.is_empty() || back.is_empty() {
         return String::new();
     }
-    format!("{}L{}Z", trace(&thinned(low), true), trace(&back, false).trim_start_matches('L'))
+    format!("{}L{}Z", trace(&thinned(low, EDGE_TOLERANCE), true), trace(&back, false).trim_start_matches('L'))
 }
 
 /// Points as a path: the first absolute, the others by their distance to the one before, summed up without drift.
@@ -46,8 +48,8 @@ fn trace(points: &[(f64, f64)], starts: bool) -> String {
     path
 }
 
-/// Ramer, Douglas and Peucker: leaves out points that are no further than [`TOLERANCE`] from the line without them.
-fn thinned(points: &[(f64, f64)]) -> Curve {
+/// Ramer, Douglas and Peucker: leaves out points that are no further than `tolerance` from the line without them.
+fn thinned(points: &[(f64, f64)], tolerance: f64) -> Curve {
     let mut keep = vec![false; points.len()];
     if let (Some(first), Some(last)) = (keep.first().copied(), points.len().checked_sub(1)) {
         let _ = first;
@@ -55,7 +57,7 @@ fn thinned(points: &[(f64, f64)]) -> Curve {
         // A stack in the place of recursion: a line may have thousands of points.
         let mut spans = vec![(0, last)];
         while let Some((from, to)) = spans.pop() {
-            if let Some(far) = furthest(points, from, to) {
+            if let Some(far) = furthest(points, (from, to), tolerance) {
                 keep[far] = true;
                 spans.extend([(from, far), (far, to)]);
             }
@@ -65,12 +67,12 @@ fn thinned(points: &[(f64, f64)]) -> Curve {
 }
 
 /// The point between two that is furthest from their line, if further than the tolerance.
-fn furthest(points: &[(f64, f64)], from: usize, to: usize) -> Option<usize> {
+fn furthest(points: &[(f64, f64)], (from, to): (usize, usize), tolerance: f64) -> Option<usize> {
     let (a, b) = (points[from], points[to]);
     let length = libm::hypot(b.0 - a.0, b.1 - a.1).max(1e-9);
     let distance = |p: &(f64, f64)| ((b.0 - a.0) * (a.1 - p.1) - (a.0 - p.0) * (b.1 - a.1)).abs() / length;
     let inner = (from + 1..to).map(|place| (place, distance(&points[place])));
-    inner.max_by(|one, other| one.1.total_cmp(&other.1)).filter(|(_, far)| *far > TOLERANCE).map(|(place, _)| place)
+    inner.max_by(|one, other| one.1.total_cmp(&other.1)).filter(|(_, far)| *far > tolerance).map(|(place, _)| place)
 }
 
 #[cfg(test)]

@@ -9,10 +9,11 @@ mod line;
 mod scale;
 mod standalone;
 
-pub(super) use canvas::{Anchor, Canvas, Ink, ROOT, escaped};
-pub(super) use label::{dodge, shortened, width_of, wrapped};
+pub(super) use canvas::{Anchor, Canvas, Ink, LINED, ROOT, escaped};
+use canvas::{LINE, RIM, RIMMED};
+pub(super) use label::{BOLD, dodge, shortened, width_of, wrapped};
 pub(super) use line::{Curve, band, curve};
-pub(super) use scale::{Scale, ticks, value_axis, weeks_axis};
+pub(super) use scale::{Scale, ticks, value_axis, value_ticks, weeks_axis};
 pub(super) use standalone::standalone;
 
 /// A finished picture: its size in its own units and what is inside.

@@ -13,17 +13,18 @@ pub(in crate::report) struct Scale {
 }
 
 impl Scale {
-    /// A scale that holds all these numbers with a little air; never empty, whatever they are.
-    pub(in crate::report) fn holding(numbers: impl Iterator<Item = f64>, start: f64, end: f64) -> Scale {
+    /// A scale that holds all these numbers with a little air; never empty, whatever they are: where all are nothing it goes
+    /// a little more than one `unit` to both sides.
+    pub(in crate::report) fn holding(numbers: impl Iterator<Item = f64>, unit: f64, start: f64, end: f64) -> Scale {
         let finite = numbers.filter(|number| number.is_finite());
         let (low, high) = finite.fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), n| (l.min(n), h.max(n)));
         let (low, high) = if low > high { (0.0, 1.0) } else { (low, high) };
         let (range, size) = (high - low, high.abs().max(low.abs()));
-        // What does not vary gets a scale of its own size; nothing at all one of 1.
+        // What does not vary gets a scale of its own size; nothing at all one of a unit.
         let air = match size {
             size if range > 1e-9 * size => 0.04 * range,
             size if size > 0.0 => 0.1 * size,
-            _ => 1.0,
+            _ => 1.1 * unit,
         };
         Scale { low: low - air, high: high + air, start, end }
     }
@@ -58,10 +59,15 @@ fn step(range: f64, most: usize) -> f64 {
     times * power
 }
 
+/// How many numbers a vertical scale has, about.
+pub(in crate::report) fn value_ticks(scale: &Scale) -> usize {
+    ((scale.start - scale.end).abs() / 42.0).max(4.0) as usize
+}
+
 /// Thin lines and numbers at round values of a vertical scale, from `left` to `right`.
 pub(in crate::report) fn value_axis(canvas: &mut Canvas, scale: &Scale, left: f64, right: f64, factor: f64) {
     let shown = Scale { low: scale.low * factor, high: scale.high * factor, ..*scale };
-    let (numbers, decimals) = ticks(&shown, ((scale.start - scale.end).abs() / 42.0) as usize);
+    let (numbers, decimals) = ticks(&shown, value_ticks(scale));
     let lines = numbers.iter().map(|number| ((left, shown.at(*number)), (right, shown.at(*number))));
     canvas.lines(lines, "stroke=\"var(--rule)\"");
     for number in numbers {
@@ -112,8 +118,10 @@ mod tests {
     #[test]
     fn a_scale_is_never_empty() {
         for numbers in [vec![], vec![0.0], vec![0.7, 0.7], vec![f64::NAN], vec![-3.0]] {
-            let scale = Scale::holding(numbers.iter().copied(), 0.0, 100.0);
+            let scale = Scale::holding(numbers.iter().copied(), 0.01, 0.0, 100.0);
             assert!(scale.high > scale.low && scale.at(scale.low).is_finite(), "{numbers:?}");
         }
+        let nothing = Scale::holding([0.0, 0.0].into_iter(), 0.01, 0.0, 100.0);
+        assert!(nothing.high > 0.01 && nothing.high < 0.012, "about one point, not the whole range of retention");
     }
 }

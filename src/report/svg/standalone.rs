@@ -1,7 +1,7 @@
 //! A drawing as a file of its own: for slides, in light colours, with nothing that a viewer might not know.
 
 use super::canvas::escaped;
-use super::{Drawing, ROOT, short, wrapped};
+use super::{Drawing, LINE, LINED, RIM, RIMMED, ROOT, short, wrapped};
 use crate::report::palette::light;
 
 /// The font of drawings; the first that a machine has.
@@ -42,7 +42,8 @@ pub(in crate::report) fn standalone(drawing: &Drawing, title: &str, note: &str) 
 
 /// A drawing without what only a page can do: tips and chips.
 fn still(body: &str) -> String {
-    let without_tips = without(body, "<title>", "</title>").replace(" data-t=\"\"", "");
+    let without_tips =
+        without(body, "<title>", "</title>").replace(" data-t=\"\"", "").replace(RIMMED, RIM).replace(LINED, LINE);
     without(&without_tips, " class=\"", "\"").replace("<g></g>", "")
 }
 
