@@ -107,12 +107,15 @@ pub(crate) struct RunArguments {
     /// Go on with the trials in that folder, of a run that was interrupted or of one with fewer trials
     #[arg(long)]
     pub(crate) resume: bool,
+    /// Tables as CSV alone, or as Parquet too, beside the CSV files [default: csv]
+    #[arg(long, value_name = "FORMAT", value_enum)]
+    pub(crate) format: Option<TableFormat>,
     /// Keep nothing to go on with: saves the disk space of the folder .shards in the results
     #[arg(long, conflicts_with = "resume")]
     pub(crate) no_shards: bool,
     /// Run a shard of a plan (see `dottedline plan`) instead of a scenario; a shard that is there already is left alone
     #[arg(long, value_name = "PLAN.json", requires = "shard", requires = "out")]
-    #[arg(conflicts_with_all = ["file", "trials", "until", "seed", "sets", "structures", "dry_run", "force", "resume"])]
+    #[arg(conflicts_with_all = ["file", "trials", "until", "seed", "sets", "structures", "dry_run", "force", "resume", "format"])]
     pub(crate) plan: Option<PathBuf>,
     /// Which shard of how many, from 0: 0/16 to 15/16; --out names the folder of shards
     #[arg(long, value_name = "I/K", value_parser = shard, requires = "plan")]
@@ -143,6 +146,15 @@ pub(crate) struct RunArguments {
     /// Write to this file (JSON) how much was simulated, and what wall and CPU time it took
     #[arg(long, value_name = "FILE")]
     pub(crate) timing: Option<PathBuf>,
+}
+
+/// How the tables of a results folder are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TableFormat {
+    /// As CSV
+    Csv,
+    /// As CSV and as Parquet
+    Parquet,
 }
 
 /// In which form the customer loop runs.
@@ -349,6 +361,9 @@ pub(crate) struct MergeArguments {
     /// Merge what is there, though trials are missing; the manifest says so
     #[arg(long)]
     pub(crate) allow_partial: bool,
+    /// Tables as CSV alone, or as Parquet too, beside the CSV files [default: csv]
+    #[arg(long, value_name = "FORMAT", value_enum)]
+    pub(crate) format: Option<TableFormat>,
     /// Replace the results in that folder
     #[arg(long)]
     pub(crate) force: bool,

@@ -17,12 +17,14 @@ use super::recorder::cannot_write;
 use super::run_report::{conclusion, report};
 use super::shard_run::scenario_of;
 use super::status::{Gathered, gather};
+use super::table_format::wants_parquet;
 use super::terminal::Terminal;
 
 /// Merges the shards of a plan into a results folder.
 pub(super) fn merge(arguments: &MergeArguments, terminal: &Terminal) -> Result<(), Failure> {
+    let parquet = wants_parquet(arguments.format)?;
     let plan = StudyPlan::read(&arguments.plan)?;
-    let state = state(&arguments.output, &plan);
+    let state = state(&arguments.output, &plan, parquet);
     if state == State::Done && !arguments.force {
         terminal.note(&format!("{} holds the results of this plan.", arguments.output.display()));
         // The page is the last thing that a merge writes; one that was ended before it left none, or half of one.
@@ -52,16 +54,17 @@ enum State {
     Done,
 }
 
-fn state(path: &Path, plan: &StudyPlan) -> State {
+fn state(path: &Path, plan: &StudyPlan, parquet: bool) -> State {
     let manifest = std::fs::read(path.join("manifest.json")).unwrap_or_default();
     let manifest: Value = serde_json::from_slice(&manifest).unwrap_or_default();
     let same = manifest["program"] == "dottedline"
         && manifest["study_hash"] == hash(plan).as_str()
         && manifest["trials_asked"] == plan.trials;
     let whole = || verify(path).is_ok_and(|found| found.complete && found.problems.is_empty());
+    let in_format = !parquet || manifest["parquet"].is_array();
     match () {
         () if !same => State::Other,
-        () if whole() => State::Done,
+        () if in_format && whole() => State::Done,
         () => State::Begun,
     }
 }
@@ -91,7 +94,8 @@ fn merge_one(
     let (findings, merged) = findings(&scenario, shards, arguments.allow_partial)?;
     let hash = hash(plan);
     let record = record(&scenario, &command, &hash, None);
-    let mut folder = ResultsFolder::create(&arguments.output, force, record).map_err(cannot_write)?;
+    let folder = ResultsFolder::create(&arguments.output, force, record).map_err(cannot_write)?;
+    let mut folder = folder.with_parquet(wants_parquet(arguments.format)?);
     let trouble = |error| merged.take_trouble().map_or_else(|| cannot_write(error), Failure::from);
     folder.take_trials(&findings, 0).map_err(trouble)?;
     let written = folder.with_conclusion(conclusion(&findings)).finish(&findings).map_err(trouble)?;
@@ -164,7 +168,8 @@ fn merge_design(
     let all = all?;
     // As it was given, so that the settings of a point do to it what they did.
     let record = RunRecord { scenario: &plan.scenario, ..record(&base, &command, &hash, Some(design)) };
-    let mut folder = ResultsFolder::create(&arguments.output, force, record).map_err(cannot_write)?;
+    let folder = ResultsFolder::create(&arguments.output, force, record).map_err(cannot_write)?;
+    let mut folder = folder.with_parquet(wants_parquet(arguments.format)?);
     for (point, (findings, merged)) in all.iter().enumerate() {
         let trouble = |error| merged.take_trouble().map_or_else(|| cannot_write(error), Failure::from);
         folder.take_trials(findings, point).map_err(trouble)?;

@@ -20,6 +20,7 @@ use super::progress::Progress;
 use super::recorder::{Failures, Recorder, cannot_write};
 use super::run_report::{conclusion, report};
 use super::select::keep_structures;
+use super::table_format::{wants_parquet, warn_of_lost_parquet};
 use super::terminal::Terminal;
 use super::timing::Timing;
 use super::{kernel, one_trial, resume, shard_run};
@@ -31,6 +32,7 @@ pub(super) fn run(arguments: &RunArguments, terminal: &Terminal) -> Result<(), F
         return shard_run::run(plan, arguments, form, terminal);
     }
     let Some(file) = &arguments.file else { return Err(Failure::Usage("name a scenario file".to_owned())) };
+    wants_parquet(arguments.format)?;
     let mut scenario = read(file, &settings(arguments), terminal)?;
     if let Some(note) = keep_structures(&mut scenario.study, &arguments.structures)? {
         terminal.warn(&note);
@@ -122,6 +124,7 @@ fn simulate(
 ) -> Result<(), Failure> {
     let study = &scenario.study;
     let hash = study_hash(&scenario.identity(), study.seed, &until_words(options.stopping));
+    let parquet = wants_parquet(arguments.format)?;
     let timing = arguments.timing.clone().map(Timing::start).transpose()?;
     let goes_on = arguments.resume && resume::can_go_on(path, scenario, &hash)?;
     ResultsFolder::check(path, arguments.force || goes_on).map_err(cannot_write)?;
@@ -135,7 +138,11 @@ fn simulate(
     resume::check_trials(path, study, &kept)?;
     let record =
         RunRecord { study, name: &scenario.name, scenario: &scenario.as_run, command, study_hash: &hash, design: None };
-    let mut folder = ResultsFolder::create(path, arguments.force || goes_on, record).map_err(cannot_write)?;
+    if goes_on {
+        warn_of_lost_parquet(path, parquet, terminal);
+    }
+    let folder = ResultsFolder::create(path, arguments.force || goes_on, record).map_err(cannot_write)?;
+    let mut folder = folder.with_parquet(parquet);
     if kept.trials() > 0 {
         folder.take_trials(&kept, 0).map_err(cannot_write)?;
         terminal.note(&format!("Going on after {}.", count(kept.trials() as usize, "trial", "trials")));

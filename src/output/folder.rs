@@ -15,8 +15,9 @@ use super::columns::{Column, text, whole};
 use super::csv_text::{push_fields, push_row};
 use super::datapackage::{Resource, datapackage};
 use super::error::OutputError;
-use super::hashed::HashedFile;
-use super::manifest::{Ending, final_manifest, first_manifest, is_ours};
+use super::hashed::{Fingerprint, HashedFile};
+use super::manifest::{Ending, final_manifest, first_manifest, is_ours, parquet_notes};
+use super::parquet_tables;
 use super::stored_rows::stored_rows;
 use super::tables::{Row, Rows, TRIALS, Table, tables, trial_columns, trial_row};
 use crate::digest::sha256;
@@ -56,6 +57,9 @@ const SCENARIO: &str = "scenario.toml";
 const DATAPACKAGE: &str = "datapackage.json";
 const FAILED: &str = "failed_trials.csv";
 const DESIGN: &str = "design.csv";
+
+/// Whether this program was built with the feature `parquet` and can write tables as Parquet too.
+pub const WRITES_PARQUET: bool = cfg!(feature = "parquet");
 
 /// A part of a table of about this many bytes is written at once.
 const PART_BYTES: usize = 1 << 16;
@@ -117,6 +121,7 @@ pub struct ResultsFolder<'a> {
     enough: bool,
     gaps: bool,
     conclusion: Conclusion,
+    parquet: bool,
 }
 
 impl<'a> ResultsFolder<'a> {
@@ -135,7 +140,7 @@ impl<'a> ResultsFolder<'a> {
             Err(source) => return Err(OutputError::CannotPrepare { path: path.to_owned(), source }),
         };
         // What a program left that died before it had written anything whole is nothing.
-        let is_leftover = |name: std::ffi::OsString| all_files().any(|file| name == unfinished(file).as_str());
+        let is_leftover = |name: std::ffi::OsString| all_files().any(|file| name == unfinished(&file).as_str());
         if names.into_iter().any(|name| !is_leftover(name)) && !force {
             return Err(OutputError::NotEmpty { path: path.to_owned() });
         }
@@ -160,7 +165,7 @@ impl<'a> ResultsFolder<'a> {
         prepare(path, fs::create_dir_all(path))?;
         // The manifest goes last: what a failure on the way leaves is still known as ours.
         for file in all_files().rev() {
-            for file in [path.join(unfinished(file)), path.join(file)] {
+            for file in [path.join(unfinished(&file)), path.join(file)] {
                 prepare(&file, remove(&file))?;
             }
         }
@@ -177,6 +182,7 @@ impl<'a> ResultsFolder<'a> {
             enough: false,
             gaps: false,
             conclusion: Conclusion::default(),
+            parquet: false,
         })
     }
 
@@ -202,6 +208,12 @@ impl<'a> ResultsFolder<'a> {
     #[must_use]
     pub fn with_conclusion(self, conclusion: Conclusion) -> Self {
         ResultsFolder { conclusion, ..self }
+    }
+
+    /// Asks for every table as Parquet too, beside its CSV file. Only if [`WRITES_PARQUET`]; else the folder cannot be closed.
+    #[must_use]
+    pub fn with_parquet(self, parquet: bool) -> Self {
+        ResultsFolder { parquet, ..self }
     }
 
     /// Takes up the trials of findings, those of a design point (index) if there is a design: rows of trials only.
@@ -275,11 +287,14 @@ impl<'a> ResultsFolder<'a> {
             self.remove_unfinished();
         }
         let resources = resources?;
+        let parquet = self.write_parquet(&resources)?;
         let ResultsFolder { path, record, finished, enough, gaps, conclusion, .. } = self;
-        let mut bytes: u64 = resources.iter().map(|resource| resource.fingerprint.bytes).sum();
+        let csv = resources.iter().map(|resource| resource.fingerprint.bytes);
+        let mut bytes: u64 = csv.chain(parquet.iter().map(|(_, print)| print.bytes)).sum();
         let description = pretty(&datapackage(&record, &resources));
         bytes += replace(&path, DATAPACKAGE, &description, finished)?;
-        let ending = Ending { enough, gaps, datapackage_sha256: sha256(description.as_bytes()), conclusion };
+        let datapackage_sha256 = sha256(description.as_bytes());
+        let ending = Ending { enough, gaps, datapackage_sha256, conclusion, parquet };
         bytes += replace(&path, MANIFEST, &pretty(&final_manifest(&record, findings, &ending)), finished)?;
         Ok(Written { path, trials: finished, bytes: bytes + record.scenario.len() as u64 })
     }
@@ -291,10 +306,26 @@ impl<'a> ResultsFolder<'a> {
         Ok(resources)
     }
 
+    /// Every table once more, as Parquet, if that is asked for.
+    fn write_parquet(&self, tables: &[Resource]) -> Result<Vec<(String, Fingerprint)>, OutputError> {
+        let notes = parquet_notes(&self.record, self.finished);
+        let write = |table: &Resource| {
+            let file = parquet_of(table.file);
+            let part = self.path.join(unfinished(&file));
+            let written = parquet_tables::write(&self.path.join(table.file), table, &notes, &part)
+                .and_then(|written| fs::rename(&part, self.path.join(&file)).map(|()| written));
+            if written.is_err() {
+                self.remove_unfinished();
+            }
+            written.map(|written| (file.clone(), written)).map_err(cannot_write(&self.path, &file, self.finished))
+        };
+        tables.iter().filter(|_| self.parquet).map(write).collect()
+    }
+
     /// Half a table is of no use.
     fn remove_unfinished(&self) {
         for file in all_files() {
-            let _ = remove(&self.path.join(unfinished(file)));
+            let _ = remove(&self.path.join(unfinished(&file)));
         }
     }
 
@@ -399,8 +430,15 @@ impl Observer for ResultsFolder<'_> {
 }
 
 /// Every file that results may have.
-fn all_files() -> impl DoubleEndedIterator<Item = &'static str> {
-    FILES.into_iter().chain(OPTIONAL_FILES).chain([REPORT])
+fn all_files() -> impl DoubleEndedIterator<Item = String> {
+    let files = || FILES.into_iter().chain(OPTIONAL_FILES);
+    let parquet = files().filter(|file| file.ends_with(".csv")).map(parquet_of);
+    files().chain([REPORT]).map(str::to_owned).chain(parquet)
+}
+
+/// The name of a table's Parquet file.
+fn parquet_of(csv: &str) -> String {
+    csv.replace(".csv", ".parquet")
 }
 
 /// The name of a file as long as it is not whole.

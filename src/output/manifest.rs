@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::folder::{Conclusion, RunRecord};
+use super::hashed::Fingerprint;
 use crate::digest::sha256;
 use crate::experiment::{Findings, NUMERICS_VERSION};
 use crate::random::SAMPLING_CONTRACT;
@@ -25,6 +26,8 @@ pub(super) struct Ending {
     pub(super) datapackage_sha256: String,
     /// What the trials say.
     pub(super) conclusion: Conclusion,
+    /// Names and fingerprints of tables as Parquet, if there are any.
+    pub(super) parquet: Vec<(String, Fingerprint)>,
 }
 
 /// The manifest of a run with these findings: one entry per design point, or a single one.
@@ -38,6 +41,10 @@ pub(super) fn final_manifest(record: &RunRecord<'_>, findings: &[&Findings], end
     let failed: usize = findings.iter().map(|findings| findings.failed().len()).sum();
     if failed > 0 {
         manifest["trials_failed"] = json!(failed);
+    }
+    if !ending.parquet.is_empty() {
+        let entry = |(file, print): &(String, Fingerprint)| json!({ "path": file, "bytes": print.bytes, "sha256": print.sha256 });
+        manifest["parquet"] = ending.parquet.iter().map(entry).collect();
     }
     manifest["datapackage_sha256"] = json!(ending.datapackage_sha256);
     manifest["manifest_sha256"] = json!(manifest_digest(&manifest));
@@ -96,6 +103,20 @@ fn manifest(
         manifest["design"] = json!({ "keys": design.keys, "points": design.points.len() });
     }
     manifest
+}
+
+/// What a table as Parquet says of the run that it is from, by key.
+pub(super) fn parquet_notes(record: &RunRecord<'_>, trials_finished: u32) -> Vec<(&'static str, String)> {
+    vec![
+        ("version", env!("CARGO_PKG_VERSION").to_owned()),
+        ("scenario", record.name.to_owned()),
+        ("scenario_sha256", sha256(record.scenario.as_bytes())),
+        ("study_hash", record.study_hash.to_owned()),
+        ("seed", record.study.seed.to_string()),
+        ("trials_finished", trials_finished.to_string()),
+        ("sampling_contract", SAMPLING_CONTRACT.to_string()),
+        ("numerics_version", NUMERICS_VERSION.to_string()),
+    ]
 }
 
 /// Whether some bytes are a manifest of this program, of any version.

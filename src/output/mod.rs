@@ -13,15 +13,24 @@ mod error;
 mod folder;
 mod hashed;
 mod manifest;
+#[cfg(not(feature = "parquet"))]
+mod no_parquet;
+#[cfg(feature = "parquet")]
+mod parquet_tables;
 mod stored_rows;
 mod tables;
 mod trace_minutes;
 mod trace_tables;
 mod verified;
 
+#[cfg(not(feature = "parquet"))]
+use no_parquet as parquet_tables;
+
 pub use cell::harmless;
 pub use error::OutputError;
-pub use folder::{Conclusion, Design, FILES, OPTIONAL_FILES, REPORT, ResultsFolder, RunRecord, Written};
+pub use folder::{
+    Conclusion, Design, FILES, OPTIONAL_FILES, REPORT, ResultsFolder, RunRecord, WRITES_PARQUET, Written,
+};
 pub use trace_minutes::minutes_columns;
 pub use trace_tables::{ColumnDoc, Traced, life_columns};
 pub use verified::{Verified, verify};

@@ -56,8 +56,10 @@ pub fn verify(folder: &Path) -> Result<Verified, String> {
     }
     found.check_text(folder, "scenario.toml", &manifest["scenario_sha256"]);
     if let Some(description) = found.check_text(folder, "datapackage.json", &manifest["datapackage_sha256"]) {
-        found.check_tables(folder, &description);
+        let description: Value = serde_json::from_slice(&description).unwrap_or_default();
+        found.check_tables(folder, &description["resources"]);
     }
+    found.check_tables(folder, &manifest["parquet"]);
     Ok(found)
 }
 
@@ -79,9 +81,8 @@ impl Verified {
         None
     }
 
-    fn check_tables(&mut self, folder: &Path, description: &[u8]) {
-        let description: Value = serde_json::from_slice(description).unwrap_or_default();
-        for resource in description["resources"].as_array().into_iter().flatten() {
+    fn check_tables(&mut self, folder: &Path, resources: &Value) {
+        for resource in resources.as_array().into_iter().flatten() {
             let name = resource["path"].as_str().unwrap_or_default();
             match fingerprint_of(&folder.join(name)) {
                 Err(error) => self.problems.push(format!("{name}: {error}")),

@@ -90,7 +90,12 @@ impl Layers {
             let table = Node::from_toml(source, table.get_ref());
             return Some(Node { value: Value::Table(table), place: Place::top_of(source) });
         }
-        self.problems.extend(errors.iter().map(|error| syntax(source, error)));
+        let open = super::bounds::never_closed(source, text);
+        // Everything after it would be said about a list that should have ended.
+        let end = open.as_ref().map_or(usize::MAX, |(at, _)| *at);
+        let before = errors.iter().filter(|error| error.span().is_none_or(|span| span.start < end));
+        self.problems.extend(before.map(|error| syntax(source, error)));
+        self.problems.extend(open.map(|(_, problem)| problem));
         None
     }
 

@@ -9,6 +9,12 @@ use super::source::{Place, Source};
 /// More than this many problems are counted, not shown.
 const MOST_SHOWN: usize = 100;
 
+/// Letters of a title that are shown: keys and names in it may be as long as the file.
+const TITLE_LETTERS: usize = 400;
+
+/// Letters of a remedy, which may list names to choose from.
+const REMEDY_LETTERS: usize = 2_000;
+
 /// One thing that is wrong, or that changes nothing though it looks as if it should.
 #[derive(Clone, Debug)]
 pub(crate) struct Problem {
@@ -25,7 +31,7 @@ impl Problem {
     pub(crate) fn new(place: Place, title: impl Into<Box<str>>) -> Problem {
         Problem {
             warning: false,
-            title: title.into(),
+            title: clipped(title.into(), TITLE_LETTERS),
             place,
             label: "".into(),
             also: Vec::new(),
@@ -51,7 +57,7 @@ impl Problem {
     }
 
     pub(crate) fn remedy(mut self, remedy: impl Into<Box<str>>) -> Problem {
-        self.remedy = Some(remedy.into());
+        self.remedy = Some(clipped(remedy.into(), REMEDY_LETTERS));
         self
     }
 
@@ -72,6 +78,14 @@ impl Problem {
 
     pub(crate) fn is_warning(&self) -> bool {
         self.warning
+    }
+}
+
+/// The text, or its beginning if it is far too long to be read.
+fn clipped(text: Box<str>, letters: usize) -> Box<str> {
+    match text.char_indices().nth(letters) {
+        Some((end, _)) => format!("{}...", &text[..end]).into(),
+        None => text,
     }
 }
 
@@ -172,9 +186,11 @@ impl<'t> Line<'t> {
         let start = text[..from].rfind('\n').map_or(0, |newline| newline + 1);
         let end = text[from..].find('\n').map_or(text.len(), |newline| from + newline);
         let line = text[start..end].trim_end_matches('\r');
-        let to = boundary_at_or_before(text, place.end).clamp(from, (start + line.len()).max(from));
-        let from = from.min(start + line.len());
-        Line { number: text[..start].matches('\n').count() + 1, text: line, marked: from - start..to.max(from) - start }
+        // What stands in the end of the line, which is not shown, is marked behind it.
+        let last = start + line.len();
+        let from = from.min(last);
+        let to = boundary_at_or_before(text, place.end).clamp(from, last);
+        Line { number: text[..start].matches('\n').count() + 1, text: line, marked: from - start..to - start }
     }
 }
 

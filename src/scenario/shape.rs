@@ -10,6 +10,12 @@ use super::source::Place;
 use super::tree::{Entry, Node, Table, Value};
 use super::words;
 
+/// More entries than this no table has whose keys are names; there are never so many things to be named.
+const MOST_NAMES: usize = 1_000;
+
+/// Longer text than this, in bytes, nobody reads.
+const LONGEST_TEXT: usize = 10_000;
+
 /// Checks a tree against the schema and cuts off what is wrong.
 pub(crate) fn check(tree: &mut Node, schema: &Json, problems: &mut Vec<Problem>) {
     Walk { root: schema, problems }.value(tree, schema, "");
@@ -44,6 +50,12 @@ impl<'w> Walk<'w> {
     }
 
     fn table(&mut self, table: &mut Table, place: Place, schema: &'w Json, name: &str) -> bool {
+        if schema["additionalProperties"].is_object() && table.entries.len() > MOST_NAMES {
+            let title = format!("{name} has {} entries, more than {MOST_NAMES}", table.entries.len());
+            self.report(Problem::new(place, title).label("too many").remedy("leave out those that name nothing"), name);
+            // As with lists: looking up all of it in all of it would only take time.
+            table.entries.truncate(MOST_NAMES);
+        }
         table.entries.retain_mut(|entry| self.entry(entry, schema, name));
         for required in schema["required"].as_array().into_iter().flatten().filter_map(Json::as_str) {
             if table.get(required).is_none() && !self.reported(&join(name, required)) {
@@ -94,6 +106,10 @@ impl<'w> Walk<'w> {
         if text.chars().any(|c| c.is_control() && !"\n\t\r".contains(c)) {
             let problem = Problem::new(place, format!("{name} has control characters in it")).label("not plain text");
             return self.report(problem.remedy("write it anew without them"), name);
+        }
+        if text.len() > LONGEST_TEXT {
+            let title = format!("{name} is longer than {} bytes", words::number(LONGEST_TEXT as f64));
+            return self.report(Problem::new(place, title).label("too long").remedy("say it in fewer words"), name);
         }
         let Some(choices) = schema["enum"].as_array() else { return true };
         let choices: Vec<&str> = choices.iter().filter_map(Json::as_str).collect();

@@ -24,6 +24,12 @@ const LONGEST_BYTES: u64 = 64 << 20;
 /// Most design points of a plan.
 pub const POINTS_MAX: usize = 100_000;
 
+/// Most trials of a design point, as of any study.
+const TRIALS_MAX: u32 = 10_000_000;
+
+/// Most shards: as many as anybody can ask for, or one per design point and some.
+const SHARDS_MAX: u32 = 2_000_000;
+
 /// A study, ready to be shared out.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
@@ -158,8 +164,12 @@ impl StudyPlan {
                 self.numerics_version, self.version
             ));
         }
-        if self.points.is_empty() || self.points.len() > POINTS_MAX || self.trials == 0 || self.shards == 0 {
-            return Err(format!("the plan has no trials, no shards, or not 1 to {POINTS_MAX} design points; {again}"));
+        let possible = (1..=TRIALS_MAX).contains(&self.trials) && (1..=SHARDS_MAX).contains(&self.shards);
+        if !possible || self.points.is_empty() || self.points.len() > POINTS_MAX {
+            return Err(format!(
+                "the plan has not 1 to {TRIALS_MAX} trials, 1 to {SHARDS_MAX} shards, and 1 to {POINTS_MAX} design points; \
+                 {again}"
+            ));
         }
         if self.plan_hash != plan_hash(self.trials, &self.points) {
             return Err(format!("the plan was changed after it was made: its hash does not fit; {again}"));
@@ -227,6 +237,10 @@ mod tests {
         refused(&|plan| plan.trials = 101, "was changed");
         refused(&|plan| plan.points[0].study_hash.replace_range(..1, "x"), "was changed");
         refused(&|plan| plan.points.clear(), "design points");
+        for shards in [0, u32::MAX] {
+            refused(&|plan| plan.shards = shards, "design points");
+        }
+        refused(&|plan| plan.trials = u32::MAX, "design points");
         refused(&|plan| plan.numerics_version += 1, "numerics version");
         refused(&|plan| plan.program = "other".to_owned(), "another program");
         assert!(StudyPlan::parse(b"{}").unwrap_err().contains("no plan"));

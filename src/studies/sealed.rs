@@ -176,6 +176,11 @@ impl Sealed {
         for (place, &(first, level)) in (0_u64..).zip(ranges) {
             let bytes = self.bytes(at.unwrap_or(0) + place * bytes as u64, bytes)?;
             let total = Flat(bytes.chunks_exact(MOMENTS_BYTES as usize).map(moments).collect());
+            // Nothing is counted more than once in a trial; sums of such counts cannot overflow either.
+            let most = u64::from(self.header.per_world) << level;
+            if total.0.iter().any(|moments| moments.count() > most) {
+                return Err(self.impossible());
+            }
             totals.push(Aligned { first, level, total });
         }
         Ok(totals)
