@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::Output;
 
 use dottedline::digest::RunningDigest;
+use dottedline::experiment::NUMERICS_VERSION;
 use serde_json::Value;
 
 use crate::program::{Folder, SMALL, assert_code, program, scenario, stderr, stdout};
@@ -185,7 +186,7 @@ fn merge_refuses_foreign_damaged_and_older_shards_and_names_them() {
     fs::write(first, bad).unwrap();
     refused("damaged", first);
     fs::write(first, &good).unwrap();
-    reseal(first, "\"numerics_version\":1", "\"numerics_version\":0");
+    reseal(first, &format!("\"numerics_version\":{NUMERICS_VERSION}"), "\"numerics_version\":0");
     refused("numerics version 0", first);
     fs::write(first, &good).unwrap();
     reseal(first, "\"format\":1", "\"format\":9");
