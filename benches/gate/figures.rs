@@ -42,7 +42,7 @@ fn trials_by_form() {
     println!("\nWhole trial of the retail bank, four structures, one core\n");
     println!("| customers | form | million customer-weeks a second | ns per slot-week | times naive |");
     println!("|---|---|---|---|---|");
-    for customers in [2_000, 4_000, 10_000] {
+    for customers in [2_000, 4_000, 10_000, 20_000] {
         let study = retail_bank(customers);
         let (forms, mut work) = (Form::available(), Work::default());
         let plans: Vec<Plan> = forms.iter().map(|&form| Plan::in_form(&study.world, form)).collect();
