@@ -121,7 +121,7 @@ fn draw_row(canvas: &mut Canvas, row: &IntervalRow, x: &Scale, ends: (f64, f64),
     let (left, right) = ends;
     let room = right - left - 12.0;
     let words = shortened(&row.words, SMALL, 0.74 * room);
-    let name = shortened(&row.name, TEXT, ((room - width_of(&words, SMALL) - 12.0) / BOLD).max(0.24 * room));
+    let name = shortened(&row.name, TEXT, ((room - width_of(&words, SMALL) - 26.0) / BOLD).max(0.24 * room));
     let below = shortened(&row.below, SMALL, room);
     let whole = (&name, &words, &below) == (&row.name, &row.words, &row.below);
     let tip = if whole { String::new() } else { format!("{}: {}\n{}", row.name, row.words, row.below) };
