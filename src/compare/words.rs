@@ -168,7 +168,12 @@ pub fn shared_luck(judgement: &Judgement) -> String {
 }
 
 fn times(factor: f64) -> String {
-    if factor < 9.95 { format!("{factor:.1}") } else { grouped(factor.round() as u64) }
+    match factor {
+        // What is left of a variance where all trials agree is rounding.
+        factor if factor >= 1e6 => "more than a million".to_owned(),
+        factor if factor < 9.95 => format!("{factor:.1}"),
+        factor => grouped(factor.round() as u64),
+    }
 }
 
 /// What choosing risks: the least worst regret, and what knowing the luck would be worth.
@@ -311,4 +316,15 @@ fn round_up(number: u64) -> u64 {
 fn first_upper(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or(String::new(), |first| first.to_uppercase().collect::<String>() + letters.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn how_many_times_is_said_with_the_digits_that_it_has() {
+        let said = [0.994, 9.94, 9.96, 1_234.4, 1e6, 1e300].map(times);
+        assert_eq!(said, ["1.0", "9.9", "10", "1,234", "more than a million", "more than a million"]);
+    }
 }

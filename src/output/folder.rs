@@ -16,7 +16,7 @@ use super::csv_text::{push_fields, push_row};
 use super::datapackage::{Resource, datapackage};
 use super::error::OutputError;
 use super::hashed::{Fingerprint, HashedFile};
-use super::manifest::{Ending, final_manifest, first_manifest, is_ours, parquet_notes};
+use super::manifest::{Ending, final_manifest, first_manifest, is_ours, parquet_notes, trials_of};
 use super::parquet_tables;
 use super::stored_rows::stored_rows;
 use super::tables::{Row, Rows, TRIALS, Table, tables, trial_columns, trial_row};
@@ -287,7 +287,7 @@ impl<'a> ResultsFolder<'a> {
             self.remove_unfinished();
         }
         let resources = resources?;
-        let parquet = self.write_parquet(&resources)?;
+        let parquet = self.write_parquet(&resources, trials_of(findings).unwrap_or(0))?;
         let ResultsFolder { path, record, finished, enough, gaps, conclusion, .. } = self;
         let csv = resources.iter().map(|resource| resource.fingerprint.bytes);
         let mut bytes: u64 = csv.chain(parquet.iter().map(|(_, print)| print.bytes)).sum();
@@ -307,8 +307,8 @@ impl<'a> ResultsFolder<'a> {
     }
 
     /// Every table once more, as Parquet, if that is asked for.
-    fn write_parquet(&self, tables: &[Resource]) -> Result<Vec<(String, Fingerprint)>, OutputError> {
-        let notes = parquet_notes(&self.record, self.finished);
+    fn write_parquet(&self, tables: &[Resource], trials: u32) -> Result<Vec<(String, Fingerprint)>, OutputError> {
+        let notes = parquet_notes(&self.record, trials);
         let write = |table: &Resource| {
             let file = parquet_of(table.file);
             let part = self.path.join(unfinished(&file));

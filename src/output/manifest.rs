@@ -30,10 +30,14 @@ pub(super) struct Ending {
     pub(super) parquet: Vec<(String, Fingerprint)>,
 }
 
+/// Trials that were finished: of a design, those of the point that has the fewest.
+pub(super) fn trials_of(findings: &[&Findings]) -> Option<u32> {
+    findings.iter().map(|findings| findings.trials()).min()
+}
+
 /// The manifest of a run with these findings: one entry per design point, or a single one.
 pub(super) fn final_manifest(record: &RunRecord<'_>, findings: &[&Findings], ending: &Ending) -> Value {
-    let trials = findings.iter().map(|findings| findings.trials()).min();
-    let mut manifest = manifest(record, trials, ending.enough, ruled_out(findings), &ending.conclusion);
+    let mut manifest = manifest(record, trials_of(findings), ending.enough, ruled_out(findings), &ending.conclusion);
     if ending.gaps {
         manifest["complete"] = json!(false);
         manifest["gaps"] = json!("trials in between are missing; see column trial of trials.csv");
