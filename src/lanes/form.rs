@@ -40,13 +40,15 @@ impl Form {
     /// All forms that this processor has, slowest first: `naive`, `portable`, and where it can `avx2` and `avx512`.
     #[must_use]
     pub fn available() -> Vec<Form> {
-        let mut forms = vec![Form(Inner::Naive), Form(Inner::Portable)];
+        let plain = [Form(Inner::Naive), Form(Inner::Portable)];
         #[cfg(all(target_arch = "x86_64", not(dottedline_portable)))]
         {
-            forms.extend(Avx2::detect().map(|avx2| Form(Inner::Avx2(avx2))));
-            forms.extend(Avx512::detect().map(|avx512| Form(Inner::Avx512(avx512))));
+            let avx2 = Avx2::detect().map(|avx2| Form(Inner::Avx2(avx2)));
+            let avx512 = Avx512::detect().map(|avx512| Form(Inner::Avx512(avx512)));
+            plain.into_iter().chain(avx2).chain(avx512).collect()
         }
-        forms
+        #[cfg(not(all(target_arch = "x86_64", not(dottedline_portable))))]
+        plain.into()
     }
 
     /// The fastest form that this processor has.

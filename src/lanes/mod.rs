@@ -40,6 +40,10 @@ pub(crate) struct Places {
     /// The marks of the places, in forms that look up, where thresholds have marks.
     marks: [u16; ABREAST],
     /// Places are below it; a power of two, at least 1. Counting places are below it plus 32.
+    #[cfg_attr(
+        not(all(target_arch = "x86_64", not(dottedline_portable))),
+        expect(dead_code, reason = "forms that do not check each place")
+    )]
     bound: usize,
 }
 
