@@ -123,14 +123,14 @@ impl Encounters {
 }
 
 /// The experience at a touchpoint if all four bytes of luck are 0, without handoff and problem.
-pub(crate) fn own(world: &World, conditions: &Conditions, to: usize) -> f32 {
+fn own(world: &World, conditions: &Conditions, to: usize) -> f32 {
     let unluckiest = 510.0 * luck_per_byte(&world.customer);
     let parts = Parts::of(world, conditions, Step { from: AWAY, to: to + 1, problem: false }, to);
     (parts.base() - unluckiest) as f32
 }
 
 /// What a handoff between functions adds to an experience: 0 or less.
-pub(crate) fn border(world: &World, conditions: &Conditions, from: usize, to: usize) -> f32 {
+fn border(world: &World, conditions: &Conditions, from: usize, to: usize) -> f32 {
     let (coordination, context) = handoff(world, conditions, from, to);
     -(coordination + context) as f32
 }

@@ -18,7 +18,7 @@ use crate::random::Group;
 use encounters::{Conditions, Encounters};
 use routes::AWAY;
 use state::{Block, Customer};
-use week::{BLOCKS, MOOD_UNITS, MoodSums, TALLY_LIMIT, Tables, Tally, mood_units};
+use week::{BLOCKS, MoodSums, TALLY_LIMIT, Tables, Tally, UNITS, mood_units};
 
 pub(crate) use plain::WeekDraws;
 pub(crate) use renewal::Renewals;
@@ -89,7 +89,11 @@ impl Customers {
         let newcomer = Customer { row: AWAY as u8, satisfaction: expectation, expectation, freshness: 0.0 };
         self.put(place, newcomer);
         self.in_firm[segment] += 1;
-        self.mood_sums.iter_mut().zip(mood_of(plan, newcomer)).for_each(|(sum, one)| *sum += one);
+        self.add_mood(plan, newcomer);
+    }
+
+    fn add_mood(&mut self, plan: &Plan, customer: Customer) {
+        self.mood_sums.iter_mut().zip(mood_of(plan, customer)).for_each(|(sum, one)| *sum += one);
     }
 
     /// The customer at a place.
@@ -109,13 +113,14 @@ impl Customers {
 
     /// The week of the customers of one batch of places.
     pub(crate) fn batch_week(&mut self, plan: &Plan, week: WeekTables<'_>, batch: Batch<'_>) {
-        let before = if batch.first == 0 { [0; 3] } else { self.mood_sums };
-        let sums = if plan.form.is_naive() {
-            self.plain_week_of_all(plan, week, batch)
+        if batch.first == 0 {
+            self.mood_sums = [0; 3];
+        }
+        if plan.form.is_naive() {
+            self.plain_week_of_all(plan, week, batch);
         } else {
-            plan.form.run(BatchWeek { plan, week, batch, customers: self })
-        };
-        self.mood_sums = std::array::from_fn(|i| before[i] + sums[i]);
+            plan.form.run(BatchWeek { plan, week, batch, customers: self });
+        }
         self.tallied += Batch::CUSTOMERS;
         if self.tallied + Batch::CUSTOMERS > TALLY_LIMIT {
             self.tallies.iter_mut().for_each(Tally::spill);
@@ -159,7 +164,7 @@ impl Customers {
     /// Mean satisfaction, expectation and problem share.
     pub(crate) fn mood(&self) -> Option<Mood> {
         let [satisfaction, expectation, problems] = self.mood_sums;
-        let (count, unit) = (self.count() as f64, f64::from(MOOD_UNITS));
+        let (count, unit) = (self.count() as f64, f64::from(UNITS));
         (count > 0.0).then(|| Mood {
             satisfaction: satisfaction as f64 / unit / count,
             expectation: expectation as f64 / unit / count,
@@ -170,8 +175,13 @@ impl Customers {
 
 /// Satisfaction and expectation in units of 2⁻²², and whether there is a problem, of a customer in the firm.
 fn mood_of(plan: &Plan, customer: Customer) -> MoodSums {
-    let problem = usize::from(customer.row) > plan.gone();
-    [mood_units(customer.satisfaction).into(), mood_units(customer.expectation).into(), problem.into()]
+    let problem = has_problem(plan, &customer).into();
+    [mood_units(customer.satisfaction).into(), mood_units(customer.expectation).into(), problem]
+}
+
+/// Whether a customer has an open problem.
+pub(crate) fn has_problem(plan: &Plan, customer: &Customer) -> bool {
+    usize::from(customer.row) > plan.gone()
 }
 
 /// What customers meet in a week.
@@ -212,12 +222,11 @@ struct BatchWeek<'a> {
 }
 
 impl Task for BatchWeek<'_> {
-    type Output = MoodSums;
+    type Output = ();
 
     #[inline(always)]
-    fn run<L: Lanes>(self, lanes: L) -> MoodSums {
+    fn run<L: Lanes>(self, lanes: L) {
         let BatchWeek { plan, week, batch, customers } = self;
-        let mut mood = [0; 3];
         for (segment, places) in plan.layout.segments.iter().enumerate() {
             let tables = Tables {
                 routes: &plan.routes[segment],
@@ -229,11 +238,11 @@ impl Task for BatchWeek<'_> {
                 let (from, to) = (blocks.start.max(first), blocks.end.min(first + BLOCKS));
                 if from < to {
                     let (words, blocks) = (group.block_words(from - first), &mut customers.blocks[from..to]);
-                    week::week(lanes, &plan.rules, tables, words, blocks, &mut customers.tallies[segment], &mut mood);
+                    let (tally, mood) = (&mut customers.tallies[segment], &mut customers.mood_sums);
+                    week::week(lanes, &plan.rules, tables, words, blocks, tally, mood);
                 }
             }
         }
-        mood
     }
 }
 

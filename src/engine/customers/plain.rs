@@ -7,8 +7,8 @@
 use super::encounters::{Conditions, mean_weight};
 use super::routes::{AWAY, Routes, dither, threshold, units_of};
 use super::state::Customer;
-use super::week::{EXPERIENCE_UNITS, MoodSums, TAKEN, luck_per_byte};
-use super::{Batch, Customers, Plan, WeekTables, mood_of};
+use super::week::{EXPERIENCE_UNITS, TAKEN, luck_per_byte};
+use super::{Batch, Customers, Plan, WeekTables};
 use crate::model::Segment;
 use crate::random::{Group, LANES, Luck, Purpose};
 
@@ -40,9 +40,8 @@ pub(crate) struct Contact {
 }
 
 impl Customers {
-    /// The week of the customers of one batch of places, one after the other; their mood, added up.
-    pub(super) fn plain_week_of_all(&mut self, plan: &Plan, week: WeekTables<'_>, batch: Batch<'_>) -> MoodSums {
-        let mut mood = [0; 3];
+    /// The week of the customers of one batch of places, one after the other.
+    pub(super) fn plain_week_of_all(&mut self, plan: &Plan, week: WeekTables<'_>, batch: Batch<'_>) {
         let places = batch.first * Group::CUSTOMERS..(batch.first + batch.groups.len()) * Group::CUSTOMERS;
         for place in places.start..places.end.min(plan.layout.places) {
             let segment = plan.layout.segment_of(place);
@@ -56,10 +55,9 @@ impl Customers {
             }
             let customer = self.at(place);
             if customer.row as usize != plan.gone() {
-                mood.iter_mut().zip(mood_of(plan, customer)).for_each(|(sum, one)| *sum += one);
+                self.add_mood(plan, customer);
             }
         }
-        mood
     }
 
     /// The week of the customer at a place.

@@ -115,14 +115,10 @@ impl Routes {
         if owners.0 == owners.1 {
             return 0;
         }
-        let known = self.borders.iter().skip(1).position(|&border| border == owners);
-        known.map_or_else(
-            || {
-                self.borders.push(owners);
-                self.borders.len() - 1
-            },
-            |before| before + 1,
-        )
+        self.borders.iter().position(|&border| border == owners).unwrap_or_else(|| {
+            self.borders.push(owners);
+            self.borders.len() - 1
+        })
     }
 
     /// What the customer loop needs to know of a step. A border that has no room is left out: see [`Routes::is_compact`].

@@ -262,8 +262,8 @@ fn live<L: Lanes>(
     l.store_pairs(units, events, counted, at);
 }
 
-/// Units in which satisfaction and expectation are added up.
-pub(crate) const MOOD_UNITS: f32 = 4_194_304.0;
+/// Units in which numbers from 0 to 1 are added up.
+pub(crate) const UNITS: f32 = 4_194_304.0;
 
 /// Sums of satisfaction, expectation (in units of 2⁻²²) and open problems over customers in the firm.
 pub(crate) type MoodSums = [u64; 3];
@@ -284,7 +284,7 @@ fn add_mood(block: &Block, gone: u8, sums: &mut MoodSums) {
 /// A number from 0 to 1 in units of 2⁻²², rounded: adding 2²³ leaves a whole number in the low bits.
 #[inline(always)]
 pub(crate) fn mood_units(x: f32) -> u32 {
-    (x * MOOD_UNITS + 8_388_608.0).to_bits() & 0x007F_FFFF
+    (x * UNITS + 8_388_608.0).to_bits() & 0x007F_FFFF
 }
 
 /// What `N` customers meet.

@@ -2,13 +2,13 @@
 
 use super::life::{Answer, Asked, Life, LifeWeek, Renewal, State, Visit};
 use super::renewal::{goes, log_odds, share_of, word};
-use crate::engine::customers::Customers;
 use crate::engine::customers::encounters::{Conditions, Parts};
 use crate::engine::customers::logistic::logistic;
 use crate::engine::customers::plain::{Contact, WeekDraws, words};
 use crate::engine::customers::routes::{AWAY, Step};
 use crate::engine::customers::state::Customer;
 use crate::engine::customers::survey::Reply;
+use crate::engine::customers::{Customers, has_problem};
 use crate::engine::outcome::ExperienceSums;
 use crate::engine::plan::{Plan, Start};
 use crate::random::{Luck, Purpose};
@@ -167,10 +167,6 @@ impl Witness {
 /// Where a customer is: rows with an open problem follow those without.
 fn node(plan: &Plan, customer: &Customer) -> usize {
     usize::from(customer.row) % (plan.gone() + 1)
-}
-
-fn has_problem(plan: &Plan, customer: &Customer) -> bool {
-    usize::from(customer.row) > plan.gone()
 }
 
 /// The sums over one contact.
