@@ -1,7 +1,7 @@
 //! The books of a firm: what is observed, week by week. Observation changes nothing.
 
 use super::customers::encounters::{Conditions, excess};
-use super::customers::routes::{AWAY, Step};
+use super::customers::routes::Contacts;
 use super::customers::week::{Count, EXPERIENCE_UNITS, Tally};
 use super::customers::{Customers, Mood, SurveyResult};
 use super::matrix::Matrix;
@@ -63,8 +63,8 @@ impl Books {
         let arrivals = &mut self.arrivals;
         arrivals.clear();
         for (routes, tally) in plan.routes.iter().zip(tallies) {
-            for &place in &routes.contacts {
-                arrivals.add(plan, routes.steps[place], tally.count(place));
+            for kind in &routes.contacts {
+                arrivals.add(kind, tally.count(&kind.places));
             }
         }
         let functions = plan.world.functions.len();
@@ -235,20 +235,19 @@ impl Arrivals {
         self.handed.fill(0);
     }
 
-    /// Adds what happened at a step.
-    fn add(&mut self, plan: &Plan, step: Step, count: Count) {
-        let to = step.to - 1;
-        let arrived = &mut self.touchpoints[to];
+    /// Adds what happened at contacts.
+    fn add(&mut self, kind: &Contacts, count: Count) {
+        let arrived = &mut self.touchpoints[kind.touchpoint];
         arrived.contacts += count.taken;
         arrived.experience += count.experience;
-        if step.problem {
+        if kind.problem {
             arrived.problem_contacts += count.taken;
             arrived.solved += count.events;
         } else {
             arrived.opened += count.events;
         }
-        if step.from != AWAY {
-            self.handed[to * self.functions + plan.world.touchpoints[step.from - 1].owner] += count.taken;
+        if let Some(from) = kind.from {
+            self.handed[kind.touchpoint * self.functions + from] += count.taken;
         }
     }
 

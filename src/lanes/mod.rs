@@ -14,6 +14,8 @@
 
 mod form;
 mod portable;
+#[cfg(test)]
+mod tests;
 #[cfg(all(target_arch = "x86_64", not(dottedline_portable)))]
 mod x86;
 
@@ -34,8 +36,8 @@ pub(crate) struct Quad(pub(crate) [u32; 4]);
 pub(crate) struct Places {
     /// Twice the place: a scale that every table can be addressed with.
     doubled: [u16; ABREAST],
-    /// The place where a customer is counted: the same, but for those who reached all options of their row a place of
-    /// its own for each lane. They need not be counted, and so many of them in one place would wait for each other.
+    /// The place where a customer is counted at once: the same, but for those who reached all options of their row a place
+    /// of its own for each lane. They need not be counted, and so many of them in one place would wait for each other.
     counted: [u16; ABREAST],
     /// The marks of the places, in forms that look up, where thresholds have marks.
     marks: [u16; ABREAST],
@@ -120,6 +122,22 @@ pub(crate) const MARKS: usize = 256;
 /// Entries of a table that is looked up in registers.
 pub(crate) const ENTRIES: usize = 32;
 
+/// What is to be counted of `N` customers.
+pub(crate) struct Countable<L: Lanes> {
+    /// Units of experience, at most 2¹⁶.
+    pub(crate) units: L::U,
+    /// Whether a problem opened or was solved.
+    pub(crate) event: L::M,
+    /// Whether there was a contact; nothing else is counted.
+    pub(crate) contact: L::M,
+}
+
+/// Customers and events as they are counted: contacts from bit 48 on, events from bit 32 on, units below.
+pub(crate) const TAKEN: u32 = 1 << 16;
+
+/// Customers who may be kept to be counted later.
+pub(crate) const KEPT: usize = 128;
+
 /// A vector of `N` numbers of 32 bits and what can be done with it.
 ///
 /// Loads and stores take the `N` elements from `at` on; a slice that is too short is a defect of the caller and panics.
@@ -135,6 +153,8 @@ pub(crate) trait Lanes: Copy {
     type U: Copy;
     /// Yes or no for each lane.
     type M: Copy;
+    /// Customers who are yet to be counted.
+    type Kept: Default;
 
     fn splat(self, x: f32) -> Self::F;
     fn load(self, from: &[f32; ABREAST], at: usize) -> Self::F;
@@ -170,6 +190,13 @@ pub(crate) trait Lanes: Copy {
     fn rotate<const BY: i32, const BACK: i32>(self, x: Self::U) -> Self::U;
     /// `a` where `m`, else `b`.
     fn select_u(self, m: Self::M, a: Self::U, b: Self::U) -> Self::U;
+    /// The sum of all lanes.
+    #[inline(always)]
+    fn total(self, x: Self::U) -> u64 {
+        let mut all = [0; 16];
+        self.store_u(x, &mut all, 0);
+        all[..Self::N].iter().map(|&x| u64::from(x)).sum()
+    }
     /// Whole numbers below 2³¹ as `f32`.
     fn to_f(self, x: Self::U) -> Self::F;
     /// Numbers from 0 to 2²², rounded to the nearest whole number, halves to even.
@@ -183,9 +210,6 @@ pub(crate) trait Lanes: Copy {
     fn load_bytes(self, from: &[u8; ABREAST], at: usize) -> Self::U;
     /// The lowest bytes of the numbers.
     fn store_bytes(self, x: Self::U, into: &mut [u8; ABREAST], at: usize);
-    /// `low` and `high` as the halves of 64-bit numbers, lane after lane.
-    fn store_pairs(self, low: Self::U, high: Self::U, into: &mut [u64; ABREAST], at: usize);
-
     fn both(self, a: Self::M, b: Self::M) -> Self::M;
     fn either(self, a: Self::M, b: Self::M) -> Self::M;
     /// Where `a` but not `b`.
@@ -203,6 +227,13 @@ pub(crate) trait Lanes: Copy {
     /// The quads at `N` places of a table, word by word. The table must not be shorter than the places' bound.
     fn fetch(self, table: &[Quad], places: &Places, at: usize) -> [Self::U; 4];
 
-    /// Adds a number at the counting places of 32 customers in a table that is 32 longer than the places' bound.
-    fn count(self, numbers: &[u64; ABREAST], places: &Places, table: &mut [u64]);
+    /// Asks for a value that will be needed soon to be brought near.
+    fn fetch_soon<T>(self, soon: &T);
+
+    /// Counts `N` customers at their places in a table that is 32 longer than the places' bound: at once, or when they are
+    /// settled.
+    fn count(self, what: Countable<Self>, places: &Places, at: usize, table: &mut [u64], kept: &mut Self::Kept);
+
+    /// Counts those who were kept; to be called with the same table, and after at most [`KEPT`] customers.
+    fn settle(self, kept: &mut Self::Kept, table: &mut [u64]);
 }

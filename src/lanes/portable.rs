@@ -1,6 +1,6 @@
 //! Four numbers in a plain array: what any processor runs, and what compilers make vector code of.
 
-use super::{ABREAST, ENTRIES, Lanes, OCTET, Places, Quad, Thresholds, Undecided};
+use super::{ABREAST, Countable, ENTRIES, Lanes, OCTET, Places, Quad, TAKEN, Thresholds, Undecided};
 
 /// Plain arrays.
 #[derive(Clone, Copy, Debug)]
@@ -41,6 +41,7 @@ impl Lanes for Portable {
     type U = [u32; N];
     /// All bits set for yes.
     type M = [u32; N];
+    type Kept = ();
 
     #[inline(always)]
     fn splat(self, x: f32) -> [f32; N] {
@@ -170,10 +171,6 @@ impl Lanes for Portable {
     fn store_bytes(self, x: [u32; N], into: &mut [u8; ABREAST], at: usize) {
         put(each(x, |x| x as u8), into, at);
     }
-    #[inline(always)]
-    fn store_pairs(self, low: [u32; N], high: [u32; N], into: &mut [u64; ABREAST], at: usize) {
-        put(pairwise(low, high, |low, high| u64::from(high) << 32 | u64::from(low)), into, at);
-    }
 
     #[inline(always)]
     fn both(self, a: [u32; N], b: [u32; N]) -> [u32; N] {
@@ -194,7 +191,7 @@ impl Lanes for Portable {
 
     #[inline(always)]
     fn reach<const RUNS: usize>(self, thresholds: &Thresholds, runs: [Undecided<'_>; RUNS]) -> [Places; RUNS] {
-        runs.map(|run| reach_one_by_one(thresholds, run))
+        reach_one_by_one(thresholds, runs)
     }
 
     #[inline(always)]
@@ -209,26 +206,38 @@ impl Lanes for Portable {
     }
 
     #[inline(always)]
-    fn count(self, numbers: &[u64; ABREAST], places: &Places, table: &mut [u64]) {
-        for (lane, number) in numbers.iter().enumerate() {
-            table[usize::from(places.counted[lane])] += number;
+    fn count(self, what: Countable<Portable>, places: &Places, at: usize, table: &mut [u64], (): &mut ()) {
+        for lane in 0..N {
+            let events = TAKEN + (what.event[lane] & 1);
+            table[usize::from(places.counted[at + lane])] += u64::from(events) << 32 | u64::from(what.units[lane]);
         }
     }
+
+    #[inline(always)]
+    fn fetch_soon<T>(self, _: &T) {}
+
+    #[inline(always)]
+    fn settle(self, (): &mut (), _: &mut [u64]) {}
 }
 
 /// [`Lanes::reach`] for any number of rows and options, a row at a time.
 #[inline(always)]
-pub(super) fn reach_one_by_one(thresholds: &Thresholds, run: Undecided<'_>) -> Places {
+pub(super) fn reach_one_by_one<const RUNS: usize>(
+    thresholds: &Thresholds,
+    runs: [Undecided<'_>; RUNS],
+) -> [Places; RUNS] {
     let octets = thresholds.options.div_ceil(OCTET);
-    let mut places = thresholds.no_places();
-    for lane in 0..ABREAST {
-        let (row, word) = (run.rows[lane] as usize, run.words[lane / 16][lane % 16]);
-        let uniform = (word >> 16 ^ 0x8000) as i16;
-        let of_row = &thresholds.by_row[row * octets..][..octets];
-        let reached: i16 = of_row.iter().map(|octet| above(uniform, octet)).sum();
-        thresholds.enter(lane, row, reached as u16, &mut places);
+    let mut found = [thresholds.no_places(); RUNS];
+    for (run, places) in runs.iter().zip(&mut found) {
+        for lane in 0..ABREAST {
+            let (row, word) = (run.rows[lane] as usize, run.words[lane / 16][lane % 16]);
+            let uniform = (word >> 16 ^ 0x8000) as i16;
+            let of_row = &thresholds.by_row[row * octets..][..octets];
+            let reached: i16 = of_row.iter().map(|octet| above(uniform, octet)).sum();
+            thresholds.enter(lane, row, reached as u16, places);
+        }
     }
-    places
+    found
 }
 
 /// How many of eight thresholds a number is above.

@@ -11,18 +11,22 @@
 //!    does not inline them, vectors are passed by memory: slow, but right.
 //!
 //! All loads and stores are unaligned forms, so alignment is a matter of speed only.
+//!
+//! # Loops instead of closures
+//! What handles vectors has no closures (`map`, `from_fn`, `for_each`): they do not inherit the features of the function
+//! around them, and where the compiler does not inline one, each of its instructions becomes a call.
 #![allow(unsafe_code)]
 
 use std::arch::x86_64::*;
 
 use super::portable::reach_one_by_one;
-use super::{ABREAST, ENTRIES, Lanes, OCTET, Places, Quad, ROWS_AT_ONCE, Task, Thresholds, Undecided};
+use super::{ABREAST, Countable, ENTRIES, KEPT, Lanes, OCTET, Places, Quad, TAKEN, Task, Thresholds, Undecided};
 
 /// The processor has AVX2.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Avx2(());
 
-/// The processor has AVX-512 with its F, BW, DQ and VL parts.
+/// The processor has AVX-512 with its F, BW, DQ and VL parts, and BMI2.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Avx512(());
 
@@ -82,13 +86,14 @@ impl Avx512 {
     pub(super) fn detect() -> Option<Avx512> {
         let parts = is_x86_feature_detected!("avx512f") && is_x86_feature_detected!("avx512bw");
         let more = is_x86_feature_detected!("avx512dq") && is_x86_feature_detected!("avx512vl");
-        (Avx2::detect().is_some() && parts && more).then_some(Avx512(()))
+        let bits = is_x86_feature_detected!("bmi2");
+        (Avx2::detect().is_some() && parts && more && bits).then_some(Avx512(()))
     }
 
     /// Does work that is compiled for AVX-512.
     #[inline]
     pub(super) fn run<T: Task>(self, task: T) -> T::Output {
-        #[target_feature(enable = "avx2,popcnt,avx512f,avx512bw,avx512dq,avx512vl")]
+        #[target_feature(enable = "avx2,popcnt,avx512f,avx512bw,avx512dq,avx512vl,bmi2")]
         fn inside<T: Task>(avx512: Avx512, task: T) -> T::Output {
             task.run(avx512)
         }
@@ -104,39 +109,32 @@ impl Avx512 {
         unsafe { _mm512_permutex2var_epi16(low, _mm512_loadu_si512(UPPER_HALVES.as_ptr().cast()), high) }
     }
 
-    /// The places of customers in these rows who have reached half as many options as `twice_reached`.
+    /// Twice the places of customers in these rows who have reached half as many options as `twice_reached`.
     #[inline(always)]
-    fn places(self, thresholds: &Thresholds, rows: __m512i, twice_reached: __m512i) -> Places {
-        let mut found = thresholds.no_places();
-        // SAFETY: (1), (2)
+    fn doubled(self, thresholds: &Thresholds, rows: __m512i, twice_reached: __m512i) -> __m512i {
+        let stride = 2 * (thresholds.options as i16 + 1);
+        // SAFETY: (1)
         unsafe {
-            let twice = |x: usize| _mm512_set1_epi16(2 * x as i16);
-            let first_of_rows = _mm512_mullo_epi16(rows, twice(thresholds.options + 1));
-            let mask = _mm512_set1_epi16(thresholds.doubled_mask() as i16);
-            let doubled = _mm512_and_si512(_mm512_add_epi16(first_of_rows, twice_reached), mask);
-            let all = _mm512_cmpeq_epi16_mask(twice_reached, twice(thresholds.options));
-            let lanes = _mm512_loadu_si512(NUMBERS.as_ptr().cast());
-            let aside = _mm512_add_epi16(_mm512_set1_epi16(thresholds.places as i16), lanes);
-            let places = _mm512_srli_epi16::<1>(doubled);
-            let counted = _mm512_mask_blend_epi16(all, places, aside);
-            _mm512_storeu_si512(target::<__m512i, u16, ABREAST>(&mut found.doubled, 0), doubled);
-            _mm512_storeu_si512(target::<__m512i, u16, ABREAST>(&mut found.counted, 0), counted);
-            let marks = self.marks_of(&thresholds.marks, places);
-            _mm512_storeu_si512(target::<__m512i, u16, ABREAST>(&mut found.marks, 0), marks);
+            let doubled = _mm512_add_epi16(_mm512_mullo_epi16(rows, _mm512_set1_epi16(stride)), twice_reached);
+            _mm512_and_si512(doubled, _mm512_set1_epi16(thresholds.doubled_mask() as i16))
         }
-        found
     }
 
-    /// The marks of 32 places: those of 64 neighbouring places fill two registers.
+    /// The marks of 32 places for each run, by twice the place: those of 64 neighbouring places fill two registers.
     #[inline(always)]
-    fn marks_of(self, marks: &[[u16; ROWS_AT_ONCE]], places: __m512i) -> __m512i {
-        let mut found = self.splat_u(0);
-        for (run, marks) in (0..).zip(marks) {
+    fn marks_of<const RUNS: usize>(self, thresholds: &Thresholds, doubled: [__m512i; RUNS]) -> [__m512i; RUNS] {
+        let mut found = [self.splat_u(0); RUNS];
+        for (few, marks) in (0..).zip(&thresholds.marks) {
             // SAFETY: (1), (2)
             unsafe {
-                let [first, second] = [0, 32].map(|at| _mm512_loadu_si512(source::<__m512i, u16, 32>(marks, at)));
-                let of_run = _mm512_cmpeq_epi16_mask(_mm512_srli_epi16::<6>(places), _mm512_set1_epi16(run));
-                found = _mm512_mask_mov_epi16(found, of_run, _mm512_permutex2var_epi16(first, places, second));
+                let first = _mm512_loadu_si512(source::<__m512i, u16, 32>(marks, 0));
+                let second = _mm512_loadu_si512(source::<__m512i, u16, 32>(marks, 32));
+                for run in 0..RUNS {
+                    let place = _mm512_srli_epi16::<1>(doubled[run]);
+                    let of_few = _mm512_cmpeq_epi16_mask(_mm512_srli_epi16::<7>(doubled[run]), _mm512_set1_epi16(few));
+                    let marks = _mm512_permutex2var_epi16(first, place, second);
+                    found[run] = _mm512_mask_mov_epi16(found[run], of_few, marks);
+                }
             }
         }
         found
@@ -199,15 +197,30 @@ fn four_quads(table: &[Quad], places: &Places, at: usize) -> __m512i {
     }
 }
 
-/// [`Lanes::count`] without a check per customer.
+/// [`Lanes::fetch_soon`], line after line.
 #[inline(always)]
-fn count(numbers: &[u64; ABREAST], places: &Places, table: &mut [u64]) {
-    assert!(places.bound + ABREAST <= table.len(), "the table has all counting places");
-    for (numbers, places) in numbers.as_chunks::<8>().0.iter().zip(places.counted.as_chunks::<8>().0) {
-        for lane in 0..8 {
-            // SAFETY: each counting place is below the bound and 32 more (2).
-            unsafe { *table.get_unchecked_mut(usize::from(places[lane])) += numbers[lane] };
-        }
+fn fetch_soon<T>(soon: &T) {
+    let first: *const i8 = std::ptr::from_ref(soon).cast();
+    for line in (0..size_of::<T>()).step_by(64) {
+        // SAFETY: (1); nothing is read or written.
+        unsafe { _mm_prefetch::<_MM_HINT_T0>(first.wrapping_add(line)) };
+    }
+}
+
+/// Contacts to be counted, one word each: units in bits 0–16, the event in bit 17, the place from bit 18 on. Most customers
+/// stay away in a week; to leave them out costs less than to count them somewhere.
+#[derive(Debug)]
+pub(crate) struct Contacts {
+    words: [u32; KEPT],
+    count: usize,
+    /// The places are below it.
+    bound: usize,
+}
+
+impl Default for Contacts {
+    #[inline(always)]
+    fn default() -> Contacts {
+        Contacts { words: [0; KEPT], count: 0, bound: 0 }
     }
 }
 
@@ -216,7 +229,8 @@ fn count(numbers: &[u64; ABREAST], places: &Places, table: &mut [u64]) {
 fn signed_upper_halves(avx2: Avx2, words: [&[u32; 16]; 2]) -> [i16; ABREAST] {
     let mut halves = [0_i16; ABREAST];
     for (i, words) in words.into_iter().enumerate() {
-        let [first, second] = [0, 8].map(|at| avx2.shift_right::<16>(avx2.load_u(words, at)));
+        let first = avx2.shift_right::<16>(avx2.load_u(words, 0));
+        let second = avx2.shift_right::<16>(avx2.load_u(words, 8));
         // SAFETY: (1), (2); packing interleaves quarters, which are put in order again.
         unsafe {
             let packed = _mm256_permute4x64_epi64::<0b11_01_10_00>(_mm256_packus_epi32(first, second));
@@ -245,6 +259,7 @@ impl Lanes for Avx2 {
     type U = __m256i;
     /// All bits set for yes.
     type M = __m256i;
+    type Kept = ();
 
     instructions! {
         splat(x: f32) -> __m256 = _mm256_set1_ps(x);
@@ -333,17 +348,6 @@ impl Lanes for Avx2 {
         }
     }
     #[inline(always)]
-    fn store_pairs(self, low: __m256i, high: __m256i, into: &mut [u64; ABREAST], at: usize) {
-        // SAFETY: (1), (2)
-        unsafe {
-            let (even, odd) = (_mm256_unpacklo_epi32(low, high), _mm256_unpackhi_epi32(low, high));
-            let into = target::<__m256i, u64, 8>(into, at);
-            _mm256_storeu_si256(into, _mm256_permute2x128_si256::<0x20>(even, odd));
-            _mm256_storeu_si256(into.add(1), _mm256_permute2x128_si256::<0x31>(even, odd));
-        }
-    }
-
-    #[inline(always)]
     fn both(self, a: __m256i, b: __m256i) -> __m256i {
         self.and_u(a, b)
     }
@@ -351,9 +355,13 @@ impl Lanes for Avx2 {
     #[inline(always)]
     fn reach<const RUNS: usize>(self, thresholds: &Thresholds, runs: [Undecided<'_>; RUNS]) -> [Places; RUNS] {
         if thresholds.options > OCTET {
-            return runs.map(|run| reach_one_by_one(thresholds, run));
+            return reach_one_by_one(thresholds, runs);
         }
-        runs.map(|run| self.reach_octets(thresholds, run))
+        let mut found = [thresholds.no_places(); RUNS];
+        for run in 0..RUNS {
+            found[run] = self.reach_octets(thresholds, runs[run]);
+        }
+        found
     }
 
     #[inline(always)]
@@ -374,9 +382,32 @@ impl Lanes for Avx2 {
     }
 
     #[inline(always)]
-    fn count(self, numbers: &[u64; ABREAST], places: &Places, table: &mut [u64]) {
-        count(numbers, places, table);
+    fn count(self, what: Countable<Avx2>, places: &Places, at: usize, table: &mut [u64], (): &mut ()) {
+        assert!(places.bound + ABREAST <= table.len(), "the table has all counting places");
+        let events = self.select_u(what.event, self.splat_u(TAKEN + 1), self.splat_u(TAKEN));
+        let mut numbers = [0_u64; 8];
+        // SAFETY: (1), (2)
+        unsafe {
+            let (even, odd) = (_mm256_unpacklo_epi32(what.units, events), _mm256_unpackhi_epi32(what.units, events));
+            let [first, second] =
+                [_mm256_permute2x128_si256::<0x20>(even, odd), _mm256_permute2x128_si256::<0x31>(even, odd)];
+            _mm256_storeu_si256(target::<__m256i, u64, 4>(&mut numbers, 0), first);
+            _mm256_storeu_si256(target::<__m256i, u64, 4>(&mut numbers, 4), second);
+        }
+        let counted: &[u16; 8] = places.counted[at..].first_chunk().expect("eight lanes");
+        for lane in 0..8 {
+            // SAFETY: each counting place is below the bound and 32 more (2).
+            unsafe { *table.get_unchecked_mut(usize::from(counted[lane])) += numbers[lane] };
+        }
     }
+
+    #[inline(always)]
+    fn fetch_soon<T>(self, soon: &T) {
+        fetch_soon(soon);
+    }
+
+    #[inline(always)]
+    fn settle(self, (): &mut (), _: &mut [u64]) {}
 }
 
 impl Lanes for Avx512 {
@@ -385,6 +416,7 @@ impl Lanes for Avx512 {
     type F = __m512;
     type U = __m512i;
     type M = __mmask16;
+    type Kept = Contacts;
 
     instructions! {
         splat(x: f32) -> __m512 = _mm512_set1_ps(x);
@@ -439,8 +471,9 @@ impl Lanes for Avx512 {
     fn look_up(self, table: &[f32; ENTRIES], numbers: __m512i) -> __m512 {
         // SAFETY: (1), (2)
         unsafe {
-            let [low, high] = [0, 16].map(|at| source::<f32, f32, 16>(table, at));
-            _mm512_permutex2var_ps(_mm512_loadu_ps(low), numbers, _mm512_loadu_ps(high))
+            let low = _mm512_loadu_ps(source::<f32, f32, 16>(table, 0));
+            let high = _mm512_loadu_ps(source::<f32, f32, 16>(table, 16));
+            _mm512_permutex2var_ps(low, numbers, high)
         }
     }
     #[inline(always)]
@@ -468,18 +501,6 @@ impl Lanes for Avx512 {
         unsafe { _mm_storeu_si128(target::<__m128i, u8, 16>(into, at), _mm512_cvtepi32_epi8(x)) }
     }
     #[inline(always)]
-    fn store_pairs(self, low: __m512i, high: __m512i, into: &mut [u64; ABREAST], at: usize) {
-        // SAFETY: (1), (2)
-        unsafe {
-            let first = _mm512_setr_epi32(0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
-            let second = _mm512_setr_epi32(8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
-            let into = target::<__m512i, u64, 16>(into, at);
-            _mm512_storeu_si512(into, _mm512_permutex2var_epi32(low, first, high));
-            _mm512_storeu_si512(into.add(1), _mm512_permutex2var_epi32(low, second, high));
-        }
-    }
-
-    #[inline(always)]
     fn both(self, a: __mmask16, b: __mmask16) -> __mmask16 {
         a & b
     }
@@ -495,19 +516,22 @@ impl Lanes for Avx512 {
     #[inline(always)]
     fn reach<const RUNS: usize>(self, thresholds: &Thresholds, runs: [Undecided<'_>; RUNS]) -> [Places; RUNS] {
         if thresholds.by_option.is_empty() {
-            return runs.map(|run| reach_one_by_one(thresholds, run));
+            return reach_one_by_one(thresholds, runs);
         }
-        let uniforms = runs.map(|run| self.upper_halves(run.words));
-        // SAFETY: (1), (2)
-        let rows = runs.map(|run| unsafe {
-            _mm512_cvtepu8_epi16(_mm256_loadu_si256(source::<__m256i, u8, ABREAST>(run.rows, 0)))
-        });
+        let (mut uniforms, mut rows) = ([self.splat_u(0); RUNS], [self.splat_u(0); RUNS]);
+        for run in 0..RUNS {
+            uniforms[run] = self.upper_halves(runs[run].words);
+            // SAFETY: (1), (2)
+            rows[run] =
+                unsafe { _mm512_cvtepu8_epi16(_mm256_loadu_si256(source::<__m256i, u8, ABREAST>(runs[run].rows, 0))) };
+        }
         let (mut reached, two) = ([self.splat_u(0); RUNS], self.splat_u(0x2_0002));
         // An option's thresholds fill two registers, and rows pick from both.
         for option in &thresholds.by_option {
             // SAFETY: (1), (2)
             unsafe {
-                let [first, second] = [0, 32].map(|at| _mm512_loadu_si512(source::<__m512i, u16, 32>(option, at)));
+                let first = _mm512_loadu_si512(source::<__m512i, u16, 32>(option, 0));
+                let second = _mm512_loadu_si512(source::<__m512i, u16, 32>(option, 32));
                 for run in 0..RUNS {
                     let of_rows = _mm512_permutex2var_epi16(first, rows[run], second);
                     let above = _mm512_cmpgt_epu16_mask(uniforms[run], of_rows);
@@ -515,7 +539,20 @@ impl Lanes for Avx512 {
                 }
             }
         }
-        std::array::from_fn(|run| self.places(thresholds, rows[run], reached[run]))
+        let mut doubled = rows;
+        for run in 0..RUNS {
+            doubled[run] = self.doubled(thresholds, rows[run], reached[run]);
+        }
+        let marks = self.marks_of(thresholds, doubled);
+        let mut places = [thresholds.no_places(); RUNS];
+        for run in 0..RUNS {
+            // SAFETY: (1), (2)
+            unsafe {
+                _mm512_storeu_si512(target::<__m512i, u16, ABREAST>(&mut places[run].doubled, 0), doubled[run]);
+                _mm512_storeu_si512(target::<__m512i, u16, ABREAST>(&mut places[run].marks, 0), marks[run]);
+            }
+        }
+        places
     }
 
     #[inline(always)]
@@ -536,7 +573,35 @@ impl Lanes for Avx512 {
     }
 
     #[inline(always)]
-    fn count(self, numbers: &[u64; ABREAST], places: &Places, table: &mut [u64]) {
-        count(numbers, places, table);
+    fn count(self, what: Countable<Avx512>, places: &Places, at: usize, _: &mut [u64], kept: &mut Contacts) {
+        // SAFETY: (1), (2)
+        unsafe {
+            let doubled = _mm512_cvtepu16_epi32(_mm256_loadu_si256(source::<__m256i, u16, 16>(&places.doubled, at)));
+            let units = self.and_u(what.units, self.splat_u(0x1_FFFF));
+            let placed = _mm512_or_si512(_mm512_slli_epi32::<17>(doubled), units);
+            let words = _mm512_mask_or_epi32(placed, what.event, placed, _mm512_set1_epi32(1 << 17));
+            let into = target::<__m512i, u32, 16>(&mut kept.words, kept.count);
+            _mm512_storeu_si512(into, _mm512_maskz_compress_epi32(what.contact, words));
+        }
+        kept.count += what.contact.count_ones() as usize;
+        kept.bound = kept.bound.max(places.bound);
+    }
+
+    #[inline(always)]
+    fn fetch_soon<T>(self, soon: &T) {
+        fetch_soon(soon);
+    }
+
+    #[inline(always)]
+    fn settle(self, kept: &mut Contacts, table: &mut [u64]) {
+        assert!(kept.bound <= table.len(), "the table has all places");
+        for &word in &kept.words[..kept.count] {
+            // SAFETY: (1), (2); the place is below the bound, as units have no bits beyond their own.
+            unsafe {
+                let number = _pdep_u64(word.into(), 0x1_0001_FFFF) + (u64::from(TAKEN) << 32);
+                *table.get_unchecked_mut((word >> 18) as usize) += number;
+            }
+        }
+        (kept.count, kept.bound) = (0, 0);
     }
 }

@@ -84,7 +84,7 @@ def fresh(folder, name):
 def prove_bytes(program, folder, args):
     """The same bytes for any threads, shards and processor features (and build: more programs after commas)."""
     studies = [
-        (str(ROOT / "scenarios" / f"{name}.toml"), ["--set", "study.weeks=52", "--set", f"study.customers={customers}"])
+        (str(ROOT / "scenarios" / f"{name}.toml"), ["--set", "study.weeks=60", "--set", f"study.customers={customers}"])
         for customers in (40, 70)
         for name in ("minimal", "retail_bank", "telecom", "b2b_software", "road_map", "who_owns_the_customer")
     ]

@@ -244,7 +244,7 @@ mod tests {
         let (routes, conditions) = (&plan.routes[0], sample::conditions(&plan));
         let encounters = Encounters::new(&plan.world, routes, true, &conditions);
         assert!(routes.borders.len() > 2, "some steps cross borders");
-        for &place in &routes.contacts {
+        for &place in routes.contacts.iter().flat_map(|kind| &kind.places) {
             let step = routes.steps[place];
             let parts = Parts::of(&plan.world, &conditions, step, step.to - 1);
             let luckless = parts.base() - 510.0 * luck_per_byte(&plan.world.customer);

@@ -219,7 +219,7 @@ fn a_firm_of_any_size_loses_no_contact_in_counting() {
     let mut customers = Customers::new(&plan);
     live(&plan, &conditions, &mut customers, 1, |customers| {
         let experience: u64 =
-            (0..plan.routes[0].steps.len()).map(|step| customers.tallies[0].count(step).experience).sum();
+            (0..plan.routes[0].steps.len()).map(|step| customers.tallies[0].count(&[step]).experience).sum();
         assert_eq!(experience, 70_000 << 16, "an experience of 1 each");
         assert_eq!(customers.take_contacts(&plan), [0, 0, 70_000, 0]);
     });

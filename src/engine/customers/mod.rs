@@ -18,7 +18,7 @@ use crate::random::Group;
 use encounters::{Conditions, Encounters};
 use routes::AWAY;
 use state::{Block, Customer};
-use week::{BLOCKS, MoodSums, TALLY_LIMIT, Tables, Tally, UNITS, mood_units};
+use week::{BLOCKS, MoodSums, Scratch, TALLY_LIMIT, Tables, Tally, UNITS, mood_units};
 
 pub(crate) use plain::WeekDraws;
 pub(crate) use renewal::Renewals;
@@ -138,8 +138,8 @@ impl Customers {
     pub(crate) fn take_contacts(&mut self, plan: &Plan) -> Vec<u64> {
         let mut contacts = vec![0; plan.world.touchpoints.len()];
         for (routes, tally) in plan.routes.iter().zip(&self.tallies) {
-            for &step in &routes.contacts {
-                contacts[routes.steps[step].to - 1] += tally.count(step).taken;
+            for kind in &routes.contacts {
+                contacts[kind.touchpoint] += tally.count(&kind.places).taken;
             }
         }
         self.clear_tallies();
@@ -150,6 +150,9 @@ impl Customers {
     pub(crate) fn join(&mut self, plan: &Plan, newcomers: u64) {
         let mut left = newcomers;
         for word in 0..self.free_slots.len() {
+            if left == 0 {
+                return;
+            }
             while left > 0 && self.free_slots[word] != 0 {
                 let slot = word * 64 + self.free_slots[word].trailing_zeros() as usize;
                 self.free_slots[word] &= self.free_slots[word] - 1;
@@ -213,6 +216,9 @@ impl Batch<'_> {
     pub(crate) const CUSTOMERS: usize = Batch::GROUPS * Group::CUSTOMERS;
 }
 
+/// Blocks that the second fastest memory holds for several firms: more are asked for two groups before they are needed.
+const NEAR: usize = 512;
+
 /// The week of one batch of places, in vectors.
 struct BatchWeek<'a> {
     plan: &'a Plan,
@@ -227,6 +233,7 @@ impl Task for BatchWeek<'_> {
     #[inline(always)]
     fn run<L: Lanes>(self, lanes: L) {
         let BatchWeek { plan, week, batch, customers } = self;
+        let mut scratch = Scratch::new(lanes);
         for (segment, places) in plan.layout.segments.iter().enumerate() {
             let tables = Tables {
                 routes: &plan.routes[segment],
@@ -237,11 +244,17 @@ impl Task for BatchWeek<'_> {
                 let (blocks, first) = (places.blocks(), (batch.first + number) * BLOCKS);
                 let (from, to) = (blocks.start.max(first), blocks.end.min(first + BLOCKS));
                 if from < to {
+                    if customers.blocks.len() > NEAR {
+                        customers.blocks[to..].iter().skip(BLOCKS).take(BLOCKS).for_each(|soon| lanes.fetch_soon(soon));
+                    }
                     let (words, blocks) = (group.block_words(from - first), &mut customers.blocks[from..to]);
-                    let (tally, mood) = (&mut customers.tallies[segment], &mut customers.mood_sums);
-                    week::week(lanes, &plan.rules, tables, words, blocks, tally, mood);
+                    let tally = &mut customers.tallies[segment];
+                    week::week(lanes, &plan.rules, tables, words, blocks, tally, &mut scratch);
                 }
             }
+        }
+        for (sum, few) in customers.mood_sums.iter_mut().zip(scratch.mood) {
+            *sum += lanes.total(few);
         }
     }
 }
@@ -303,7 +316,8 @@ pub(in crate::engine) mod tests {
     /// What happened at every step that is a contact.
     fn week_counts(plan: &Plan, customers: &Customers) -> Vec<week::Count> {
         let of = |(routes, tally): (&routes::Routes, &Tally)| {
-            routes.contacts.iter().map(|&step| tally.count(step)).collect::<Vec<_>>()
+            let places = routes.contacts.iter().flat_map(|kind| &kind.places);
+            places.map(|&place| tally.count(&[place])).collect::<Vec<_>>()
         };
         plan.routes.iter().zip(&customers.tallies).flat_map(of).collect()
     }

@@ -7,8 +7,9 @@
 use super::encounters::{Conditions, mean_weight};
 use super::routes::{AWAY, Routes, dither, threshold, units_of};
 use super::state::Customer;
-use super::week::{EXPERIENCE_UNITS, TAKEN, luck_per_byte};
+use super::week::{EXPERIENCE_UNITS, luck_per_byte};
 use super::{Batch, Customers, Plan, WeekTables};
+use crate::lanes::TAKEN;
 use crate::model::Segment;
 use crate::random::{Group, LANES, Luck, Purpose};
 

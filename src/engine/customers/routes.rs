@@ -9,6 +9,8 @@
 //! changes from week to week by the golden ratio. Over any run of weeks thresholds average to P: over a year within
 //! 2⁻²⁰. Sixteen bits let the fast loop keep the thresholds of all rows in registers.
 
+use std::collections::BTreeMap;
+
 use crate::lanes::{ENTRIES, MARKS, OCTET, ROWS_AT_ONCE, Thresholds};
 use crate::model::{Journey, Row, World};
 
@@ -26,14 +28,27 @@ pub(crate) struct Routes {
     cumulative: Vec<u64>,
     /// For each row its steps.
     pub(crate) steps: Vec<Step>,
-    /// Places in `steps` of contacts that can happen.
-    pub(crate) contacts: Vec<usize>,
+    /// Contacts that can happen.
+    pub(crate) contacts: Vec<Contacts>,
     /// Pairs of functions that a step leads from and to; the first stands for steps within a function.
     pub(crate) borders: Vec<(usize, usize)>,
     /// For each step its border.
     pub(crate) border_of: Vec<usize>,
     /// For each step what the customer loop needs to know of it: see [`CONTACT_BIT`].
     pub(crate) marks: Vec<u16>,
+}
+
+/// Contacts that the books do not tell apart.
+#[derive(Clone, Debug)]
+pub(crate) struct Contacts {
+    /// The touchpoint.
+    pub(crate) touchpoint: usize,
+    /// Whether a problem is open when the step is taken.
+    pub(crate) problem: bool,
+    /// The function that owned the touchpoint of the week before, if there was one.
+    pub(crate) from: Option<usize>,
+    /// Their places among the steps.
+    pub(crate) places: Vec<usize>,
 }
 
 /// Bit of a mark that tells contacts. Below it come [`SOLVES_BIT`], [`PROBLEM_BIT`], five bits for the border, eight for
@@ -99,10 +114,22 @@ impl Routes {
             }
             routes.push_gone(problem);
         }
-        routes.contacts = (0..routes.steps.len()).filter(|&step| routes.is_contact(routes.steps[step])).collect();
+        routes.contacts = routes.contacts_by_kind(world);
         routes.border_of = (0..routes.steps.len()).map(|step| routes.border(world, step)).collect();
         routes.marks = (0..routes.steps.len()).map(|step| routes.mark(world, step)).collect();
         routes
+    }
+
+    fn contacts_by_kind(&self, world: &World) -> Vec<Contacts> {
+        let mut kinds: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+        for (place, &step) in self.steps.iter().enumerate().filter(|&(_, &step)| self.is_contact(step)) {
+            let from = (step.from != AWAY).then(|| world.touchpoints[step.from - 1].owner);
+            kinds.entry((step.to - 1, step.problem, from)).or_default().push(place);
+        }
+        kinds
+            .into_iter()
+            .map(|((touchpoint, problem, from), places)| Contacts { touchpoint, problem, from, places })
+            .collect()
     }
 
     /// The border of a step, a new one if no step before had it.

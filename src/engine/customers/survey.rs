@@ -107,7 +107,7 @@ impl Plan {
             for ((customers, mean), sums) in firms.iter().zip(&mut sums) {
                 let blocks = &customers.blocks[group * BLOCKS..customers.blocks.len().min((group + 1) * BLOCKS)];
                 let asked = Asked { blocks, words: &words, answering, mean: *mean as f32, gone: self.gone() as u8 };
-                sums.iter_mut().zip(self.form.run(asked)).for_each(|(sum, few)| *sum += u64::from(few));
+                sums.iter_mut().zip(self.form.run(asked)).for_each(|(sum, few)| *sum += few);
             }
         }
         sums.iter().zip(firms).map(|(sums, (customers, _))| SurveyResult::new(sums, customers.count())).collect()
@@ -141,26 +141,35 @@ struct Asked<'a> {
 
 impl Task for Asked<'_> {
     /// P(detractor) and P(promoter), added up in units of 2⁻²²; detractors, promoters and all among the answers.
-    type Output = [u32; 5];
+    type Output = [u64; 5];
 
     #[inline(always)]
-    fn run<L: Lanes>(self, lanes: L) -> [u32; 5] {
-        let mut sums = [0; 5];
+    fn run<L: Lanes>(self, lanes: L) -> [u64; 5] {
+        let (mut shares, mut heard) = ([lanes.splat_u(0); 2], [0_u32; 3]);
         for (number, block) in self.blocks.iter().enumerate() {
             for at in (0..ABREAST).step_by(L::N) {
                 let words = self.words.words(2 * number + at / 16);
-                let few = self.ask(lanes, block, words, at);
-                sums.iter_mut().zip(few).for_each(|(sum, few)| *sum += few);
+                self.ask(lanes, block, words, at, &mut shares, &mut heard);
             }
         }
-        sums
+        let [detractors, promoters] = shares;
+        let [heard_detractors, heard_promoters, answers] = heard.map(u64::from);
+        [lanes.total(detractors), lanes.total(promoters), heard_detractors, heard_promoters, answers]
     }
 }
 
 impl Asked<'_> {
     /// Asks `N` customers from `at` on.
     #[inline(always)]
-    fn ask<L: Lanes>(&self, l: L, block: &Block, (who, what): (&[u32; 16], &[u32; 16]), at: usize) -> [u32; 5] {
+    fn ask<L: Lanes>(
+        &self,
+        l: L,
+        block: &Block,
+        (who, what): (&[u32; 16], &[u32; 16]),
+        at: usize,
+        shares: &mut [L::U; 2],
+        heard: &mut [u32; 3],
+    ) {
         let satisfaction = l.load(&block.satisfaction, at);
         let (detractor, promoter) = verdict(l, satisfaction);
         let apart = l.sub(satisfaction, l.splat(self.mean));
@@ -170,14 +179,13 @@ impl Asked<'_> {
         let answer = uniform(l, l.load_u(what, at % 16));
         let detractors = l.both(answers, l.less(answer, detractor));
         let promoters = l.except(answers, l.less(answer, l.sub(l.splat(1.0), promoter)));
-        let units = |share: L::F| {
-            let mut units = [0; 16];
-            let here = l.select_u(gone, l.splat_u(0), l.round(l.mul(share, l.splat(UNITS))));
-            l.store_u(here, &mut units, 0);
-            units[..L::N].iter().sum()
-        };
-        let number = |mask: L::M| l.mask_bits(mask).count_ones();
-        [units(detractor), units(promoter), number(detractors), number(promoters), number(answers)]
+        for (sum, share) in shares.iter_mut().zip([detractor, promoter]) {
+            let units = l.round(l.mul(share, l.splat(UNITS)));
+            *sum = l.add_u(*sum, l.select_u(gone, l.splat_u(0), units));
+        }
+        for (sum, mask) in heard.iter_mut().zip([detractors, promoters, answers]) {
+            *sum += l.mask_bits(mask).count_ones();
+        }
     }
 }
 

@@ -2,15 +2,15 @@
 //!
 //! # Layout
 //! Customers are kept in blocks of 32 neighbours of one segment, one array per variable ([`super::state`]). Their two words
-//! of luck lie side by side in a [`Group`]. Four short passes, so that the processor can overlap blocks:
+//! of luck lie side by side in a [`Group`]. Short passes over four blocks, so that the processor can overlap customers:
 //!
-//! 1. *where*: a 16-bit uniform against the thresholds of the customer's row picks a step ([`Lanes::reach`]), for four
-//!    blocks together;
+//! 1. *where*: a 16-bit uniform against the thresholds of the customer's row picks a step ([`Lanes::reach`]);
 //! 2. *what*: the step's encounter is put together from three small tables that fit into registers ([`Lanes::look_up`]),
-//!    or fetched where they do not fit or the form has none ([`Lanes::fetch`]); experience, satisfaction, expectation,
-//!    problems are plain arithmetic on vectors, conditions are masks;
-//! 3. *count*: one addition per customer to the 64-bit tally of its step;
-//! 4. *mood*: satisfaction, expectation and problems are added up.
+//!    or fetched where they do not fit or the form has none ([`Lanes::fetch`]); luck makes an experience of it;
+//! 3. *live*: satisfaction, expectation, problems are plain arithmetic on vectors, conditions are masks; where encounters
+//!    are fetched this is one pass with the one before, as fetching twice costs more;
+//! 4. *count*: one addition per contact to the 64-bit tally of its step ([`Lanes::count`], [`Lanes::settle`]);
+//! 5. *mood*: satisfaction, expectation and problems are added up.
 //!
 //! Written once over [`Lanes`]; [`crate::lanes::Form`] decides whether vectors are arrays, AVX2 or AVX-512.
 //!
@@ -34,7 +34,7 @@
 use super::encounters::{Encounters, burden};
 use super::routes::{BORDER_SHIFT, CONTACT_BIT, PROBLEM_BIT, Routes, SOLVES_BIT};
 use super::state::Block;
-use crate::lanes::{ABREAST, Lanes, Places, Thresholds, Undecided};
+use crate::lanes::{ABREAST, Countable, ENTRIES, Lanes, Places, Quad, Thresholds, Undecided};
 use crate::model::CustomerParameters;
 use crate::random::{Group, NORMAL_FROM_BYTES_SD};
 
@@ -125,10 +125,12 @@ impl Tally {
         Tally { packed: vec![0; routes.places() + ABREAST], spilled: Vec::new() }
     }
 
-    /// What happened at a step.
-    pub(crate) fn count(&self, step: usize) -> Count {
-        let mut count = Count::unpacked(self.packed[step]);
-        self.spilled.get(step).into_iter().for_each(|&before| count.add(before));
+    /// What happened at some steps. Packed counts of all of them have room in one, as they are of few enough customers.
+    pub(crate) fn count(&self, steps: &[usize]) -> Count {
+        let mut count = Count::unpacked(steps.iter().map(|&step| self.packed[step]).sum());
+        if !self.spilled.is_empty() {
+            steps.iter().for_each(|&step| count.add(self.spilled[step]));
+        }
         count
     }
 
@@ -152,8 +154,22 @@ impl Tally {
     }
 }
 
-/// Customer and event as they are added to a tally's upper half.
-pub(crate) const TAKEN: u32 = 1 << 16;
+/// What one batch of customers leaves behind, and room to work.
+pub(crate) struct Scratch<L: Lanes> {
+    /// Sums of satisfaction, expectation (in units of 2⁻²²) and open problems over customers in the firm, lane by lane: with
+    /// four lanes those of 4,096 customers fit into 32 bits.
+    pub(crate) mood: [L::U; 3],
+    kept: L::Kept,
+    experiences: [[f32; ABREAST]; BLOCKS],
+}
+
+impl<L: Lanes> Scratch<L> {
+    #[inline(always)]
+    pub(crate) fn new(lanes: L) -> Scratch<L> {
+        let experiences = [[0.0; ABREAST]; BLOCKS];
+        Scratch { mood: [lanes.splat_u(0); 3], kept: L::Kept::default(), experiences }
+    }
+}
 
 /// One segment's tables in a week.
 #[derive(Clone, Copy)]
@@ -172,66 +188,105 @@ pub(crate) fn week<L: Lanes>(
     words: &[[u32; 16]],
     blocks: &mut [Block],
     tally: &mut Tally,
-    mood: &mut MoodSums,
+    scratch: &mut Scratch<L>,
+) {
+    match InRegisters::of(tables.encounters).filter(|_| L::LOOKS_UP) {
+        Some(source) => week_from(lanes, rules, tables, source, words, blocks, tally, scratch),
+        None => week_from(lanes, rules, tables, Fetched(&tables.encounters.quads), words, blocks, tally, scratch),
+    }
+}
+
+#[inline(always)]
+#[expect(clippy::too_many_arguments, reason = "those of `week`, and where encounters come from")]
+fn week_from<L: Lanes, S: Source>(
+    lanes: L,
+    rules: &Rules,
+    tables: Tables<'_>,
+    source: S,
+    words: &[[u32; 16]],
+    blocks: &mut [Block],
+    tally: &mut Tally,
+    scratch: &mut Scratch<L>,
 ) {
     let words: &[[[u32; 16]; 4]] = words.as_chunks().0;
     if let (Some(words), Some(blocks)) = (words.first_chunk::<BLOCKS>(), blocks.as_chunks_mut().0.first_mut()) {
-        return together(lanes, rules, tables, words, blocks, tally, mood);
+        return together(lanes, rules, tables, source, words, blocks, tally, scratch);
     }
     for (words, block) in words.iter().zip(blocks) {
-        together(lanes, rules, tables, std::array::from_ref(words), std::array::from_mut(block), tally, mood);
+        let (words, block) = (std::array::from_ref(words), std::array::from_mut(block));
+        together(lanes, rules, tables, source, words, block, tally, scratch);
     }
 }
 
 /// One week of `RUNS` blocks, whose steps are found together.
 #[inline(always)]
-fn together<L: Lanes, const RUNS: usize>(
+#[expect(clippy::too_many_arguments, reason = "those of `week`, and where encounters come from")]
+fn together<L: Lanes, S: Source, const RUNS: usize>(
     lanes: L,
     rules: &Rules,
     tables: Tables<'_>,
+    source: S,
     words: &[[[u32; 16]; 4]; RUNS],
     blocks: &mut [Block; RUNS],
     tally: &mut Tally,
-    mood: &mut MoodSums,
+    scratch: &mut Scratch<L>,
 ) {
     let undecided = |run: usize| Undecided { rows: &blocks[run].row, words: [&words[run][0], &words[run][2]] };
     let steps = lanes.reach(tables.thresholds, std::array::from_fn::<_, RUNS, _>(undecided));
-    let mut counted = [0; ABREAST];
-    for ((steps, words), block) in steps.iter().zip(words).zip(blocks) {
-        for at in (0..ABREAST).step_by(L::N) {
-            live(lanes, rules, tables, words, steps, block, &mut counted, at);
+    if S::CHEAP {
+        for run in 0..RUNS {
+            for at in (0..ABREAST).step_by(L::N) {
+                let met = source.encounter(lanes, rules, &steps[run], at);
+                lanes.store(experience(lanes, rules, &met, &words[run], at), &mut scratch.experiences[run], at);
+            }
         }
-        lanes.count(&counted, steps, &mut tally.packed);
-        add_mood(block, tables.routes.gone() as u8, mood);
     }
+    for run in 0..RUNS {
+        for at in (0..ABREAST).step_by(L::N) {
+            let met = source.encounter(lanes, rules, &steps[run], at);
+            let experience = if S::CHEAP {
+                lanes.load(&scratch.experiences[run], at)
+            } else {
+                experience(lanes, rules, &met, &words[run], at)
+            };
+            let counted = live(lanes, rules, tables, &words[run], met, experience, &mut blocks[run], at);
+            lanes.count(counted, &steps[run], at, &mut tally.packed, &mut scratch.kept);
+        }
+    }
+    lanes.settle(&mut scratch.kept, &mut tally.packed);
+    add_mood(lanes, blocks, tables.routes.gone() as u32, &mut scratch.mood);
 }
 
 /// Blocks of a group of words.
 pub(crate) const BLOCKS: usize = Group::CUSTOMERS / ABREAST;
 
-/// Pass 2: what the contact does to `N` customers from `at` on; leaves what is to be counted in `counted`.
+/// Pass 2: the experience of `N` customers from `at` on.
+#[inline(always)]
+fn experience<L: Lanes>(l: L, rules: &Rules, met: &Encounter<L>, words: &[[u32; 16]; 4], at: usize) -> L::F {
+    let luck = l.load_u(&words[at / 16 * 2 + 1], at % 16);
+    let luck = l.mul(l.to_f(l.sum_of_bytes(luck)), l.splat(rules.luck));
+    l.min(l.max(l.add(met.base, luck), l.splat(0.0)), l.splat(1.0))
+}
+
+/// Pass 3: what the contact does to `N` customers from `at` on; returns what is to be counted.
 #[inline(always)]
 #[expect(clippy::too_many_arguments, reason = "one flat pass; a struct would only rename its locals")]
 fn live<L: Lanes>(
-    lanes: L,
+    l: L,
     rules: &Rules,
     tables: Tables<'_>,
     words: &[[u32; 16]; 4],
-    steps: &Places,
+    met: Encounter<L>,
+    experience: L::F,
     block: &mut Block,
-    counted: &mut [u64; ABREAST],
     at: usize,
-) {
-    let l = lanes;
+) -> Countable<L> {
     let (zero, one) = (l.splat(0.0), l.splat(1.0));
     let journey = l.load_u(&words[at / 16 * 2], at % 16);
-    let luck = l.load_u(&words[at / 16 * 2 + 1], at % 16);
-    let Encounter { base, pull, learning, marks } = encounter(l, rules, tables.encounters, steps, at);
+    let Encounter { pull, learning, marks, .. } = met;
     let (contact, problem) = (l.bit::<CONTACT_BIT>(marks), l.bit::<PROBLEM_BIT>(marks));
 
-    // Experience, satisfaction. Where something that is not negative is added later, 1 is the limit only then.
-    let luck = l.mul(l.to_f(l.sum_of_bytes(luck)), l.splat(rules.luck));
-    let experience = l.min(l.max(l.add(base, luck), zero), one);
+    // Satisfaction. Where something that is not negative is added later, 1 is the limit only then.
     let expectation = l.load(&block.expectation, at);
     let surprise = l.sub(experience, expectation);
     let weight = l.select(l.less(surprise, zero), l.splat(rules.loss), l.splat(rules.gain));
@@ -258,8 +313,7 @@ fn live<L: Lanes>(
     l.store_bytes(l.select_u(l.either(opened, unsolved), troubled, marks), &mut block.row, at);
 
     let units = l.round(l.mul(experience, l.splat(EXPERIENCE_UNITS)));
-    let events = l.select_u(l.either(opened, solved), l.splat_u(TAKEN + 1), l.splat_u(TAKEN));
-    l.store_pairs(units, events, counted, at);
+    Countable { units, event: l.either(opened, solved), contact }
 }
 
 /// Units in which numbers from 0 to 1 are added up.
@@ -268,17 +322,24 @@ pub(crate) const UNITS: f32 = 4_194_304.0;
 /// Sums of satisfaction, expectation (in units of 2⁻²²) and open problems over customers in the firm.
 pub(crate) type MoodSums = [u64; 3];
 
-/// Pass 4: adds the mood of the customers of a block who have not left; 32 of them fit into 32 bits.
+/// Pass 5: adds the mood of the customers of some blocks who have not left.
 #[inline(always)]
-fn add_mood(block: &Block, gone: u8, sums: &mut MoodSums) {
-    let mut few = [0_u32; 3];
-    for lane in 0..ABREAST {
-        let here = u32::from(block.row[lane] != gone).wrapping_neg();
-        few[0] += here & mood_units(block.satisfaction[lane]);
-        few[1] += here & mood_units(block.expectation[lane]);
-        few[2] += here & u32::from(block.row[lane] > gone);
+fn add_mood<L: Lanes>(l: L, blocks: &[Block], gone: u32, sums: &mut [L::U; 3]) {
+    let mut few = *sums;
+    for block in blocks {
+        for at in (0..ABREAST).step_by(L::N) {
+            let rows = l.load_bytes(&block.row, at);
+            let left = l.same(rows, l.splat_u(gone));
+            // Rows with a problem come after `gone`: the highest bit of the sum is set.
+            let problem = l.shift_right::<31>(l.add_u(rows, l.splat_u(0x7FFF_FFFF - gone)));
+            for (sum, share) in few.iter_mut().zip([&block.satisfaction, &block.expectation]) {
+                let units = l.round(l.mul(l.load(share, at), l.splat(UNITS)));
+                *sum = l.add_u(*sum, l.select_u(left, l.splat_u(0), units));
+            }
+            few[2] = l.add_u(few[2], problem);
+        }
     }
-    sums.iter_mut().zip(few).for_each(|(sum, few)| *sum += u64::from(few));
+    *sums = few;
 }
 
 /// A number from 0 to 1 in units of 2⁻²², rounded: adding 2²³ leaves a whole number in the low bits.
@@ -299,24 +360,62 @@ struct Encounter<L: Lanes> {
     marks: L::U,
 }
 
-/// What the customers from `at` on meet: looked up in registers or fetched.
-#[inline(always)]
-fn encounter<L: Lanes>(l: L, rules: &Rules, table: &Encounters, steps: &Places, at: usize) -> Encounter<L> {
-    if let (true, Some(own), Some(borders), Some(pulls)) = (
-        L::LOOKS_UP && table.quads.is_empty(),
-        table.own.first_chunk(),
-        table.borders.first_chunk(),
-        table.pulls.first_chunk(),
-    ) {
-        let marks = l.marks(steps, at);
-        let handoff = l.look_up(borders, l.shift_right::<BORDER_SHIFT>(marks));
-        let burden = l.select(l.bit::<PROBLEM_BIT>(marks), l.splat(rules.burden), l.splat(0.0));
-        let base = l.sub(l.add(l.look_up(own, marks), handoff), burden);
-        let learning = l.select(l.bit::<CONTACT_BIT>(marks), l.splat(rules.learning), l.splat(0.0));
-        return Encounter { base, pull: l.look_up(pulls, marks), learning, marks };
+/// Where encounters come from.
+trait Source: Copy {
+    /// Whether to ask twice costs less than to keep the answer.
+    const CHEAP: bool;
+
+    /// What the customers from `at` on meet.
+    fn encounter<L: Lanes>(self, l: L, rules: &Rules, steps: &Places, at: usize) -> Encounter<L>;
+}
+
+/// Encounters are put together from small tables: see [`Encounters`].
+#[derive(Clone, Copy)]
+struct InRegisters<'a> {
+    own: &'a [f32; ENTRIES],
+    borders: &'a [f32; ENTRIES],
+    pulls: &'a [f32; ENTRIES],
+}
+
+impl InRegisters<'_> {
+    /// `None` if tables are too long.
+    #[inline(always)]
+    fn of(table: &Encounters) -> Option<InRegisters<'_>> {
+        if !table.quads.is_empty() {
+            return None;
+        }
+        let (own, borders, pulls) =
+            (table.own.first_chunk()?, table.borders.first_chunk()?, table.pulls.first_chunk()?);
+        Some(InRegisters { own, borders, pulls })
     }
-    let [base, pull, learning, marks] = l.fetch(&table.quads, steps, at);
-    Encounter { base: l.with_bits(base), pull: l.with_bits(pull), learning: l.with_bits(learning), marks }
+}
+
+impl Source for InRegisters<'_> {
+    const CHEAP: bool = true;
+
+    #[inline(always)]
+    fn encounter<L: Lanes>(self, l: L, rules: &Rules, steps: &Places, at: usize) -> Encounter<L> {
+        let marks = l.marks(steps, at);
+        let handoff = l.look_up(self.borders, l.shift_right::<BORDER_SHIFT>(marks));
+        let burden = l.select(l.bit::<PROBLEM_BIT>(marks), l.splat(rules.burden), l.splat(0.0));
+        let base = l.sub(l.add(l.look_up(self.own, marks), handoff), burden);
+        let learning = l.select(l.bit::<CONTACT_BIT>(marks), l.splat(rules.learning), l.splat(0.0));
+        Encounter { base, pull: l.look_up(self.pulls, marks), learning, marks }
+    }
+}
+
+/// Encounters are fetched step by step.
+#[derive(Clone, Copy)]
+struct Fetched<'a>(&'a [Quad]);
+
+impl Source for Fetched<'_> {
+    const CHEAP: bool = false;
+
+    #[inline(always)]
+    fn encounter<L: Lanes>(self, l: L, _: &Rules, steps: &Places, at: usize) -> Encounter<L> {
+        let [base, pull, learning, marks] = l.fetch(self.0, steps, at);
+        Encounter { base: l.with_bits(base), pull: l.with_bits(pull), learning: l.with_bits(learning), marks }
+    }
 }
 
 #[cfg(test)]
