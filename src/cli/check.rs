@@ -22,7 +22,10 @@ pub(super) fn check(arguments: &CheckArguments, terminal: &Terminal) -> Result<(
 /// Reads a scenario and shows its warnings; what is wrong with it becomes a message in the right colour.
 pub(super) fn read(file: &Path, sets: &[String], terminal: &Terminal) -> Result<Scenario, Failure> {
     let colour = terminal.colour_errors;
-    let scenario = scenario::read(file, sets).map_err(|error| Failure::Scenario(message(&error, colour)))?;
+    let scenario = scenario::read(file, sets).map_err(|error| match error {
+        ScenarioError::Unreadable { .. } => Failure::CannotWrite(error.to_string()),
+        wrong => Failure::Scenario(message(&wrong, colour)),
+    })?;
     if !scenario.warnings.is_empty() {
         terminal.show(&scenario.warnings.render(colour));
     }

@@ -34,7 +34,7 @@ pub(super) fn claims(arguments: &ClaimsArguments, terminal: &Terminal) -> Result
         form: kernel::form(arguments.kernel.asked.as_deref())?,
         ..RunOptions::default()
     };
-    let text = std::fs::read_to_string(file).map_err(|error| wrong(file, &format!("it cannot be read: {error}")))?;
+    let text = std::fs::read_to_string(file).map_err(|error| Failure::unreadable(file, &error))?;
     let claims = parse(&text).map_err(|error| wrong(file, &error.to_string()))?;
     let scenarios = scenarios(arguments, &claims, terminal)?;
     let threads = arguments.threads.unwrap_or_else(cores);

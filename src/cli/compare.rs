@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::path::Path;
 
-use dottedline::compare::{Judgement, Table, Together, answer, to_json};
+use dottedline::compare::{Judgement, Table, TableError, Together, answer, to_json};
 use dottedline::experiment::{Criterion, DecisionRules, Practical};
 
 use super::arguments::CompareArguments;
@@ -51,8 +51,11 @@ fn read(file: &Path) -> Result<Table, Failure> {
     if file.is_dir() {
         return Err(wrong("this is a folder, not a table\n  remedy: name the trials.csv in it".to_owned()));
     }
-    let text = File::open(file).map_err(|error| wrong(format!("it cannot be read: {error}")))?;
-    Table::read(text).map_err(|error| wrong(error.to_string()))
+    let text = File::open(file).map_err(|error| Failure::unreadable(file, &error))?;
+    Table::read(text).map_err(|error| match error {
+        TableError::System(why) => Failure::CannotWrite(format!("{shown}: {why}")),
+        error => wrong(error.to_string()),
+    })
 }
 
 /// The metrics that count, and from which difference on.

@@ -1,5 +1,7 @@
 //! What can go wrong, and the exit code that tells scripts which of it did.
 
+use std::io::{self, ErrorKind};
+use std::path::Path;
 use std::process::ExitCode;
 
 use dottedline::studies::{Remedy, StudyError};
@@ -103,9 +105,20 @@ impl Failure {
         }
     }
 
+    /// An input file that cannot be read: wrong if it is not there or no text, else the system's fault, which may pass.
+    pub(crate) fn unreadable(file: &Path, error: &io::Error) -> Failure {
+        let text = format!("{}: it cannot be read: {error}", file.display());
+        match error.kind() {
+            ErrorKind::NotFound | ErrorKind::IsADirectory | ErrorKind::NotADirectory | ErrorKind::InvalidData => {
+                Failure::Scenario(format!("error: {text}"))
+            }
+            _ => Failure::CannotWrite(text),
+        }
+    }
+
     /// A failure to write to stdout.
-    pub(crate) fn stdout(error: &std::io::Error) -> Failure {
-        if error.kind() == std::io::ErrorKind::BrokenPipe {
+    pub(crate) fn stdout(error: &io::Error) -> Failure {
+        if error.kind() == ErrorKind::BrokenPipe {
             Failure::ReaderGone
         } else {
             Failure::CannotWrite(format!("the output cannot be written: {error}"))

@@ -14,6 +14,7 @@ use super::failure::Failure;
 use super::format::count;
 use super::limits::Estimate;
 use super::recorder::cannot_write;
+use super::resume::manifest;
 use super::run_report::{conclusion, report};
 use super::shard_run::scenario_of;
 use super::status::{Gathered, gather};
@@ -24,7 +25,7 @@ use super::terminal::Terminal;
 pub(super) fn merge(arguments: &MergeArguments, terminal: &Terminal) -> Result<(), Failure> {
     let parquet = wants_parquet(arguments.format)?;
     let plan = StudyPlan::read(&arguments.plan)?;
-    let state = state(&arguments.output, &plan, parquet);
+    let state = state(&arguments.output, &plan, parquet)?;
     if state == State::Done && !arguments.force {
         terminal.note(&format!("{} holds the results of this plan.", arguments.output.display()));
         // The page is the last thing that a merge writes; one that was ended before it left none, or half of one.
@@ -54,19 +55,20 @@ enum State {
     Done,
 }
 
-fn state(path: &Path, plan: &StudyPlan, parquet: bool) -> State {
-    let manifest = std::fs::read(path.join("manifest.json")).unwrap_or_default();
+fn state(path: &Path, plan: &StudyPlan, parquet: bool) -> Result<State, Failure> {
+    let manifest = manifest(path)?.unwrap_or_default();
     let manifest: Value = serde_json::from_slice(&manifest).unwrap_or_default();
     let same = manifest["program"] == "dottedline"
         && manifest["study_hash"] == hash(plan).as_str()
         && manifest["trials_asked"] == plan.trials;
-    let whole = || verify(path).is_ok_and(|found| found.complete && found.problems.is_empty());
+    let whole =
+        || verify(path).is_ok_and(|found| found.complete && found.problems.is_empty() && found.unreadable.is_empty());
     let in_format = !parquet || manifest["parquet"].is_array();
-    match () {
+    Ok(match () {
         () if !same => State::Other,
         () if in_format && whole() => State::Done,
         () => State::Begun,
-    }
+    })
 }
 
 /// What results of a plan are of: the study of its single point, or the plan.

@@ -47,7 +47,7 @@ pub(super) fn write(folder: &Path) -> Result<u64, Failure> {
 
 fn told(error: ReportError) -> Failure {
     match error {
-        ReportError::CannotWrite { .. } => Failure::CannotWrite(error.to_string()),
+        ReportError::CannotWrite { .. } | ReportError::Unreadable { .. } => Failure::CannotWrite(error.to_string()),
         wrong => Failure::Scenario(format!("error: {wrong}")),
     }
 }

@@ -1,5 +1,6 @@
 //! `run --resume`: whether a results folder holds trials of the same study.
 
+use std::io::ErrorKind;
 use std::path::Path;
 
 use dottedline::experiment::{Findings, NUMERICS_VERSION};
@@ -12,7 +13,7 @@ use super::failure::Failure;
 /// Whether there are results that a run can go on with: false if there is nothing at all. Refuses results of another study,
 /// with the difference.
 pub(super) fn can_go_on(path: &Path, scenario: &Scenario, hash: &str) -> Result<bool, Failure> {
-    let Ok(text) = std::fs::read(path.join("manifest.json")) else { return Ok(false) };
+    let Some(text) = manifest(path)? else { return Ok(false) };
     let manifest: Value = serde_json::from_slice(&text).unwrap_or_default();
     if manifest["program"] != "dottedline" {
         return Err(refused(path, "its manifest.json is damaged or was not written by dottedline"));
@@ -32,6 +33,16 @@ pub(super) fn can_go_on(path: &Path, scenario: &Scenario, hash: &str) -> Result<
         return Err(refused(path, &format!("its seed is {theirs}, yours {}", scenario.study.seed)));
     }
     Err(refused(path, &difference(path, scenario, &manifest)))
+}
+
+/// The manifest of a results folder; nothing if there is none.
+pub(super) fn manifest(path: &Path) -> Result<Option<Vec<u8>>, Failure> {
+    let file = path.join("manifest.json");
+    match std::fs::read(&file) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
+        Err(error) => Err(Failure::unreadable(&file, &error)),
+    }
 }
 
 fn difference(path: &Path, scenario: &Scenario, manifest: &Value) -> String {

@@ -1,7 +1,7 @@
 //! `verify`: whether a results folder is still what was written.
 
-use dottedline::output;
-use dottedline::studies::ShardFolder;
+use dottedline::output::{self, VerifyError};
+use dottedline::studies::{Remedy, ShardFolder};
 
 use super::arguments::VerifyArguments;
 use super::failure::Failure;
@@ -12,17 +12,26 @@ use super::terminal::Terminal;
 /// Compares every file with its digest.
 pub(super) fn verify(arguments: &VerifyArguments, terminal: &Terminal) -> Result<(), Failure> {
     let folder = &arguments.folder;
-    let mut found = output::verify(folder).map_err(Failure::BadData)?;
+    let mut found = output::verify(folder).map_err(|error| match error {
+        VerifyError::Unreadable { .. } => Failure::CannotWrite(error.to_string()),
+        wrong => Failure::BadData(wrong.to_string()),
+    })?;
     for shard in ShardFolder::at(&folder.join(SHARDS)).shards()? {
         match shard {
             Ok(shard) if shard.header().of.study_hash == found.study_hash => found.files += 1,
             Ok(shard) => found.problems.push(format!("{}: of another study", shard.path().display())),
+            Err(error) if error.remedy() == Remedy::System => found.unreadable.push(error.to_string()),
             Err(error) => found.problems.push(error.to_string()),
         }
     }
+    let listed = |sentences: &[String]| sentences.iter().map(|one| format!("\n  {one}")).collect::<String>();
     if !found.problems.is_empty() {
-        let list: String = found.problems.iter().map(|problem| format!("\n  {problem}")).collect();
+        let list = listed(&[found.problems, found.unreadable].concat());
         return Err(Failure::BadData(format!("{} is not what was written:{list}", folder.display())));
+    }
+    if !found.unreadable.is_empty() {
+        let list = listed(&found.unreadable);
+        return Err(Failure::CannotWrite(format!("{} cannot be read as a whole:{list}", folder.display())));
     }
     let files = count(found.files, "file", "files");
     let partial = if found.complete { "" } else { "; not all trials of the study are in it" };

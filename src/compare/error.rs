@@ -6,6 +6,9 @@ use thiserror::Error;
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum TableError {
+    /// The system cannot read the file to its end.
+    #[error("{0}\n  remedy: check the disk, and try again")]
+    System(String),
     /// A row cannot be read.
     #[error("{0}\n  remedy: save the table as CSV in UTF-8, columns separated by commas")]
     Unreadable(String),

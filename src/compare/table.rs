@@ -217,6 +217,7 @@ fn find(header: &csv::StringRecord, name: &'static str) -> Result<usize, TableEr
 fn unreadable(error: &csv::Error) -> TableError {
     let at = error.position().map_or(String::new(), |position| format!("line {}: ", position.line()));
     TableError::Unreadable(match error.kind() {
+        csv::ErrorKind::Io(error) => return TableError::System(format!("{at}it cannot be read: {error}")),
         csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
             format!("{at}{len} cells, but the header has {expected_len}")
         }

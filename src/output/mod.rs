@@ -33,4 +33,4 @@ pub use folder::{
 };
 pub use trace_minutes::minutes_columns;
 pub use trace_tables::{ColumnDoc, Traced, life_columns};
-pub use verified::{Verified, verify};
+pub use verified::{Verified, VerifyError, verify};

@@ -1,9 +1,11 @@
 //! Whether a results folder is still what was written.
 
 use std::fs;
-use std::path::Path;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
+use thiserror::Error;
 
 use super::hashed::fingerprint_of;
 use super::manifest::{is_ours, manifest_digest};
@@ -25,17 +27,46 @@ pub struct Verified {
     pub study_hash: String,
     /// All that is wrong, a sentence each.
     pub problems: Vec<String>,
+    /// Files that are there and that the system could not read, a sentence each: nothing is known of them.
+    pub unreadable: Vec<String>,
+}
+
+/// Why a folder cannot be verified.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum VerifyError {
+    /// It is no folder of results.
+    #[error("{} holds no results: {why}", .folder.display())]
+    NoResults {
+        /// The folder.
+        folder: PathBuf,
+        /// What is missing or wrong.
+        why: String,
+    },
+    /// The system could not read its manifest.
+    #[error("{} cannot be read: {why}", .file.display())]
+    Unreadable {
+        /// The manifest.
+        file: PathBuf,
+        /// What the system says.
+        why: String,
+    },
 }
 
 /// Compares every file of a results folder with the digest that it had when it was written.
 ///
 /// # Errors
-/// A folder that is not one of results, in words.
-pub fn verify(folder: &Path) -> Result<Verified, String> {
-    let shown = folder.display();
-    let text = read(folder, "manifest.json").map_err(|why| format!("{shown} holds no results: {why}"))?;
+/// A folder that is not one of results, or whose manifest the system cannot read.
+pub fn verify(folder: &Path) -> Result<Verified, VerifyError> {
+    let no_results = |why: String| VerifyError::NoResults { folder: folder.to_owned(), why };
+    let text = read(folder, "manifest.json").map_err(|error| {
+        if is_wrong(&error) {
+            return no_results(error.to_string());
+        }
+        VerifyError::Unreadable { file: folder.join("manifest.json"), why: error.to_string() }
+    })?;
     if !is_ours(&text) {
-        return Err(format!("{shown} holds no results: its manifest.json is damaged or was not written by dottedline"));
+        return Err(no_results("its manifest.json is damaged or was not written by dottedline".to_owned()));
     }
     let manifest: Value = serde_json::from_slice(&text).unwrap_or_default();
     let mut found = Verified {
@@ -44,6 +75,7 @@ pub fn verify(folder: &Path) -> Result<Verified, String> {
         complete: manifest["complete"] == true,
         study_hash: manifest["study_hash"].as_str().unwrap_or_default().to_owned(),
         problems: Vec::new(),
+        unreadable: Vec::new(),
     };
     let Some(digest) = manifest["manifest_sha256"].as_str() else {
         found.problems.push("manifest.json: the run was not finished; go on with --resume".to_owned());
@@ -69,9 +101,14 @@ impl Verified {
         self.bytes += bytes;
     }
 
+    fn note(&mut self, file: &str, error: &io::Error) {
+        let list = if is_wrong(error) { &mut self.problems } else { &mut self.unreadable };
+        list.push(format!("{file}: {error}"));
+    }
+
     fn check_text(&mut self, folder: &Path, file: &str, digest: &Value) -> Option<Vec<u8>> {
         match read(folder, file) {
-            Err(why) => self.problems.push(format!("{file}: {why}")),
+            Err(error) => self.note(file, &error),
             Ok(text) if digest.as_str() == Some(sha256(&text).as_str()) => {
                 self.count(text.len() as u64);
                 return Some(text);
@@ -85,7 +122,7 @@ impl Verified {
         for resource in resources.as_array().into_iter().flatten() {
             let name = resource["path"].as_str().unwrap_or_default();
             match fingerprint_of(&folder.join(name)) {
-                Err(error) => self.problems.push(format!("{name}: {error}")),
+                Err(error) => self.note(name, &error),
                 Ok(found) if resource["sha256"].as_str() == Some(found.sha256.as_str()) => self.count(found.bytes),
                 Ok(_) => self.problems.push(format!("{name}: damaged or changed: its contents do not fit its digest")),
             }
@@ -93,10 +130,18 @@ impl Verified {
     }
 }
 
-fn read(folder: &Path, file: &str) -> Result<Vec<u8>, String> {
+/// Whether an error says something of the folder, not of the system.
+fn is_wrong(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        ErrorKind::NotFound | ErrorKind::IsADirectory | ErrorKind::NotADirectory | ErrorKind::InvalidData
+    )
+}
+
+fn read(folder: &Path, file: &str) -> io::Result<Vec<u8>> {
     let path = folder.join(file);
-    match fs::metadata(&path) {
-        Ok(metadata) if metadata.len() > LONGEST_BYTES => Err("far too long".to_owned()),
-        _ => fs::read(&path).map_err(|error| error.to_string()),
+    if fs::metadata(&path)?.len() > LONGEST_BYTES {
+        return Err(io::Error::new(ErrorKind::InvalidData, "far too long"));
     }
+    fs::read(&path)
 }

@@ -16,7 +16,15 @@ pub enum ReportError {
         /// What is missing or other than expected.
         reason: String,
     },
-    /// Files are missing or cannot be read.
+    /// The system could not read files that are there.
+    #[error("{} cannot be read as a whole:\n{}\nCheck the disk, and try again", .folder.display(), lines(.files))]
+    Unreadable {
+        /// The folder.
+        folder: PathBuf,
+        /// Every file with what the system says.
+        files: Vec<String>,
+    },
+    /// Files are missing or torn.
     #[error("{} is incomplete:\n{}\nRun the scenario again to have all of it: `{command} --force`", .folder.display(), lines(.missing))]
     Incomplete {
         /// The folder.

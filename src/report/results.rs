@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::Path;
 
 use serde_json::Value;
@@ -398,7 +399,11 @@ fn manifest(folder: &Path) -> Result<Manifest, ReportError> {
     if !folder.is_dir() {
         return Err(not(if folder.exists() { "it is a file" } else { "there is no such folder" }));
     }
-    let text = fs::read_to_string(folder.join("manifest.json")).map_err(|_| not("it has no manifest.json"))?;
+    let text = fs::read_to_string(folder.join("manifest.json")).map_err(|error| match error.kind() {
+        ErrorKind::NotFound => not("it has no manifest.json"),
+        ErrorKind::InvalidData => not("its manifest.json cannot be understood"),
+        _ => ReportError::Unreadable { folder: folder.to_owned(), files: vec![format!("manifest.json: {error}")] },
+    })?;
     let json: Value = serde_json::from_str(&text).map_err(|_| not("its manifest.json cannot be understood"))?;
     if json.get("program").and_then(Value::as_str) != Some("dottedline") {
         return Err(not("its manifest.json is another program's"));
@@ -450,21 +455,23 @@ struct Tables {
 /// All that is wrong with a folder.
 #[derive(Default)]
 struct Troubles {
+    unreadable: Vec<String>,
     missing: Vec<String>,
     different: Vec<String>,
 }
 
 impl Troubles {
     fn none(&self) -> bool {
-        self.missing.is_empty() && self.different.is_empty()
+        self.unreadable.is_empty() && self.missing.is_empty() && self.different.is_empty()
     }
 
     fn file(&mut self, folder: &Path, file: &str) -> String {
         fs::read_to_string(folder.join(file)).unwrap_or_else(|error| {
-            self.missing.push(match error.kind() {
-                std::io::ErrorKind::NotFound => format!("{file} is missing"),
-                _ => format!("{file} cannot be read: {error}"),
-            });
+            match error.kind() {
+                ErrorKind::NotFound => self.missing.push(format!("{file} is missing")),
+                ErrorKind::InvalidData => self.different.push(format!("{file} is not UTF-8 text")),
+                _ => self.unreadable.push(format!("{file}: {error}")),
+            }
             String::new()
         })
     }
@@ -479,6 +486,7 @@ impl Troubles {
     fn noted<T>(&mut self, read: Result<T, Trouble>) -> Option<T> {
         match read {
             Ok(table) => return Some(table),
+            Err(Trouble::Unreadable(text)) => self.unreadable.push(text),
             Err(Trouble::Missing(text)) => self.missing.push(text),
             Err(Trouble::Different(text)) => self.different.push(text),
         }
@@ -526,11 +534,13 @@ impl Troubles {
         })
     }
 
-    /// The error: what is missing goes before what is different.
+    /// The error: what cannot be read goes before what is missing, and that before what is different.
     fn told(self, folder: &Path, manifest: &Manifest) -> ReportError {
         let (folder, theirs) = (folder.to_owned(), manifest.version.clone());
         let command = if manifest.command.is_empty() { "dottedline run".to_owned() } else { manifest.command.clone() };
-        if self.missing.is_empty() {
+        if !self.unreadable.is_empty() {
+            ReportError::Unreadable { folder, files: self.unreadable }
+        } else if self.missing.is_empty() {
             ReportError::OtherVersion { folder, theirs, different: self.different, command }
         } else {
             ReportError::Incomplete { folder, missing: [self.missing, self.different].concat(), command }

@@ -91,6 +91,8 @@ impl<'a> Row<'a> {
 /// What is wrong with a file.
 #[derive(Debug)]
 pub(super) enum Trouble {
+    /// It is there, and the system cannot read it.
+    Unreadable(String),
     /// It is missing or torn.
     Missing(String),
     /// It is there, and not what this version writes.
@@ -100,6 +102,7 @@ pub(super) enum Trouble {
 fn unreadable(file: &str, error: &csv::Error) -> Trouble {
     Trouble::Missing(match error.kind() {
         csv::ErrorKind::Io(error) if error.kind() == std::io::ErrorKind::NotFound => format!("{file} is missing"),
+        csv::ErrorKind::Io(error) => return Trouble::Unreadable(format!("{file}: {error}")),
         csv::ErrorKind::UnequalLengths { pos, .. } => {
             let line = pos.as_ref().map_or(0, csv::Position::line);
             format!("{file} is torn at line {line}: that row is shorter or longer than its head")

@@ -42,8 +42,8 @@ pub enum ScenarioError {
         /// Longest file that is read, in MiB.
         limit: u64,
     },
-    /// The system does not let us read it.
-    #[error("{path} cannot be read: {why}\n  remedy: check its permissions")]
+    /// The system does not let us read it, or a file that it extends.
+    #[error("{path} cannot be read: {why}\n  remedy: check its permissions and the disk, and try again")]
     Unreadable {
         /// The path as given.
         path: String,

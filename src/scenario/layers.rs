@@ -43,6 +43,8 @@ struct Layers {
     problems: Vec<Problem>,
     /// The files that are being read, each extended by the one before.
     chain: Vec<PathBuf>,
+    /// Why a file that another extends could not be read, if that is the system's fault and not the scenario's.
+    unreadable: Option<ScenarioError>,
 }
 
 impl Layers {
@@ -55,6 +57,9 @@ impl Layers {
     /// found end it: whatever else there is to say would be said about half a scenario.
     fn finish(mut self, source: usize, folder: Option<&Path>, sets: &[String]) -> Result<Layered, ScenarioError> {
         let tree = self.layer(source, folder);
+        if let Some(unreadable) = self.unreadable {
+            return Err(unreadable);
+        }
         let mut tree = match tree {
             Some(tree) if self.problems.is_empty() => tree,
             _ => return Err(ScenarioError::Invalid(Problems::new(self.sources, self.problems))),
@@ -139,7 +144,12 @@ impl Layers {
         let (shown, text) = match (template, path) {
             (Some(template), _) => (format!("{name} (shipped)"), template.text.to_owned()),
             (None, Some(path)) => {
-                (path.display().to_string(), read_text(&path).map_err(|e| unreadable(name, place, &e))?)
+                let text = read_text(&path).map_err(|error| {
+                    let problem = unreadable(name, place, &error);
+                    self.unreadable = Some(error).filter(|error| matches!(error, ScenarioError::Unreadable { .. }));
+                    problem
+                });
+                (path.display().to_string(), text?)
             }
             (None, None) => return Err(no_such_template(name, place)),
         };

@@ -133,7 +133,7 @@ fn a_wrong_scenario_shows_all_its_problems_and_ends_with_65() {
 }
 
 #[test]
-fn a_scenario_that_cannot_be_read_ends_with_65() {
+fn a_scenario_that_is_not_there_ends_with_65() {
     let folder = Folder::new("unreadable");
     for words in [&["run", "missing.toml"][..], &["run", "."], &["check", "missing.toml"]] {
         let output = program(&folder, words);
@@ -141,6 +141,37 @@ fn a_scenario_that_cannot_be_read_ends_with_65() {
         assert!(stderr(&output).starts_with("error: "), "{}", stderr(&output));
     }
     assert_eq!(folder.entries(), 0);
+}
+
+/// Linux has a file that is there, may be opened, and fails when it is read.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_the_system_cannot_read_ends_with_74_as_it_may_pass() {
+    const BROKEN: &str = "/proc/self/mem";
+    let folder = Folder::new("broken");
+    folder.write("extending.toml", &format!("extends = \"{BROKEN}\"\n"));
+    for words in [["check", BROKEN], ["check", "extending.toml"], ["compare", BROKEN], ["claims", BROKEN]] {
+        let output = program(&folder, &words);
+        assert_code(&output, 74);
+        assert!(stderr(&output).contains(BROKEN), "{words:?}: {}", stderr(&output));
+    }
+    let minimal = scenario("minimal");
+    let run = [&["run", minimal.to_str().unwrap(), "--quiet", "--trials", "4", "--out", "out"], SMALL].concat();
+    assert_code(&program(&folder, &run), 0);
+    for file in ["manifest.json", "weeks.csv"].map(|file| folder.0.join("out").join(file)) {
+        let kept = fs::read(&file).unwrap();
+        fs::remove_file(&file).unwrap();
+        std::os::unix::fs::symlink(BROKEN, &file).unwrap();
+        for command in ["verify", "report"] {
+            let output = program(&folder, &[command, "out"]);
+            assert_code(&output, 74);
+            let name = file.file_name().unwrap().to_str().unwrap();
+            assert!(stderr(&output).contains(name), "{command}: {}", stderr(&output));
+        }
+        fs::remove_file(&file).unwrap();
+        fs::write(&file, kept).unwrap();
+    }
+    assert_code(&program(&folder, &["verify", "out"]), 0);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Tries to make a study lose work or change a byte: kills, failing system calls, full disks, little memory, damage.
 
-    tests/reliability/prove.py PROGRAM WHAT [--long] [--seed N] [--only shard,merge,run]
+    tests/reliability/prove.py PROGRAM WHAT [--long] [--seed N] [--only shard,merge,run,verify,report,compare]
 
 WHAT is one of bytes, kills, faults, limits, crowds, damage, environments. Every check ends with the figures that
 docs/reliability.md quotes, or with an error. Needs Linux, python3, strace (faults), prlimit and mount (limits, as root).
@@ -163,7 +163,10 @@ def words_of(study, kind, out, shards):
         return [*study.run_words, "--threads", "1", "--out", str(out), "--resume"]
     if kind == "shard":
         return study.shard_words(0, out)
-    return study.merge_words(shards, out)
+    if kind == "merge":
+        return study.merge_words(shards, out)
+    expected = study.folder / "expected"
+    return [kind, str(expected / "trials.csv" if kind == "compare" else expected), "--quiet"]
 
 
 def same(study, folder, what):
@@ -211,9 +214,12 @@ def prove_faults(program, folder, args):
                     codes[done.returncode] = codes.get(done.returncode, 0) + 1
                     if fault != "signal=SIGKILL":
                         sane(done, what)
+                        # 127: the system could not load the program. What may pass is never said to be for ever.
+                        if done.returncode not in (0, 74, 75, 127):
+                            fail(f"{what} ended with {done.returncode}: {done.stderr}")
                     for shard in list(out.glob("**/*.shard")):
                         whole_file(shard)
-                    if done.returncode == 0 and kind != "shard":
+                    if done.returncode == 0 and kind in ("merge", "run"):
                         same(study, out, what + " ended with 0")
                     again = study.call(*words_of(study, kind, out, shards))
                     if again.returncode:
@@ -221,7 +227,7 @@ def prove_faults(program, folder, args):
                     if kind == "shard":
                         same_shard(shards, out, what)
                     else:
-                        same(study, out, what)
+                        same(study, out if kind in ("merge", "run") else study.folder / "expected", what)
                     if not hit:
                         break
             print(f"{kind}, {call}: fine so far, {tried} failing calls", flush=True)
@@ -432,7 +438,7 @@ def main():
     parser.add_argument("what", choices=[*proofs, "all"])
     parser.add_argument("--long", action="store_true")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--only", default="shard,merge,run", help="which commands faults are tried on")
+    parser.add_argument("--only", default="shard,merge,run,verify,report,compare", help="which commands faults are tried on")
     args = parser.parse_args()
     program = ",".join(str(Path(one).resolve()) for one in args.program.split(","))
     for what in proofs if args.what == "all" else [args.what]:
