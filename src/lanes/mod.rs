@@ -210,6 +210,7 @@ pub(crate) trait Lanes: Copy {
     fn load_bytes(self, from: &[u8; ABREAST], at: usize) -> Self::U;
     /// The lowest bytes of the numbers.
     fn store_bytes(self, x: Self::U, into: &mut [u8; ABREAST], at: usize);
+
     fn both(self, a: Self::M, b: Self::M) -> Self::M;
     fn either(self, a: Self::M, b: Self::M) -> Self::M;
     /// Where `a` but not `b`.

@@ -210,17 +210,17 @@ fn fetch_soon<T>(soon: &T) {
 /// Contacts to be counted, one word each: units in bits 0–16, the event in bit 17, the place from bit 18 on. Most customers
 /// stay away in a week; to leave them out costs less than to count them somewhere.
 #[derive(Debug)]
-pub(crate) struct Contacts {
+pub(crate) struct Collected {
     words: [u32; KEPT],
     count: usize,
     /// The places are below it.
     bound: usize,
 }
 
-impl Default for Contacts {
+impl Default for Collected {
     #[inline(always)]
-    fn default() -> Contacts {
-        Contacts { words: [0; KEPT], count: 0, bound: 0 }
+    fn default() -> Collected {
+        Collected { words: [0; KEPT], count: 0, bound: 0 }
     }
 }
 
@@ -416,7 +416,7 @@ impl Lanes for Avx512 {
     type F = __m512;
     type U = __m512i;
     type M = __mmask16;
-    type Kept = Contacts;
+    type Kept = Collected;
 
     instructions! {
         splat(x: f32) -> __m512 = _mm512_set1_ps(x);
@@ -573,7 +573,7 @@ impl Lanes for Avx512 {
     }
 
     #[inline(always)]
-    fn count(self, what: Countable<Avx512>, places: &Places, at: usize, _: &mut [u64], kept: &mut Contacts) {
+    fn count(self, what: Countable<Avx512>, places: &Places, at: usize, _: &mut [u64], kept: &mut Collected) {
         // SAFETY: (1), (2)
         unsafe {
             let doubled = _mm512_cvtepu16_epi32(_mm256_loadu_si256(source::<__m256i, u16, 16>(&places.doubled, at)));
@@ -593,7 +593,7 @@ impl Lanes for Avx512 {
     }
 
     #[inline(always)]
-    fn settle(self, kept: &mut Contacts, table: &mut [u64]) {
+    fn settle(self, kept: &mut Collected, table: &mut [u64]) {
         assert!(kept.bound <= table.len(), "the table has all places");
         for &word in &kept.words[..kept.count] {
             // SAFETY: (1), (2); the place is below the bound, as units have no bits beyond their own.
