@@ -154,7 +154,9 @@ pub(crate) trait Lanes: Copy {
     /// Yes or no for each lane.
     type M: Copy;
     /// Customers who are yet to be counted.
-    type Kept: Default;
+    type Kept;
+    /// Nobody.
+    const NOBODY: Self::Kept;
 
     fn splat(self, x: f32) -> Self::F;
     fn load(self, from: &[f32; ABREAST], at: usize) -> Self::F;
@@ -228,13 +230,15 @@ pub(crate) trait Lanes: Copy {
     /// The quads at `N` places of a table, word by word. The table must not be shorter than the places' bound.
     fn fetch(self, table: &[Quad], places: &Places, at: usize) -> [Self::U; 4];
 
-    /// Asks for a value that will be needed soon to be brought near.
-    fn fetch_soon<T>(self, soon: &T);
+    /// Asks for a value that will be needed soon to be brought near, if the form can.
+    #[inline(always)]
+    fn fetch_soon<T>(self, _: &T) {}
 
     /// Counts `N` customers at their places in a table that is 32 longer than the places' bound: at once, or when they are
     /// settled.
     fn count(self, what: Countable<Self>, places: &Places, at: usize, table: &mut [u64], kept: &mut Self::Kept);
 
-    /// Counts those who were kept; to be called with the same table, and after at most [`KEPT`] customers.
-    fn settle(self, kept: &mut Self::Kept, table: &mut [u64]);
+    /// Counts those who were kept, if any; to be called with the same table, and after at most [`KEPT`] customers.
+    #[inline(always)]
+    fn settle(self, _: &mut Self::Kept, _: &mut [u64]) {}
 }

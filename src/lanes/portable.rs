@@ -42,6 +42,7 @@ impl Lanes for Portable {
     /// All bits set for yes.
     type M = [u32; N];
     type Kept = ();
+    const NOBODY: () = ();
 
     #[inline(always)]
     fn splat(self, x: f32) -> [f32; N] {
@@ -212,12 +213,6 @@ impl Lanes for Portable {
             table[usize::from(places.counted[at + lane])] += u64::from(events) << 32 | u64::from(what.units[lane]);
         }
     }
-
-    #[inline(always)]
-    fn fetch_soon<T>(self, _: &T) {}
-
-    #[inline(always)]
-    fn settle(self, (): &mut (), _: &mut [u64]) {}
 }
 
 /// [`Lanes::reach`] for any number of rows and options, a row at a time.

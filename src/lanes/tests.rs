@@ -172,7 +172,7 @@ impl Task for Counting {
         let runs = [0, 1, 2, 3]
             .map(|run| Undecided { rows: &crowd.rows[run], words: [&crowd.words[2 * run], &crowd.words[2 * run + 1]] });
         let places = l.reach(&thresholds, runs);
-        let (mut table, mut kept) = (vec![0; thresholds.places + ABREAST], L::Kept::default());
+        let (mut table, mut kept) = (vec![0; thresholds.places + ABREAST], L::NOBODY);
         let (mut marks, mut contacts) = ([[0; 16]; 8], [[0; 16]; 8]);
         for customer in 0..KEPT {
             contacts[customer / 16][customer % 16] = u32::from(crowd.contact(customer));

@@ -217,13 +217,6 @@ pub(crate) struct Collected {
     bound: usize,
 }
 
-impl Default for Collected {
-    #[inline(always)]
-    fn default() -> Collected {
-        Collected { words: [0; KEPT], count: 0, bound: 0 }
-    }
-}
-
 /// The upper halves of 32 words in signed order: the upper bit is flipped.
 #[inline(always)]
 fn signed_upper_halves(avx2: Avx2, words: [&[u32; 16]; 2]) -> [i16; ABREAST] {
@@ -260,6 +253,7 @@ impl Lanes for Avx2 {
     /// All bits set for yes.
     type M = __m256i;
     type Kept = ();
+    const NOBODY: () = ();
 
     instructions! {
         splat(x: f32) -> __m256 = _mm256_set1_ps(x);
@@ -405,9 +399,6 @@ impl Lanes for Avx2 {
     fn fetch_soon<T>(self, soon: &T) {
         fetch_soon(soon);
     }
-
-    #[inline(always)]
-    fn settle(self, (): &mut (), _: &mut [u64]) {}
 }
 
 impl Lanes for Avx512 {
@@ -417,6 +408,7 @@ impl Lanes for Avx512 {
     type U = __m512i;
     type M = __mmask16;
     type Kept = Collected;
+    const NOBODY: Collected = Collected { words: [0; KEPT], count: 0, bound: 0 };
 
     instructions! {
         splat(x: f32) -> __m512 = _mm512_set1_ps(x);

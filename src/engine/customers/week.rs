@@ -167,7 +167,7 @@ impl<L: Lanes> Scratch<L> {
     #[inline(always)]
     pub(crate) fn new(lanes: L) -> Scratch<L> {
         let experiences = [[0.0; ABREAST]; BLOCKS];
-        Scratch { mood: [lanes.splat_u(0); 3], kept: L::Kept::default(), experiences }
+        Scratch { mood: [lanes.splat_u(0); 3], kept: L::NOBODY, experiences }
     }
 }
 
