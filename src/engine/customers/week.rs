@@ -34,7 +34,7 @@
 use super::encounters::{Encounters, burden};
 use super::routes::{BORDER_SHIFT, CONTACT_BIT, PROBLEM_BIT, Routes, SOLVES_BIT};
 use super::state::Block;
-use crate::lanes::{ABREAST, Countable, ENTRIES, Lanes, Places, Quad, Thresholds, Undecided};
+use crate::lanes::{ABREAST, Countable, ENTRIES, KEPT, Lanes, Places, Quad, Thresholds, Undecided};
 use crate::model::CustomerParameters;
 use crate::random::{Group, NORMAL_FROM_BYTES_SD};
 
@@ -259,6 +259,8 @@ fn together<L: Lanes, S: Source, const RUNS: usize>(
 
 /// Blocks of a group of words.
 pub(crate) const BLOCKS: usize = Group::CUSTOMERS / ABREAST;
+
+const _: () = assert!(BLOCKS * ABREAST <= KEPT, "customers are settled after each group");
 
 /// Pass 2: the experience of `N` customers from `at` on.
 #[inline(always)]
