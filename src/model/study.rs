@@ -25,6 +25,9 @@ pub struct Study {
     pub uncertainty: Option<Uncertainty>,
 }
 
+/// The greatest seed, 2⁵³: whole numbers up to it are the same in every program that reads JSON.
+pub const SEED_MAX: u64 = 1 << 53;
+
 impl Study {
     /// Customer slots × weeks × structures × trials, warm-up included: the work of the customer loop.
     #[must_use]
@@ -32,5 +35,15 @@ impl Study {
         let clock = self.world.clock;
         let weeks = f64::from(clock.warmup_weeks) + f64::from(clock.weeks) * self.structures.len() as f64;
         f64::from(self.world.customers) * weeks * f64::from(self.trials)
+    }
+}
+
+impl Study {
+    /// For each structure the index of the first one with the same lines, levers and stages: these cannot differ in anything.
+    #[must_use]
+    pub fn same_levers(&self) -> Vec<usize> {
+        let same = |a: &Structure, b: &Structure| a.regime == b.regime && a.stages == b.stages;
+        let first = |each: &Structure| self.structures.iter().position(|other| same(each, other)).unwrap_or(0);
+        self.structures.iter().map(first).collect()
     }
 }

@@ -1,5 +1,6 @@
 //! A scenario in plain words.
 
+use super::notes::notes;
 use super::words::{list, number};
 use crate::model::{
     Criterion, Decision, Distribution, Line, LineTable, Practical, Preset, Regime, Segment, StageStart, Structure,
@@ -17,6 +18,9 @@ pub fn describe(study: &Study) -> String {
     page.say(0, &study.question);
     page.heading("The firm");
     firm(&mut page, &study.world);
+    for note in notes(study) {
+        page.say(2, &format!("Note: {note}"));
+    }
     page.heading("The study");
     page.say(2, &rhythm(study));
     page.say(2, &decision(&study.decision));

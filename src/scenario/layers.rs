@@ -99,7 +99,7 @@ impl Layers {
         // Everything after it would be said about a list that should have ended.
         let end = open.as_ref().map_or(usize::MAX, |(at, _)| *at);
         let before = errors.iter().filter(|error| error.span().is_none_or(|span| span.start < end));
-        self.problems.extend(before.map(|error| syntax(source, error)));
+        self.problems.extend(before.map(|error| syntax(source, text, error)));
         self.problems.extend(open.map(|(_, problem)| problem));
         None
     }
@@ -174,9 +174,13 @@ fn identity(path: &Path) -> PathBuf {
     path.canonicalize().unwrap_or_else(|_| path.to_owned())
 }
 
-fn syntax(source: usize, error: &toml::de::Error) -> Problem {
+fn syntax(source: usize, text: &str, error: &toml::de::Error) -> Problem {
     let place = error.span().map_or(Place::top_of(source), |span| Place::new(source, span));
-    Problem::new(place, format!("this is not valid TOML: {}", error.message())).label("here")
+    let problem = Problem::new(place, format!("this is not valid TOML: {}", error.message())).label("here");
+    match super::misspelt::remedy(text, place.start) {
+        Some(remedy) => problem.remedy(remedy),
+        None => problem,
+    }
 }
 
 fn no_such_template(name: &str, place: Place) -> Problem {
@@ -191,6 +195,10 @@ fn unreadable(name: &str, place: Place, error: &ScenarioError) -> Problem {
     let names: Vec<&str> = templates().iter().map(|template| template.name).collect();
     let problem = Problem::new(place, format!("the scenario to extend cannot be read: {why}")).label("not found");
     let remedy = format!("give a path from this file's folder, or a shipped scenario: {}", names.join(", "));
+    if name.contains('\\') || name.chars().any(char::is_control) {
+        return problem
+            .remedy("in double quotes a backslash begins an escape: write the path in single quotes, or with slashes");
+    }
     problem.remedy(match super::nearest::nearest(name, names.iter().copied()) {
         Some(near) => format!("did you mean \"{near}\", the shipped scenario?"),
         None => remedy,

@@ -6,6 +6,7 @@ use serde_json::Value as Json;
 
 use super::nearest::did_you_mean;
 use super::problem::Problem;
+use super::remedy;
 use super::source::Place;
 use super::tree::{Entry, Node, Table, Value};
 use super::words;
@@ -39,7 +40,7 @@ impl<'w> Walk<'w> {
                 self.not_finite(*number, place, schema, name)
             }
             ("number", Value::Number(number)) => self.range(*number, place, schema, name),
-            ("integer", Value::Whole(number)) => self.range(*number as f64, place, schema, name),
+            ("integer", Value::Whole(number)) => self.whole(*number, place, schema, name),
             ("integer", Value::Number(number)) if number.fract() == 0.0 => {
                 self.range(*number, place, schema, name) && self.pointless(*number, place, name)
             }
@@ -128,8 +129,20 @@ impl<'w> Walk<'w> {
             return true;
         }
         let title = format!("{name} must be {}, but is {}", range_words(schema), words::number(number));
-        let problem = Problem::new(place, title).label("out of range").remedy(remedy_for_range(number, schema));
+        let problem = Problem::new(place, title).label("out of range").remedy(remedy_for_range(number, schema, name));
         self.report(problem, name)
+    }
+
+    /// A whole number is compared as one: a float has no place for all of its digits.
+    fn whole(&mut self, number: i128, place: Place, schema: &'w Json, name: &str) -> bool {
+        let above = schema["maximum"].as_i64().is_some_and(|most| number > i128::from(most));
+        let exact = number.abs() < 1 << 53;
+        if exact || !above {
+            return self.range(number as f64, place, schema, name);
+        }
+        let title = format!("{name} must be {}, but is {}", range_words(schema), words::whole(number));
+        let problem = Problem::new(place, title).label("out of range");
+        self.report(problem.remedy(format!("give a number {}", range_words(schema))), name)
     }
 
     fn not_finite(&mut self, number: f64, place: Place, schema: &'w Json, name: &str) -> bool {
@@ -149,7 +162,7 @@ impl<'w> Walk<'w> {
         let is = if let Value::Number(number) = value { words::number(*number) } else { value.kind().to_owned() };
         let title = format!("{shown} must be {}, but is {is}", type_words(wanted, schema));
         let problem = Problem::new(place, title).label(format!("expected {}", type_words(wanted, schema)));
-        self.report(problem.remedy(remedy_for_type(wanted, value, name)), name)
+        self.report(problem.remedy(remedy_for_type(wanted, value, schema, name)), name)
     }
 
     fn unknown(&mut self, entry: &Entry, schema: &Json, name: &str) -> bool {
@@ -225,14 +238,12 @@ fn type_words(wanted: &str, schema: &Json) -> &'static str {
     }
 }
 
-fn remedy_for_type(wanted: &str, value: &Value, name: &str) -> String {
+fn remedy_for_type(wanted: &str, value: &Value, schema: &Json, name: &str) -> String {
     let key = name.rsplit('.').next().unwrap_or(name);
     match (wanted, value) {
-        ("number" | "integer", Value::Text(text)) if text.trim().parse::<f64>().is_ok() => {
-            format!("leave out the quotes: {key} = {}", text.trim())
-        }
+        ("number" | "integer", Value::Text(text)) => remedy::for_text(text, key, wanted == "integer", schema),
         ("integer", Value::Number(number)) => format!("round it: {key} = {}", number.round()),
-        ("number" | "integer", _) => format!("write a plain number: {key} = 1"),
+        ("number" | "integer", _) => format!("write a number {}", range_words(schema)),
         ("string", _) => format!("put it in quotes: {key} = \"...\""),
         ("boolean", _) => format!("write {key} = true or {key} = false, without quotes"),
         ("array", Value::Text(text)) => format!("put it in a list: {key} = [\"{text}\"]"),
@@ -243,7 +254,8 @@ fn remedy_for_type(wanted: &str, value: &Value, name: &str) -> String {
     }
 }
 
-fn remedy_for_range(number: f64, schema: &Json) -> String {
+fn remedy_for_range(number: f64, schema: &Json, name: &str) -> String {
+    let key = name.rsplit('.').next().unwrap_or(name);
     let most = schema["maximum"].as_f64().unwrap_or(f64::INFINITY);
     let least = schema["minimum"].as_f64().unwrap_or(f64::NEG_INFINITY);
     match schema["x-limit"].as_str() {
@@ -259,12 +271,10 @@ fn remedy_for_range(number: f64, schema: &Json) -> String {
             words::bytes(250.0 * number),
             words::number(most)
         ),
-        _ if most <= 1.0 && least < 1.0 && (2.0..=100.0).contains(&number) => {
-            let fraction = (number * 1e10).round() / 1e12;
-            format!("write {} % as {}", words::number(number), words::number(fraction))
-        }
         _ if least == most => format!("write {}", words::number(most)),
-        _ => format!("give a number {}", range_words(schema)),
+        _ => {
+            remedy::for_number(number, key, schema).unwrap_or_else(|| format!("give a number {}", range_words(schema)))
+        }
     }
 }
 

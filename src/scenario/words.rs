@@ -16,6 +16,24 @@ pub(crate) fn number(value: f64) -> String {
     text
 }
 
+/// A whole number of any size, with commas between thousands.
+pub(crate) fn whole(value: i128) -> String {
+    let digits = value.unsigned_abs().to_string();
+    let mut text = if value < 0 { "-".to_owned() } else { String::new() };
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// A number as a file has it: without commas between thousands.
+pub(crate) fn plain(value: f64) -> String {
+    number(value).replace(',', "")
+}
+
 /// Names as a list in a sentence: `a`, `a and b`, `a, b and c`.
 pub(crate) fn list<T: AsRef<str>>(names: &[T]) -> String {
     match names {

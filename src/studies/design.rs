@@ -50,8 +50,11 @@ impl DesignTable {
             return Err((1, format!("a design is at most {} MiB long", LONGEST_BYTES >> 20)));
         }
         let text = std::str::from_utf8(bytes).map_err(|_| (1, "this is not UTF-8 text; save it as such".to_owned()))?;
-        let mut reader =
-            csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+        let text = text.trim_start_matches('\u{feff}');
+        let separator = separator(text);
+        let mut reader = csv::ReaderBuilder::new();
+        reader.trim(csv::Trim::All).delimiter(separator).comment(Some(b'#'));
+        let mut reader = reader.from_reader(text.as_bytes());
         let header = reader.headers().map_err(|error| said(&error))?.clone();
         let columns: Vec<&str> = header.iter().collect();
         check_columns(&columns).map_err(|problem| (1, problem))?;
@@ -66,7 +69,8 @@ impl DesignTable {
                 return Err((line, format!("a design has at most {POINTS_MAX} points")));
             }
             let name = named.map_or_else(|| (points.len() + 1).to_string(), |place| record[place].to_owned());
-            let values = (0..record.len()).filter(|place| Some(*place) != named).map(|place| record[place].to_owned());
+            let values =
+                (0..record.len()).filter(|place| Some(*place) != named).map(|place| value(&record[place], separator));
             let point = (name, values.collect::<Vec<String>>());
             check_point(&point, &keys, &mut names).map_err(|problem| (line, problem))?;
             points.push(point);
@@ -75,6 +79,24 @@ impl DesignTable {
             return Err((2, "there is no design point; add a row for each".to_owned()));
         }
         Ok(DesignTable { keys, points })
+    }
+}
+
+/// What separates columns, told from the header: a comma, or a semicolon or tab where there is no comma in it.
+fn separator(text: &str) -> u8 {
+    let header = text.lines().find(|line| !line.trim().is_empty() && !line.starts_with('#')).unwrap_or_default();
+    let found = [b';', b'\t'].into_iter().find(|&sign| header.contains(char::from(sign)));
+    found.filter(|_| !header.contains(',')).unwrap_or(b',')
+}
+
+/// A value as it stands; where semicolons separate columns, a comma between digits separates decimals.
+fn value(cell: &str, separator: u8) -> String {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    match cell.split_once(',') {
+        Some((whole, decimals)) if separator == b';' && digits(whole.trim_start_matches('-')) && digits(decimals) => {
+            format!("{whole}.{decimals}")
+        }
+        _ => cell.to_owned(),
     }
 }
 
@@ -142,6 +164,19 @@ mod tests {
         assert_eq!(numbered.points[1], ("2".to_owned(), vec!["2".to_owned(), "[1, 2]".to_owned()]));
         let named = parse("a,design_point\n1,low\n2,high\n").unwrap();
         assert_eq!((named.keys, named.points[1].0.as_str()), (vec!["a".to_owned()], "high"));
+    }
+
+    #[test]
+    fn spreadsheets_of_other_countries_are_read() {
+        let plain = parse("a.b,c\n1,0.5\n2,-1.25\n").unwrap();
+        for text in [
+            "a.b;c\n1;0,5\n2;-1,25\n",
+            "a.b\tc\n1\t0.5\n2\t-1.25\n",
+            "# made by hand\na.b,c\n1,0.5\n2,-1.25\n",
+            "\u{feff}a.b;c\r\n1;0,5\r\n2;-1,25\r\n",
+        ] {
+            assert_eq!(parse(text).unwrap(), plain, "{text}");
+        }
     }
 
     #[test]
