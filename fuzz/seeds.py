@@ -36,6 +36,22 @@ def designs(corpus):
         keep(corpus, "design", name, text.encode())
 
 
+TABLES = {
+    "tidy": "trial,structure,retention,nps_true\n0,a,0.6,11\n0,b,0.62,12\n1,a,0.59,10\n1,b,0.63,14\n2,a,0.61,9\n2,b,,8\n",
+    "percent": "trial;structure;retention\n0;a;60,1 %\n0;b;62,4 %\n1;a;59,9 %\n1;b;61,0 %\n",
+    "wide": "run,a,b\n0,0.6,0.61\n1,0.59,0.6\n2,0.62,0.66\n",
+    "money": 'trial,scenario,worth\n1,a,"1,110.5"\n1,b,"€ 1.200,00"\n',
+    "netlogo": '"BehaviorSpace results"\n"x.nlogo"\n"[run number]","structure","[step]","kept"\n"1","a","0","0.5"\n"1","b","0","0.6"\n',
+    "blocks": "trial,structure,parameter_draw,design_point,score\n0,a,0,p,1\n0,b,0,p,2\n1,a,0,p,1e308\n1,b,0,q,-1e308\n",
+}
+
+
+def tables(corpus):
+    for name, text in TABLES.items():
+        keep(corpus, "table", name, text.encode())
+        keep(corpus, "table", name + "-utf16", text.encode("utf-16"))
+
+
 def plans_and_shards(corpus, program):
     with tempfile.TemporaryDirectory() as temporary:
         folder = pathlib.Path(temporary)
@@ -65,6 +81,7 @@ def main():
     program, corpus = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2])
     scenarios(corpus)
     designs(corpus)
+    tables(corpus)
     plans_and_shards(corpus, program)
 
 

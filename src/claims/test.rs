@@ -2,7 +2,7 @@
 
 use super::{Claim, Expectation};
 use crate::experiment::{Findings, figures, world_means};
-use crate::stats::{Interval, IntervalMethod, Moments, mean_interval, trials_for};
+use crate::stats::{Interval, IntervalMethod, Moments, Support, mean_interval, trials_for, unvaried_interval, varies};
 
 /// What the trials say of a claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,8 +57,11 @@ pub fn test(claim: &Claim, findings: &Findings, confidence: f64) -> Result<Teste
     let per_world = findings.trials_per_evidence();
     let evidence: Vec<f64> = world_means(&trials, per_world).into_iter().flatten().collect();
     let numbers: Moments = evidence.iter().copied().collect();
-    let (interval, method) = mean_interval(&evidence, confidence).unzip();
-    let answer = interval.map_or(Answer::NotDecided, |interval| answer(claim.expectation, &interval));
+    let same = same_by_construction(claim, findings) && numbers.mean() == Some(0.0);
+    let (interval, method) =
+        if same { (None, Some(IntervalMethod::ByConstruction)) } else { bounded(claim, &evidence, confidence) };
+    let known = if same { Some(Interval { low: 0.0, high: 0.0 }) } else { interval };
+    let answer = known.map_or(Answer::NotDecided, |interval| answer(claim.expectation, &interval));
     Ok(Tested {
         answer,
         mean: numbers.mean(),
@@ -69,6 +72,29 @@ pub fn test(claim: &Claim, findings: &Findings, confidence: f64) -> Result<Teste
             .map(|worlds| worlds.saturating_mul(u64::from(per_world)))
             .filter(|_| answer == Answer::NotDecided),
     })
+}
+
+/// An interval for the mean within what is possible, and how it was made; where no variance was seen, the bound that the
+/// number of trials allows.
+fn bounded(claim: &Claim, evidence: &[f64], confidence: f64) -> (Option<Interval>, Option<IntervalMethod>) {
+    let numbers: Moments = evidence.iter().copied().collect();
+    let support = figures().find(|figure| figure.name == claim.metric).and_then(|figure| figure.support());
+    let support = if claim.other.is_some() { support.map(Support::of_differences) } else { support };
+    let size = evidence.iter().fold(0.0, |most: f64, number| most.max(number.abs()));
+    if numbers.count() > 1 && !varies(&numbers, size) {
+        let bound = |support| unvaried_interval(numbers.mean()?, numbers.count(), confidence, support);
+        return (support.and_then(bound), Some(IntervalMethod::Unvaried));
+    }
+    let cut = |ends| support.map_or(ends, |support| support.cut(ends));
+    let (interval, method) = mean_interval(evidence, confidence).unzip();
+    (interval.map(cut), method)
+}
+
+/// Whether the claim is about two structures that cannot differ.
+fn same_by_construction(claim: &Claim, findings: &Findings) -> bool {
+    let place = |name: &String| findings.structures().iter().position(|each| each == name);
+    let places = place(&claim.structure).zip(claim.other.as_ref().and_then(place));
+    places.is_some_and(|(own, other)| findings.are_alike(own, other))
 }
 
 /// The numbers that the claim is about, trial by trial.

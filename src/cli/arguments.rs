@@ -8,6 +8,8 @@ use clap_complete::Shell;
 use super::failure::EXIT_CODES;
 use super::terminal::Colour;
 use dottedline::experiment::Stopping;
+use dottedline::model::SEED_MAX;
+use dottedline::numerals::DecimalMark;
 
 /// Most trials of a study.
 const TRIALS_MAX: u32 = 10_000_000;
@@ -93,7 +95,7 @@ pub(crate) struct RunArguments {
     #[arg(long, value_name = "N", value_parser = trials, requires = "until")]
     pub(crate) max_trials: Option<u32>,
     /// Study seed, instead of the scenario's
-    #[arg(long, value_name = "N", value_parser = seed)]
+    #[arg(long, value_name = "N", value_parser = seed, allow_negative_numbers = true)]
     pub(crate) seed: Option<u64>,
     /// Threads to use; results do not depend on it [default: one per core]
     #[arg(long, value_name = "N", value_parser = threads)]
@@ -195,7 +197,7 @@ pub(crate) struct TraceArguments {
     #[arg(long, value_enum, value_name = "FORMAT", default_value = "text")]
     pub(crate) format: TraceFormat,
     /// Study seed, instead of the scenario's
-    #[arg(long, value_name = "N", value_parser = seed)]
+    #[arg(long, value_name = "N", value_parser = seed, allow_negative_numbers = true)]
     pub(crate) seed: Option<u64>,
     /// Change a value of the scenario, such as organisation.readiness=0.7; can be repeated
     #[arg(long = "set", value_name = "KEY=VALUE", value_parser = setting)]
@@ -231,21 +233,49 @@ pub(crate) struct CheckArguments {
 #[derive(Debug, Args)]
 #[command(after_help = EXIT_CODES)]
 pub(crate) struct CompareArguments {
-    /// The table (CSV): columns trial, structure, and numbers
+    /// The table (CSV, also packed with gzip; or a results folder): columns trial, structure, and numbers
     #[arg(value_name = "TRIALS.csv")]
     pub(crate) file: PathBuf,
-    /// The metric that decides [default: retention, or the only one]
+    /// The metric that decides [default: that of the run, retention, or the only one]
     #[arg(long, value_name = "METRIC")]
     pub(crate) primary: Option<String>,
     /// A difference that matters in practice, such as retention=0.005; can be repeated
     #[arg(long = "delta", value_name = "METRIC=VALUE", value_parser = delta)]
     pub(crate) deltas: Vec<(String, f64)>,
-    /// The structure that the others are compared with [default: the first one]
+    /// The structure that the others are compared with [default: that of the run, one with a usual name, the first by name]
     #[arg(long, value_name = "STRUCTURE")]
     pub(crate) baseline: Option<String>,
-    /// Probability that anything said of the primary metric is wrong; the other metrics share as much again
-    #[arg(long, value_name = "ALPHA", default_value = "0.05", value_parser = alpha)]
-    pub(crate) alpha: f64,
+    /// The columns that say together which trial a row is about [default: one with a usual name]
+    #[arg(long, value_name = "COLUMN[,COLUMN]", value_delimiter = ',')]
+    pub(crate) trial: Vec<String>,
+    /// The columns that say together which structure it is about [default: one with a usual name]
+    #[arg(long, value_name = "COLUMN[,COLUMN]", value_delimiter = ',', conflicts_with = "wide")]
+    pub(crate) structure: Vec<String>,
+    /// The table has a column per structure; its numbers are of this metric
+    #[arg(long, value_name = "METRIC", conflicts_with = "long")]
+    pub(crate) wide: Option<String>,
+    /// The table has a row per metric: the columns of its name and of its number
+    #[arg(long, value_name = "METRIC,VALUE", value_parser = two_columns)]
+    pub(crate) long: Option<(String, String)>,
+    /// Compare for each value of this column: a design point, a second factor
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) by: Option<String>,
+    /// Replications are nested: trials with the same value in this column are one piece of evidence
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) block: Option<String>,
+    /// Of each trial and structure the row with the greatest number in this column counts: a time step
+    #[arg(long, value_name = "COLUMN", conflicts_with_all = ["wide", "long"])]
+    pub(crate) last: Option<String>,
+    /// The decimal mark, where the numbers do not tell
+    #[arg(long, value_name = "MARK")]
+    pub(crate) decimal: Option<Mark>,
+    /// Structures that ran no further because they were ruled out
+    #[arg(long, value_name = "STRUCTURE[,STRUCTURE]", value_delimiter = ',')]
+    pub(crate) eliminated: Vec<String>,
+    /// Probability that anything said of the primary metric is wrong; the other metrics share as much again [default: that
+    /// of the run, or 0.05]
+    #[arg(long, value_name = "ALPHA", value_parser = alpha)]
+    pub(crate) alpha: Option<f64>,
     /// A metric of which less is better; can be repeated
     #[arg(long = "smaller-is-better", value_name = "METRIC")]
     pub(crate) smaller_is_better: Vec<String>,
@@ -268,7 +298,7 @@ pub(crate) struct ClaimsArguments {
     #[arg(long, value_name = "N", value_parser = trials)]
     pub(crate) trials: Option<u32>,
     /// Study seed, instead of the scenarios'
-    #[arg(long, value_name = "N", value_parser = seed)]
+    #[arg(long, value_name = "N", value_parser = seed, allow_negative_numbers = true)]
     pub(crate) seed: Option<u64>,
     /// Threads to use; results do not depend on it [default: one per core]
     #[arg(long, value_name = "N", value_parser = threads)]
@@ -291,7 +321,7 @@ pub(crate) struct PlanArguments {
     #[arg(long, value_name = "N", value_parser = trials)]
     pub(crate) trials: Option<u32>,
     /// Study seed, instead of the scenario's
-    #[arg(long, value_name = "N", value_parser = seed)]
+    #[arg(long, value_name = "N", value_parser = seed, allow_negative_numbers = true)]
     pub(crate) seed: Option<u64>,
     /// Change a value of the scenario, such as organisation.readiness=0.7; can be repeated
     #[arg(long = "set", value_name = "KEY=VALUE", value_parser = setting)]
@@ -434,6 +464,33 @@ fn delta(text: &str) -> Result<(String, f64), String> {
     }
 }
 
+/// What separates decimals.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+pub(crate) enum Mark {
+    /// 1,5
+    Comma,
+    /// 1.5
+    Point,
+}
+
+impl From<Mark> for DecimalMark {
+    fn from(mark: Mark) -> DecimalMark {
+        match mark {
+            Mark::Comma => DecimalMark::Comma,
+            Mark::Point => DecimalMark::Point,
+        }
+    }
+}
+
+fn two_columns(text: &str) -> Result<(String, String), String> {
+    match text.split_once(',').map(|(metric, value)| (metric.trim(), value.trim())) {
+        Some((metric, value)) if !metric.is_empty() && !value.is_empty() && !value.contains(',') => {
+            Ok((metric.to_owned(), value.to_owned()))
+        }
+        _ => Err("name two columns, such as metric,value".to_owned()),
+    }
+}
+
 fn alpha(text: &str) -> Result<f64, String> {
     match text.parse() {
         Ok(alpha) if alpha > 0.0 && alpha < 0.5 => Ok(alpha),
@@ -464,11 +521,11 @@ fn threads(text: &str) -> Result<usize, String> {
     }
 }
 
-/// A seed that a scenario file can hold: TOML's whole numbers end at 2⁶³ − 1.
+/// A seed that every program reads back as it is: whole numbers in JSON are safe up to 2⁵³.
 fn seed(text: &str) -> Result<u64, String> {
-    match text.parse::<i64>() {
-        Ok(seed) if seed >= 0 => Ok(seed.unsigned_abs()),
-        _ => Err(format!("a seed is a whole number from 0 to {}", i64::MAX)),
+    match text.parse::<u64>() {
+        Ok(seed) if seed <= SEED_MAX => Ok(seed),
+        _ => Err("a seed is a whole number from 0 to 9,007,199,254,740,992".to_owned()),
     }
 }
 
@@ -521,7 +578,7 @@ mod tests {
         for words in [["--trials", "0"], ["--trials", "ten"], ["--threads", "0"], ["--threads", "9999999"]] {
             assert!(parse(&[&["run", "a.toml"][..], &words].concat()).is_err(), "{words:?}");
         }
-        for words in ["--seed=-1", "--seed=9223372036854775808", "--set=readiness", "--set==3"] {
+        for words in ["--seed=-1", "--seed=9007199254740993", "--set=readiness", "--set==3"] {
             assert!(parse(&["run", "a.toml", words]).is_err(), "{words}");
         }
         for words in
@@ -531,6 +588,6 @@ mod tests {
         }
         assert!(parse(&["run", "a.toml", "--until=decided", "--trials=9"]).is_err(), "either or");
         assert!(parse(&["run", "a.toml", "--until=precision=0.01", "--max-trials=9"]).is_ok());
-        assert!(parse(&["run", "a.toml", "--seed=9223372036854775807"]).is_ok());
+        assert!(parse(&["run", "a.toml", "--seed=9007199254740992"]).is_ok());
     }
 }

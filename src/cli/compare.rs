@@ -1,10 +1,12 @@
 //! `compare`: a table of trials in, verdicts out.
 
-use std::fs::File;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use dottedline::compare::{Judgement, Table, TableError, Together, answer, to_json};
-use dottedline::experiment::{Criterion, DecisionRules, Practical};
+use dottedline::compare::{
+    Asked, Judgement, Layout, Notices, OwnResults, RulesError, Table, TableError, TableQuestion, Together, answer,
+    notices, own_results, to_json,
+};
+use serde_json::{Value, json};
 
 use super::arguments::CompareArguments;
 use super::failure::Failure;
@@ -12,127 +14,242 @@ use super::format::{count, listed, wrapped};
 use super::judgements::{judgements, metrics_together};
 use super::select::nearest;
 use super::table::WIDTH;
+use super::table_file::open;
 use super::terminal::Terminal;
 
 /// What a table cannot tell.
 const NO_COURSE: &str = "A table of trials has no time course: dips, crossovers and break-even are not judged here.";
 
-/// Judges the structures of a table.
+/// Judges the structures of a table, or of each of the tables that it is made of.
 pub(super) fn compare(arguments: &CompareArguments, terminal: &Terminal) -> Result<(), Failure> {
-    let table = read(&arguments.file)?;
-    let rules = rules(&table, arguments)?;
-    let structures: Vec<&str> = table.structures().iter().map(String::as_str).collect();
-    let baseline = match &arguments.baseline {
-        Some(name) => place(name, &structures, "structure")?,
-        None => 0,
-    };
-    note_what_is_left_out(&table, &rules, terminal);
-    let judged = Judgement::of_table(&table, baseline, &rules);
-    let together = Together::of_table(&table, &judged, &rules, costs(&table, arguments)?);
-    if arguments.json {
-        return terminal.data(&format!("{:#}\n", to_json(&judged, &together)));
+    let file = in_folder(&arguments.file);
+    let (layout, asked) = (layout(arguments), asked(arguments));
+    let own = manifest_beside(&file).and_then(|manifest| own_results(&manifest));
+    let tables = read(&file, &layout)?;
+    let several = tables.len() > 1;
+    let mut judged = Vec::new();
+    for (name, table) in tables {
+        let table = known(table, own.as_ref(), arguments, &layout)?;
+        judged.push(Case::of(name, table, own.as_ref(), &asked, arguments)?);
     }
-    let trials = count(table.trials(), "trial", "trials");
-    let size = format!("{trials} of {}.", count(structures.len(), "structure", "structures"));
-    let title = terminal.heading(&arguments.file.display().to_string());
-    let text = format!("{title}\n{size}\n\n{}{}", wrapped(&answer(&judged), WIDTH), judgements(&judged, terminal));
-    terminal.tell(&(text + &metrics_together(&together) + &wrapped(NO_COURSE, WIDTH)))
+    judged.iter().for_each(|case| case.tell_notices(several, terminal));
+    if arguments.json {
+        let values: Vec<Value> = judged.iter().map(Case::json).collect();
+        let value = match &values[..] {
+            [one] if !several => one.clone(),
+            _ => json!({ "comparisons": values }),
+        };
+        terminal.data(&format!("{value:#}\n"))?;
+    } else {
+        tell(&judged, &file, several, terminal)?;
+    }
+    let nothing: Vec<&str> = judged.iter().filter_map(Case::no_evidence).collect();
+    match nothing.first() {
+        Some(why) if nothing.len() == judged.len() => Err(Failure::NotDecided((*why).to_owned())),
+        _ => Ok(()),
+    }
+}
+
+/// A comparison and all that belongs to it.
+struct Case {
+    /// The value of the column that splits the table.
+    name: Option<String>,
+    table: Table,
+    judged: Vec<Judgement>,
+    together: Together,
+    notices: Notices,
+    others: usize,
+}
+
+impl Case {
+    fn of(
+        name: Option<String>,
+        table: Table,
+        own: Option<&OwnResults>,
+        asked: &Asked,
+        arguments: &CompareArguments,
+    ) -> Result<Case, Failure> {
+        let file = &arguments.file;
+        let rules = asked.rules(&table, own).map_err(|error| rules_failure(&error, file))?;
+        let costs = costs(&table, arguments)?;
+        let noticed = if own.is_some() { Notices::default() } else { notices(&table, &rules, &asked.sized()) };
+        if !noticed.wrong.is_empty() {
+            return Err(wrong(file, &TableError::Wrong(noticed.wrong)));
+        }
+        let question = TableQuestion {
+            baseline: table.baseline(),
+            rules,
+            seed: own.map_or(0, |own| own.seed),
+            own: own.is_some(),
+        };
+        let judged = Judgement::of_table(&table, &question);
+        let together = Together::of_table(&table, &judged, &question.rules, costs);
+        let counts = |name: &&str| question.rules.criteria.iter().any(|criterion| criterion.metric == *name);
+        let others = table.metrics().filter(|name| !counts(name)).count();
+        Ok(Case { name, table, judged, together, notices: noticed, others })
+    }
+
+    /// What its reader should know before the answer.
+    fn tell_notices(&self, several: bool, terminal: &Terminal) {
+        let text: Vec<&str> =
+            self.table.ignored().iter().filter(|each| each.first.is_some()).map(|each| each.name.as_str()).collect();
+        if !text.is_empty() {
+            terminal.note(&format!("Ignored, for they hold no numbers: {}.", listed(&text)));
+        }
+        for column in self.table.unread() {
+            terminal.warn(&format!("Not read: {}", column.problem));
+        }
+        let of = self.name.as_ref().filter(|_| several).map_or(String::new(), |name| format!("{name}: "));
+        self.table.notes().iter().for_each(|note| terminal.note(&format!("{of}{note}")));
+        self.notices.told.iter().for_each(|notice| terminal.warn(&format!("{of}{notice}")));
+        if self.others > 0 {
+            let others = count(self.others, "other column", "other columns");
+            terminal.note(&format!("Not judged: {others} of numbers; name one with --delta METRIC=VALUE to add it."));
+        }
+    }
+
+    fn json(&self) -> Value {
+        let mut value = to_json(&self.judged, &self.together);
+        value["of"] = json!(self.name);
+        value["notes"] = json!(self.table.notes());
+        value["notices"] = json!(self.notices.told);
+        value["ignored"] = self.table.ignored().iter().map(|column| json!(column.name)).collect();
+        let unread =
+            |column: &dottedline::compare::Unread| json!({ "column": column.name, "why": column.problem.to_string() });
+        value["unread"] = self.table.unread().iter().map(unread).collect();
+        value
+    }
+
+    fn no_evidence(&self) -> Option<&str> {
+        self.judged.first()?.no_evidence.as_deref()
+    }
+
+    fn size(&self) -> String {
+        let trials = count(self.table.trials(), "trial", "trials");
+        format!("{trials} of {}.", count(self.table.structures().len(), "structure", "structures"))
+    }
+}
+
+/// The comparisons one after the other; of several first the answers alone.
+fn tell(judged: &[Case], file: &Path, several: bool, terminal: &Terminal) -> Result<(), Failure> {
+    let mut text = format!("{}\n", terminal.heading(&file.display().to_string()));
+    let name = |case: &Case| case.name.clone().unwrap_or_default();
+    if several {
+        for case in judged {
+            text += &wrapped(&format!("{}: {}", name(case), answer(&case.judged)), WIDTH);
+        }
+    }
+    for case in judged {
+        if several {
+            text += &format!("\n{}\n", terminal.heading(&name(case)));
+        }
+        text += &format!("{}\n\n{}", case.size(), wrapped(&answer(&case.judged), WIDTH));
+        text += &judgements(&case.judged, terminal);
+        text += &metrics_together(&case.together);
+    }
+    terminal.tell(&(text + &wrapped(NO_COURSE, WIDTH)))
+}
+
+/// The manifest beside a table of trials, if there is one.
+fn manifest_beside(table: &Path) -> Option<Vec<u8>> {
+    let is_trials = table.file_stem().is_some_and(|stem| stem == "trials");
+    is_trials.then(|| std::fs::read(table.with_file_name("manifest.json")).ok())?
+}
+
+/// The table of trials of a results folder, if it is one.
+fn in_folder(file: &Path) -> PathBuf {
+    let trials = file.join("trials.csv");
+    if trials.is_file() { trials } else { file.to_owned() }
+}
+
+fn layout(arguments: &CompareArguments) -> Layout {
+    Layout {
+        trial: arguments.trial.clone(),
+        structure: arguments.structure.clone(),
+        block: arguments.block.clone(),
+        by: arguments.by.clone(),
+        last: arguments.last.clone(),
+        wide: arguments.wide.clone(),
+        long: arguments.long.clone(),
+        decimal: arguments.decimal.map(Into::into),
+        eliminated: arguments.eliminated.clone(),
+    }
+}
+
+fn asked(arguments: &CompareArguments) -> Asked {
+    Asked {
+        primary: arguments.primary.clone(),
+        practical: arguments.deltas.clone(),
+        smaller_is_better: arguments.smaller_is_better.clone(),
+        alpha: arguments.alpha,
+    }
+}
+
+fn read(file: &Path, layout: &Layout) -> Result<Vec<(Option<String>, Table)>, Failure> {
+    if file.is_dir() {
+        let text =
+            format!("error: {}: this is a folder, not a table\n  remedy: name the trials.csv in it", file.display());
+        return Err(Failure::Scenario(text));
+    }
+    Table::read_all(open(file)?, layout).map_err(|error| wrong(file, &error))
+}
+
+fn wrong(file: &Path, error: &TableError) -> Failure {
+    let shown = file.display();
+    match error {
+        TableError::System(why) => Failure::CannotWrite(format!("{shown}: {why}")),
+        TableError::Wrong(problems) if problems.len() > 1 => Failure::Scenario(format!("error: {shown}:\n{error}")),
+        error => Failure::Scenario(format!("error: {shown}: {error}")),
+    }
+}
+
+/// The table with what is known of it beyond its rows.
+fn known(
+    table: Table,
+    own: Option<&OwnResults>,
+    arguments: &CompareArguments,
+    layout: &Layout,
+) -> Result<Table, Failure> {
+    let find = |name: &String| {
+        let names: Vec<&str> = table.structures().iter().map(String::as_str).collect();
+        table.place(name).ok_or_else(|| unknown("structure", name, &names))
+    };
+    layout.eliminated.iter().try_for_each(|name| find(name).map(|_| ()))?;
+    let baseline = arguments.baseline.as_ref().map(find).transpose()?;
+    Ok(table.known_as(own, baseline, layout))
 }
 
 /// The column of costs, if one is named.
 fn costs<'a>(table: &Table, arguments: &'a CompareArguments) -> Result<Option<&'a str>, Failure> {
     let metrics: Vec<&str> = table.metrics().collect();
-    arguments.costs.as_deref().map(|name| place(name, &metrics, "metric").map(|_| name)).transpose()
-}
-
-fn read(file: &Path) -> Result<Table, Failure> {
-    let shown = file.display();
-    let wrong = |why: String| Failure::Scenario(format!("error: {shown}: {why}"));
-    if file.is_dir() {
-        return Err(wrong("this is a folder, not a table\n  remedy: name the trials.csv in it".to_owned()));
-    }
-    let text = File::open(file).map_err(|error| Failure::unreadable(file, &error))?;
-    Table::read(text).map_err(|error| match error {
-        TableError::System(why) => Failure::CannotWrite(format!("{shown}: {why}")),
-        error => wrong(error.to_string()),
-    })
-}
-
-/// The metrics that count, and from which difference on.
-fn rules(table: &Table, arguments: &CompareArguments) -> Result<DecisionRules, Failure> {
-    let metrics: Vec<&str> = table.metrics().collect();
-    let primary = primary(&metrics, arguments)?;
-    let mut names = vec![primary];
-    for (metric, _) in &arguments.deltas {
-        let name = metrics[place(metric, &metrics, "metric")?];
-        if !names.contains(&name) {
-            names.push(name);
-        }
-    }
-    if arguments.primary.is_none() && arguments.deltas.is_empty() {
-        let known = DecisionRules::default().criteria;
-        names.extend(metrics.iter().filter(|name| **name != primary && known.iter().any(|each| each.metric == **name)));
-    }
-    for metric in &arguments.smaller_is_better {
-        place(metric, &names, "metric that counts")?;
-    }
-    let criteria = names.iter().map(|name| criterion(name, arguments)).collect::<Result<_, _>>()?;
-    Ok(DecisionRules { criteria, alpha: arguments.alpha })
-}
-
-fn primary<'t>(metrics: &[&'t str], arguments: &CompareArguments) -> Result<&'t str, Failure> {
-    match (&arguments.primary, arguments.deltas.as_slice(), metrics) {
-        (Some(name), _, _) => Ok(metrics[place(name, metrics, "metric")?]),
-        (None, [(name, _), ..], _) if !metrics.contains(&"retention") => Ok(metrics[place(name, metrics, "metric")?]),
-        (None, _, [only]) => Ok(only),
-        (None, _, _) => metrics.iter().copied().find(|name| *name == "retention").ok_or_else(|| {
-            Failure::Usage(format!(
-                "say which metric decides: --primary {}\nThe table's metrics are {}.",
-                metrics.first().unwrap_or(&"METRIC"),
-                listed(metrics)
-            ))
-        }),
-    }
-}
-
-fn criterion(name: &str, arguments: &CompareArguments) -> Result<Criterion, Failure> {
-    let given = arguments.deltas.iter().rev().find(|(metric, _)| metric == name);
-    let known = DecisionRules::default().criteria.into_iter().find(|criterion| criterion.metric == name);
-    let practical = match (given, known) {
-        (Some((_, size)), _) => Practical::Absolute(*size),
-        (None, Some(known)) => known.practical,
-        (None, None) => {
-            let why = "a difference below it will be called equivalent";
-            return Err(Failure::Usage(format!("say which difference in {name} matters: --delta {name}=VALUE\n{why}")));
-        }
+    let known = |name: &'a str| match metrics.contains(&name) {
+        true => Ok(name),
+        false => Err(unknown("metric", name, &metrics)),
     };
-    let smaller_is_better = arguments.smaller_is_better.iter().any(|metric| metric == name);
-    Ok(Criterion { metric: name.to_owned(), practical, smaller_is_better })
+    arguments.costs.as_deref().map(known).transpose()
 }
 
-/// Where a name is, or a message with the nearest one.
-fn place(name: &str, names: &[&str], what: &str) -> Result<usize, Failure> {
-    names.iter().position(|each| *each == name).ok_or_else(|| {
-        let guess = nearest(name, names).map_or(String::new(), |near| format!("; did you mean `{near}`?"));
-        Failure::Usage(format!("the table has no {what} `{name}`{guess}\nThere is {}.", listed(names)))
-    })
+fn rules_failure(error: &RulesError, file: &Path) -> Failure {
+    match error {
+        RulesError::Unknown { what, name, there } => {
+            unknown(what, name, &there.iter().map(String::as_str).collect::<Vec<_>>())
+        }
+        RulesError::NoPrimary(metrics) => {
+            let names: Vec<&str> = metrics.iter().map(String::as_str).collect();
+            let first = names.first().unwrap_or(&"METRIC");
+            let names = listed(&names);
+            Failure::Usage(format!("say which metric decides: --primary {first}\nThe table's metrics are {names}."))
+        }
+        RulesError::NoPractical(name) => {
+            let why = "a difference below it will be called equivalent";
+            Failure::Usage(format!("say which difference in {name} matters: --delta {name}=VALUE\n{why}"))
+        }
+        RulesError::Unreadable(problem) => wrong(file, &TableError::from(problem.clone())),
+    }
 }
 
-fn note_what_is_left_out(table: &Table, rules: &DecisionRules, terminal: &Terminal) {
-    if !table.ignored().is_empty() {
-        let names: Vec<&str> = table.ignored().iter().map(String::as_str).collect();
-        terminal.note(&format!("Ignored, for they hold no numbers: {}.", listed(&names)));
-    }
-    for (name, trials) in table.ended_early() {
-        let all = count(table.trials(), "trial", "trials");
-        terminal.note(&format!(
-            "{name} has no rows after {trials} of {all}: it counts as ruled out there, not as missing."
-        ));
-    }
-    let counts = |name: &&str| rules.criteria.iter().any(|criterion| criterion.metric == *name);
-    let others = table.metrics().filter(|name| !counts(name)).count();
-    if others > 0 {
-        let others = count(others, "other column", "other columns");
-        terminal.note(&format!("Not judged: {others} of numbers; name one with --delta METRIC=VALUE to add it."));
-    }
+/// A name that is not there, with the nearest one.
+fn unknown(what: &str, name: &str, names: &[&str]) -> Failure {
+    let guess = nearest(name, names).map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+    Failure::Usage(format!("the table has no {what} `{name}`{guess}\nThere is {}.", listed(names)))
 }

@@ -10,7 +10,7 @@ use dottedline::studies::{Remedy, StudyError};
 pub(crate) const FAILED: u8 = 1;
 /// The command line is wrong.
 pub(crate) const USAGE: u8 = 2;
-/// No claim fails, but one is not decided.
+/// No claim fails, but one is not decided; or the trials of a table are no evidence.
 pub(crate) const NOT_DECIDED: u8 = 3;
 /// A scenario, table, plan, shard or results folder is wrong.
 pub(crate) const BAD_DATA: u8 = 65;
@@ -31,7 +31,7 @@ Exit codes:
   0    done, or already there
   1    a claim fails
   2    the command line is wrong
-  3    no claim fails, but one is not decided
+  3    no claim fails, but one is not decided; or a table's trials are no evidence
   65   a scenario, table, claims file, plan, shard or results folder is wrong; the same again fails again
   69   refused before the start: it would not fit; the message has the estimate
   70   a fault of the program; the message says how to repeat it
@@ -46,7 +46,7 @@ pub(crate) enum Failure {
     Failed(String),
     /// The command line asks for something that is not there.
     Usage(String),
-    /// A claim is not decided; the text says so.
+    /// A claim is not decided, or trials are no evidence; the text says so.
     NotDecided(String),
     /// The input file has problems; the text shows them all and needs no introduction.
     Scenario(String),

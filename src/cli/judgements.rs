@@ -1,11 +1,14 @@
 //! Judgements on the terminal: verdicts, who can be the best, and what a choice risks; for `run` and `compare`.
 
-use dottedline::compare::{Judgement, Together, confidence, risk, shared_luck, unbeaten, verdict, worth};
+use dottedline::compare::{
+    Judgement, Together, confidence, decimals, decimals_of, decimals_to_see, risk, shared_luck, unbeaten, verdict,
+    worth,
+};
 use dottedline::experiment::{Evidence, JudgedPair, StructureOption};
 use dottedline::stats::{Interval, IntervalMethod};
 
 use super::bars::{Bar, bars, legend};
-use super::format::{count, decimal, signed, wrapped};
+use super::format::{count, decimal, listed, signed, wrapped};
 use super::table::{Sheet, WIDTH};
 use super::terminal::Terminal;
 
@@ -40,6 +43,8 @@ struct Scale {
     factor: f64,
     unit: String,
     decimals: usize,
+    /// Of the largest number, as it is shown.
+    size: f64,
 }
 
 impl Scale {
@@ -53,12 +58,10 @@ impl Scale {
             ("", most) if most >= 1e4 => (1e-3, "thousand"),
             (unit, _) => (1.0, unit),
         };
+        let largest = largest * factor;
         let factor = factor * shown.factor;
-        let ends = judgement.pairs.iter().filter_map(|pair| pair.comparison.simultaneous);
-        let margins = ends.map(|Interval { low, high }| (high - low) / 2.0);
-        let narrowest = margins.filter(|margin| *margin > 0.0).fold(f64::INFINITY, f64::min) * factor;
         let unit = if unit.is_empty() { String::new() } else { format!(", {unit}") };
-        Scale { factor, unit, decimals: decimals(narrowest) }
+        Scale { factor, unit, decimals: decimals(judgement, factor), size: largest }
     }
 
     /// For differences between structures.
@@ -74,26 +77,33 @@ impl Scale {
     }
 
     fn write(&self, number: Option<f64>) -> String {
-        number.map_or("-".to_owned(), |number| decimal(number * self.factor, self.decimals))
+        let number = number.map(|number| number * self.factor).filter(|number| number.is_finite());
+        number.map_or("-".to_owned(), |number| self.plain(number))
+    }
+
+    /// A number that is multiplied already; never zero unless it is.
+    fn plain(&self, number: f64) -> String {
+        decimal(number, self.places(number))
+    }
+
+    fn signed(&self, number: f64) -> String {
+        signed(number, self.places(number))
+    }
+
+    fn places(&self, number: f64) -> usize {
+        decimals_to_see(number, self.decimals, self.size)
     }
 
     fn difference(&self, mean: Option<f64>, interval: Option<Interval>) -> String {
         match (mean, interval) {
             (None, _) => "not defined".to_owned(),
-            (Some(mean), None) => signed(mean * self.factor, self.decimals),
+            (Some(mean), None) => self.signed(mean * self.factor),
             (Some(mean), Some(Interval { low, high })) => {
                 let [mean, low, high] = [mean, low, high].map(|number| number * self.factor);
-                let (mean, low) = (signed(mean, self.decimals), decimal(low, self.decimals));
-                format!("{mean} [{low}, {}]", decimal(high, self.decimals))
+                format!("{} [{}, {}]", self.signed(mean), self.plain(low), self.plain(high))
             }
         }
     }
-}
-
-/// So many decimals that a margin shows one digit; at most 6.
-fn decimals(margin: f64) -> usize {
-    let enough = |digits: &usize| margin * [1.0, 1e1, 1e2, 1e3, 1e4, 1e5][*digits] >= 0.95;
-    if margin.is_finite() { (0..6).find(enough).unwrap_or(6) } else { 1 }
 }
 
 fn against_baseline(judgement: &Judgement, terminal: &Terminal, role: &str) -> String {
@@ -104,12 +114,12 @@ fn against_baseline(judgement: &Judgement, terminal: &Terminal, role: &str) -> S
     let (shown, unit) = (&judgement.shown.name, &scale.unit);
     let heading = format!("{shown}{unit}, against {}{less}{role}", judgement.name(judgement.baseline));
     let matters = judgement.practical.map_or("no difference is said to matter".to_owned(), |practical| {
-        let matters =
-            Scale { decimals: decimals(practical * scale.factor / 2.0), ..Scale { unit: String::new(), ..scale } };
-        format!("{} or more matters", matters.write(Some(practical)))
+        let practical = practical * scale.factor;
+        format!("{} or more matters", decimal(practical, decimals_of(practical)))
     });
-    let rule = format!("[{}, all pairs at once]; {matters}\n", confidence(judgement.alpha));
-    let scale = Scale::of_differences(judgement);
+    let sure = pairs.iter().any(|pair| pair.comparison.simultaneous.is_some());
+    let sure = if sure { format!("[{}, all pairs at once]; ", confidence(judgement.alpha)) } else { String::new() };
+    let rule = format!("{sure}{matters}\n");
     format!(
         "\n{}\n{}\n{}\n{}{}",
         terminal.heading(&heading),
@@ -133,7 +143,7 @@ fn drawn(judgement: &Judgement, pairs: &[&JudgedPair], scale: &Scale, terminal: 
         })
     };
     let drawable: Vec<Bar> = pairs.iter().filter_map(bar).collect();
-    let drawn = bars(&drawable, judgement.practical.map(times), |number| signed(number, scale.decimals), terminal);
+    let drawn = bars(&drawable, judgement.practical.map(times), |number| scale.signed(number), terminal);
     if explained && !drawn.is_empty() { drawn + &legend(judgement.practical.is_some(), terminal) } else { drawn }
 }
 
@@ -171,26 +181,42 @@ fn skewed(pairs: &[&JudgedPair]) -> String {
 }
 
 fn table(first: &str, pairs: &[&JudgedPair], scale: &Scale, name: impl Fn(&JudgedPair) -> String) -> String {
-    let mut sheet = Sheet::of_text(&[first, "difference", "better in", "verdict"]);
+    let trials = || pairs.iter().map(|pair| pair.comparison.trials);
+    let differ = trials().min() != trials().max();
+    let row = |name: String, difference: String, share: String, trials: String, verdict: String| {
+        let mut row = vec![name, difference, share];
+        row.extend(differ.then_some(trials));
+        row.push(verdict);
+        row
+    };
+    let mut headings = vec![first, "difference", "better in"];
+    headings.extend(differ.then_some("n"));
+    headings.push("verdict");
+    let mut sheet = Sheet::of_text(&headings);
     for pair in pairs {
         let each = &pair.comparison;
         let share = each.share_better.map_or("-".to_owned(), |share| format!("{} %", decimal(100.0 * share, 0)));
-        sheet.row(&[name(pair), scale.difference(each.mean, each.simultaneous), share, verdict(pair)]);
+        let difference = scale.difference(each.mean, each.simultaneous);
+        sheet.row(&row(name(pair), difference, share, each.trials.to_string(), verdict(pair)));
         if let Some(bca) = &pair.bca {
             let interval = scale.difference(Some(bca.figure), Some(bca.interval));
-            sheet.row(&[String::new(), interval, String::new(), "(skewed: interval by resampling)".to_owned()]);
+            let how = "(skewed: interval by resampling)".to_owned();
+            sheet.row(&row(String::new(), interval, String::new(), String::new(), how));
         }
     }
     sheet.text() + &skewed(pairs)
 }
 
-/// Says where trials do not count.
+/// Says where numbers are missing.
 fn gaps(judgement: &Judgement) -> String {
-    if judgement.left_out == 0 {
+    let missing = judgement.missing.iter().enumerate().filter(|(_, missing)| **missing > 0);
+    let said: Vec<String> = missing.map(|(place, missing)| format!("{missing} of {}", judgement.name(place))).collect();
+    if said.is_empty() {
         return String::new();
     }
-    let left_out = count(judgement.left_out, judgement.evidence.one(), judgement.evidence.several());
-    wrapped(&format!("{left_out} left out, for {} is missing under a structure there", judgement.shown.name), WIDTH)
+    let said = listed(&said.iter().map(String::as_str).collect::<Vec<_>>());
+    let name = &judgement.shown.name;
+    wrapped(&format!("Trials without {name}: {said}. Each pair is compared in the trials that both have."), WIDTH)
 }
 
 /// Who can be the best, and what choosing each structure risks.
@@ -199,25 +225,58 @@ fn choice(judgement: &Judgement, terminal: &Terminal) -> String {
         return String::new();
     }
     let scale = Scale::of_numbers(judgement);
+    if judgement.no_evidence.is_some() {
+        return levels(judgement, &scale, terminal);
+    }
     let heading = format!("Each structure as a choice, by {}{}", judgement.shown.name, scale.unit);
     let text = format!("\n{}\n\n{}\n", terminal.heading(&heading), standings(judgement, &scale));
     let one = judgement.evidence.one();
     let note = format!("Regret is what the best structure of each {one} has more than the chosen one.");
-    text + &risks(judgement, &scale) + &said(&format!("{note} {}", risk(judgement)))
+    text + &risks(judgement, &scale) + &said(&format!("{note} {}", risk(judgement))) + &said(&together(judgement))
+}
+
+/// The means alone, where nothing says how sure they are.
+fn levels(judgement: &Judgement, scale: &Scale, terminal: &Terminal) -> String {
+    let mut sheet = Sheet::of_numbers(&["structure", "mean"]);
+    for (place, option) in judgement.options.iter().enumerate() {
+        sheet.row(&[judgement.name(place), &scale.write(option.mean)]);
+    }
+    let heading = format!("Each structure, by {}{}", judgement.shown.name, scale.unit);
+    format!("\n{}\n\n{}\n", terminal.heading(&heading), sheet.text())
+}
+
+/// Of which trials means and risks are, where structures have different ones.
+fn together(judgement: &Judgement) -> String {
+    if judgement.missing.iter().all(|&missing| missing == 0) {
+        return String::new();
+    }
+    let names = judgement.together.iter().map(|&each| judgement.name(each)).collect::<Vec<_>>();
+    let all = names.len() == judgement.structures.len();
+    let whose = if all { "all structures have".to_owned() } else { format!("{} have", listed(&names)) };
+    let trials = count(judgement.trials_of_all, judgement.evidence.one(), judgement.evidence.several());
+    format!("Means are of all trials that a structure has; regret and chances of the {trials} that {whose}.")
 }
 
 /// Each structure against the best of the others.
 fn standings(judgement: &Judgement, scale: &Scale) -> String {
     let best = judgement.options.iter().filter(|option| option.standing.is_some_and(|standing| standing.is_best()));
     let several = best.count() > 1;
-    let range = format!("ahead of the best other [{}]", confidence(judgement.alpha));
+    let known = judgement.pairs.iter().any(|pair| pair.comparison.simultaneous.is_some());
+    let sure = if known { format!(" [{}]", confidence(judgement.alpha)) } else { String::new() };
+    let range = format!("ahead of the best other{sure}");
     let mut sheet = Sheet::of_numbers(&["structure", "mean", &range, "standing"]);
     for (place, option) in judgement.options.iter().enumerate() {
-        let ahead = option.standing.map_or("-".to_owned(), |standing| {
+        let known = option.standing.filter(|standing| standing.low.is_finite() && standing.high.is_finite());
+        let ahead = known.map_or("-".to_owned(), |standing| {
             let [low, high] = [standing.low, standing.high].map(|end| scale.write(Some(end)));
             format!("{low} to {high}")
         });
-        let standing = option.standing_words().unwrap_or("-");
+        let near =
+            |practical: f64| option.standing.is_some_and(|each| !each.possible_best && each.is_within(practical));
+        let standing = match option.standing_words() {
+            Some("ruled out") if judgement.practical.is_some_and(near) => "practically as good",
+            words => words.unwrap_or("not judged"),
+        };
         let standing = if several && standing == "best" { "equally best" } else { standing };
         sheet.row(&[judgement.name(place), &scale.write(option.mean), &ahead, standing]);
     }

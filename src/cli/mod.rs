@@ -41,6 +41,7 @@ mod sparkline;
 mod status;
 mod surveys;
 mod table;
+mod table_file;
 mod table_format;
 mod terminal;
 mod timing;

@@ -17,8 +17,8 @@ pub fn to_json(judgements: &[Judgement], together: &Together) -> Value {
     })
 }
 
-fn by_name(together: &Together, shares: &[f64]) -> Value {
-    let share = |(name, share): (&String, &f64)| (name.clone(), json!(share));
+fn by_name(together: &Together, shares: &[Option<f64>]) -> Value {
+    let share = |(name, share): (&String, &Option<f64>)| (name.clone(), json!(share));
     Value::Object(together.structures.iter().zip(shares).map(share).collect())
 }
 
@@ -44,7 +44,8 @@ fn metric(judgement: &Judgement) -> Value {
         "evidence": judgement.evidence.several(),
         "trials": judgement.trials,
         "trials_of_all": judgement.trials_of_all,
-        "left_out": judgement.left_out,
+        "side_by_side": judgement.together.iter().map(|&each| judgement.name(each)).collect::<Vec<_>>(),
+        "no_evidence": judgement.no_evidence,
         "baseline": judgement.name(judgement.baseline),
         "leader": named(judgement.leader),
         "least_worst_regret": named(judgement.minimax_regret),
@@ -59,9 +60,10 @@ fn option(judgement: &Judgement, place: usize, option: &StructureOption) -> Valu
     json!({
         "structure": judgement.name(place),
         "trials": option.trials,
+        "missing": judgement.missing.get(place),
         "mean": option.mean,
         "standing": option.standing_words(),
-        "ahead_of_best_other": option.standing.map(|standing| json!([standing.low, standing.high])),
+        "ahead_of_best_other": option.standing.map(|standing| json!([finite(standing.low), finite(standing.high)])),
         "probability_best": option.regret.map(|regret| regret.probability_best),
         "regret_mean": option.regret.map(|regret| regret.mean),
         "regret_p90": option.regret.map(|regret| regret.p90),
@@ -72,6 +74,10 @@ fn option(judgement: &Judgement, place: usize, option: &StructureOption) -> Valu
         "dominates_first_order": names(&option.dominates_first_order),
         "dominates_second_order": names(&option.dominates_second_order),
     })
+}
+
+fn finite(number: f64) -> Option<f64> {
+    number.is_finite().then_some(number)
 }
 
 fn pair(judgement: &Judgement, pair: &JudgedPair) -> Value {

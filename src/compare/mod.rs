@@ -6,18 +6,25 @@
 //!
 //! [`Findings`]: crate::experiment::Findings
 
+mod asked;
+mod digits;
 mod error;
+mod evidence;
 mod json;
 mod judgement;
+mod notices;
 mod table;
 mod together;
 mod together_words;
 mod words;
 
-pub use error::TableError;
+pub use asked::{Asked, RulesError};
+pub use digits::{decimals, decimals_of, decimals_to_see};
+pub use error::{Problem, TableError};
 pub use json::to_json;
-pub use judgement::{Judgement, Shown};
-pub use table::Table;
+pub use judgement::{Judgement, Shown, TableQuestion};
+pub use notices::{Notices, notices};
+pub use table::{Ignored, Layout, OwnResults, Table, Unread, own_results};
 pub use together::{Choice, Together, Worth};
 pub use together_words::{unbeaten, worth};
 pub use words::{

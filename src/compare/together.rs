@@ -18,7 +18,7 @@ pub struct Together {
     pub evidence: Evidence,
     /// Share of trials in which no other structure is at least as good in all of these metrics and better in one; `None`
     /// with one metric or without trials.
-    pub pareto_shares: Option<Vec<f64>>,
+    pub pareto_shares: Option<Vec<Option<f64>>>,
     /// Which structure to choose by what a point of the primary metric is worth; `None` without costs.
     pub worth: Option<Worth>,
 }
@@ -53,7 +53,7 @@ impl Together {
     pub fn of_findings(findings: &Findings, judged: &[Judgement]) -> Together {
         let columns = |metric: &str| findings.evidence_of(metric, CHOICE_MOST);
         Together {
-            pareto_shares: findings.pareto_shares(findings.rules()).filter(|_| judged.len() > 1),
+            pareto_shares: findings.pareto_shares().filter(|_| judged.len() > 1),
             worth: worth(judged.first(), "costs", columns),
             ..Together::without(judged)
         }
@@ -62,7 +62,10 @@ impl Together {
     /// Of the metrics of a table that are judged; `costs` names its column of costs, if it is not called `costs` or `cost`.
     #[must_use]
     pub fn of_table(table: &Table, judged: &[Judgement], rules: &DecisionRules, costs: Option<&str>) -> Together {
-        let columns = |metric: &str| table.columns(metric).map(<[_]>::to_vec);
+        if judged.iter().any(|judgement| judgement.no_evidence.is_some()) {
+            return Together::without(judged);
+        }
+        let columns = |metric: &str| table.evidence_columns(metric);
         let counting: Vec<Columns> = rules
             .criteria
             .iter()
@@ -106,16 +109,21 @@ fn worth(primary: Option<&Judgement>, costs: &str, columns: impl Fn(&str) -> Opt
     let (spent, structures) = (columns(costs)?, benefits.len());
     // One panel of both, so that both means are of the same trials.
     let both = Panel::new(&[benefits.clone(), spent.clone()].concat())?.side_by_side();
+    // Of structures with too few trials there is nothing to choose.
+    let places: Vec<usize> =
+        (0..structures).filter(|&each| both.place(each).is_some() && both.place(structures + each).is_some()).collect();
     let means = both.means()?;
-    let gains: Vec<f64> = means[..structures].iter().map(|mean| factor * mean).collect();
-    let switches = choices_by_worth(&gains, &means[structures..]);
+    let mean = |column: usize| both.place(column).map_or(f64::NAN, |place| means[place]);
+    let gains: Vec<f64> = places.iter().map(|&each| factor * mean(each)).collect();
+    let costs_of: Vec<f64> = places.iter().map(|&each| mean(structures + each)).collect();
+    let mut switches = choices_by_worth(&gains, &costs_of);
+    switches.iter_mut().for_each(|switch| switch.structure = places[switch.structure]);
     let values: Vec<f64> = (0..switches.len()).map(|place| middle(&switches, place)).collect();
     let scale = |column: &Vec<Option<f64>>| column.iter().map(|number| number.map(|number| factor * number)).collect();
     let curve = acceptability(&benefits.iter().map(scale).collect::<Vec<_>>(), &spent, &values).unwrap_or_default();
-    let share = |place: usize, switch: &Switch| curve.get(place)?.probability_best.get(switch.structure).copied();
+    let share = |place: usize, switch: &Switch| *curve.get(place)?.probability_best.get(switch.structure)?;
     let choice = |(place, switch): (usize, &Switch)| Choice { switch: *switch, probability_best: share(place, switch) };
-    let alike =
-        gains.windows(2).all(|two| two[0] == two[1]) && means[structures..].windows(2).all(|two| two[0] == two[1]);
+    let alike = gains.windows(2).all(|two| two[0] == two[1]) && costs_of.windows(2).all(|two| two[0] == two[1]);
     let choices = switches.iter().enumerate().map(choice).collect();
     (!alike).then_some(Worth { point, costs: costs.to_owned(), choices })
 }

@@ -8,8 +8,8 @@ use super::{Choice, Together};
 pub fn unbeaten(together: &Together) -> String {
     let Some(shares) = &together.pareto_shares else { return String::new() };
     let metrics: Vec<&str> = together.metrics.iter().map(|metric| metric.name.as_str()).collect();
-    let share = |(name, share): (&String, &f64)| format!("{name} {:.0} %", 100.0 * share);
-    let shares = listed_owned(together.structures.iter().zip(shares).map(share));
+    let share = |(name, share): (&String, &Option<f64>)| Some(format!("{name} {:.0} %", 100.0 * (*share)?));
+    let shares = listed_owned(together.structures.iter().zip(shares).filter_map(share));
     let several = together.evidence.several();
     format!("Not beaten in {} together, in so many {several}: {}.", listed(&metrics, "and"), shares)
 }

@@ -1,8 +1,8 @@
 //! Judgements in words that a board can act on. They claim no more than the intervals support.
 
-use super::Judgement;
+use super::{Judgement, decimals, decimals_to_see};
 use crate::experiment::JudgedPair;
-use crate::stats::{Standing, Verdict};
+use crate::stats::{IntervalMethod, Standing, Verdict, share_unseen};
 
 /// Who is the best, and what the other metrics say of it: the price stands in the same breath. The measured NPS is left to
 /// tables; here it would say the same as the true one.
@@ -19,51 +19,138 @@ pub fn sentences(judged: &[Judgement]) -> Vec<String> {
     std::iter::once(headline(primary)).chain(prices.filter(|price| !price.is_empty())).collect()
 }
 
-/// Who is the best, or can still be, in one or two sentences; a single best is named only if all others are ruled out.
+/// Trials below which it is said that they are few.
+const FEW: u64 = 10;
+/// Trials below which nothing is said of how many more it takes: so few hardly tell a variance.
+const PILOT: u64 = 20;
+
+/// Who is the best, or can still be, in a few sentences; a single best is named only if its interval against every other one
+/// says so.
 #[must_use]
 pub fn headline(judgement: &Judgement) -> String {
     let name = &judgement.shown.name;
-    match (judgement.structures.len(), judgement.trials, judgement.left_out) {
+    let some = judgement.options.iter().any(|option| option.trials > 0);
+    match (judgement.structures.len(), some, judgement.trials_of_pairs()) {
         (0 | 1, _, _) => return "There is one structure only, so there is nothing to compare.".to_owned(),
-        (_, 0, 0) => return "No trial was finished, so nothing can be said.".to_owned(),
-        (_, 0, _) => return format!("No trial has {name} under every structure, so nothing can be said."),
-        (_, 1, _) => return "One trial cannot tell a difference from luck; run more trials.".to_owned(),
+        (_, false, _) => return format!("No trial has {name}, so nothing can be said."),
+        _ => {}
+    }
+    if let Some(why) = &judgement.no_evidence {
+        return why.clone();
+    }
+    let shared = judgement.pairs.iter().map(|pair| pair.comparison.trials).max().unwrap_or(0);
+    match shared {
+        0 => return format!("No trial has {name} under two structures, so nothing can be said."),
+        1 => return format!("One {} cannot tell a difference from chance; run more trials.", judgement.evidence.one()),
         _ => {}
     }
     let (possible, out) = (with(judgement, |standing| standing.possible_best), with(judgement, |s| !s.possible_best));
-    let up_to = if judgement.trials_of_all < judgement.trials { "up to " } else { "" };
-    let confidence =
-        format!(" ({}, {up_to}{} {}).", confidence(judgement.alpha), judgement.trials, judgement.evidence.several());
-    same(judgement).unwrap_or_else(|| who(judgement, &possible, &out))
-        + &confidence
-        + &lead(judgement, &possible)
+    let same = same(judgement);
+    let lead = if same.is_some() { String::new() } else { lead(judgement, &possible) };
+    same.unwrap_or_else(|| who(judgement, &possible, &out))
+        + &grounds(judgement)
+        + &lead
         + &near(judgement, &out)
+        + &left_aside(judgement)
+        + &few(judgement)
 }
 
-/// How far a single best is ahead of the baseline: " Against siloed it is 3.3 points higher (2.9 to 3.7)."
+/// How sure, and of how many trials: " (95 % confidence, 20 trials; more is better)."
+fn grounds(judgement: &Judgement) -> String {
+    let Some((least, most)) = judgement.trials_of_pairs().or_else(|| {
+        let trials = || judgement.pairs.iter().map(|pair| pair.comparison.trials);
+        trials().min().zip(trials().max())
+    }) else {
+        return ".".to_owned();
+    };
+    let several = judgement.evidence.several();
+    let trials =
+        if least == most { format!("{most} {several}") } else { format!("{least} to {most} {several} a pair") };
+    let sure = judgement.pairs.iter().any(|pair| pair.comparison.simultaneous.is_some());
+    let sure = if sure { format!("{}, ", confidence(judgement.alpha)) } else { String::new() };
+    let direction = match (judgement.says_direction, judgement.smaller_is_better) {
+        (false, _) => "",
+        (true, true) => "; less is better",
+        (true, false) => "; more is better",
+    };
+    format!(" ({sure}{trials}{direction}).")
+}
+
+/// Structures that are not judged, and pairs of which no variance was seen.
+fn left_aside(judgement: &Judgement) -> String {
+    let mut text = String::new();
+    let aside: Vec<usize> = judgement.not_judged().collect();
+    if !aside.is_empty() {
+        text += &format!(" {} {} too few trials to be judged.", quoted(judgement, &aside), has(&aside));
+    }
+    let unvaried = || judgement.pairs.iter().filter(|pair| pair.comparison.is_unvaried());
+    if let Some(most) = unvaried().map(|pair| pair.comparison.trials).min() {
+        let unseen = 100.0 * share_unseen(most, 1.0 - judgement.alpha);
+        let (pairs, several) = (unvaried().count(), judgement.evidence.several());
+        let which = if pairs == judgement.pairs.len() { "the difference".to_owned() } else { of_pairs(pairs) };
+        text += &format!(
+            " No variance was seen: {which} was the same in all {most} {several}, and up to {} of further ones may be unlike \
+             them.",
+            share_in_words(unseen)
+        );
+    }
+    text
+}
+
+fn of_pairs(pairs: usize) -> String {
+    if pairs == 1 { "one difference".to_owned() } else { format!("each of {pairs} differences") }
+}
+
+fn share_in_words(percent: f64) -> String {
+    if percent < 0.95 { format!("{percent:.2} %") } else { format!("{percent:.0} %") }
+}
+
+/// Few trials are said to be few: intervals of so few trust that differences are normal.
+fn few(judgement: &Judgement) -> String {
+    let most = judgement.pairs.iter().map(|pair| pair.comparison.trials).max().unwrap_or(0);
+    let few = (2..FEW).contains(&most);
+    if few {
+        format!(" These are few {}: run more before you act on it.", judgement.evidence.several())
+    } else {
+        String::new()
+    }
+}
+
+/// How far a single best is ahead of the baseline: " Against siloed it is 3.3 points higher (2.9 to 3.7)." Only where the
+/// interval says so.
 fn lead(judgement: &Judgement, possible: &[usize]) -> String {
     let [best] = possible else { return String::new() };
     let pair = judgement.against_baseline().find(|pair| pair.comparison.first == *best).map(|pair| &pair.comparison);
     let Some((mean, ends)) = pair.and_then(|pair| Some((pair.mean?, pair.simultaneous?))) else { return String::new() };
+    if !ends.excludes_zero() {
+        return String::new();
+    }
     let word = if mean < 0.0 { "lower" } else { "higher" };
     let (low, high) = if mean < 0.0 { (-ends.high, -ends.low) } else { (ends.low, ends.high) };
-    let [mean, low, high] = [mean.abs(), low, high].map(|number| number * judgement.shown.factor);
-    let digits = -libm::ceil(libm::log10(((high - low) / 2.0).max(1e-9)) - 1.0);
-    let shown = |number: f64| match digits {
-        digits if digits > 0.0 => format!("{number:.*}", digits.min(9.0) as usize),
-        _ => significant(number),
+    let (factor, unit) = (judgement.shown.factor, judgement.shown.unit);
+    let places = decimals(judgement, factor);
+    let shown = |number: f64| match number * factor {
+        large if large.abs() >= 100.0 => significant(large),
+        number => format!("{number:.*}", decimals_to_see(number, places, mean.abs() * factor)),
     };
-    let (baseline, unit) = (judgement.name(judgement.baseline), judgement.shown.unit);
-    let size = format!("{} {unit}", shown(mean));
+    let size = format!("{} {unit}", shown(mean.abs()));
+    let baseline = judgement.name(judgement.baseline);
     format!(" Against {baseline} it is {} {word} ({} to {}).", size.trim_end(), shown(low), shown(high))
 }
 
 /// All pairs equivalent: the choice does not matter.
 fn same(judgement: &Judgement) -> Option<String> {
-    let all = judgement.pairs.iter().all(|pair| pair.comparison.verdict == Some(Verdict::Equivalent));
+    let judged = || judgement.pairs.iter().filter(|pair| pair.comparison.method != Some(IntervalMethod::TooFew));
+    let all = judged().count() > 0 && judged().all(|pair| pair.comparison.verdict == Some(Verdict::Equivalent));
     let practical = judgement.practical.filter(|_| all)?;
-    let (name, matters) = (&judgement.shown.name, amount(judgement, practical));
-    let structures = quoted(judgement, &(0..judgement.structures.len()).collect::<Vec<_>>());
+    let name = &judgement.shown.name;
+    let structures = quoted(judgement, &with(judgement, |_| true));
+    if judged().all(|pair| pair.comparison.method == Some(IntervalMethod::ByConstruction)) {
+        return Some(format!(
+            "By {name}, {structures} are the same by construction: they have the same lines and levers"
+        ));
+    }
+    let matters = amount(judgement, practical);
     Some(format!("By {name}, {structures} are equivalent: none is {matters} or more away from another"))
 }
 
@@ -76,7 +163,7 @@ fn who(judgement: &Judgement, possible: &[usize], out: &[usize]) -> String {
     };
     match possible {
         [] => format!("By {name}, nothing can be said of the best"),
-        [best] => format!("By {name}, {} is the best{rest}", judgement.name(*best)),
+        [best] if is_best(judgement, *best) => format!("By {name}, {} is the best{rest}", judgement.name(*best)),
         several if any_will_do(judgement, several) => {
             format!(
                 "By {name}, any of {} will do: each is practically as good as the best{rest}",
@@ -89,6 +176,11 @@ fn who(judgement: &Judgement, possible: &[usize], out: &[usize]) -> String {
             format!("By {name}, the best is not decided{more}: it can be {}{rest}", either(judgement, several))
         }
     }
+}
+
+/// Whether a structure's interval against every other one says that it is the best.
+fn is_best(judgement: &Judgement, structure: usize) -> bool {
+    judgement.options[structure].standing.is_some_and(|standing| standing.is_best())
 }
 
 /// Whether none of these is behind the best by more than what matters.
@@ -107,7 +199,8 @@ fn more_trials(judgement: &Judgement, possible: &[usize]) -> Option<u64> {
         possible.contains(&first) && possible.contains(&second) && [first, second].contains(&leader)
     };
     let more = judgement.pairs.iter().filter(between).filter_map(|pair| pair.comparison.more_trials);
-    more.max().filter(|&more| more > 0)
+    let told = |pair: &&JudgedPair| pair.comparison.trials >= PILOT;
+    more.max().filter(|&more| more > 0 && judgement.pairs.iter().filter(between).all(|pair| told(&pair)))
 }
 
 /// Those that are ruled out, but by less than what matters.
@@ -156,6 +249,9 @@ pub fn beside(judgement: &Judgement) -> String {
 /// What sharing the luck of a trial was worth, over all pairs; empty where no difference varies.
 #[must_use]
 pub fn shared_luck(judgement: &Judgement) -> String {
+    if !judgement.shares_random_numbers {
+        return String::new();
+    }
     let factors = || judgement.pairs.iter().filter_map(|pair| pair.comparison.variance_reduction);
     let (least, most) = (factors().fold(f64::INFINITY, f64::min), factors().fold(0.0, f64::max));
     if least.is_infinite() {
@@ -203,7 +299,15 @@ pub fn risk(judgement: &Judgement) -> String {
 /// The verdict on a pair, with the trials that are missing: "not decided: about 400 more trials".
 #[must_use]
 pub fn verdict(pair: &JudgedPair) -> String {
-    verdict_words(pair.comparison.verdict, pair.comparison.more_trials)
+    let each = &pair.comparison;
+    match each.method {
+        Some(IntervalMethod::TooFew) => "too few trials".to_owned(),
+        Some(IntervalMethod::ByConstruction) => "the same by construction".to_owned(),
+        Some(IntervalMethod::Unvaried) if each.verdict == Some(Verdict::Unresolved) => {
+            "not decided: no variance seen".to_owned()
+        }
+        _ => verdict_words(each.verdict, each.more_trials.filter(|_| each.trials >= PILOT)),
+    }
 }
 
 /// The same of a verdict as it stands in a table; `more_trials`: how many the next verdict takes.
@@ -224,6 +328,10 @@ pub fn verdict_words(verdict: Option<Verdict>, more_trials: Option<u64>) -> Stri
 fn with(judgement: &Judgement, holds: impl Fn(&Standing) -> bool) -> Vec<usize> {
     let held = judgement.options.iter().enumerate();
     held.filter(|(_, option)| option.standing.as_ref().is_some_and(&holds)).map(|(place, _)| place).collect()
+}
+
+fn has(structures: &[usize]) -> &'static str {
+    if structures.len() == 1 { "has" } else { "have" }
 }
 
 fn is(structures: &[usize]) -> &'static str {

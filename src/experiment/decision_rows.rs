@@ -1,9 +1,6 @@
 //! Verdicts and decisions as rows of tables.
 
-use std::rc::Rc;
-
-use super::decisions::Decision;
-use super::figures::figures;
+use super::figures::{Figure, figures};
 use super::findings::Findings;
 use super::summary::ComparisonRow;
 use super::verdicts::{JudgedPair, Verdicts};
@@ -67,10 +64,10 @@ impl Dominance {
 pub struct DecisionRow<'a> {
     /// The structure's name.
     pub structure: &'a str,
-    /// Its index in the decision's options.
+    /// Its index in the options.
     pub option: usize,
     /// All about the figure.
-    pub decision: Rc<Decision>,
+    pub verdicts: &'a Verdicts,
     /// Share of trials in which no other is at least as good in all figures that count and better in one.
     pub pareto_share: Option<f64>,
 }
@@ -85,7 +82,7 @@ pub struct AcceptabilityRow<'a> {
     /// Trials that count.
     pub trials: usize,
     /// Share of them in which it has the highest net benefit.
-    pub probability_best: f64,
+    pub probability_best: Option<f64>,
     /// Whether it has the highest mean net benefit.
     pub leads: bool,
 }
@@ -93,13 +90,11 @@ pub struct AcceptabilityRow<'a> {
 impl Findings {
     /// Every figure of every structure against the baseline, and for figures that count also every other pair.
     pub fn judged_comparisons(&self) -> impl Iterator<Item = JudgedRow<'_>> {
-        let (mut verdicts, decisions) = (self.verdicts(&self.rules), self.decisions(&self.rules));
-        // Both have one entry per criterion with a known figure; the earlier of two for the same figure counts.
-        let judged = verdicts.drain(..).zip(decisions).collect::<Vec<_>>();
         let known = figures().enumerate().take(crate::engine::METRICS.len());
         known.flat_map(move |(index, figure)| {
-            match judged.iter().find(|(verdicts, _)| verdicts.figure.name == figure.name) {
-                Some((verdicts, decision)) => self.judged_rows(index, verdicts, decision),
+            // The earlier of two entries for the same figure counts.
+            match self.verdicts().iter().find(|verdicts| verdicts.metric == figure.name) {
+                Some(verdicts) => self.judged_rows(index, figure, verdicts),
                 None => self.plain_rows(index),
             }
         })
@@ -112,12 +107,12 @@ impl Findings {
         others.map(|structure| JudgedRow { row: row(structure), judged: None }).collect()
     }
 
-    fn judged_rows(&self, index: usize, verdicts: &Verdicts, decision: &Decision) -> Vec<JudgedRow<'_>> {
+    fn judged_rows(&self, index: usize, figure: Figure, verdicts: &Verdicts) -> Vec<JudgedRow<'_>> {
         let judge = |pair: &JudgedPair| {
             let places = (pair.comparison.first, pair.comparison.second);
-            let (first, second) = (&decision.options[places.0], &decision.options[places.1]);
+            let (first, second) = (&verdicts.options[places.0], &verdicts.options[places.1]);
             JudgedRow {
-                row: self.comparison_row(places, index, verdicts.figure),
+                row: self.comparison_row(places, index, figure),
                 judged: Some(Judged {
                     practical: verdicts.practical,
                     pair: pair.clone(),
@@ -131,13 +126,13 @@ impl Findings {
 
     /// Each structure as a choice, by each figure that counts.
     pub fn decision_rows(&self) -> impl Iterator<Item = DecisionRow<'_>> {
-        let pareto = self.pareto_shares(&self.rules);
-        self.decisions(&self.rules).into_iter().map(Rc::new).flat_map(move |decision| {
-            let share = |option: usize| pareto.as_ref().and_then(|shares| shares.get(option).copied());
+        let pareto = self.pareto_shares();
+        self.verdicts().iter().flat_map(move |verdicts| {
+            let share = |option: usize| *pareto.as_ref()?.get(option)?;
             let row = |option: usize| DecisionRow {
                 structure: self.name(option),
                 option,
-                decision: Rc::clone(&decision),
+                verdicts,
                 pareto_share: share(option),
             };
             (0..self.structures().len()).map(row).collect::<Vec<_>>()
@@ -150,7 +145,7 @@ impl Findings {
     }
 
     fn rows_at(&self, point: &Acceptability) -> Vec<AcceptabilityRow<'_>> {
-        let row = |(structure, &probability_best): (usize, &f64)| AcceptabilityRow {
+        let row = |(structure, &probability_best): (usize, &Option<f64>)| AcceptabilityRow {
             worth: point.value,
             structure: self.name(structure),
             trials: point.trials,

@@ -4,6 +4,7 @@ use super::figures::{Figure, figures};
 use super::findings::Findings;
 use crate::model::Decision;
 pub use crate::model::{Criterion, Practical};
+use crate::stats::Moments;
 
 /// The rules by which trials decide between structures.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,13 +45,17 @@ impl Criterion {
 
     /// The practical difference in the figure's unit; `None` if it would not be above 0, such as a share of nothing.
     #[must_use]
-    pub fn practical_in(&self, findings: &Findings) -> Option<f64> {
+    pub(super) fn practical_in(&self, findings: &Findings) -> Option<f64> {
+        let (figure, _) = self.figure()?;
+        let baseline: Vec<f64> = findings.evidence(findings.baseline(), figure).into_iter().flatten().collect();
+        self.practical_of(&baseline)
+    }
+
+    /// The same from the numbers of the baseline.
+    pub(super) fn practical_of(&self, baseline: &[f64]) -> Option<f64> {
         let practical = match self.practical {
             Practical::Absolute(size) => size,
-            Practical::ShareOfBaseline(share) => {
-                let mean = findings.summary_of(findings.baseline(), &self.metric)?.estimate.mean?;
-                share * mean.abs()
-            }
+            Practical::ShareOfBaseline(share) => share * baseline.iter().copied().collect::<Moments>().mean()?.abs(),
         };
         (practical > 0.0 && practical.is_finite()).then_some(practical)
     }

@@ -11,6 +11,8 @@ pub enum Evidence {
     Trials,
     /// Its assumed worlds, each by the mean of its trials.
     AssumedWorlds,
+    /// Blocks of nested replications, each by the mean of its trials.
+    Blocks,
 }
 
 impl Evidence {
@@ -20,6 +22,7 @@ impl Evidence {
         match self {
             Evidence::Trials => "trial",
             Evidence::AssumedWorlds => "assumed world",
+            Evidence::Blocks => "block",
         }
     }
 
@@ -29,6 +32,7 @@ impl Evidence {
         match self {
             Evidence::Trials => "trials",
             Evidence::AssumedWorlds => "assumed worlds",
+            Evidence::Blocks => "blocks",
         }
     }
 }

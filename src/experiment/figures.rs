@@ -2,6 +2,7 @@
 
 use super::break_even::Payback;
 use crate::engine::{METRICS, Outcome};
+use crate::stats::Support;
 
 /// A figure's name, unit and meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,6 +13,21 @@ pub struct Figure {
     pub unit: &'static str,
     /// What it is, in a sentence.
     pub meaning: &'static str,
+}
+
+impl Figure {
+    /// What it can be, as its unit says; `None` for amounts that may have any value.
+    #[must_use]
+    pub fn support(&self) -> Option<Support> {
+        match self.unit {
+            "NPS points" if self.name.ends_with("_se") => Some(Support::NOT_NEGATIVE),
+            "NPS points" => Some(Support::NET_PROMOTER),
+            "0-1" => Some(Support::SHARE),
+            unit if unit.starts_with("share") => Some(Support::SHARE),
+            "currency" | "KPI points" => None,
+            _ => Some(Support::NOT_NEGATIVE),
+        }
+    }
 }
 
 /// Figures that need a second structure to be told.

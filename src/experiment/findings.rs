@@ -9,6 +9,7 @@ use super::figures::figures;
 use super::growing::{FirstTrials, Growing};
 use super::part::{Part, TrialStore};
 use super::tallies::{Tallies, tally_items};
+use super::verdicts::Verdicts;
 use super::weeks::sampled_trials;
 use crate::engine::{Outcome, WEEK_METRICS};
 use crate::model::Study;
@@ -31,6 +32,8 @@ pub struct Findings {
     blank: Tallies,
     /// What the totals say table by table, once somebody has asked.
     tallies: OnceLock<Tallies>,
+    /// What the trials decide, once somebody has asked.
+    pub(super) judged: OnceLock<Vec<Verdicts>>,
 }
 
 /// The names that rows carry.
@@ -38,6 +41,8 @@ pub struct Findings {
 pub(super) struct Names {
     pub(super) structures: Vec<String>,
     pub(super) baseline: usize,
+    /// Structures with the same number have the same levers, so that they cannot differ.
+    pub(super) alike: Vec<usize>,
     pub(super) touchpoints: Vec<String>,
     pub(super) owners: Vec<usize>,
     pub(super) functions: Vec<String>,
@@ -48,6 +53,7 @@ impl Names {
         Names {
             structures: study.structures.iter().map(|structure| structure.id.clone()).collect(),
             baseline: study.baseline,
+            alike: study.same_levers(),
             touchpoints: study.world.touchpoints.iter().map(|touchpoint| touchpoint.id.clone()).collect(),
             owners: study.world.touchpoints.iter().map(|touchpoint| touchpoint.owner).collect(),
             functions: study.world.functions.iter().map(|function| function.id.clone()).collect(),
@@ -83,20 +89,27 @@ impl Findings {
             held,
             blank: Tallies::new(study),
             tallies: OnceLock::new(),
+            judged: OnceLock::new(),
         }
     }
 
     /// Takes up the next trial: one entry per structure, in study order; `None` for a structure that has been ruled out. It
     /// must not come back.
     pub fn add(&mut self, outcomes: &[Option<Outcome>]) {
-        self.tallies.take();
+        self.forget();
         self.held.add(outcomes);
     }
 
     /// Notes that the next trial failed: these structures (indices) should have run in it.
     pub fn fail(&mut self, running: &[usize]) {
-        self.tallies.take();
+        self.forget();
         self.held.fail(running);
+    }
+
+    /// What was made of the trials before.
+    fn forget(&mut self) {
+        self.tallies.take();
+        self.judged.take();
     }
 
     /// The number of the trial that comes next.
@@ -183,6 +196,7 @@ impl Findings {
     #[must_use]
     pub fn judged_by(mut self, rules: DecisionRules) -> Findings {
         self.rules = rules;
+        self.judged.take();
         self
     }
 
@@ -206,6 +220,13 @@ impl Findings {
     #[must_use]
     pub const fn baseline(&self) -> usize {
         self.names.baseline
+    }
+
+    /// Whether two structures (indices) have the same lines, levers and stages, so that they cannot differ.
+    #[must_use]
+    pub fn are_alike(&self, first: usize, second: usize) -> bool {
+        let alike = self.names.alike.get(first).zip(self.names.alike.get(second));
+        alike.is_some_and(|(first, second)| first == second)
     }
 
     /// A figure (index into [`figures`](super::figures)) of a structure (index) in every trial in which it ran, in trial

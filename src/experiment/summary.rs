@@ -2,7 +2,7 @@
 
 use super::figures::{Figure, figures};
 use super::findings::Findings;
-use crate::stats::{Estimate, Interval, Moments, Paired, quantile_of_sorted, t_interval};
+use crate::stats::{Estimate, Interval, Moments, Paired, Support, quantile_of_sorted, sound_interval};
 
 /// How differences are judged.
 pub const METHOD: &str = "paired t, 95 %";
@@ -79,7 +79,10 @@ impl Findings {
         SummaryRow {
             structure: self.name(structure),
             figure,
-            estimate: Estimate { interval: t_interval(&evidence, 0.95), ..Estimate::from(&moments) },
+            estimate: Estimate {
+                interval: sound_interval(&evidence, 0.95, figure.support(), size(sorted.iter())),
+                ..Estimate::from(&moments)
+            },
             undefined: u64::from(self.trials_of(structure)) - moments.count(),
             p05: quantile_of_sorted(&sorted, 0.05),
             p50: quantile_of_sorted(&sorted, 0.50),
@@ -117,10 +120,20 @@ impl Findings {
             mean_other: pairs.second.mean(),
             difference: pairs.difference.mean(),
             sd: pairs.difference.standard_deviation(),
-            interval: t_interval(&pairs.difference, 0.95),
+            interval: sound_interval(
+                &pairs.difference,
+                0.95,
+                figure.support().map(Support::of_differences),
+                size([pairs.first.mean(), pairs.second.mean()].iter().flatten()),
+            ),
             share_greater: pairs.share_greater(),
             correlation: pairs.correlation(),
             variance_reduction: pairs.variance_reduction(),
         }
     }
+}
+
+/// The size of numbers, beside which rounding is nothing.
+fn size<'n>(numbers: impl Iterator<Item = &'n f64>) -> f64 {
+    numbers.fold(0.0, |most: f64, number| most.max(number.abs()))
 }

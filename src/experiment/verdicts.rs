@@ -1,32 +1,46 @@
-//! Every pair of structures judged by the rules of decision.
+//! All that evidence says about structures in one metric, of a run or of any table: one judging for both.
 
-use super::decision_rules::{Criterion, DecisionRules};
-use super::figures::Figure;
-use super::findings::Findings;
+use super::decision_rules::Criterion;
+use super::options::{CHOICE_MOST, StructureOption, options};
 use crate::random::{Luck, Purpose};
 use crate::stats::{
-    Bca, DOMINANCE_RESAMPLES, PairComparison, Panel, RESAMPLES, Verdict, bca_mean, compare_pairs, second_order_shares,
-    worth_in_words,
+    Bca, DOMINANCE_RESAMPLES, PairComparison, Panel, RESAMPLES, SideBySide, Support, Verdict, bca_mean, compare_pairs,
+    compare_with_best, leader, minimax_regret, perfect_information, regrets, second_order_shares, worth_in_words,
 };
 
 /// A trial number that no study has: its luck draws trials anew for bootstrap intervals.
 const RESAMPLING_TRIAL: u32 = u32::MAX;
 
-/// One figure that counts, judged for all pairs of structures at once.
+/// One metric that counts, judged for all pairs of structures at once, and each structure as a choice.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Verdicts {
-    /// The figure.
-    pub figure: Figure,
+    /// The metric's name in tables.
+    pub metric: String,
     /// Its practical difference in its unit; `None` if there is none, then there are no verdicts.
     pub practical: Option<f64>,
     /// Probability that any of the intervals is wrong.
     pub alpha: f64,
-    /// Trials in which the figure is defined under all structures that ran.
+    /// Index of the structure that the others are compared with.
+    pub baseline: usize,
+    /// Pieces of evidence of the structure that has most.
     pub trials: usize,
-    /// Trials left out because it is not defined under one that ran.
-    pub left_out: usize,
+    /// By structure, the trials in which it has no number though another one has.
+    pub missing: Vec<usize>,
+    /// The structures (indices) that are set side by side for regrets, chances and dominance: all but those with too few
+    /// trials.
+    pub together: Vec<usize>,
+    /// The pieces of evidence that all of these have, [`CHOICE_MOST`] at most.
+    pub trials_of_all: usize,
     /// Whether less is better.
     pub smaller_is_better: bool,
+    /// Index of the structure with the best mean; `None` if none is judged.
+    pub leader: Option<usize>,
+    /// Index of the structure whose worst regret is least; `None` without trials.
+    pub minimax_regret: Option<usize>,
+    /// Mean gain of somebody who knew each trial before choosing, the same as the leader's mean regret.
+    pub perfect_information: Option<f64>,
+    /// Each structure as a choice, in order.
+    pub options: Vec<StructureOption>,
     /// The pairs: first each structure against the baseline, then the others, later structures against earlier ones.
     pub pairs: Vec<JudgedPair>,
 }
@@ -81,50 +95,21 @@ fn round_up(number: u64) -> u64 {
     number.div_ceil(step) * step
 }
 
-impl Findings {
-    /// All pairs judged, one entry per criterion in its order. A criterion with an unknown figure has none.
-    #[must_use]
-    pub fn verdicts(&self, rules: &DecisionRules) -> Vec<Verdicts> {
-        let judge = |(index, criterion)| self.verdicts_of(criterion, rules.alpha_of(index));
-        rules.criteria.iter().enumerate().filter_map(judge).collect()
-    }
-
-    fn verdicts_of(&self, criterion: &Criterion, alpha: f64) -> Option<Verdicts> {
-        let (index, figure) = criterion.figure()?;
-        let panel = self.panel(index)?;
-        let practical = criterion.practical_in(self);
-        let compared = compare_pairs(&panel, &self.all_pairs(), practical.unwrap_or(0.0), alpha);
-        let judging = Judging::new(self.seed(), &panel, criterion.smaller_is_better, alpha);
-        let judge = |mut comparison: PairComparison| {
-            comparison.more_trials =
-                comparison.more_trials.map(|more| more.saturating_mul(u64::from(self.trials_per_evidence())));
-            judging.pair(comparison)
-        };
-        Some(Verdicts {
-            figure,
-            practical,
-            alpha,
-            trials: panel.trials(),
-            left_out: panel.left_out(),
-            smaller_is_better: criterion.smaller_is_better,
-            pairs: compared.into_iter().map(judge).collect(),
-        })
-    }
-
-    /// The evidence on a figure (index) under all structures.
-    pub(super) fn panel(&self, figure: usize) -> Option<Panel> {
-        let columns: Vec<Vec<Option<f64>>> =
-            (0..self.structures().len()).map(|structure| self.evidence(structure, figure)).collect();
-        Panel::new(&columns)
-    }
-
-    /// Each structure against the baseline, then every other pair.
-    fn all_pairs(&self) -> Vec<(usize, usize)> {
-        let baseline = self.baseline();
-        let others = || (0..self.structures().len()).filter(move |&structure| structure != baseline);
-        let rest =
-            others().flat_map(|later| others().take_while(move |&earlier| earlier < later).map(move |e| (later, e)));
-        others().map(|structure| (structure, baseline)).chain(rest).collect()
+impl Verdicts {
+    /// Leaves the numbers and takes all that says how sure they are: the trials are no evidence.
+    pub(crate) fn forget_certainty(&mut self) {
+        (self.leader, self.minimax_regret, self.perfect_information) = (None, None, None);
+        for pair in &mut self.pairs {
+            let each = &mut pair.comparison;
+            (each.individual, each.simultaneous, each.method) = (None, None, None);
+            (each.p, each.p_holm, each.verdict, each.more_trials) = (None, None, None, None);
+            (pair.bca, pair.second_order_ahead, pair.second_order_behind) = (None, None, None);
+        }
+        for option in &mut self.options {
+            (option.standing, option.regret, option.tail) = (None, None, None);
+            option.dominates_first_order.clear();
+            option.dominates_second_order.clear();
+        }
     }
 }
 
@@ -132,37 +117,103 @@ impl Findings {
 /// the work.
 const RESAMPLED_MOST: usize = 20_000;
 
-/// How pairs are judged beyond their comparison, by trials drawn anew.
-pub(crate) struct Judging<'a> {
-    seed: u64,
-    panel: &'a Panel,
-    smaller_is_better: bool,
-    alpha: f64,
-    second_order: Option<Vec<Vec<f64>>>,
+/// A metric to be judged.
+pub(crate) struct Case<'a> {
+    /// Its numbers as they are, whether or not less is better.
+    pub(crate) panel: &'a Panel,
+    /// Index of the structure that the others are compared with.
+    pub(crate) baseline: usize,
+    /// Which metric, and what matters.
+    pub(crate) criterion: &'a Criterion,
+    /// Probability that any statement is wrong.
+    pub(crate) alpha: f64,
+    /// What the metric can be, if that is known.
+    pub(crate) support: Option<Support>,
+    /// Draws trials anew.
+    pub(crate) seed: u64,
+    /// Trials that make a piece of evidence.
+    pub(crate) trials_per_evidence: u32,
+    /// Structures with the same number are the same by construction; empty: nothing is known of that.
+    pub(crate) alike: &'a [usize],
 }
 
-impl<'a> Judging<'a> {
-    /// Draws trials anew by this seed, of a panel as it is, whether or not less is better.
-    pub(crate) fn new(seed: u64, panel: &'a Panel, smaller_is_better: bool, alpha: f64) -> Judging<'a> {
-        let first = panel.first(RESAMPLED_MOST);
-        let ahead = if smaller_is_better { first.negated() } else { first };
-        let second_order = second_order_shares(&ahead, DOMINANCE_RESAMPLES, |resample| words(seed, resample));
-        Judging { seed, panel, smaller_is_better, alpha, second_order }
+impl Case<'_> {
+    /// Judges it.
+    pub(crate) fn judge(&self) -> Verdicts {
+        let smaller_is_better = self.criterion.smaller_is_better;
+        // Of this, more is better; what is shown is turned back.
+        let ahead = if smaller_is_better { self.panel.negated() } else { self.panel.clone() };
+        let together = ahead.side_by_side().first(CHOICE_MOST);
+        let regrets = regrets(&together).unwrap_or_default();
+        let practical = self.criterion.practical_of(&self.panel.numbers(self.baseline));
+        let compared = self.compared(practical.unwrap_or(0.0));
+        let structures = self.panel.structures();
+        let standings = compare_with_best(structures, &compared, smaller_is_better);
+        let leader = leader(structures, &compared, smaller_is_better);
+        Verdicts {
+            metric: self.criterion.metric.clone(),
+            practical,
+            alpha: self.alpha,
+            baseline: self.baseline,
+            trials: (0..structures).map(|each| ahead.numbers(each).len()).max().unwrap_or(0),
+            missing: self.panel.missing(),
+            together: together.structures().to_vec(),
+            trials_of_all: together.len(),
+            smaller_is_better,
+            leader,
+            minimax_regret: minimax_regret(&regrets).map(|place| together.structures()[place]),
+            perfect_information: perfect_information(&together),
+            options: options(&ahead, &together, &regrets, &standings, smaller_is_better),
+            pairs: self.pairs(compared, together),
+        }
     }
 
-    /// Judges a pair that was compared as if more were better.
-    pub(crate) fn pair(&self, mut comparison: PairComparison) -> JudgedPair {
-        if self.smaller_is_better {
-            turn(&mut comparison);
+    fn compared(&self, practical: f64) -> Vec<PairComparison> {
+        let pairs = pairs(self.panel.structures(), self.baseline);
+        let mut compared = compare_pairs(self.panel, &pairs, practical, self.alpha, self.possible());
+        for pair in &mut compared {
+            pair.more_trials = pair.more_trials.map(|more| more.saturating_mul(u64::from(self.trials_per_evidence)));
+            if practical > 0.0 && self.are_alike(pair) {
+                pair.same_by_construction();
+            }
         }
-        let (first, second) = (comparison.first, comparison.second);
-        let share = |own: usize, other: usize| self.second_order.as_ref().map(|shares| shares[own][other]);
-        JudgedPair {
-            bca: self.second_opinion(&comparison),
-            second_order_ahead: share(first, second),
-            second_order_behind: share(second, first),
-            comparison,
-        }
+        compared
+    }
+
+    /// The support, unless there are numbers outside of it: then the metric is not what its name says.
+    fn possible(&self) -> Option<Support> {
+        let holds = |support: &Support| {
+            let all = |structure| self.panel.numbers(structure).into_iter().all(|number| support.holds(number));
+            (0..self.panel.structures()).all(all)
+        };
+        self.support.filter(holds)
+    }
+
+    fn are_alike(&self, pair: &PairComparison) -> bool {
+        let alike = self.alike.get(pair.first).zip(self.alike.get(pair.second));
+        alike.is_some_and(|(first, second)| first == second) && pair.mean == Some(0.0)
+    }
+
+    fn pairs(&self, compared: Vec<PairComparison>, together: SideBySide) -> Vec<JudgedPair> {
+        let together = together.first(RESAMPLED_MOST);
+        let shares = second_order_shares(&together, DOMINANCE_RESAMPLES, |resample| words(self.seed, resample));
+        let share = |own: usize, other: usize| {
+            let places = together.place(own).zip(together.place(other));
+            shares.as_ref().zip(places).map(|(shares, (own, other))| shares[own][other])
+        };
+        let judged = |mut comparison: PairComparison| {
+            if self.criterion.smaller_is_better {
+                turn(&mut comparison);
+            }
+            let (first, second) = (comparison.first, comparison.second);
+            JudgedPair {
+                bca: self.second_opinion(&comparison),
+                second_order_ahead: share(first, second),
+                second_order_behind: share(second, first),
+                comparison,
+            }
+        };
+        compared.into_iter().map(judged).collect()
     }
 
     /// The BCa interval of the mean difference, if it is so skewed that it needs one.
@@ -171,6 +222,13 @@ impl<'a> Judging<'a> {
         let words = |resample| words(self.seed, resample);
         pair.is_skewed().then(|| bca_mean(&differences(), RESAMPLES, 1.0 - self.alpha, words))?
     }
+}
+
+/// Each structure against the baseline, then every other pair.
+fn pairs(structures: usize, baseline: usize) -> Vec<(usize, usize)> {
+    let others = || (0..structures).filter(move |&structure| structure != baseline);
+    let rest = others().flat_map(|later| others().take_while(move |&earlier| earlier < later).map(move |e| (later, e)));
+    others().map(|structure| (structure, baseline)).chain(rest).collect()
 }
 
 /// The random words of a resample.

@@ -4,7 +4,7 @@ use super::cell::Cell;
 use super::columns::{Column, number, text, whole};
 use super::tables::{Row, Table};
 use crate::experiment::{AcceptabilityRow, DecisionRow, Judged, JudgedRow, METHOD};
-use crate::stats::Interval;
+use crate::stats::{Interval, IntervalMethod};
 
 const OWN: &str = "of the metric";
 
@@ -59,7 +59,7 @@ fn judged_columns() -> Vec<Column> {
         number(
             "n_judged",
             "trials",
-            "Trials in which both ran and the figure is defined under all structures that ran: what follows is of these.",
+            "Trials (assumed worlds under [uncertainty]) that both have: what follows is of these.",
         ),
         number("median", OWN, "Hodges–Lehmann estimate of the difference: the median of averages of two trials."),
         number("share_tied", "share", "Share of these trials in which both are the same."),
@@ -69,7 +69,8 @@ fn judged_columns() -> Vec<Column> {
         number("simultaneous_high", OWN, "Upper end of that interval."),
         text(
             "simultaneous_method",
-            "How that interval was made: t, or t widened towards the long tail of skewed differences.",
+            "How that interval was made: t, t widened towards the long tail of skewed differences, or a bound where no \
+             variance was seen; or why there is none.",
         ),
         number("p", "", "Two-sided p-value of the paired t test, by itself."),
         number("p_holm", "", "The same adjusted for all pairs (Holm)."),
@@ -99,7 +100,8 @@ fn comparison_cells(row: JudgedRow<'_>) -> Row<'_> {
     cells.push(Cell::Whole(row.n));
     cells.extend([row.mean_structure, row.mean_other, row.difference, row.sd].map(Cell::Number));
     cells.extend(Cell::ends(row.interval));
-    cells.push(Cell::Text(METHOD));
+    let unvaried = row.sd.is_some_and(|sd| sd == 0.0);
+    cells.push(Cell::Text(if unvaried { IntervalMethod::Unvaried.name() } else { METHOD }));
     cells.extend([row.share_greater, row.correlation, row.variance_reduction].map(Cell::Number));
     cells.extend(judged_cells(judged.as_ref()));
     cells
@@ -130,23 +132,20 @@ fn decisions() -> Table {
     let columns = vec![
         text("metric", "Name of the figure, as in summary.csv; the first one decides."),
         text("structure", "Name of the structure."),
-        whole(
-            "n",
-            "trials",
-            "Trials (assumed worlds under [uncertainty]) in which it ran and the figure is defined under all that ran.",
-        ),
+        whole("n", "trials", "Trials (assumed worlds under [uncertainty]) in which the figure is defined under it."),
         whole(
             "n_all",
             "trials",
-            "Those in which all structures ran: chances, shortfalls, perfect_information and pareto_share are of these.",
+            "Those that all structures have, but for those with too few: chances, shortfalls, perfect_information and \
+             pareto_share are of these.",
         ),
-        whole("left_out", "trials", "Trials in which the figure is not defined under a structure that ran."),
+        whole("left_out", "trials", "Trials in which the figure is missing under it and defined under another one."),
         number("mean", OWN, "Mean over its n trials."),
         number("practical_difference", OWN, "Differences up to this do not matter."),
         number(
             "ahead_low",
             OWN,
-            "Least that it is ahead of the best other one; all these intervals hold at once (t, widened for skewness).",
+            "Least that it is ahead of the best other one, from the intervals of all pairs; missing where there is none.",
         ),
         number("ahead_high", OWN, "Most that it is ahead of the best other one."),
         text("standing", "best, can be the best, or ruled out."),
@@ -183,12 +182,14 @@ fn decisions() -> Table {
 }
 
 fn decision_cells(row: DecisionRow<'_>) -> Row<'_> {
-    let (decision, option) = (&row.decision, &row.decision.options[row.option]);
+    let (decision, option) = (row.verdicts, &row.verdicts.options[row.option]);
     let yes = |holds: bool| Cell::Text(if holds { "yes" } else { "no" });
     let judged = |holds: Option<bool>| holds.map_or(Cell::Text(""), yes);
     let standing = option.standing;
-    let mut cells = vec![Cell::Text(decision.figure.name), Cell::Text(row.structure)];
-    cells.extend([option.trials, decision.trials_of_all, decision.left_out].map(|trials| Cell::Whole(trials as u64)));
+    let mut cells = vec![Cell::Text(&decision.metric), Cell::Text(row.structure)];
+    cells.extend(
+        [option.trials, decision.trials_of_all, decision.missing[row.option]].map(|trials| Cell::Whole(trials as u64)),
+    );
     cells.extend([option.mean, decision.practical].map(Cell::Number));
     cells.extend(Cell::ends(standing.map(|standing| Interval { low: standing.low, high: standing.high })));
     cells.push(Cell::Text(option.standing_words().unwrap_or_default()));
@@ -230,11 +231,5 @@ fn acceptability() -> Table {
 fn acceptability_cells(row: AcceptabilityRow<'_>) -> Row<'_> {
     let leads = Cell::Text(if row.leads { "yes" } else { "no" });
     let trials = Cell::Whole(row.trials as u64);
-    vec![
-        Cell::Number(Some(row.worth)),
-        Cell::Text(row.structure),
-        trials,
-        Cell::Number(Some(row.probability_best)),
-        leads,
-    ]
+    vec![Cell::Number(Some(row.worth)), Cell::Text(row.structure), trials, Cell::Number(row.probability_best), leads]
 }

@@ -227,7 +227,7 @@ impl<'a> ResultsFolder<'a> {
         for rows in stored_rows(findings, &names) {
             let mut part = Vec::with_capacity(2 * PART_BYTES);
             for (trial, structure, figures) in rows {
-                push_row(&mut part, &pointed(point, trial_row(trial, study.seed, structure, &figures)));
+                push_row(&mut part, &pointed(point, trial_row(study, trial, structure, &figures)));
             }
             self.trials.append(&part).map_err(cannot_write(&self.path, TRIALS, self.finished))?;
         }
@@ -415,7 +415,7 @@ impl Observer for ResultsFolder<'_> {
         for (structure, figures) in study.structures.iter().zip(trial_figures(outcomes, study.baseline)) {
             // A structure that did not run has no row.
             if let Some(figures) = figures {
-                push_row(&mut part, &trial_row(trial, study.seed, &structure.id, &figures));
+                push_row(&mut part, &trial_row(study, trial, &structure.id, &figures));
             }
         }
         self.trials.append(&part).map_err(cannot_write(&self.path, TRIALS, self.finished))?;

@@ -6,6 +6,7 @@ use super::folder::{Conclusion, RunRecord};
 use super::hashed::Fingerprint;
 use crate::digest::sha256;
 use crate::experiment::{Findings, NUMERICS_VERSION};
+use crate::model::{Criterion, Practical, Study};
 use crate::random::SAMPLING_CONTRACT;
 
 /// The program that a manifest names; a folder with such a manifest is one of results.
@@ -99,6 +100,8 @@ fn manifest(
         "numerics_version": NUMERICS_VERSION,
         "structures": structures,
         "baseline": structures.get(study.baseline),
+        "same_levers": study.same_levers(),
+        "decision": decision(study),
         "command": record.command,
         "answer": conclusion.answer,
         "risk": conclusion.risk,
@@ -107,6 +110,21 @@ fn manifest(
         manifest["design"] = json!({ "keys": design.keys, "points": design.points.len() });
     }
     manifest
+}
+
+/// By what the run judges: the metrics that count, the one that decides first.
+fn decision(study: &Study) -> Value {
+    let metric = |criterion: &Criterion| {
+        let mut metric = json!({ "metric": criterion.metric });
+        match criterion.practical {
+            Practical::Absolute(size) => metric["practical_difference"] = json!(size),
+            Practical::ShareOfBaseline(share) => metric["share_of_baseline"] = json!(share),
+        }
+        metric["smaller_is_better"] = json!(criterion.smaller_is_better);
+        metric
+    };
+    let criteria = &study.decision.criteria;
+    json!({ "alpha": study.decision.alpha(), "metrics": criteria.iter().map(metric).collect::<Vec<_>>() })
 }
 
 /// What a table as Parquet says of the run that it is from, by key.

@@ -16,6 +16,8 @@ mod manifest;
 #[cfg(not(feature = "parquet"))]
 mod no_parquet;
 #[cfg(feature = "parquet")]
+mod parquet_as_csv;
+#[cfg(feature = "parquet")]
 mod parquet_tables;
 mod stored_rows;
 mod tables;
@@ -31,6 +33,8 @@ pub use error::OutputError;
 pub use folder::{
     Conclusion, Design, FILES, OPTIONAL_FILES, REPORT, ResultsFolder, RunRecord, WRITES_PARQUET, Written,
 };
+#[cfg(feature = "parquet")]
+pub use parquet_as_csv::parquet_as_csv;
 pub use trace_minutes::minutes_columns;
 pub use trace_tables::{ColumnDoc, Traced, life_columns};
 pub use verified::{Verified, VerifyError, verify};

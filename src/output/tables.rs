@@ -13,6 +13,7 @@ use crate::experiment::{
     FUNCTION_METRICS, Figure, Findings, HandoffRow, PlaceRow, Scope, SummaryRow, TOUCHPOINT_METRICS,
     WEEK_SAMPLE_TRIALS, WeekRow, WhyRow, figures,
 };
+use crate::model::Study;
 
 /// One row of a table.
 pub(super) type Row<'a> = Vec<Cell<'a>>;
@@ -38,14 +39,22 @@ pub(super) fn trial_columns() -> Vec<Column> {
         whole("trial", "", "Number of the trial, from 0."),
         whole("seed", "", "The study seed; it and the trial's number give all luck of the trial."),
         text("structure", "Name of the structure."),
+        number(
+            "parameter_draw",
+            "",
+            "Number of the draw of uncertain parameters that the trial is a replication of, from 0: trials of one draw share \
+             its assumptions. Missing where no parameter is uncertain.",
+        ),
     ];
     columns.extend(figures().map(|figure| number(figure.name, figure.unit, figure.meaning)));
     columns
 }
 
 /// The rows of one trial in `trials.csv`.
-pub(super) fn trial_row<'a>(trial: u32, seed: u64, structure: &'a str, figures: &[Option<f64>]) -> Row<'a> {
-    let mut row = vec![Cell::Whole(u64::from(trial)), Cell::Whole(seed), Cell::Text(structure)];
+pub(super) fn trial_row<'a>(study: &Study, trial: u32, structure: &'a str, figures: &[Option<f64>]) -> Row<'a> {
+    let draw = study.uncertainty.as_ref().map(|uncertainty| f64::from(uncertainty.world_of(trial)));
+    let mut row =
+        vec![Cell::Whole(u64::from(trial)), Cell::Whole(study.seed), Cell::Text(structure), Cell::Number(draw)];
     row.extend(figures.iter().map(|&figure| Cell::Number(figure)));
     row
 }

@@ -1,6 +1,6 @@
 //! Which structure is best depends on what a point of benefit is worth: acceptability curves.
 
-use super::{Panel, leader, regrets};
+use super::{Panel, best_mean, regrets};
 
 /// The choice at one value of a unit of benefit.
 #[derive(Clone, Debug, PartialEq)]
@@ -9,17 +9,17 @@ pub struct Acceptability {
     pub value: f64,
     /// Trials that count.
     pub trials: usize,
-    /// Share of them in which each structure has the highest net benefit.
-    pub probability_best: Vec<f64>,
+    /// Share of them in which each structure has the highest net benefit; `None` for one that has too few trials to be
+    /// [set side by side](Panel::side_by_side) with the others.
+    pub probability_best: Vec<Option<f64>>,
     /// The structure with the highest mean net benefit; its probability is the frontier.
     pub leader: usize,
 }
 
 /// Net benefit = value × benefit − cost, for each value given (Briggs et al. 2012, ISPOR-SMDM task force).
 ///
-/// Columns hold one number per trial, one column per structure; trials with a missing number count for none, nor do
-/// those in which not all structures ran. `None` if
-/// columns do not match or no trial is left.
+/// Columns hold one number per trial, one column per structure; only trials count in which all structures that are set side
+/// by side have both numbers. `None` if columns do not match or no trial is left.
 ///
 /// ```
 /// use dottedline::stats::acceptability;
@@ -46,7 +46,13 @@ fn at(benefit: &[Vec<Option<f64>>], cost: &[Vec<Option<f64>>], value: f64) -> Op
     let net = |(benefit, cost): (&Option<f64>, &Option<f64>)| Some(value * (*benefit)? - (*cost)?);
     let column = |(benefit, cost): (&Vec<_>, &Vec<_>)| benefit.iter().zip(cost).map(net).collect();
     let columns: Vec<Vec<Option<f64>>> = benefit.iter().zip(cost).map(column).collect();
-    let panel = Panel::new(&columns)?.side_by_side();
-    let probability_best = regrets(&panel)?.iter().map(|regret| regret.probability_best).collect();
-    Some(Acceptability { value, trials: panel.trials(), probability_best, leader: leader(&panel)? })
+    let together = Panel::new(&columns)?.side_by_side();
+    let regrets = regrets(&together)?;
+    let share = |structure| together.place(structure).map(|place| regrets[place].probability_best);
+    Some(Acceptability {
+        value,
+        trials: together.len(),
+        probability_best: (0..columns.len()).map(share).collect(),
+        leader: together.structures()[best_mean(&together)?],
+    })
 }

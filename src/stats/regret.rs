@@ -1,6 +1,6 @@
 //! Choosing before the luck is known: how often a structure is best, and what choosing it costs.
 
-use super::{Moments, Panel, quantile_of_sorted};
+use super::{SideBySide, quantile_of_sorted};
 
 /// What choosing one structure would have cost over the trials, when more is better.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -15,20 +15,20 @@ pub struct Regret {
     pub worst: f64,
 }
 
-/// The regret of each structure, of the trials that all have; `None` without such trials.
+/// The regret of each structure; `None` without trials.
 ///
 /// ```
 /// use dottedline::stats::{Panel, regrets};
 /// let panel = Panel::new(&[vec![Some(3.0), Some(1.0)], vec![Some(2.0), Some(5.0)]]).unwrap();
-/// let regrets = regrets(&panel).unwrap();
+/// let regrets = regrets(&panel.side_by_side()).unwrap();
 /// assert_eq!((regrets[0].probability_best, regrets[0].mean, regrets[0].worst), (0.5, 2.0, 4.0));
 /// ```
 #[must_use]
-pub fn regrets(panel: &Panel) -> Option<Vec<Regret>> {
-    let structures = panel.structures();
+pub fn regrets(together: &SideBySide) -> Option<Vec<Regret>> {
+    let structures = together.structures().len();
     let mut firsts = vec![0.0; structures];
-    let mut short = vec![Vec::with_capacity(panel.trials_of_all()); structures];
-    for row in panel.rows() {
+    let mut short = vec![Vec::with_capacity(together.len()); structures];
+    for row in together.rows() {
         let best = greatest(&row);
         let ties = row.iter().filter(|&&number| number == best).count() as f64;
         for (structure, &number) in row.iter().enumerate() {
@@ -63,43 +63,31 @@ pub fn minimax_regret(regrets: &[Regret]) -> Option<usize> {
     least(regrets.iter().map(|regret| regret.worst))
 }
 
-/// The structure with the highest mean, the earlier one of equals; `None` without trials.
-///
-/// Where some ran in fewer trials, means are not of the same luck: then it is the one whose mean difference to every other
-/// one, of the trials of both, is greatest at its least.
-#[must_use]
-pub fn leader(panel: &Panel) -> Option<usize> {
-    let means = panel.means()?;
-    if panel.trials() == panel.trials_of_all() {
-        return least(means.into_iter().map(|mean| -mean));
-    }
-    let ahead = |i: usize, j: usize| panel.differences(i, j).into_iter().collect::<Moments>().mean().unwrap_or(0.0);
-    let others = |i: usize| (0..panel.structures()).filter(move |&j| j != i);
-    let least_lead = |i: usize| others(i).map(|j| ahead(i, j)).fold(f64::INFINITY, f64::min);
-    least((0..panel.structures()).map(|i| -least_lead(i)))
-}
-
 fn least(numbers: impl Iterator<Item = f64>) -> Option<usize> {
     numbers.enumerate().min_by(|a, b| a.1.total_cmp(&b.1)).map(|(index, _)| index)
 }
 
 /// The expected value of perfect information: by how much the mean would rise could one choose in each trial knowing its
-/// outcome: the mean of the best less the best of the means. The same as the mean regret of the leader. Of the trials that
-/// all structures have; `None` without such trials.
+/// outcome: the mean of the best less the best of the means. The same as the mean regret of the structure with the best
+/// mean. `None` without trials.
 ///
-/// Over trials of luck this is what luck costs; over the means of assumed worlds it is what knowing the assumptions is
-/// worth.
+/// Over trials this is what chance costs; over the means of parameter draws it is what knowing the assumptions is worth.
 ///
 /// ```
 /// use dottedline::stats::{Panel, perfect_information};
 /// let panel = Panel::new(&[vec![Some(3.0), Some(1.0)], vec![Some(2.0), Some(5.0)]]).unwrap();
-/// assert_eq!(perfect_information(&panel), Some(0.5));
+/// assert_eq!(perfect_information(&panel.side_by_side()), Some(0.5));
 /// ```
 #[must_use]
-pub fn perfect_information(panel: &Panel) -> Option<f64> {
-    // As the leader's mean regret: the difference of two means would leave rounding where there is nothing to gain.
-    let leader = leader(&panel.side_by_side())?;
-    let gains = panel.rows().map(|row| greatest(&row) - row[leader]);
-    let trials = panel.trials_of_all();
-    (trials > 0).then(|| gains.sum::<f64>() / trials as f64)
+pub fn perfect_information(together: &SideBySide) -> Option<f64> {
+    // As a mean regret: the difference of two means would leave rounding where there is nothing to gain.
+    let best = best_mean(together)?;
+    let gains = together.rows().map(|row| greatest(&row) - row[best]);
+    Some(gains.sum::<f64>() / together.len() as f64)
+}
+
+/// The place of the structure with the best mean, the earlier one of equals; `None` without trials.
+#[must_use]
+pub fn best_mean(together: &SideBySide) -> Option<usize> {
+    least(together.means()?.into_iter().map(|mean| -mean))
 }

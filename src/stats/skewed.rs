@@ -9,6 +9,12 @@ pub enum IntervalMethod {
     StudentT,
     /// On each side the wider of Student's t and Hall's transformation of it.
     Widened,
+    /// None: the two have too few trials in common to be judged beside the others.
+    TooFew,
+    /// No variance was seen: the bound that the number of trials allows, if the metric has one.
+    Unvaried,
+    /// None is needed: two structures with the same levers cannot differ.
+    ByConstruction,
 }
 
 impl IntervalMethod {
@@ -18,6 +24,9 @@ impl IntervalMethod {
         match self {
             IntervalMethod::StudentT => "t",
             IntervalMethod::Widened => "t, widened for skewness (Hall)",
+            IntervalMethod::TooFew => "too few trials",
+            IntervalMethod::Unvaried => "no variance seen: binomial bound",
+            IntervalMethod::ByConstruction => "the same by construction",
         }
     }
 }

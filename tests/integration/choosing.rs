@@ -2,7 +2,7 @@
 
 use dottedline::random::{Luck, Purpose};
 use dottedline::stats::{
-    Panel, VarianceShares, acceptability, bca, bca_mean, dominates_first_order, dominates_second_order, leader,
+    Panel, VarianceShares, acceptability, bca, bca_mean, best_mean, dominates_first_order, dominates_second_order,
     minimax_regret, net_promoter, net_promoter_interval, pareto_shares, perfect_information, quantile_interval,
     quantile_ranks, regrets, second_order_shares, variance_shares, worst_mean, worth_in_words,
 };
@@ -14,7 +14,7 @@ fn dominance_that_hangs_on_one_trial_survives_as_often_as_that_trial_is_not_draw
     // with probability (1 - 1/50)^50 = 0.364.
     let first: Vec<Option<f64>> = (0..50).map(|trial| Some(f64::from(trial))).collect();
     let second = (0..50).map(|trial| Some(f64::from(trial) + if trial == 0 { -1.0 } else { 1.0 })).collect();
-    let panel = Panel::new(&[first, second]).expect("columns");
+    let panel = Panel::new(&[first, second]).expect("columns").side_by_side();
     let shares = second_order_shares(&panel, 4_000, words).expect("trials");
     assert!((shares[1][0] - 0.364).abs() < 0.03, "{shares:?}");
     assert_eq!((shares[0][1], shares[0][0]), (0.0, 0.0));
@@ -168,7 +168,7 @@ fn acceptability_moves_from_the_cheap_to_the_good_structure() {
     let benefit = [some(&[60.0, 62.0, 61.0, 63.0]), some(&[62.0, 65.0, 66.0, 64.0])];
     let cost = [some(&[0.0; 4]), some(&[6.0; 4])];
     let curve = acceptability(&benefit, &cost, &[0.0, 2.5, 10.0]).expect("trials");
-    let probabilities: Vec<f64> = curve.iter().map(|point| point.probability_best[1]).collect();
+    let probabilities: Vec<f64> = curve.iter().filter_map(|point| point.probability_best[1]).collect();
     assert_eq!(probabilities, [0.0, 0.5, 1.0]);
     assert_eq!(curve.iter().map(|point| point.leader).collect::<Vec<_>>(), [0, 1, 1]);
     assert_eq!(acceptability(&benefit, &cost[..1], &[1.0]), None);
@@ -179,10 +179,16 @@ fn acceptability_moves_from_the_cheap_to_the_good_structure() {
 fn pareto_shares_leave_out_trials_with_a_missing_number() {
     let a = vec![vec![Some(1.0), None], vec![Some(2.0), Some(2.0)]];
     let b = vec![vec![Some(1.0), Some(9.0)], vec![Some(1.0), Some(2.0)]];
-    assert_eq!(pareto_shares(&[a.clone(), b]), Some(vec![0.0, 1.0]));
+    assert_eq!(pareto_shares(&[a.clone(), b]), Some(vec![Some(0.0), Some(1.0)]));
     assert_eq!(pareto_shares(&[]), None);
     assert_eq!(pareto_shares(&[a, vec![]]), None);
     assert_eq!(pareto_shares(&[vec![vec![None], vec![Some(1.0)]]]), None);
+    let few = vec![vec![Some(1.0); 9], vec![Some(2.0); 9], vec![Some(3.0)]];
+    assert_eq!(
+        pareto_shares(&[few]),
+        Some(vec![Some(0.0), Some(1.0), None]),
+        "one trial costs the others none of theirs"
+    );
 }
 
 #[test]
@@ -217,13 +223,13 @@ fn panel(rows: &[Vec<f64>]) -> Panel {
 proptest! {
     #[test]
     fn the_mean_regret_of_the_leader_is_the_value_of_perfect_information(rows in rows()) {
-        let panel = panel(&rows);
-        let regrets = regrets(&panel).expect("trials");
-        let leader = leader(&panel).expect("trials");
-        let value = perfect_information(&panel).expect("trials");
+        let together = panel(&rows).side_by_side();
+        let regrets = regrets(&together).expect("trials");
+        let leader = best_mean(&together).expect("trials");
+        let value = perfect_information(&together).expect("trials");
         let best_of_each = rows.iter().map(|row| row.iter().copied().fold(f64::MIN, f64::max)).sum::<f64>() / rows.len() as f64;
-        let best_mean = panel.means().expect("trials").into_iter().fold(f64::MIN, f64::max);
-        prop_assert!((regrets[leader].mean - value).abs() < 1e-9 && (best_of_each - best_mean - value).abs() < 1e-9);
+        let best_of_means = together.means().expect("trials").into_iter().fold(f64::MIN, f64::max);
+        prop_assert!((regrets[leader].mean - value).abs() < 1e-9 && (best_of_each - best_of_means - value).abs() < 1e-9);
         prop_assert!(regrets.iter().all(|regret| regret.mean >= regrets[leader].mean - 1e-9));
         prop_assert!((regrets.iter().map(|regret| regret.probability_best).sum::<f64>() - 1.0).abs() < 1e-12);
         let least = minimax_regret(&regrets).expect("structures");

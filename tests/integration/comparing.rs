@@ -1,9 +1,10 @@
 //! Comparing structures by rows of numbers: verdicts, intervals that hold at once, ranks, and the best of several.
 
 use dottedline::stats::{
-    Interval, IntervalMethod, Moments, PairComparison, Panel, Verdict, binomial_at_most, block_moments, bonferroni,
-    compare_pairs, compare_with_best, hodges_lehmann, holm, mean_interval, merge_blocks, normal_probability,
-    signed_rank, standings, student_critical, student_two_sided, trials_for, trials_to_settle,
+    Interval, IntervalMethod, Moments, PairComparison, Panel, Standing, Support, Verdict, binomial_at_most,
+    block_moments, bonferroni, compare_pairs, compare_with_best, hodges_lehmann, holm, leader, mean_interval,
+    merge_blocks, normal_probability, signed_rank, standings, student_critical, student_two_sided, trials_for,
+    trials_to_settle,
 };
 use proptest::prelude::*;
 
@@ -15,7 +16,11 @@ fn panel(columns: &[&[f64]]) -> Panel {
 }
 
 fn all_pairs(panel: &Panel, practical: f64) -> Vec<PairComparison> {
-    compare_pairs(panel, &panel.pairs(), practical, 0.05)
+    compare_pairs(panel, &panel.pairs(), practical, 0.05, None)
+}
+
+fn best(panel: &Panel) -> Vec<Option<Standing>> {
+    compare_with_best(panel.structures(), &all_pairs(panel, 1.0), false)
 }
 
 #[test]
@@ -139,13 +144,47 @@ fn trials_needed_give_the_asked_half_width_and_no_fewer_would() {
 }
 
 #[test]
-fn identical_structures_are_equivalent_and_both_possible_best() {
-    let same = panel(&[&[1.0, 5.0, 2.0], &[1.0, 5.0, 2.0], &[0.0, 4.5, 1.2]]);
+fn equal_differences_are_no_certainty() {
+    let same = panel(&[&[0.1, 0.5, 0.2], &[0.1, 0.5, 0.2], &[0.0, 0.45, 0.12]]);
     let pair = &all_pairs(&same, 0.001)[0];
-    assert_eq!((pair.verdict, pair.more_trials, pair.share_tied), (Some(Verdict::Equivalent), Some(0), Some(1.0)));
-    assert_eq!((pair.p, pair.variance_reduction, pair.skewness), (Some(1.0), None, None));
-    let standings = compare_with_best(&same, 0.05).expect("three trials");
-    assert!(standings[0].is_best() && standings[1].is_best() && !standings[2].is_best());
+    assert_eq!((pair.mean, pair.individual, pair.simultaneous), (Some(0.0), None, None), "anything may come next");
+    assert_eq!((pair.method, pair.verdict), (Some(IntervalMethod::Unvaried), Some(Verdict::Unresolved)));
+    assert_eq!((pair.p, pair.p_holm, pair.variance_reduction, pair.skewness), (None, None, None, None));
+    assert!(best(&same).iter().flatten().all(|standing| !standing.is_best()));
+    // A share can differ by 1 at most, in 1 - (0.05 / 3)^(1/3) = 0.744564 of trials at most.
+    let bound = compare_pairs(&same, &same.pairs(), 0.001, 0.05, Some(Support::SHARE)).remove(0);
+    let ends = bound.simultaneous.expect("shares have ends");
+    assert!(close(ends.high, 0.744_563_5, 1e-6) && close(ends.low, -0.744_563_5, 1e-6), "{ends:?}");
+    assert_eq!(bound.verdict, Some(Verdict::Unresolved));
+}
+
+#[test]
+fn a_great_many_equal_differences_bound_a_share_tightly_enough_for_a_verdict() {
+    let numbers: Vec<f64> = (0..2_000).map(|trial| f64::from(trial % 7) / 10.0).collect();
+    let ahead: Vec<f64> = numbers.iter().map(|number| number + 0.25).collect();
+    let panel = panel(&[&ahead, &numbers]);
+    let pair = compare_pairs(&panel, &[(0, 1)], 0.2, 0.05, Some(Support::SHARE)).remove(0);
+    // 1 - 0.05^(1/2000) = 0.00149675 of trials may be anywhere from -1 to 1.
+    let ends = pair.simultaneous.expect("shares have ends");
+    assert!(close(ends.low, 0.25 - 0.001_496_75 * 1.25, 1e-6), "{ends:?}");
+    assert!(close(ends.high, 0.25 + 0.001_496_75 * 0.75, 1e-6), "{ends:?}");
+    assert_eq!(pair.verdict, Some(Verdict::Better));
+}
+
+#[test]
+fn two_structures_that_are_the_same_by_construction_need_no_interval() {
+    let mut pair = all_pairs(&panel(&[&[1.0, 5.0, 2.0], &[1.0, 5.0, 2.0]]), 0.001).remove(0);
+    pair.same_by_construction();
+    assert_eq!((pair.verdict, pair.simultaneous, pair.more_trials), (Some(Verdict::Equivalent), None, Some(0)));
+    assert!(compare_with_best(2, &[pair], false).iter().flatten().all(|standing| standing.is_best()));
+}
+
+#[test]
+fn what_a_share_cannot_be_is_in_no_interval() {
+    let panel = panel(&[&[1.0, 0.2, 1.0, 1.0], &[0.0, 0.1, 0.0, 0.9]]);
+    let pair = compare_pairs(&panel, &[(0, 1)], 0.01, 0.05, Some(Support::SHARE)).remove(0);
+    let (low, high) = pair.simultaneous.map(|ends| (ends.low, ends.high)).expect("four trials");
+    assert!(low > -1.0 && (high - 1.0).abs() < 1e-12, "{low} {high}");
 }
 
 #[test]
@@ -153,35 +192,52 @@ fn one_trial_or_structure_or_nothing_defined_gives_nothing_to_conclude() {
     let one_trial = panel(&[&[1.0], &[2.0]]);
     let pair = &all_pairs(&one_trial, 0.1)[0];
     assert_eq!((pair.mean, pair.simultaneous, pair.verdict, pair.p_holm), (Some(-1.0), None, None, None));
-    assert_eq!(compare_with_best(&one_trial, 0.05), None);
-    assert_eq!(compare_with_best(&panel(&[&[1.0, 2.0]]), 0.05), None);
+    assert_eq!(best(&one_trial), [None, None]);
+    assert_eq!(best(&panel(&[&[1.0, 2.0]])), [None]);
     let missing = Panel::new(&[vec![None, None], vec![Some(1.0), Some(f64::NAN)]]).expect("columns of one length");
-    assert_eq!((missing.trials(), missing.left_out()), (0, 2));
+    assert_eq!((missing.numbers(0).len(), missing.numbers(1).len(), missing.missing()), (0, 1, vec![1, 0]));
     let pair = &all_pairs(&missing, 0.1)[0];
     assert_eq!((pair.trials, pair.mean, pair.median, pair.share_better), (0, None, None, None));
     assert_eq!(Panel::new(&[]), None);
 }
 
 #[test]
-fn a_structure_that_ran_in_fewer_trials_takes_none_from_the_others() {
+fn each_pair_is_compared_in_the_trials_that_both_have() {
     let some = |numbers: &[f64]| numbers.iter().copied().map(Some).collect::<Vec<_>>();
     let mut columns = vec![some(&[1.0, 4.0, 2.0, 3.0]), some(&[2.0, 2.0, 9.0, 1.0]), some(&[0.0, 1.0])];
+    columns[1][2] = Some(9.5);
+    columns[1][3] = None;
     let ragged = Panel::new(&columns).expect("columns");
-    assert_eq!((ragged.trials(), ragged.trials_of_all(), ragged.left_out()), (4, 2, 0));
     let trials: Vec<u64> = all_pairs(&ragged, 0.1).iter().map(|pair| pair.trials).collect();
-    assert_eq!(trials, [4, 2, 2]);
-    assert_eq!(all_pairs(&ragged, 0.1)[0], {
-        let mut alone =
-            compare_pairs(&Panel::new(&columns[..2]).expect("columns"), &[(0, 1)], 0.1, 0.05 / 3.0).remove(0);
-        alone.p_holm = all_pairs(&ragged, 0.1)[0].p_holm;
-        alone.individual = all_pairs(&ragged, 0.1)[0].individual;
-        alone
-    });
-    assert_eq!(ragged.rows().collect::<Vec<_>>(), [[1.0, 2.0, 0.0], [4.0, 2.0, 1.0]]);
-    // Missing where it ran takes the trial from all; beyond its end it takes nothing.
-    columns[2] = vec![None, Some(1.0)];
-    let missing = Panel::new(&columns).expect("columns");
-    assert_eq!((missing.trials(), missing.trials_of_all(), missing.left_out()), (3, 1, 1));
+    assert_eq!((trials, ragged.missing()), (vec![3, 2, 2], vec![0, 1, 2]));
+    assert_eq!(ragged.means(), [Some(2.5), Some(4.5), Some(0.5)], "each of its own trials");
+    assert_eq!(ragged.side_by_side().rows().collect::<Vec<_>>(), [[1.0, 2.0, 0.0], [4.0, 2.0, 1.0]]);
+}
+
+#[test]
+fn a_structure_with_few_trials_takes_nothing_from_the_others() {
+    let some = |numbers: &[f64]| numbers.iter().copied().map(Some).collect::<Vec<_>>();
+    let first: Vec<f64> = (0..30).map(|trial| f64::from(trial * 7 % 11)).collect();
+    let second: Vec<f64> = (0..30).map(|trial| f64::from(trial * 5 % 13) + 3.0).collect();
+    let alone = Panel::new(&[some(&first), some(&second)]).expect("columns");
+    let with = Panel::new(&[some(&first), some(&second), some(&[50.0, 60.0, 10.0])]).expect("columns");
+    assert_eq!(all_pairs(&with, 0.1)[0], all_pairs(&alone, 0.1)[0]);
+    assert_eq!(best(&with)[..2], best(&alone)[..]);
+    assert_eq!((best(&with)[2], all_pairs(&with, 0.1)[1].method), (None, Some(IntervalMethod::TooFew)));
+    assert_eq!(with.side_by_side().structures(), [0, 1]);
+}
+
+#[test]
+fn trials_of_a_block_are_one_piece_of_evidence() {
+    let some = |numbers: &[f64]| numbers.iter().copied().map(Some).collect::<Vec<_>>();
+    let columns = [some(&[1.0, 3.0, 10.0, 20.0, 5.0]), some(&[0.0, 2.0, 8.0, 14.0, 4.0])];
+    let blocks = Panel::new(&columns).expect("columns").in_blocks(&[4, 4, 9, 9, 2]);
+    assert_eq!(blocks.numbers(0), [5.0, 2.0, 15.0], "in the order of their labels");
+    assert_eq!(blocks.differences(0, 1), [1.0, 1.0, 4.0]);
+    let mut gappy = columns.clone();
+    gappy[1][3] = None;
+    let blocks = Panel::new(&gappy).expect("columns").in_blocks(&[4, 4, 9, 9, 2]);
+    assert_eq!(blocks.differences(0, 1), [1.0, 1.0, 2.0], "of the trials that both have");
 }
 
 #[test]
@@ -224,7 +280,7 @@ fn vehicle_inspection_compares_with_the_best_as_recomputed() {
     for (standing, (low, high)) in found.iter().zip([(-9.9225, 0.0), (-7.6187, 0.0), (0.0, 6.9186), (-6.9186, 0.0)]) {
         assert!((standing.low - low).abs() < 2e-3 && (standing.high - high).abs() < 2e-3, "{standing:?}");
     }
-    assert!(found[2].is_best() && [0, 1, 3].iter().all(|&other| !found[other].possible_best));
+    assert!([0, 1, 3].iter().all(|&other| !found[other].possible_best) && found[2].is_best());
 }
 
 #[test]
@@ -270,11 +326,29 @@ fn of(columns: &[Vec<f64>]) -> Panel {
 
 proptest! {
     #[test]
+    fn best_and_ruled_out_say_what_the_intervals_of_pairs_say(columns in columns(), lead in 0..400_i32) {
+        let mut columns = columns;
+        columns[1].iter_mut().for_each(|number| *number += f64::from(lead));
+        let panel = of(&columns);
+        let pairs = all_pairs(&panel, 1.0);
+        let ahead = |i: usize, j: usize| {
+            let pair = pairs.iter().find(|pair| (pair.first, pair.second) == (i.min(j), i.max(j))).expect("a pair");
+            pair.simultaneous.is_some_and(|ends| if i < j { ends.low > 0.0 } else { ends.high < 0.0 })
+        };
+        for (i, standing) in best(&panel).into_iter().enumerate() {
+            let standing = standing.expect("two trials");
+            let others = || (0..3).filter(move |&j| j != i);
+            prop_assert_eq!(standing.is_best(), others().all(|j| ahead(i, j)));
+            prop_assert_eq!(standing.possible_best, others().all(|j| !ahead(j, i)));
+        }
+    }
+
+    #[test]
     fn a_constant_added_to_all_structures_changes_no_comparison(columns in columns(), constant in -500..500_i32) {
         let moved: Vec<Vec<f64>> =
             columns.iter().map(|column| column.iter().map(|x| x + f64::from(constant)).collect()).collect();
         let (before, after) = (of(&columns), of(&moved));
-        prop_assert_eq!(compare_with_best(&before, 0.05), compare_with_best(&after, 0.05));
+        prop_assert_eq!(best(&before), best(&after));
         for (a, b) in all_pairs(&before, 1.0).iter().zip(all_pairs(&after, 1.0)) {
             prop_assert_eq!((a.verdict, a.simultaneous, a.median, a.p_holm), (b.verdict, b.simultaneous, b.median, b.p_holm));
         }
@@ -293,20 +367,21 @@ proptest! {
     #[test]
     fn the_order_of_structures_changes_no_standing(columns in columns()) {
         let turned: Vec<Vec<f64>> = [2, 0, 1].map(|column: usize| columns[column].clone()).to_vec();
-        let before = compare_with_best(&of(&columns), 0.05).expect("two trials");
-        let after = compare_with_best(&of(&turned), 0.05).expect("two trials");
+        let before = best(&of(&columns));
+        let after = best(&of(&turned));
         for (place, structure) in [2, 0, 1].into_iter().enumerate() {
-            prop_assert!((after[place].low - before[structure].low).abs() < 1e-9);
-            prop_assert!((after[place].high - before[structure].high).abs() < 1e-9);
-            prop_assert_eq!(after[place].possible_best, before[structure].possible_best);
+            let (after, before) = (after[place].expect("two trials"), before[structure].expect("two trials"));
+            let near = |a: f64, b: f64| a == b || (a - b).abs() < 1e-9;
+            prop_assert!(near(after.low, before.low) && near(after.high, before.high));
+            prop_assert_eq!(after.possible_best, before.possible_best);
         }
     }
 
     #[test]
     fn a_pair_told_the_other_way_round_has_the_reversed_verdict(columns in columns()) {
         let panel = of(&columns);
-        let there = &compare_pairs(&panel, &[(0, 1)], 1.0, 0.05)[0];
-        let back = &compare_pairs(&panel, &[(1, 0)], 1.0, 0.05)[0];
+        let there = &compare_pairs(&panel, &[(0, 1)], 1.0, 0.05, None)[0];
+        let back = &compare_pairs(&panel, &[(1, 0)], 1.0, 0.05, None)[0];
         prop_assert_eq!(there.verdict.map(Verdict::reversed), back.verdict);
         prop_assert_eq!(there.median.map(|median| 0.0 - median), back.median);
     }
@@ -314,9 +389,9 @@ proptest! {
     #[test]
     fn the_highest_mean_can_always_be_the_best_and_bounds_include_what_was_seen(columns in columns()) {
         let panel = of(&columns);
-        let standings = compare_with_best(&panel, 0.05).expect("two trials");
-        let means = panel.means().expect("trials");
-        let leader = dottedline::stats::leader(&panel).expect("trials");
+        let standings: Vec<Standing> = best(&panel).into_iter().flatten().collect();
+        let means: Vec<f64> = panel.means().into_iter().flatten().collect();
+        let leader = leader(3, &all_pairs(&panel, 1.0), false).expect("trials");
         prop_assert!(standings[leader].possible_best);
         for (i, standing) in standings.iter().enumerate() {
             let others = means.iter().enumerate().filter(|(j, _)| *j != i).map(|(_, mean)| *mean);

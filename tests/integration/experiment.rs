@@ -116,7 +116,7 @@ fn an_interruption_before_the_first_trial_leaves_findings_of_nothing() {
         run_with(&study, &RunOptions::default(), &mut notes, |trial, _| outcomes(&study, trial, 0.0)).expect("runs");
     assert!(finished.interrupted());
     assert!(finished.findings.summary().all(|row| row.estimate.n == 0 && row.estimate.mean.is_none()));
-    assert_eq!(sentence(&finished.findings), "No trial was finished, so nothing can be said.");
+    assert_eq!(sentence(&finished.findings), "No trial has retention, so nothing can be said.");
 }
 
 #[test]
@@ -188,8 +188,7 @@ fn a_structure_with_the_same_outcomes_differs_by_exactly_nothing() {
     assert!(findings.why().filter(|row| row.n > 0).all(|row| row.difference == Some(0.0)));
     assert_eq!(
         sentence(&findings),
-        "By retention, siloed and twin are equivalent: none is 0.5 points or more away from another (95 % confidence, 20 \
-         trials). NPS, against siloed: practically the same under twin. Net value, against siloed: practically the same \
+        "By retention, siloed and twin are the same by construction: they have the same lines and levers (20 trials). NPS, against siloed: practically the same under twin. Net value, against siloed: practically the same \
          under twin."
     );
 }
@@ -331,7 +330,7 @@ fn the_sentence_says_where_a_structure_loses() {
 #[test]
 fn the_sentence_claims_nothing_from_one_trial_or_one_structure() {
     let (one, alone) = (study(1, &["siloed", "matrixed"]), study(9, &["siloed"]));
-    assert_eq!(sentence(&findings(&one, 0.3)), "One trial cannot tell a difference from luck; run more trials.");
+    assert_eq!(sentence(&findings(&one, 0.3)), "One trial cannot tell a difference from chance; run more trials.");
     assert_eq!(sentence(&findings(&alone, 0.3)), "There is one structure only, so there is nothing to compare.");
 }
 

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
+mod any_table;
 mod assumptions;
 mod choosing;
 mod claims;
@@ -13,6 +14,7 @@ mod engine;
 mod experiment;
 mod forms;
 mod malformed;
+mod own_results;
 mod parquet_tables;
 mod patterns;
 mod program;

@@ -55,6 +55,29 @@ fn a_program_without_parquet_says_how_to_get_one_before_it_does_anything() {
     ends(&small(&folder, "run", &["--trials", "2", "--out", "out", "--format", "csv"]), 0);
 }
 
+#[cfg(not(feature = "parquet"))]
+#[test]
+fn a_table_in_parquet_is_told_from_text_by_a_program_that_cannot_read_it() {
+    let folder = scratch("unread");
+    fs::write(folder.join("t.parquet"), b"PAR1 and more").unwrap();
+    let said = ends(&program(&folder, &["compare", "t.parquet"]), 65);
+    assert!(said.contains("this is Parquet") && said.contains("--features parquet"), "{said}");
+}
+
+#[cfg(feature = "parquet")]
+#[test]
+fn a_parquet_table_compares_like_its_csv_file() {
+    let folder = scratch("compared");
+    ends(&small(&folder, "run", &["--trials", "12", "--out", "out", "--format", "parquet"]), 0);
+    let text = |output: Output| String::from_utf8(output.stdout).unwrap().replace("trials.parquet", "trials.csv");
+    let [csv, typed] = ["out/trials.csv", "out/trials.parquet"].map(|file| text(program(&folder, &["compare", file])));
+    assert!(csv.contains("By retention, "), "{csv}");
+    assert_eq!(typed, csv);
+    fs::write(folder.join("torn.parquet"), b"PAR1 and more").unwrap();
+    let said = ends(&program(&folder, &["compare", "torn.parquet"]), 65);
+    assert!(said.contains("this Parquet file cannot be read"), "{said}");
+}
+
 /// Results that are replaced by such of a program without Parquet leave none behind that do not fit.
 #[test]
 fn replaced_results_leave_no_parquet_of_the_old_ones() {

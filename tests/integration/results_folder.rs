@@ -107,7 +107,10 @@ fn trials_have_every_figure_of_every_trial_and_structure_in_order() {
     let path = scratch("trials");
     write(&path, false, &three(), 2);
     let (head, rows) = table(&path, "trials.csv");
-    let names: Vec<_> = ["trial", "seed", "structure"].into_iter().chain(figures().map(|figure| figure.name)).collect();
+    let names: Vec<_> = ["trial", "seed", "structure", "parameter_draw"]
+        .into_iter()
+        .chain(figures().map(|figure| figure.name))
+        .collect();
     assert_eq!(head, names);
     let found: Vec<_> = rows.iter().map(|row| (row["trial"].as_str(), row["structure"].as_str())).collect();
     assert_eq!(found[..4], [("0", "siloed"), ("0", "advisory"), ("0", "matrixed"), ("1", "siloed")]);
@@ -138,7 +141,10 @@ fn summary_and_comparisons_have_the_promised_columns_and_metrics() {
     assert_eq!(head, promised.split_whitespace().collect::<Vec<_>>());
     // Every metric against the baseline, and the third pair in the four that count.
     assert_eq!(rows.len(), 2 * METRICS.len() + 4);
-    assert!(rows.iter().all(|row| row["method"] == "paired t, 95 %"));
+    let method = |row: &BTreeMap<String, String>| {
+        if row["sd"] == "0" { "no variance seen: binomial bound" } else { "paired t, 95 %" }
+    };
+    assert!(rows.iter().all(|row| row["method"] == method(row)));
     assert_eq!(rows.iter().filter(|row| row["other"] == "siloed").count(), 2 * METRICS.len());
     assert!(rows.iter().all(|row| (row["n_judged"].is_empty()) == (row["second_order"].is_empty())));
     let number = |name: &str| rows[0][name].parse::<f64>().expect("a number");
@@ -260,7 +266,7 @@ fn the_manifest_says_how_to_repeat_the_run_and_nothing_of_when() {
     assert_eq!(
         keys.join(" "),
         "program version title question scenario scenario_sha256 study_hash seed trials_asked trials_finished complete \
-         ruled_out generator sampling_contract numerics_version structures baseline command answer risk datapackage_sha256 \
+         ruled_out generator sampling_contract numerics_version structures baseline same_levers decision command answer risk datapackage_sha256 \
          manifest_sha256"
     );
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use dottedline::compare::{Judgement, Table, answer};
+use dottedline::compare::{Judgement, Layout, Table, TableQuestion, answer, own_results};
 use dottedline::engine::Outcome;
 use dottedline::experiment::{DecisionRules, Finished, RunOptions, Silent, Stopping, figures, look_trials, run_with};
 use dottedline::model::{Criterion, Practical, Study};
@@ -78,7 +78,7 @@ fn the_others_have_the_same_bits_as_in_a_run_in_which_nobody_is_ruled_out() {
         }
     }
     let pair = |finished: &Finished| {
-        let verdicts = finished.findings.verdicts(finished.findings.rules());
+        let verdicts = finished.findings.verdicts();
         let pairs = verdicts[0].pairs.iter().map(|pair| pair.comparison.clone());
         pairs.filter(|pair| pair.first == 3 && pair.second == 2).collect::<Vec<_>>()
     };
@@ -138,10 +138,12 @@ fn tables_have_no_row_of_what_did_not_run_and_own_counts_of_what_did() {
     let decisions = rows("decisions.csv");
     for row in decisions.iter().skip(1) {
         assert_eq!(
-            (row[column(&decisions, "n_all")].as_str(), row[column(&decisions, "left_out")].as_str()),
-            ("50", "0")
+            row[column(&decisions, "n_all")],
+            all,
+            "the structures that went on are set side by side in all trials"
         );
-        assert!(!row[column(&decisions, "probability_best")].is_empty());
+        let out = ["siloed", "advisory"].contains(&row[1].as_str());
+        assert_eq!(row[column(&decisions, "probability_best")].is_empty(), out);
     }
     for file in ["why.csv", "courses.csv", "differences.csv", "weeks.csv", "touchpoints.csv", "acceptability.csv"] {
         assert!(
@@ -159,15 +161,20 @@ fn tables_have_no_row_of_what_did_not_run_and_own_counts_of_what_did() {
 #[test]
 fn chances_and_regrets_are_of_the_trials_that_all_have() {
     let findings = finished().findings;
-    for decision in findings.decisions(findings.rules()) {
+    for decision in findings.verdicts() {
         let sum: f64 = decision.options.iter().filter_map(|option| Some(option.regret?.probability_best)).sum();
-        assert!((sum - 1.0).abs() < 1e-12, "{}: {sum}", decision.figure.name);
+        assert!((sum - 1.0).abs() < 1e-12, "{}: {sum}", decision.metric);
         let least =
             decision.options.iter().filter_map(|option| Some(option.regret?.mean)).fold(f64::INFINITY, f64::min);
         assert!((least - decision.perfect_information.expect("trials")).abs() < 1e-12);
-        assert_eq!((decision.trials_of_all, decision.left_out), (50, 0));
+        let survivors = (2, findings.trials() as usize);
+        assert_eq!(
+            (decision.together.len(), decision.trials_of_all),
+            survivors,
+            "few trials take none from the others"
+        );
     }
-    let [retention, ..] = &findings.decisions(findings.rules())[..] else { panic!("two criteria") };
+    let [retention, ..] = findings.verdicts() else { panic!("two criteria") };
     assert_eq!(retention.leader, Some(3));
     assert!(!retention.options[0].standing.expect("trials").possible_best);
 }
@@ -178,11 +185,15 @@ fn the_words_say_up_to_how_many_trials_and_compare_says_the_same_of_the_table() 
     let findings = finished().findings;
     let of_run = Judgement::of_findings(&findings);
     let text = answer(&of_run);
-    assert!(text.contains(&format!("95 % confidence, up to {} trials", findings.trials())), "{text}");
-    let table = Table::read(fs::File::open(path.join("trials.csv")).expect("readable")).expect("a table");
-    let rules = DecisionRules { criteria: contest(1).decision.criteria, alpha: 0.05 };
-    for (run, other) in of_run.iter().zip(Judgement::of_table(&table, 0, &rules)) {
-        assert_eq!((run.trials, run.trials_of_all, run.left_out), (other.trials, other.trials_of_all, other.left_out));
+    assert!(text.contains(&format!("95 % confidence, 50 to {} trials a pair", findings.trials())), "{text}");
+    let own = own_results(&fs::read(path.join("manifest.json")).expect("readable")).expect("ours");
+    let file = fs::File::open(path.join("trials.csv")).expect("readable");
+    let table = Table::read(file, &Layout::default()).expect("a table").known_as(Some(&own), None, &Layout::default());
+    let rules = own.rules.clone().expect("the run's");
+    assert_eq!(rules, DecisionRules { criteria: contest(1).decision.criteria, alpha: 0.05 });
+    let question = TableQuestion { baseline: table.baseline(), rules, seed: own.seed, own: true };
+    for (run, other) in of_run.iter().zip(Judgement::of_table(&table, &question)) {
+        assert_eq!((run.trials, run.trials_of_all, &run.missing), (other.trials, other.trials_of_all, &other.missing));
         assert_eq!(run.options, other.options);
         for (one, same) in run.pairs.iter().zip(&other.pairs) {
             assert_eq!(one.comparison, same.comparison);

@@ -161,7 +161,7 @@ fn trials_of_one_assumed_world_are_one_piece_of_evidence() {
         };
         let findings = run_with(&study, &RunOptions::default(), &mut Silent, trial).expect("runs").findings;
         let row = findings.comparison_of(1, "retention").expect("compared");
-        let verdicts = findings.verdicts(findings.rules());
+        let verdicts = findings.verdicts();
         (row.n, row.interval.expect("two worlds or more"), verdicts[0].trials, findings.kind_of_evidence())
     };
     let (worlds, interval, judged, words) = alone(8);
@@ -214,7 +214,7 @@ fn a_world_whose_trials_are_all_alike_says_as_much_as_one_trial_in_every_table()
     for (one, other) in worlds.handoffs().zip(plain.handoffs()) {
         same(one.contacts.interval, other.contacts.interval, "handoffs");
     }
-    assert_eq!(worlds.pareto_shares(worlds.rules()), plain.pareto_shares(plain.rules()));
+    assert_eq!(worlds.pareto_shares(), plain.pareto_shares());
 }
 
 #[test]

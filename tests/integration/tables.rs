@@ -3,7 +3,9 @@
 use std::fmt::Write;
 use std::process::{Command, Output};
 
-use dottedline::compare::{Judgement, Table, TableError, Together, answer, headline, to_json, unbeaten, worth};
+use dottedline::compare::{
+    Judgement, Layout, Table, TableError, TableQuestion, Together, answer, headline, to_json, unbeaten, worth,
+};
 use dottedline::experiment::{Criterion, DecisionRules, Practical};
 use dottedline::stats::Verdict;
 
@@ -26,12 +28,20 @@ fn rules(practical: f64) -> DecisionRules {
     DecisionRules { criteria: vec![criterion], alpha: 0.05 }
 }
 
+fn read(text: &str) -> Result<Table, TableError> {
+    Table::read(std::io::Cursor::new(text.to_owned()), &Layout::default())
+}
+
+fn question(rules: &DecisionRules) -> TableQuestion {
+    TableQuestion { baseline: 0, rules: rules.clone(), seed: 0, own: false }
+}
+
 fn judged(text: &str, rules: &DecisionRules) -> Judgement {
-    Judgement::of_table(&Table::read(text.as_bytes()).unwrap(), 0, rules).remove(0)
+    Judgement::of_table(&read(text).unwrap(), &question(rules)).remove(0)
 }
 
 fn json(judgement: Judgement) -> serde_json::Value {
-    let table = Table::read("trial,structure,score\n1,a,1\n1,b,1\n".as_bytes()).unwrap();
+    let table = read("trial,structure,score\n1,a,1\n1,b,1\n").unwrap();
     let judged = [judgement];
     to_json(&judged, &Together::of_table(&table, &judged, &rules(0.5), None))
 }
@@ -47,7 +57,9 @@ fn a_clear_winner_is_named_with_its_lead() {
     assert_eq!(verdicts(&judgement), [Some(Verdict::Equivalent), better, better]);
     let text = headline(&judgement);
     assert!(
-        text.starts_with("By score, s2 is the best; s0 and s1 are ruled out (95 % confidence, 60 trials)."),
+        text.starts_with(
+            "By score, s2 is the best; s0 and s1 are ruled out (95 % confidence, 60 trials; more is better)."
+        ),
         "{text}"
     );
     assert!(text.contains("Against s0 it is 2.0"), "{text}");
@@ -64,16 +76,12 @@ fn structures_too_near_to_matter_are_equivalent_and_have_no_winner() {
 
 #[test]
 fn what_is_not_decided_says_so_and_how_much_is_missing() {
-    let text = headline(&judged(&table(5, &[0.0, 0.02]), &rules(0.01)));
+    let text = headline(&judged(&table(25, &[0.0, 0.02]), &rules(0.01)));
     assert!(text.starts_with("By score, the best is not decided (about "), "{text}");
     assert!(text.contains("more trials would tell): it can be s0 or s1; none is ruled out"), "{text}");
-}
-
-#[test]
-fn identical_columns_are_equivalent_without_spread() {
-    let judgement = judged(&"trial,structure,score\n1,a,2\n1,b,2\n2,a,3\n2,b,3\n".replace('\r', ""), &rules(0.1));
-    assert_eq!(verdicts(&judgement), [Some(Verdict::Equivalent)]);
-    assert!(!json(judgement).to_string().contains("NaN"));
+    let few = headline(&judged(&table(5, &[0.0, 0.02]), &rules(0.01)));
+    assert!(few.starts_with("By score, the best is not decided: it can be s0 or s1"), "{few}");
+    assert!(few.ends_with("These are few trials: run more before you act on it."), "{few}");
 }
 
 #[test]
@@ -90,9 +98,9 @@ fn where_less_is_better_the_least_is_the_best() {
 #[test]
 fn one_trial_and_missing_numbers_claim_nothing() {
     let one = judged(&table(1, &[0.0, 5.0]), &rules(0.5));
-    assert_eq!(headline(&one), "One trial cannot tell a difference from luck; run more trials.");
+    assert_eq!(headline(&one), "One trial cannot tell a difference from chance; run more trials.");
     let missing = judged("trial,structure,score\n1,a,\n1,b,1\n2,a,\n2,b,2\n", &rules(0.5));
-    assert_eq!(headline(&missing), "No trial has score under every structure, so nothing can be said.");
+    assert_eq!(headline(&missing), "No trial has score under two structures, so nothing can be said.");
     assert_eq!(answer(&[]), "");
     for judgement in [one, missing] {
         assert_eq!(verdicts(&judgement), [None]);
@@ -104,19 +112,19 @@ fn one_trial_and_missing_numbers_claim_nothing() {
 fn priced(costs: &str) -> Table {
     let mut text = format!("trial,structure,score,{costs}\n");
     for trial in 0..20 {
-        let luck = trial % 4;
+        let luck = trial * 37 % 101;
         for (name, score, cost) in [("old", 5, 100), ("new", 7, 110), ("dear", 8, 160)] {
-            writeln!(text, "{trial},{name},{},{}", score + luck, cost + luck).unwrap();
+            writeln!(text, "{trial},{name},{},{}", score + luck, cost + trial * 53 % 97).unwrap();
         }
     }
-    Table::read(text.as_bytes()).unwrap()
+    read(&text).unwrap()
 }
 
 #[test]
 fn metrics_together_say_who_is_unbeaten_and_what_a_point_must_be_worth() {
     let (table, mut rules) = (priced("costs"), rules(0.5));
     let together = |rules: &DecisionRules, table: &Table, costs| {
-        Together::of_table(table, &Judgement::of_table(table, 0, rules), rules, costs)
+        Together::of_table(table, &Judgement::of_table(table, &question(rules)), rules, costs)
     };
     let alone = together(&rules, &table, None);
     assert_eq!((alone.pareto_shares.as_ref(), unbeaten(&alone).as_str()), (None, ""), "one metric has no front");
@@ -128,16 +136,20 @@ fn metrics_together_say_who_is_unbeaten_and_what_a_point_must_be_worth() {
     let practical = Practical::Absolute(1.0);
     rules.criteria.push(Criterion { metric: "costs".to_owned(), practical, smaller_is_better: true });
     let both = together(&rules, &table, None);
-    assert_eq!(both.pareto_shares, Some(vec![1.0; 3]), "each is cheaper or better than any other");
+    assert_eq!(both.pareto_shares, Some(vec![Some(1.0); 3]), "each is cheaper or better than any other");
     assert_eq!(
         unbeaten(&both),
-        "Not beaten in score and costs together, in so many trials: old 100 %, new 100 % and dear 100 %."
+        "Not beaten in score and costs together, in so many trials: dear 100 %, new 100 % and old 100 %."
     );
     rules.criteria[1].smaller_is_better = false;
-    assert_eq!(together(&rules, &table, None).pareto_shares, Some(vec![0.0, 0.0, 1.0]), "as if costs were a gain");
+    assert_eq!(
+        together(&rules, &table, None).pareto_shares,
+        Some(vec![Some(1.0), Some(0.0), Some(0.0)]),
+        "as if costs were a gain"
+    );
     rules.criteria.pop();
     let same = "trial,structure,score,costs\n1,a,2,5\n1,b,2,5\n2,a,3,4\n2,b,3,4\n";
-    let same = Table::read(same.as_bytes()).unwrap();
+    let same = read(same).unwrap();
     assert_eq!(worth(&together(&rules, &same, None)), "", "none of equals is the choice");
     let named = priced("spent");
     assert_eq!(worth(&together(&rules, &named, None)), "");
@@ -151,34 +163,43 @@ fn metrics_together_say_who_is_unbeaten_and_what_a_point_must_be_worth() {
 #[test]
 fn rows_may_come_in_any_order_and_may_be_missing() {
     let text = "structure,score,trial\nb,2,1\na,1,1\na,3,2\nb,,3\na,5,3\n";
-    let read = Table::read(text.as_bytes()).unwrap();
-    assert_eq!(read.structures(), ["b", "a"]);
-    let columns = [vec![Some(2.0), None, None], vec![Some(1.0), Some(3.0), Some(5.0)]];
-    assert_eq!((read.columns("score"), read.ended_early().count()), (Some(&columns[..]), 0));
-    let short = Table::read("trial,structure,score\n1,a,1\n1,b,2\n2,a,3\n".as_bytes()).unwrap();
-    assert_eq!(short.ended_early().collect::<Vec<_>>(), [("b", 1)]);
-    assert_eq!(short.columns("score"), Some(&[vec![Some(1.0), Some(3.0)], vec![Some(2.0)]][..]));
+    let table = read(text).unwrap();
+    assert_eq!(
+        (table.structures(), table.trial_names()),
+        (&["a", "b"].map(String::from)[..], &["1", "2", "3"].map(String::from)[..])
+    );
+    let columns = [vec![Some(1.0), Some(3.0), Some(5.0)], vec![Some(2.0), None, None]];
+    assert_eq!(table.columns("score"), Some(&columns[..]));
+    assert_eq!((table.has_row(1, 1), table.has_row(1, 2)), (false, true));
 }
 
 #[test]
 fn broken_tables_are_refused_with_the_line() {
     for (text, hint) in [
-        ("", "no column `trial`"),
+        ("", "no line of this text has several columns"),
         ("trial,score\n1,2\n", "line 1: there is no column `structure`; the columns are `trial`, `score`"),
-        ("trial;structure;score\n1;a;2\n", "separate columns by commas"),
+        ("score,structure\n1,a\n", "line 1: there is no column `trial`"),
         ("trial,structure,score\n", "no rows"),
         ("trial,structure,score\n1,a,2\n2,a,3\n", "one structure only, `a`"),
         ("trial,structure,score\n1,a,2\n1,b,x\n", "line 3: `x` in column `score` is not a number"),
-        ("trial,structure,score\n1,a,2\n1,b,NaN\n", "line 3: `NaN` in column `score`"),
-        ("trial,structure,score\n1,a,2\n1,b,inf\n", "line 3: `inf`"),
+        ("trial,structure,score\n1,a,2\n1,b,inf\n", "line 3: `inf` in column `score` is not finite"),
+        ("trial,structure,score\n1,a,2\n1,b,1e999\n", "line 3: `1e999` in column `score` is not finite"),
         ("trial,structure,score\n1,a,2\n1,b,1\n1,a,3\n", "line 4: trial 1 of structure `a` stands in line 2 already"),
         ("trial,structure,score\n1,a,2\n1,,1\n", "line 3: the cell `structure` is empty"),
         ("trial,structure,score\n1,a,2\n1,b\n", "line 3: 2 cells, but the header has 3"),
         ("trial,structure,score,score\n1,a,2,2\n1,b,1,1\n", "two columns are called `score`"),
-        ("trial,structure,note\n1,a,x\n1,b,y\n", "no column of numbers"),
+        ("trial,structure,note\n1,a,x\n1,b,y\n", "no column of numbers: `note` holds `x`"),
     ] {
-        let error: TableError = Table::read(text.as_bytes()).expect_err(text);
+        let error: TableError = read(text).expect_err(text);
         assert!(error.to_string().contains(hint), "{text:?} says\n{error}");
+    }
+}
+
+#[test]
+fn all_problems_of_a_table_are_told_at_once() {
+    let error = read("trial,structure,score\n1,a,2\n1,,1\n,b,1\n2,a\n").unwrap_err().to_string();
+    for hint in ["line 3: the cell `structure` is empty", "line 4: the cell `trial` is empty", "line 5: 2 cells"] {
+        assert!(error.contains(hint), "{hint} is missing in\n{error}");
     }
 }
 

@@ -1,0 +1,39 @@
+//! Tables of trials: read or refused with a remedy; what is read is judged.
+
+#![no_main]
+
+use std::io::Cursor;
+
+use dottedline::compare::{Asked, Judgement, Layout, Table, TableQuestion, Together, answer, notices, to_json};
+use dottedline_fuzz::in_time;
+use libfuzzer_sys::fuzz_target;
+
+/// More numbers than this take their time.
+const MOST_NUMBERS: usize = 4_000;
+
+fuzz_target!(|bytes: &[u8]| {
+    in_time(|| {
+        for layout in [Layout::default(), Layout { wide: Some("retention".to_owned()), ..Layout::default() }] {
+            match Table::read_all(Cursor::new(bytes.to_vec()), &layout) {
+                Err(error) => assert!(error.to_string().contains("remedy")),
+                Ok(tables) => tables.into_iter().take(3).for_each(|(_, table)| judge(table, &layout)),
+            }
+        }
+    });
+});
+
+fn judge(table: Table, layout: &Layout) {
+    let table = table.known_as(None, None, layout);
+    let metric = table.metrics().next().map(str::to_owned);
+    let asked = Asked { primary: metric.clone(), practical: metric.map(|name| (name, 0.5)).into_iter().collect(), ..Asked::default() };
+    let Ok(rules) = asked.rules(&table, None) else { return };
+    drop(notices(&table, &rules, &[]));
+    if table.trials() * table.structures().len() > MOST_NUMBERS {
+        return;
+    }
+    let question = TableQuestion { baseline: table.baseline(), rules, seed: 0, own: false };
+    let judged = Judgement::of_table(&table, &question);
+    let together = Together::of_table(&table, &judged, &question.rules, None);
+    assert!(!answer(&judged).contains("NaN"));
+    drop(to_json(&judged, &together));
+}
