@@ -74,7 +74,8 @@ impl Judgement {
     /// Judges a table: one judgement per criterion whose metric it has, the first one being the primary.
     #[must_use]
     pub fn of_table(table: &Table, question: &TableQuestion) -> Vec<Judgement> {
-        let none = evidence::none(table);
+        // Trials of the program itself have luck of their own each, however alike they came out.
+        let none = if question.own { None } else { evidence::none(table) };
         let judge = |place| of_column(table, question, place, none.as_deref());
         (0..question.rules.criteria.len()).filter_map(judge).collect()
     }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use toml::de::DeTable;
 
+use super::misspelt;
 use super::nearest::did_you_mean;
 use super::problem::Problem;
 use super::source::Place;
@@ -62,7 +63,9 @@ fn value_of(source: usize, argument: &str, length: usize) -> Result<Node, Proble
     let mut table = Node::from_toml(source, table.get_ref());
     match (errors.first(), table.entries.pop()) {
         (None, Some(entry)) if table.entries.is_empty() => Ok(entry.node),
-        _ => bare_word(&argument[length + 1..]).map(|value| Node { value, place }).ok_or_else(|| no_value(place)),
+        _ => bare_word(&argument[length + 1..])
+            .map(|value| Node { value, place })
+            .ok_or_else(|| no_value(place, argument)),
     }
 }
 
@@ -73,9 +76,11 @@ fn bare_word(text: &str) -> Option<Value> {
     is_word.then(|| Value::Text(word.to_owned()))
 }
 
-fn no_value(place: Place) -> Problem {
+fn no_value(place: Place, argument: &str) -> Problem {
+    let usual = "write a number, true or false, \"text\" or [\"a\", \"list\"]; quote the argument for your shell";
+    let remedy = misspelt::remedy(argument, place.start).unwrap_or_else(|| usual.to_owned());
     let problem = Problem::new(place, "the value of this --set cannot be read").label("not a value");
-    problem.remedy("write a number, true or false, \"text\" or [\"a\", \"list\"]; quote the argument for your shell")
+    problem.remedy(remedy)
 }
 
 fn step_into<'n>(
