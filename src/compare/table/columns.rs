@@ -1,6 +1,6 @@
 //! Which column of a header says what.
 
-use super::layout::{Layout, structure_column, trial_column};
+use super::layout::{Layout, is_label, structure_column, trial_column};
 use super::names::canonical;
 use crate::compare::error::Problem;
 
@@ -72,11 +72,15 @@ impl Columns {
         if !problems.is_empty() {
             return Err(problems);
         }
+        // Replications of a block may count from the same number in each.
+        trial.extend(block);
         let block = block.or_else(|| finder.position(PARAMETER_DRAW));
         let by = by.or_else(|| finder.position(POINT).filter(|place| free(place) && !structure.contains(place)));
         let used: Vec<usize> =
             trial.iter().chain(&structure).copied().chain([block, by, last].into_iter().flatten()).collect();
-        let rest = (0..header.len()).filter(|place| !used.contains(place) && !header[*place].is_empty()).collect();
+        let is_label = |place: &usize| layout.wide.is_some() && is_label(&header[*place]);
+        let free = |place: &usize| !used.contains(place) && !header[*place].is_empty() && !is_label(place);
+        let rest = (0..header.len()).filter(free).collect();
         Ok(Columns { trial, structure, block, by, last, long, rest, notes })
     }
 }

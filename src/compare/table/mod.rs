@@ -89,6 +89,10 @@ impl Table {
             if number < shape.skipped || record.iter().all(str::is_empty) {
                 continue;
             }
+            // Tables put one after the other repeat their header.
+            if record.iter().eq(shape.header.iter().map(String::as_str)) {
+                continue;
+            }
             if record.len() != shape.header.len() {
                 let what = format!("{} cells, but the header has {}", record.len(), shape.header.len());
                 problems.push(Problem::at(line, what, "give every row a cell for each column"));

@@ -75,6 +75,11 @@ fn candidate(beginning: &[u8], separator: u8, layout: &Layout) -> Option<((usize
     let known = |row: &Vec<String>| row.iter().filter(|cell| is_known(cell, layout)).count();
     let wide = || rows.iter().enumerate().filter(|(_, (_, row))| row.len() == longest);
     let named = wide().find(|(_, (_, row))| known(row) > 0);
+    let commented = || commented_header(beginning, separator).filter(|(_, row)| row.len() == longest && known(row) > 0);
+    if let Some((line, header)) = named.is_none().then(commented).flatten() {
+        let shape = Shape { separator, skipped: 0, line, header: header.clone(), crlf: false };
+        return Some(((known(&header), 1_000, header.len()), shape));
+    }
     let (before, (line, header)) = named.or_else(|| wide().next())?;
     let alike = wide().count();
     let share = 1_000 * alike / rows.len();
@@ -99,6 +104,15 @@ fn rows(beginning: &[u8], separator: u8) -> Vec<(u64, Vec<String>)> {
         (line, cells.collect::<Vec<String>>())
     };
     records.map(row).take(2_000).collect()
+}
+
+/// The last line of comment before the numbers, as a header: `# trial,structure,kept`.
+fn commented_header(beginning: &[u8], separator: u8) -> Option<(u64, Vec<String>)> {
+    let text = String::from_utf8_lossy(beginning);
+    let comments = text.lines().enumerate().take_while(|(_, line)| line.starts_with('#') || line.trim().is_empty());
+    let (place, line) = comments.filter(|(_, line)| line.starts_with('#')).last()?;
+    let (_, row) = rows(line.trim_start_matches('#').as_bytes(), separator).into_iter().next()?;
+    Some((place as u64 + 1, row))
 }
 
 /// The length that most rows have, of those with several cells; the greater one of equals.
