@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Table;
+use crate::stats::with_enough_trials;
 
 /// Why the trials of a table are no evidence, in a sentence; `None` if they may be.
 pub(super) fn none(table: &Table) -> Option<String> {
@@ -21,7 +22,8 @@ impl Trials<'_> {
     fn of(table: &Table) -> Trials<'_> {
         // What merely names a trial is no result of it, and few trials of one structure say nothing of the others'.
         let metrics = table.metrics().filter(|name| !names_trials(table, name));
-        let structures = enough_trials(table);
+        let counts: Vec<usize> = (0..table.structures().len()).map(|place| table.trials_of(place)).collect();
+        let structures = with_enough_trials(&counts);
         let of_metric =
             |name| table.columns(name).into_iter().flat_map(|all| structures.iter().map(|&each| &all[each]));
         let columns: Vec<&Vec<Option<f64>>> = metrics.flat_map(of_metric).collect();
@@ -71,15 +73,6 @@ impl Trials<'_> {
             name(originals[copy])
         ))
     }
-}
-
-/// Structures (indices) with at least half as many trials as the second in number.
-fn enough_trials(table: &Table) -> Vec<usize> {
-    let counts: Vec<usize> = (0..table.structures().len()).map(|place| table.trials_of(place)).collect();
-    let mut sorted = counts.clone();
-    sorted.sort_unstable_by(|a, b| b.cmp(a));
-    let enough = sorted.get(1).copied().unwrap_or(0);
-    (0..counts.len()).filter(|&place| 2 * counts[place] >= enough).collect()
 }
 
 /// Whether a column names trials rather than measuring them: a whole number of its own for each, or a seed.

@@ -29,11 +29,11 @@ const PILOT: u64 = 20;
 #[must_use]
 pub fn headline(judgement: &Judgement) -> String {
     let name = &judgement.shown.name;
-    let some = judgement.options.iter().any(|option| option.trials > 0);
-    match (judgement.structures.len(), some, judgement.trials_of_pairs()) {
-        (0 | 1, _, _) => return "There is one structure only, so there is nothing to compare.".to_owned(),
-        (_, false, _) => return format!("No trial has {name}, so nothing can be said."),
-        _ => {}
+    if judgement.structures.len() < 2 {
+        return "There is one structure only, so there is nothing to compare.".to_owned();
+    }
+    if judgement.options.iter().all(|option| option.trials == 0) {
+        return format!("No trial has {name}, so nothing can be said.");
     }
     if let Some(why) = &judgement.no_evidence {
         return why.clone();
@@ -86,8 +86,12 @@ fn left_aside(judgement: &Judgement) -> String {
     let unvaried = || judgement.pairs.iter().filter(|pair| pair.comparison.is_unvaried());
     if let Some(most) = unvaried().map(|pair| pair.comparison.trials).min() {
         let unseen = 100.0 * share_unseen(most, 1.0 - judgement.alpha);
-        let (pairs, several) = (unvaried().count(), judgement.evidence.several());
-        let which = if pairs == judgement.pairs.len() { "the difference".to_owned() } else { of_pairs(pairs) };
+        let several = judgement.evidence.several();
+        let which = match (unvaried().count(), judgement.pairs.len()) {
+            (1, 1) => "the difference".to_owned(),
+            (1, _) => "one difference".to_owned(),
+            (pairs, _) => format!("each of {pairs} differences"),
+        };
         text += &format!(
             " No variance was seen: {which} was the same in all {most} {several}, and up to {} of further ones may be unlike \
              them.",
@@ -95,10 +99,6 @@ fn left_aside(judgement: &Judgement) -> String {
         );
     }
     text
-}
-
-fn of_pairs(pairs: usize) -> String {
-    if pairs == 1 { "one difference".to_owned() } else { format!("each of {pairs} differences") }
 }
 
 fn share_in_words(percent: f64) -> String {

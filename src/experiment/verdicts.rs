@@ -71,28 +71,6 @@ impl JudgedPair {
     pub fn worth_of_shared_luck(&self) -> String {
         worth_in_words(self.comparison.variance_reduction)
     }
-
-    /// The verdict in words: "better", "not decided: about 400 more trials".
-    #[must_use]
-    pub fn words(&self) -> String {
-        let more = self.comparison.more_trials;
-        match (self.comparison.verdict, more) {
-            (None, _) => "nothing can be said: too few trials".to_owned(),
-            (Some(verdict), Some(more)) if !verdict.is_settled() => {
-                format!("{}: about {} more trials", verdict.words(), round_up(more))
-            }
-            (Some(verdict), _) => verdict.words().to_owned(),
-        }
-    }
-}
-
-/// To two leading digits, upwards: the number is a rough one.
-fn round_up(number: u64) -> u64 {
-    let mut step = 1;
-    while number / step >= 100 {
-        step *= 10;
-    }
-    number.div_ceil(step) * step
 }
 
 impl Verdicts {

@@ -5,15 +5,7 @@ pub(crate) fn number(value: f64) -> String {
     if !value.is_finite() || value.abs() >= 1e16 || value.fract() != 0.0 {
         return if value.abs() >= 1e16 { format!("{value:e}") } else { format!("{value}") };
     }
-    let digits = format!("{:.0}", value.abs());
-    let mut text = if value < 0.0 { "-".to_owned() } else { String::new() };
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
+    whole(value as i128)
 }
 
 /// A whole number of any size, with commas between thousands.

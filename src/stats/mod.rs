@@ -65,7 +65,7 @@ pub use multiplicity::{bonferroni, holm};
 pub use net_promoter::{NetPromoter, net_promoter, net_promoter_interval};
 pub use paired::Paired;
 pub use pairwise::{FEW_TRIALS, PairComparison, compare_pairs};
-pub use panel::{Panel, SideBySide};
+pub use panel::{Panel, SideBySide, with_enough_trials};
 pub use pareto::pareto_shares;
 pub use quantile::quantile_of_sorted;
 pub use quantile_interval::{QuantileEstimate, quantile_interval, quantile_ranks, worst_mean};

@@ -140,13 +140,25 @@ impl Panel {
     #[must_use]
     pub fn side_by_side(&self) -> SideBySide {
         let counts: Vec<usize> = (0..self.structures()).map(|each| self.numbers(each).len()).collect();
-        let mut sorted = counts.clone();
-        sorted.sort_unstable_by(|a, b| b.cmp(a));
-        let enough = sorted.get(1).or(sorted.first()).copied().unwrap_or(0);
-        let structures: Vec<usize> = (0..counts.len()).filter(|&each| 2 * counts[each] >= enough).collect();
+        let structures = with_enough_trials(&counts);
         let columns = self.shared(&structures);
         SideBySide { structures, columns }
     }
+}
+
+/// The structures (indices) with at least half as many trials as the second in number; `counts` are the trials of each.
+///
+/// ```
+/// use dottedline::stats::with_enough_trials;
+/// assert_eq!(with_enough_trials(&[200, 50, 200, 100]), [0, 2, 3]);
+/// assert_eq!(with_enough_trials(&[40, 12]), [0, 1], "two always remain");
+/// ```
+#[must_use]
+pub fn with_enough_trials(counts: &[usize]) -> Vec<usize> {
+    let mut sorted = counts.to_vec();
+    sorted.sort_unstable_by(|a, b| b.cmp(a));
+    let enough = sorted.get(1).copied().unwrap_or(0);
+    (0..counts.len()).filter(|&each| 2 * counts[each] >= enough).collect()
 }
 
 /// Structures set side by side: their numbers, of the evidence that all of them have.
