@@ -2,7 +2,7 @@
 
 use super::{Claim, Expectation};
 use crate::experiment::{Findings, figures, world_means};
-use crate::stats::{Interval, IntervalMethod, Moments, Support, mean_interval, trials_for, unvaried_interval, varies};
+use crate::stats::{Interval, IntervalMethod, Moments, Support, bounded_mean_interval, trials_for};
 
 /// What the trials say of a claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,17 +77,10 @@ pub fn test(claim: &Claim, findings: &Findings, confidence: f64) -> Result<Teste
 /// An interval for the mean within what is possible, and how it was made; where no variance was seen, the bound that the
 /// number of trials allows.
 fn bounded(claim: &Claim, evidence: &[f64], confidence: f64) -> (Option<Interval>, Option<IntervalMethod>) {
-    let numbers: Moments = evidence.iter().copied().collect();
     let support = figures().find(|figure| figure.name == claim.metric).and_then(|figure| figure.support());
     let support = if claim.other.is_some() { support.map(Support::of_differences) } else { support };
     let size = evidence.iter().fold(0.0, |most: f64, number| most.max(number.abs()));
-    if numbers.count() > 1 && !varies(&numbers, size) {
-        let bound = |support| unvaried_interval(numbers.mean()?, numbers.count(), confidence, support);
-        return (support.and_then(bound), Some(IntervalMethod::Unvaried));
-    }
-    let cut = |ends| support.map_or(ends, |support| support.cut(ends));
-    let (interval, method) = mean_interval(evidence, confidence).unzip();
-    (interval.map(cut), method)
+    bounded_mean_interval(evidence, confidence, support, size)
 }
 
 /// Whether the claim is about two structures that cannot differ.

@@ -151,8 +151,8 @@ impl Metric<'_> {
     /// Numbers that no measurement gives: a sentinel, or a hundred times its neighbours.
     fn outlying(&self) -> Option<String> {
         const SENTINELS: [f64; 8] = [-999.0, -9999.0, -99999.0, -99.0, 999.0, 9999.0, 99999.0, -1.0e30];
-        let (place, structure) = self.structures().find(|(place, _)| self.outlier(*place, &SENTINELS).is_some())?;
-        let (trial, number) = self.outlier(place, &SENTINELS)?;
+        let found = |(place, structure)| Some((structure, self.outlier(place, &SENTINELS)?));
+        let (structure, (trial, number)) = self.structures().find_map(found)?;
         let trial = &self.table.trial_names()[trial];
         let looks = if SENTINELS.contains(&number) {
             "looks like a mark for a missing number"

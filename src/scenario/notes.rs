@@ -21,7 +21,8 @@ fn names(world: &World, touchpoints: &[usize]) -> String {
 
 /// Touchpoints from which no way leads to `away`, with or without an open problem.
 fn never_left(world: &World) -> Option<String> {
-    let stuck = |touchpoint: &usize| world.segments.iter().any(|segment| !leads_away(&segment.journey)[touchpoint + 1]);
+    let leads: Vec<Vec<bool>> = world.segments.iter().map(|segment| leads_away(&segment.journey)).collect();
+    let stuck = |touchpoint: &usize| leads.iter().any(|leads| !leads[touchpoint + 1]);
     let stuck: Vec<usize> = (0..world.touchpoints.len()).filter(stuck).collect();
     (!stuck.is_empty()).then(|| {
         format!(

@@ -75,7 +75,7 @@ pub use signed_rank::{EXACT_MOST, SignedRank, signed_rank};
 pub use skewed::{IntervalMethod, is_too_skewed, mean_interval};
 pub use sobol::{SOBOL_DIMENSIONS, Sobol};
 pub use student::{normal_quantile, student_critical};
-pub use support::{Support, share_unseen, sound_interval, unvaried_interval, varies};
+pub use support::{Support, bounded_mean_interval, share_unseen, sound_interval, unvaried_interval, varies};
 pub use tails::{binomial_at_most, normal_probability, student_two_sided};
 pub use time_course::{Moment, TimeCourse, time_course};
 pub use variance_shares::{VarianceShares, variance_shares};

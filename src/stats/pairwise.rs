@@ -1,8 +1,8 @@
 //! Everything about a pair of structures, and all pairs with one family's error rate.
 
 use super::{
-    Interval, IntervalMethod, Moments, Paired, Panel, Support, Verdict, hodges_lehmann, holm, is_too_skewed,
-    mean_interval, skewness, sound_interval, student_two_sided, trials_to_settle, unvaried_interval, varies,
+    Interval, IntervalMethod, Moments, Paired, Panel, Support, Verdict, bounded_mean_interval, hodges_lehmann, holm,
+    is_too_skewed, skewness, sound_interval, student_two_sided, trials_to_settle, varies,
 };
 
 /// What the trials say about one structure against another, when more is better.
@@ -19,7 +19,7 @@ pub struct PairComparison {
     /// Its standard deviation between trials; `None` below two.
     pub sd: Option<f64>,
     /// Interval of the mean by Student's t, which holds for this pair taken by itself; where no variance was seen, the
-    /// [bound](unvaried_interval) that the number of trials allows.
+    /// [bound](super::unvaried_interval) that the number of trials allows.
     pub individual: Option<Interval>,
     /// Interval of the mean; those of all pairs of the family hold at once (Bonferroni). Widened where differences are
     /// skewed; `None` also where no variance was seen in a metric that may have any value.
@@ -182,19 +182,15 @@ impl Pair {
     }
 
     fn judged(&self, mut pair: PairComparison, practical: f64, confidence: f64) -> PairComparison {
-        let Some(mean) = pair.mean.filter(|_| pair.trials > 1) else { return pair };
-        if !self.varies() {
-            pair.method = Some(IntervalMethod::Unvaried);
-            let bound = |support| unvaried_interval(mean, pair.trials, confidence, support);
-            pair.simultaneous = self.support.and_then(bound);
-            let judged = pair.simultaneous.map_or(Some(Verdict::Unresolved), |ends| Verdict::of(&ends, practical));
-            pair.verdict = judged.filter(|_| practical > 0.0);
+        (pair.simultaneous, pair.method) =
+            bounded_mean_interval(&self.differences, confidence, self.support, self.size);
+        pair.verdict = pair.simultaneous.and_then(|interval| Verdict::of(&interval, practical));
+        if pair.is_unvaried() {
+            // Without a bound nothing is decided, and a variance that was not seen tells no number of trials.
+            let open = (practical > 0.0 && pair.simultaneous.is_none()).then_some(Verdict::Unresolved);
+            pair.verdict = pair.verdict.or(open);
             return pair;
         }
-        let interval = mean_interval(&self.differences, confidence);
-        let cut = |ends| self.support.map_or(ends, |support| support.cut(ends));
-        (pair.simultaneous, pair.method) = (interval.map(|(ends, _)| cut(ends)), interval.map(|(_, method)| method));
-        pair.verdict = pair.simultaneous.and_then(|interval| Verdict::of(&interval, practical));
         pair.more_trials =
             pair.verdict.and_then(|verdict| more(verdict, &self.numbers.difference, practical, confidence));
         pair

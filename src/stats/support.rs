@@ -1,6 +1,6 @@
 //! What values a metric can have, and what may be said of a mean when no variance was seen.
 
-use super::{Interval, Moments, student_critical};
+use super::{Interval, IntervalMethod, Moments, mean_interval, student_critical};
 
 /// The least and the greatest value that a metric can have.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -80,6 +80,28 @@ pub fn unvaried_interval(value: f64, n: u64, confidence: f64, support: Support) 
     let unseen = share_unseen(n, confidence);
     let (low, high) = (value - unseen * (value - support.low), value + unseen * (support.high - value));
     (n > 0 && low.is_finite() && high.is_finite()).then(|| support.cut(Interval { low, high }))
+}
+
+/// An interval for a mean, [widened](mean_interval) where the numbers are skewed and within what is possible, with how it was
+/// made; where no variance was seen, the [bound](unvaried_interval) that the number of numbers allows, if there is one. Nothing
+/// below two numbers.
+///
+/// `size` is as for [`varies`].
+#[must_use]
+pub fn bounded_mean_interval(
+    numbers: &[f64],
+    confidence: f64,
+    support: Option<Support>,
+    size: f64,
+) -> (Option<Interval>, Option<IntervalMethod>) {
+    let moments: Moments = numbers.iter().copied().collect();
+    if moments.count() > 1 && !varies(&moments, size) {
+        let bound = |support| unvaried_interval(moments.mean()?, moments.count(), confidence, support);
+        return (support.and_then(bound), Some(IntervalMethod::Unvaried));
+    }
+    let cut = |ends| support.map_or(ends, |support| support.cut(ends));
+    let (interval, method) = mean_interval(numbers, confidence).unzip();
+    (interval.map(cut), method)
 }
 
 /// An interval for a mean by Student's t, within what is possible; where no variance was seen, the

@@ -35,8 +35,6 @@ pub(super) struct Column {
     /// Rows of plain numbers whose point might separate thousands.
     perhaps_grouped: Vec<usize>,
     not_finite: Option<Seen>,
-    /// Rows in which the number is said to be missing.
-    pub(super) missing: usize,
 }
 
 /// What a column turned out to be.
@@ -63,7 +61,6 @@ impl Column {
             first_point: None,
             perhaps_grouped: Vec::new(),
             not_finite: None,
-            missing: 0,
         }
     }
 
@@ -87,10 +84,7 @@ impl Column {
                 self.not_finite.get_or_insert_with(|| Seen::new(line, cell));
                 f64::NAN
             }
-            _ if is_missing(cell) => {
-                self.missing += 1;
-                f64::NAN
-            }
+            _ if is_missing(cell) => f64::NAN,
             _ => {
                 self.odd.insert(row, Seen::new(line, cell));
                 f64::NAN

@@ -78,9 +78,8 @@ impl Table {
         let beginning = sniff::beginning(&mut *text).map_err(|error| unreadable(&error))?;
         let shape = sniff::shape(&beginning, layout)?;
         let columns = Columns::of(&shape.header, layout, shape.line).map_err(TableError::Wrong)?;
-        let mut reader = csv::ReaderBuilder::new();
-        reader.has_headers(false).flexible(true).delimiter(shape.separator).comment(Some(b'#')).trim(csv::Trim::All);
-        let records = reader.from_reader(io::Cursor::new(beginning).chain(text)).into_records();
+        let text = io::Cursor::new(beginning).chain(text);
+        let records = sniff::reader(shape.separator).from_reader(text).into_records();
         let mut tables: Vec<(Option<String>, Rows<'_>)> = Vec::new();
         let mut problems = Vec::new();
         for (number, record) in records.enumerate() {
@@ -281,12 +280,6 @@ impl Table {
     pub fn place(&self, structure: &str) -> Option<usize> {
         let exact = self.structures.iter().position(|name| name == structure);
         exact.or_else(|| self.structures.iter().position(|name| canonical(name) == canonical(structure)))
-    }
-
-    /// Notes structures (indices) that were ruled out.
-    pub(crate) fn with_eliminated(mut self, eliminated: Vec<usize>) -> Table {
-        self.eliminated = eliminated;
-        self
     }
 }
 

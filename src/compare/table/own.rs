@@ -85,11 +85,11 @@ impl Table {
         }
         table.baseline = if own.is_none() { 0 } else { place };
         let eliminated = layout.eliminated.iter().chain(own.into_iter().flat_map(|own| &own.eliminated));
-        let places = eliminated.filter_map(|name| table.place(name)).collect();
+        table.eliminated = eliminated.filter_map(|name| table.place(name)).collect();
         if let Some(own) = own.filter(|own| own.alike.len() == table.structures.len()) {
             table.alike.clone_from(&own.alike);
         }
-        table.with_eliminated(places)
+        table
     }
 
     /// The structure (index) that the others are compared with.

@@ -321,13 +321,11 @@ impl<'l> Rows<'l> {
         }
         let order = Orders::of(&self);
         let (mut metrics, mut ignored, mut unread) = (Vec::new(), Vec::new(), Vec::new());
-        let mut missing = Vec::new();
         for column in std::mem::take(&mut self.metrics) {
-            let (name, spelled_missing) = (column.name.clone(), column.missing);
+            let name = column.name.clone();
             match column.read(self.keys.len(), self.layout.decimal) {
                 Read::Numbers(numbers, how) => {
                     notes.extend(how.map(|how| format!("Column `{name}` is {how}.")));
-                    missing.push(spelled_missing);
                     metrics.push((name, order.spread(&numbers, &self.keys)));
                 }
                 Read::Text { first } => ignored.push(Ignored { name, first }),

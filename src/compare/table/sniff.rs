@@ -93,11 +93,16 @@ fn is_known(cell: &str, layout: &Layout) -> bool {
     is_trial_name(cell) || is_structure_name(cell) || layout.columns().any(|name| canonical(name) == canonical(cell))
 }
 
-/// The rows of a text, each with its line: without comments and empty ones.
-fn rows(beginning: &[u8], separator: u8) -> Vec<(u64, Vec<String>)> {
+/// How records are read: the header is told by us, rows may have any length, lines of comment are none.
+pub(super) fn reader(separator: u8) -> csv::ReaderBuilder {
     let mut reader = csv::ReaderBuilder::new();
     reader.has_headers(false).flexible(true).delimiter(separator).comment(Some(b'#')).trim(csv::Trim::All);
-    let records = reader.from_reader(beginning).into_byte_records().map_while(Result::ok);
+    reader
+}
+
+/// The rows of a text, each with its line: without comments and empty ones.
+fn rows(beginning: &[u8], separator: u8) -> Vec<(u64, Vec<String>)> {
+    let records = reader(separator).from_reader(beginning).into_byte_records().map_while(Result::ok);
     let row = |record: csv::ByteRecord| {
         let line = record.position().map_or(1, csv::Position::line);
         let cells = record.iter().map(|cell| String::from_utf8_lossy(cell).trim_start_matches('\u{feff}').to_owned());
