@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The unsafe code of src/lanes/x86.rs under Miri, as far as Miri knows the instructions: AVX2, not AVX-512, for which there is
+# The unsafe code of src/lanes/x86/ under Miri, as far as Miri knows the instructions: AVX2, not AVX-512, for which there is
 # sanitizer.sh. Miri sees what no run of the program shows: reads of what was never written, pointers beyond their object.
 # The lanes need nothing of the rest but thiserror, so they are made a crate of their own: the rest would take Miri an hour.
 # Needs: rustup toolchain install nightly --component miri,rust-src

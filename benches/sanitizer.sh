@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The unsafe code of src/lanes/x86.rs under the address sanitizer: every operation of every form that this processor has,
+# The unsafe code of src/lanes/x86/ under the address sanitizer: every operation of every form that this processor has,
 # by the unit tests of lanes, random numbers and customers. The sanitizer stops at the first read or write outside of what
 # is allocated.
 # RUSTC_BOOTSTRAP lets the stable compiler take -Zsanitizer; its runtime comes with the toolchain.

@@ -97,12 +97,46 @@ fn sizes() {
     }
 }
 
-fn shapes() {
-    println!("\nCustomer loop by shape of the firm, 10,240 customers, {}, ns per customer and week\n", plan_form());
-    println!("| touchpoints | ways on | ns |\n|---|---|---|");
-    for (touchpoints, out_degree) in [(12, 4), (12, 8), (16, 4), (16, 15), (24, 4), (64, 4), (64, 16), (64, 63)] {
-        println!("| {touchpoints} | {out_degree} | {:.2} |", week_of(&firm(touchpoints, out_degree, 10_240)));
+pub(crate) fn shapes() {
+    println!(
+        "\nCustomer loop by shape of the firm, 10,240 customers, ns per customer and week; *taken* is what a run takes\n"
+    );
+    let forms: Vec<Form> = Form::available().into_iter().filter(|form| form.name() != "naive").collect();
+    let names: Vec<&str> = forms.iter().map(|form| form.name()).collect();
+    println!("| touchpoints | ways on | {} | taken |\n|{}", names.join(" | "), "---|".repeat(names.len() + 3));
+    for (touchpoints, out_degree) in SHAPES {
+        let study = firm(touchpoints, out_degree, 10_240);
+        let forms = forms.iter().copied().chain([Form::fastest()]);
+        let plans: Vec<Plan> = forms.map(|form| Plan::in_form(&study.world, form)).collect();
+        let mut weeks: Vec<_> = plans.iter().map(week).collect();
+        let took = medians(&mut weeks).into_iter().map(|seconds| format!("{:.2}", 1e9 * seconds / 10_240.0));
+        println!("| {touchpoints} | {out_degree} | {} |", took.collect::<Vec<_>>().join(" | "));
     }
+}
+
+/// Touchpoints, and to how many others customers can go on from each.
+const SHAPES: [(usize, usize); 15] = [
+    (12, 4),
+    (12, 8),
+    (12, 11),
+    (16, 4),
+    (16, 9),
+    (16, 15),
+    (24, 4),
+    (24, 8),
+    (30, 4),
+    (30, 8),
+    (30, 9),
+    (31, 4),
+    (64, 4),
+    (64, 16),
+    (64, 63),
+];
+
+/// A week of everybody.
+fn week<'a>(plan: &'a Plan) -> Box<dyn FnMut() + 'a> {
+    let mut customers = measure::CustomerLoop::new(plan, 1);
+    Box::new(move || customers.week())
 }
 
 /// Nanoseconds of a customer's week.

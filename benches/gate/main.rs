@@ -31,6 +31,10 @@ fn main() -> ExitCode {
             figures::print();
             ExitCode::SUCCESS
         }
+        ["--shapes"] => {
+            figures::shapes();
+            ExitCode::SUCCESS
+        }
         ["--count", part, form] => {
             instructions::work(part, form);
             ExitCode::SUCCESS

@@ -1,7 +1,7 @@
 //! Numbers side by side: what the customer loop and the bulk draws are written on.
 //!
 //! `Lanes` is a vector of `N` 32-bit numbers and the few operations that the two loops need. The loops are written once;
-//! a [`Form`] runs them on plain arrays (`portable.rs`), on AVX2 or on AVX-512 (`x86.rs`), whichever the processor has.
+//! a [`Form`] runs them on plain arrays (`portable.rs`), on AVX2 or on AVX-512 (`x86/`), whichever the processor has.
 //!
 //! # Why all forms give the same bits
 //! Every operation is defined lane by lane. Floating-point operations are single IEEE 754 additions, subtractions and
@@ -10,10 +10,11 @@
 //!
 //! # Why this is sound
 //! A value of `Avx2` or `Avx512` can only be had from [`Form::available`], which asks the processor first. Their methods
-//! may therefore use the instructions. All `unsafe` of the project is in `x86.rs`.
+//! may therefore use the instructions. All `unsafe` of the project is in `x86/`, whose head has the whole argument.
 
 mod form;
 mod portable;
+mod tables;
 #[cfg(test)]
 mod tests;
 #[cfg(all(target_arch = "x86_64", not(dottedline_portable)))]
@@ -22,105 +23,10 @@ mod x86;
 pub(crate) use form::Task;
 pub use form::{Form, FormUnavailable};
 pub(crate) use portable::Portable;
+pub(crate) use tables::{ENTRIES, MARKS, OCTET, Places, Quad, ROWS_AT_ONCE, Thresholds, Undecided};
 
 /// Customers that are taken at once: two or more vectors.
 pub(crate) const ABREAST: usize = 32;
-
-/// Four words of a table that are fetched together.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-#[repr(C, align(16))]
-pub(crate) struct Quad(pub(crate) [u32; 4]);
-
-/// Places in a table, one for each of 32 customers. Only [`Lanes::reach`] sets them, so each is below `bound`.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Places {
-    /// Twice the place: a scale that every table can be addressed with.
-    doubled: [u16; ABREAST],
-    /// The place where a customer is counted at once: the same, but for those who reached all options of their row a place
-    /// of its own for each lane. They need not be counted, and so many of them in one place would wait for each other.
-    counted: [u16; ABREAST],
-    /// The marks of the places, in forms that look up, where thresholds have marks.
-    marks: [u16; ABREAST],
-    /// Places are below it; a power of two, at least 1. Counting places are below it plus 32.
-    #[cfg_attr(
-        not(all(target_arch = "x86_64", not(dottedline_portable))),
-        expect(dead_code, reason = "forms that do not check each place")
-    )]
-    bound: usize,
-}
-
-impl Places {
-    /// Everybody at the first place.
-    pub(crate) fn first() -> Places {
-        Places { doubled: [0; ABREAST], counted: [0; ABREAST], marks: [0; ABREAST], bound: 1 }
-    }
-
-    /// The place of a customer.
-    #[inline(always)]
-    pub(crate) fn get(&self, lane: usize) -> usize {
-        usize::from(self.doubled[lane] / 2)
-    }
-}
-
-/// Thresholds of a table's rows, as the forms want them. A uniform of 16 bits *reaches* an option if it is above its
-/// threshold. A row with fewer options repeats its last threshold, so that whoever reaches it reaches them all.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Thresholds {
-    /// Options per row, of the row with the most; a row has one place more, for uniforms that reach them all.
-    pub(crate) options: usize,
-    /// Places of all rows, rounded up to a power of two; at most 2¹⁴.
-    pub(crate) places: usize,
-    /// Row after row, eight options at a time, in signed order (the upper bit is flipped); empty if `by_option` is not.
-    pub(crate) by_row: Vec<[i16; OCTET]>,
-    /// Option after option, all rows; only for forms that look up, and for at most [`ROWS_AT_ONCE`] rows and [`OCTET`]
-    /// options.
-    pub(crate) by_option: Vec<[u16; ROWS_AT_ONCE]>,
-    /// A number that stands for each place; only for forms that look up, and for at most [`MARKS`] places.
-    pub(crate) marks: Vec<[u16; ROWS_AT_ONCE]>,
-}
-
-impl Thresholds {
-    /// Enters the place of a customer who reached so many options of a row.
-    #[inline(always)]
-    fn enter(&self, lane: usize, row: usize, reached: u16, places: &mut Places) {
-        let doubled = (2 * (row as u16 * (self.options as u16 + 1) + reached)) & self.doubled_mask();
-        let all = usize::from(reached) == self.options;
-        places.doubled[lane] = doubled;
-        places.counted[lane] = if all { (self.places + lane) as u16 } else { doubled / 2 };
-    }
-
-    /// Places yet to be entered.
-    #[inline(always)]
-    fn no_places(&self) -> Places {
-        Places { bound: self.places, ..Places::first() }
-    }
-
-    /// The bits of twice a place.
-    #[inline(always)]
-    fn doubled_mask(&self) -> u16 {
-        assert!(self.places.is_power_of_two() && self.places <= 1 << 14, "counting places fit into 15 bits");
-        (2 * self.places - 1) as u16
-    }
-}
-
-/// Thirty-two rows and the words that pick an option of each.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Undecided<'a> {
-    pub(crate) rows: &'a [u8; ABREAST],
-    pub(crate) words: [&'a [u32; 16]; 2],
-}
-
-/// Thresholds of a row that are compared at once.
-pub(crate) const OCTET: usize = 8;
-
-/// Rows that two AVX-512 registers hold.
-pub(crate) const ROWS_AT_ONCE: usize = 64;
-
-/// Places whose marks are looked up in registers.
-pub(crate) const MARKS: usize = 256;
-
-/// Entries of a table that is looked up in registers.
-pub(crate) const ENTRIES: usize = 32;
 
 /// What is to be counted of `N` customers.
 pub(crate) struct Countable<L: Lanes> {

@@ -192,12 +192,12 @@ impl Lanes for Portable {
 
     #[inline(always)]
     fn reach<const RUNS: usize>(self, thresholds: &Thresholds, runs: [Undecided<'_>; RUNS]) -> [Places; RUNS] {
-        reach_one_by_one(thresholds, runs)
+        runs.map(|run| thresholds.places_of(run.rows, &twice_reached(thresholds, run)))
     }
 
     #[inline(always)]
     fn marks(self, places: &Places, at: usize) -> [u32; N] {
-        each(take(&places.marks, at), u32::from)
+        each(take(places.marks(), at), u32::from)
     }
 
     #[inline(always)]
@@ -210,33 +210,25 @@ impl Lanes for Portable {
     fn count(self, what: Countable<Portable>, places: &Places, at: usize, table: &mut [u64], (): &mut ()) {
         for lane in 0..N {
             let events = TAKEN + (what.event[lane] & 1);
-            table[usize::from(places.counted[at + lane])] += u64::from(events) << 32 | u64::from(what.units[lane]);
+            table[usize::from(places.counted()[at + lane])] += u64::from(events) << 32 | u64::from(what.units[lane]);
         }
     }
 }
 
-/// [`Lanes::reach`] for any number of rows and options, a row at a time.
+/// Twice the number of a row's thresholds that a uniform is above, for each of 32 customers.
 #[inline(always)]
-pub(super) fn reach_one_by_one<const RUNS: usize>(
-    thresholds: &Thresholds,
-    runs: [Undecided<'_>; RUNS],
-) -> [Places; RUNS] {
-    let octets = thresholds.options.div_ceil(OCTET);
-    let mut found = [thresholds.no_places(); RUNS];
-    for (run, places) in runs.iter().zip(&mut found) {
-        for lane in 0..ABREAST {
-            let (row, word) = (run.rows[lane] as usize, run.words[lane / 16][lane % 16]);
-            let uniform = (word >> 16 ^ 0x8000) as i16;
-            let of_row = &thresholds.by_row[row * octets..][..octets];
-            let reached: i16 = of_row.iter().map(|octet| above(uniform, octet)).sum();
-            thresholds.enter(lane, row, reached as u16, places);
-        }
+fn twice_reached(thresholds: &Thresholds, run: Undecided<'_>) -> [u16; ABREAST] {
+    let mut twice_reached = [0; ABREAST];
+    for (lane, twice) in twice_reached.iter_mut().enumerate() {
+        let uniform = (run.words[lane / 16][lane % 16] >> 16 ^ 0x8000) as i16;
+        let octets = thresholds.octets(run.rows[lane]);
+        *twice = 2 * octets.iter().map(|octet| above(uniform, octet)).sum::<u16>();
     }
-    found
+    twice_reached
 }
 
 /// How many of eight thresholds a number is above.
 #[inline(always)]
-fn above(uniform: i16, octet: &[i16; OCTET]) -> i16 {
-    octet.iter().map(|&threshold| i16::from(uniform > threshold)).sum()
+fn above(uniform: i16, octet: &[i16; OCTET]) -> u16 {
+    octet.iter().map(|&threshold| u16::from(uniform > threshold)).sum()
 }

@@ -225,3 +225,66 @@ fn contacts_are_counted_at_their_places_with_units_and_events() {
         }
     }
 }
+
+#[derive(Clone)]
+struct Reaching {
+    thresholds: Thresholds,
+    rows: [[u8; ABREAST]; 2],
+    words: [[u32; 16]; 4],
+}
+
+impl Reaching {
+    /// Thresholds of so many rows, each with so many options, in no form's registers.
+    fn new(rows: usize, options: usize) -> (Reaching, Vec<Vec<u16>>) {
+        let mut numbers = numbers(options as u32);
+        let mut number = || (numbers.next().expect("no end") >> 16) as u16;
+        let all: Vec<Vec<u16>> = (0..rows).map(|_| (0..options).map(|_| number()).collect()).collect();
+        let places = (rows * (options + 1)).next_power_of_two();
+        let mut thresholds = Thresholds { options, places, ..Thresholds::default() };
+        for few in all.iter().flat_map(|row| row.chunks(OCTET)) {
+            let mut octet = [i16::MAX; OCTET];
+            few.iter().zip(&mut octet).for_each(|(&one, signed)| *signed = (one ^ 0x8000) as i16);
+            thresholds.by_row.push(octet);
+        }
+        let of_customers = [40, 41].map(|seed| some(seed).map(|x| (x % rows as u32) as u8));
+        (Reaching { thresholds, rows: of_customers, words: [42, 43, 44, 45].map(some) }, all)
+    }
+}
+
+impl Task for Reaching {
+    type Output = Vec<usize>;
+
+    #[inline(always)]
+    fn run<L: Lanes>(self, l: L) -> Vec<usize> {
+        let [a, b, c, d] = &self.words;
+        let runs = [Undecided { rows: &self.rows[0], words: [a, b] }, Undecided { rows: &self.rows[1], words: [c, d] }];
+        let places = l.reach(&self.thresholds, runs);
+        (0..2 * ABREAST).map(|customer| places[customer / ABREAST].get(customer % ABREAST)).collect()
+    }
+}
+
+#[test]
+fn places_are_found_among_any_number_of_rows_and_options() {
+    for (rows, options) in [(20, 1), (256, 8), (65, 9), (200, 16), (256, 17), (250, 63)] {
+        let (reaching, thresholds) = Reaching::new(rows, options);
+        let place = |customer: usize| {
+            let row = usize::from(reaching.rows[customer / ABREAST][customer % ABREAST]);
+            let uniform = (reaching.words[customer / 16][customer % 16] >> 16) as u16;
+            row * (options + 1) + thresholds[row].iter().filter(|&&threshold| uniform > threshold).count()
+        };
+        let expected: Vec<usize> = (0..2 * ABREAST).map(place).collect();
+        for (form, places) in in_every_form(&reaching) {
+            assert_eq!(places, expected, "{form}, {rows} rows, {options} options");
+        }
+    }
+}
+
+#[test]
+fn no_row_and_no_number_of_options_leads_out_of_the_table() {
+    let thresholds = Thresholds { options: 5, places: 64, ..Thresholds::default() };
+    for (row, twice_reached) in [(255, 65_535), (255, 10), (10, 9), (0, 1)] {
+        let places = thresholds.places_of(&[row; ABREAST], &[twice_reached; ABREAST]);
+        assert!(places.doubled().iter().all(|doubled| doubled % 2 == 0 && *doubled < 128), "{row}, {twice_reached}");
+        assert!(places.counted().iter().all(|&place| place < 64 + 32), "{row}, {twice_reached}");
+    }
+}
