@@ -61,7 +61,7 @@ fn organisation(criterion: &mut Criterion) {
     group.throughput(Throughput::Elements(52));
     for structure in &study.structures {
         group.bench_function(format!("52 turns, {}", structure.id), |bencher| {
-            bencher.iter(|| measure::turns(&plan, std::slice::from_ref(structure), 1, black_box(52)));
+            bencher.iter(|| measure::turns(&plan, &[structure.regimes()], 1, black_box(52)));
         });
     }
     group.finish();
@@ -70,7 +70,7 @@ fn organisation(criterion: &mut Criterion) {
 /// Customer-weeks of the first trials of a study.
 fn customer_weeks(study: &Study, trials: u32) -> u64 {
     let (plan, mut work) = (Plan::new(&study.world), Work::default());
-    (0..trials).for_each(|trial| work.take(study, plan.run_trial(&study.structures, study.seed, trial).iter()));
+    (0..trials).for_each(|trial| work.take(study, plan.run_trial(&study.regimes(), study.seed, trial).iter()));
     work.customer_weeks
 }
 
@@ -81,7 +81,7 @@ fn trial(criterion: &mut Criterion) {
     for form in Form::available() {
         let plan = Plan::in_form(&study.world, form);
         group.bench_function(format!("retail_bank, four structures, {}", form.name()), |bencher| {
-            bencher.iter(|| plan.run_trial(&study.structures, study.seed, black_box(0)));
+            bencher.iter(|| plan.run_trial(&study.regimes(), study.seed, black_box(0)));
         });
     }
     group.finish();

@@ -46,7 +46,7 @@ fn trials_by_form() {
         let study = retail_bank(customers);
         let (forms, mut work) = (Form::available(), Work::default());
         let plans: Vec<Plan> = forms.iter().map(|&form| Plan::in_form(&study.world, form)).collect();
-        work.take(&study, plans[1].run_trial(&study.structures, study.seed, 0).iter());
+        work.take(&study, plans[1].run_trial(&study.regimes(), study.seed, 0).iter());
         let mut works: Vec<_> = plans.iter().map(|plan| trial(plan, &study)).collect();
         let took = medians(&mut works);
         for (form, seconds) in forms.iter().zip(&took) {
@@ -57,7 +57,7 @@ fn trials_by_form() {
 }
 
 fn trial<'a>(plan: &'a Plan, study: &'a Study) -> Box<dyn FnMut() + 'a> {
-    Box::new(|| assert!(!plan.run_trial(&study.structures, study.seed, 0).is_empty()))
+    Box::new(|| assert!(!plan.run_trial(&study.regimes(), study.seed, 0).is_empty()))
 }
 
 fn parts_by_form() {
@@ -79,7 +79,7 @@ fn organisation() {
     let study = retail_bank(4_000);
     let plan = Plan::new(&study.world);
     let cycles = study.world.clock.weeks.div_ceil(study.world.clock.cycle_weeks);
-    let turns = || assert!(measure::turns(&plan, &study.structures, 1, cycles) >= 0.0);
+    let turns = || assert!(measure::turns(&plan, &study.regimes(), 1, cycles) >= 0.0);
     let took = medians(&mut [Box::new(turns), trial(&plan, &study)]);
     let share = 100.0 * took[0] / took[1];
     println!("\nThe organisation's turns take {share:.1} % of a trial at 4,000 customers ({})", plan_form());

@@ -28,7 +28,7 @@ pub(crate) fn work(part: &str, form: &str) {
     study.world.clock.weeks = WEEKS;
     let plan = Plan::in_form(&study.world, form);
     if part == "trial" {
-        counted(|| plan.run_trial(&study.structures, study.seed, 0));
+        counted(|| plan.run_trial(&study.regimes(), study.seed, 0));
     } else {
         let mut customers = measure::CustomerLoop::new(&plan, 1);
         counted(|| (0..WEEKS).for_each(|_| customers.week()));

@@ -88,6 +88,6 @@ fn trial(study: &Study, form: Form) -> impl Fn() -> usize + '_ {
     let number = std::cell::Cell::new(0);
     move || {
         number.set(number.get() % 8 + 1);
-        plan.run_trial(&study.structures, study.seed, number.get()).len()
+        plan.run_trial(&study.regimes(), study.seed, number.get()).len()
     }
 }

@@ -35,7 +35,7 @@ fn is_small(study: &Study) -> bool {
 }
 
 fn run(study: &Study) {
-    for outcome in Plan::new(&study.world).run_trial(&study.structures, study.seed, 0) {
+    for outcome in Plan::new(&study.world).run_trial(&study.regimes(), study.seed, 0) {
         assert!((0.0..=1.0).contains(&outcome.end.retention), "retention is a share");
     }
 }

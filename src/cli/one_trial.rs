@@ -72,7 +72,8 @@ pub(super) fn go_on_failing<O: Observer + ?Sized>(
         }
         let world = study.uncertainty.as_ref().map(|uncertainty| scenario.world(uncertainty.world_of(trial)));
         let world = world.as_ref().unwrap_or(study);
-        let chosen: Vec<Structure> = running.iter().filter_map(|&place| world.structures.get(place).cloned()).collect();
+        let chosen: Vec<_> =
+            running.iter().filter_map(|&place| world.structures.get(place).map(Structure::regimes)).collect();
         Plan::new(&world.world).run_trial(&chosen, study.seed, trial)
     };
     go_on(study, options, observer, compute, kept)

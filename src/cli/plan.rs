@@ -117,7 +117,7 @@ fn shards(plan: &StudyPlan, scenario: &Scenario, arguments: &PlanArguments) -> u
 fn one_trial_takes(scenario: &Scenario) -> f64 {
     let begun = Instant::now();
     let study = &scenario.study;
-    drop(Plan::new(&study.world).run_trial(&study.structures, study.seed, 0));
+    drop(Plan::new(&study.world).run_trial(&study.regimes(), study.seed, 0));
     begun.elapsed().as_secs_f64()
 }
 

@@ -1,4 +1,4 @@
-//! One firm under one structure: its customers, its organisation, and its books.
+//! One firm under the regimes of one structure: its customers, its organisation, and its books.
 
 use std::rc::Rc;
 
@@ -13,7 +13,7 @@ use super::trace::Trace;
 use super::trace::witness::Witness;
 use super::warm_up::WarmedUp;
 use crate::lanes::Thresholds;
-use crate::model::Structure;
+use crate::model::Regimes;
 use crate::random::{Luck, poisson_quantile};
 
 /// A firm on its way through a trial.
@@ -33,12 +33,12 @@ pub(crate) struct Firm<'a> {
 }
 
 impl<'a> Firm<'a> {
-    /// The firm at the start of a structure's run.
-    pub(crate) fn new(plan: &Plan, structure: &'a Structure, warmed_up: &WarmedUp) -> Firm<'a> {
+    /// The firm at the start of its run under some regimes.
+    pub(crate) fn new(plan: &Plan, regimes: Regimes<'a>, warmed_up: &WarmedUp) -> Firm<'a> {
         let start = &warmed_up.start;
         Firm {
             customers: warmed_up.customers.clone(),
-            organisation: Organisation::new(plan, structure, start.nps, start.promoter_share),
+            organisation: Organisation::new(plan, regimes, start.nps, start.promoter_share),
             conditions: warmed_up.conditions.clone(),
             encounters: Vec::new(),
             contacts_this_cycle: warmed_up.contacts_last_cycle.clone(),

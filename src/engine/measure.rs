@@ -6,7 +6,7 @@ use super::organisation::candidate::think;
 use super::organisation::{Moment, Organisation};
 use super::plan::Plan;
 use super::warm_up::WarmedUp;
-use crate::model::Structure;
+use crate::model::Regimes;
 use crate::random::{Luck, Purpose};
 
 /// The customer loop alone: draws, journeys and experiences of everybody, week after week.
@@ -42,12 +42,12 @@ impl<'a> CustomerLoop<'a> {
     }
 }
 
-/// The organisation's turns of a trial alone: `cycles` of them under each structure, with the contacts of the warm-up.
+/// The organisation's turns of a trial alone: `cycles` of them under each structure's regimes, with the contacts of the warm-up.
 /// What functions think of is made once for all structures, as in a trial. Returns the cost units spent.
 #[must_use]
-pub fn turns(plan: &Plan, structures: &[Structure], seed: u64, cycles: u32) -> f64 {
+pub fn turns(plan: &Plan, structures: &[Regimes<'_>], seed: u64, cycles: u32) -> f64 {
     let luck = Luck::new(seed, 0);
-    let mut organisations: Vec<_> = structures.iter().map(|one| Organisation::new(plan, one, 0.0, 0.3)).collect();
+    let mut organisations: Vec<_> = structures.iter().map(|&one| Organisation::new(plan, one, 0.0, 0.3)).collect();
     let contacts = vec![1_000; plan.world.touchpoints.len()];
     let mut spent = 0.0;
     for cycle in 0..cycles {

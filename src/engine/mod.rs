@@ -1,6 +1,6 @@
 //! One trial, unfolding.
 //!
-//! [`Plan::run_trial`] is the whole of it: a pure function of (world, structures, seed, trial number).
+//! [`Plan::run_trial`] is the whole of it: a pure function of (world, regimes, seed, trial number).
 
 mod books;
 mod customers;

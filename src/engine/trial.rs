@@ -10,16 +10,16 @@ use super::organisation::candidate::think;
 use super::outcome::Outcome;
 use super::plan::{Plan, Start};
 use super::warm_up::WarmedUp;
-use crate::model::Structure;
+use crate::model::Regimes;
 use crate::random::{Luck, Purpose};
 
 impl Plan {
-    /// Runs one trial of several structures; one outcome each, in their order.
+    /// Runs one trial of several structures, given by their regimes; one outcome each, in their order.
     ///
-    /// A pure function of the plan, the structures, the seed and the trial number, on any machine. What a structure does
+    /// A pure function of the plan, the regimes, the seed and the trial number, on any machine. What a structure does
     /// never depends on which others run beside it.
     #[must_use]
-    pub fn run_trial(&self, structures: &[Structure], seed: u64, trial: u32) -> Vec<Outcome> {
+    pub fn run_trial(&self, structures: &[Regimes<'_>], seed: u64, trial: u32) -> Vec<Outcome> {
         let luck = Luck::new(seed, trial);
         let warmed_up = self.warm_up(&luck);
         let mut firms = self.firms(structures, &warmed_up);
@@ -28,8 +28,8 @@ impl Plan {
     }
 
     /// A firm per structure, at the end of the warm-up.
-    pub(super) fn firms<'a>(&self, structures: &'a [Structure], warmed_up: &WarmedUp) -> Vec<Firm<'a>> {
-        structures.iter().map(|structure| Firm::new(self, structure, warmed_up)).collect()
+    pub(super) fn firms<'a>(&self, structures: &[Regimes<'a>], warmed_up: &WarmedUp) -> Vec<Firm<'a>> {
+        structures.iter().map(|&regimes| Firm::new(self, regimes, warmed_up)).collect()
     }
 
     /// All weeks of a trial.

@@ -23,7 +23,7 @@ use super::Findings;
 use super::stopping::{Stopping, Watch};
 use crate::engine::{Outcome, Plan};
 use crate::lanes::Form;
-use crate::model::{Structure, Study};
+use crate::model::{Regimes, Structure, Study};
 
 /// More threads than this are not started.
 const MOST_THREADS: usize = 1_024;
@@ -214,9 +214,9 @@ where
     go_on(study, options, observer, compute, findings)
 }
 
-/// The structures of these indices.
-fn chosen(structures: &[Structure], running: &[usize]) -> Vec<Structure> {
-    running.iter().filter_map(|&structure| structures.get(structure).cloned()).collect()
+/// The regimes of the structures of these indices.
+fn chosen<'a>(structures: &'a [Structure], running: &[usize]) -> Vec<Regimes<'a>> {
+    running.iter().filter_map(|&structure| structures.get(structure).map(Structure::regimes)).collect()
 }
 
 /// As [`run`], with trials computed by `compute`: from the number of the trial and the structures that run in it (indices,

@@ -150,6 +150,16 @@ pub struct Stage {
     pub renews_mandate: bool,
 }
 
+/// What a structure does to a firm: the regime at the start, and the stages that follow it. All that a trial knows of a
+/// structure, which has no name there.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Regimes<'a> {
+    /// What applies at the start.
+    pub first: &'a Regime,
+    /// A road map, in order.
+    pub stages: &'a [Stage],
+}
+
 /// A structure to compare: a name, the regime at the start, and later stages.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Structure {
@@ -163,4 +173,12 @@ pub struct Structure {
     pub regime: Regime,
     /// A road map, in order.
     pub stages: Vec<Stage>,
+}
+
+impl Structure {
+    /// What a trial needs of it.
+    #[must_use]
+    pub fn regimes(&self) -> Regimes<'_> {
+        Regimes { first: &self.regime, stages: &self.stages }
+    }
 }

@@ -1,6 +1,6 @@
 //! A question, ready to be simulated.
 
-use super::{Decision, Structure, Uncertainty, World};
+use super::{Decision, Regimes, Structure, Uncertainty, World};
 
 /// A checked scenario: the world, the structures to compare, and how often.
 #[derive(Clone, Debug)]
@@ -29,6 +29,12 @@ pub struct Study {
 pub const SEED_MAX: u64 = 1 << 53;
 
 impl Study {
+    /// What a trial needs of the structures, in their order.
+    #[must_use]
+    pub fn regimes(&self) -> Vec<Regimes<'_>> {
+        self.structures.iter().map(Structure::regimes).collect()
+    }
+
     /// Customer slots × weeks × structures × trials, warm-up included: the work of the customer loop.
     #[must_use]
     pub fn customer_weeks(&self) -> f64 {

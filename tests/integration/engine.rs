@@ -4,7 +4,7 @@ use std::path::Path;
 
 use dottedline::engine::{ExperienceSums, METRICS, Outcome, Plan, WEEK_METRICS};
 use dottedline::experiment::{Finished, RunOptions, Silent, run};
-use dottedline::model::{Line, Structure, Study, Touchpoint};
+use dottedline::model::{Line, Regimes, Structure, Study, Touchpoint};
 use dottedline::scenario::{parse, read, templates};
 
 use crate::small_study;
@@ -18,7 +18,8 @@ fn bank(sets: &[&str]) -> Study {
 }
 
 fn trial(study: &Study, structures: &[Structure], trial: u32) -> Vec<Outcome> {
-    Plan::new(&study.world).run_trial(structures, study.seed, trial)
+    let regimes: Vec<Regimes<'_>> = structures.iter().map(Structure::regimes).collect();
+    Plan::new(&study.world).run_trial(&regimes, study.seed, trial)
 }
 
 /// All digits of an outcome: equal texts are equal bits.
@@ -36,8 +37,8 @@ fn survival(alpha: f64, beta: f64) -> Vec<f64> {
     (world.segments[0].churn_alpha, world.segments[0].churn_beta) = (alpha, beta);
     (world.customer.churn_sensitivity, world.customer.churn_problem) = (0.0, 0.0);
     world.customer.acquisition = 0.3;
-    let structures = small_study::study(1, &["siloed"]).structures;
-    let outcome = Plan::new(&world).run_trial(&structures, 12, 0).remove(0);
+    let siloed = small_study::study(1, &["siloed"]);
+    let outcome = Plan::new(&world).run_trial(&siloed.regimes(), 12, 0).remove(0);
     (1..=7).map(|year| outcome.weeks[52 * year - 1].retention).collect()
 }
 

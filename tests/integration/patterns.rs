@@ -29,7 +29,7 @@ fn bank(others: &[&str], sets: &[&str]) -> Study {
 /// The outcomes of all structures, trial by trial.
 fn trials(study: &Study, trials: u32) -> Vec<Vec<Outcome>> {
     let plan = Plan::new(&study.world);
-    (0..trials).into_par_iter().map(|trial| plan.run_trial(&study.structures, study.seed, trial)).collect()
+    (0..trials).into_par_iter().map(|trial| plan.run_trial(&study.regimes(), study.seed, trial)).collect()
 }
 
 /// A figure at the horizon, by its name in results.

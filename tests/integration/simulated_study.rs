@@ -39,7 +39,7 @@ fn written(scenario: &Scenario, threads: usize) -> Vec<Vec<u8>> {
 
 fn outcomes(study: &Study) -> Vec<Vec<Outcome>> {
     let plan = Plan::new(&study.world);
-    (0..study.trials).map(|trial| plan.run_trial(&study.structures, study.seed, trial)).collect()
+    (0..study.trials).map(|trial| plan.run_trial(&study.regimes(), study.seed, trial)).collect()
 }
 
 #[test]

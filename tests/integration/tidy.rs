@@ -175,6 +175,20 @@ fn abilities_stay_where_they_belong() {
 }
 
 #[test]
+fn the_engine_takes_regimes_and_knows_no_structure_by_name() {
+    for source in sources().iter().filter(|source| source.module == "engine" && !is_test(&source.path)) {
+        let names = ["Structure", "Study", "Preset"].into_iter().filter(|word| has_word(&source.code, word));
+        assert_eq!(names.collect::<Vec<_>>(), [""; 0], "{}: a trial is given regimes", source.path.display());
+    }
+}
+
+/// Whether a file of the engine is compiled for tests alone.
+fn is_test(path: &Path) -> bool {
+    let mut parts = path.iter().filter_map(|part| part.to_str());
+    parts.any(|part| ["tests", "tests.rs", "sample.rs"].contains(&part))
+}
+
+#[test]
 fn unsafe_code_stands_in_three_files_and_each_use_has_its_reason() {
     for source in sources() {
         let uses = has_word(&source.code, "unsafe") || has_word(&source.code, "unsafe_code");

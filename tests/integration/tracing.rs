@@ -16,7 +16,7 @@ fn shipped(name: &str, sets: &[&str]) -> Study {
 /// A trial of all structures with every customer watched.
 fn traced(study: &Study, trial: u32) -> Vec<Trace> {
     let slots: Vec<u32> = (0..study.world.customers).collect();
-    Plan::new(&study.world).trace_trial(&study.structures, study.seed, trial, &slots)
+    Plan::new(&study.world).trace_trial(&study.regimes(), study.seed, trial, &slots)
 }
 
 /// All nine presets, a road map, and an officer whom the board soon forgets.
@@ -34,7 +34,7 @@ fn visits(lives: &[Life]) -> impl Iterator<Item = &Visit> {
 #[test]
 fn a_trace_leaves_the_trial_as_it_is() {
     for study in studies() {
-        let plain = Plan::new(&study.world).run_trial(&study.structures, study.seed, 1);
+        let plain = Plan::new(&study.world).run_trial(&study.regimes(), study.seed, 1);
         let outcomes: Vec<_> = traced(&study, 1).into_iter().map(|trace| trace.outcome).collect();
         assert_eq!(outcomes, plain, "{}", study.title);
     }
@@ -222,7 +222,7 @@ fn what_starts_fits_the_money_and_what_waits_has_a_reason() {
 #[test]
 fn slots_that_there_are_not_are_left_out() {
     let study = shipped("minimal", &[]);
-    let traces = Plan::new(&study.world).trace_trial(&study.structures, study.seed, 0, &[159, 160, u32::MAX]);
+    let traces = Plan::new(&study.world).trace_trial(&study.regimes(), study.seed, 0, &[159, 160, u32::MAX]);
     let slots: Vec<_> = traces[0].lives.iter().map(|life| life.slot).collect();
     assert_eq!(slots, [159]);
 }

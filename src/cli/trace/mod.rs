@@ -39,7 +39,7 @@ pub(super) fn trace(arguments: &TraceArguments, terminal: &Terminal) -> Result<(
     check(&scenario.study, arguments)?;
     let study = in_its_world(&scenario, arguments.trial);
     let slots: Vec<u32> = arguments.customer.into_iter().collect();
-    let traces = Plan::new(&study.world).trace_trial(&study.structures, study.seed, arguments.trial, &slots);
+    let traces = Plan::new(&study.world).trace_trial(&study.regimes(), study.seed, arguments.trial, &slots);
     let last = study.world.clock.weeks - 1;
     let weeks = arguments.from.unwrap_or(0) as usize..=arguments.to.unwrap_or(last) as usize;
     let story = Story { study: &study, structures: &study.structures, trial: arguments.trial, weeks };

@@ -21,7 +21,7 @@ use std::rc::Rc;
 use crate::engine::customers::encounters::Conditions;
 use crate::engine::matrix::Matrix;
 use crate::engine::plan::Plan;
-use crate::model::{Line, LineLevers, Regime, Stage, StageStart, Structure};
+use crate::model::{Line, LineLevers, Regime, Regimes, Stage, StageStart};
 use crate::random::Luck;
 use candidate::{Candidate, Kind};
 use officer::Officer;
@@ -128,17 +128,17 @@ pub(crate) struct Moment {
 }
 
 impl<'a> Organisation<'a> {
-    /// The organisation at the start of a structure's run.
-    pub(crate) fn new(plan: &Plan, structure: &'a Structure, nps: f64, promoter_share: f64) -> Organisation<'a> {
+    /// The organisation at the start of its run under some regimes.
+    pub(crate) fn new(plan: &Plan, regimes: Regimes<'a>, nps: f64, promoter_share: f64) -> Organisation<'a> {
         let world = &plan.world;
         let functions = world.functions.len();
         let mut organisation = Organisation {
-            regime: &structure.regime,
-            stages: &structure.stages,
+            regime: regimes.first,
+            stages: regimes.stages,
             lines: vec![Line::None; functions],
             has_lines: false,
             ended_week: None,
-            officer: Officer::new(&structure.regime),
+            officer: Officer::new(regimes.first),
             quality: world.touchpoints.iter().map(|touchpoint| touchpoint.quality).collect(),
             readiness: world.functions.iter().map(|function| function.readiness.get()).collect(),
             kpi: vec![0.0; functions],
@@ -155,7 +155,7 @@ impl<'a> Organisation<'a> {
             spent_now: 0.0,
             secretary: None,
         };
-        organisation.adopt(&structure.regime, 0);
+        organisation.adopt(regimes.first, 0);
         organisation
     }
 

@@ -14,7 +14,7 @@ pub(super) mod witness;
 use super::organisation::minutes::Minutes;
 use super::outcome::Outcome;
 use super::plan::Plan;
-use crate::model::Structure;
+use crate::model::Regimes;
 use crate::random::Luck;
 use life::Life;
 
@@ -33,7 +33,7 @@ impl Plan {
     /// Runs one trial as [`Plan::run_trial`] does, and watches the customers of these slots. Slots that the world does not
     /// have are left out.
     #[must_use]
-    pub fn trace_trial(&self, structures: &[Structure], seed: u64, trial: u32, slots: &[u32]) -> Vec<Trace> {
+    pub fn trace_trial(&self, structures: &[Regimes<'_>], seed: u64, trial: u32, slots: &[u32]) -> Vec<Trace> {
         let luck = Luck::new(seed, trial);
         let warmed_up = self.warm_up(&luck);
         let mut firms = self.firms(structures, &warmed_up);

@@ -2,7 +2,7 @@
 
 use crate::engine::plan::Plan;
 use crate::engine::sample::{self, LEVERS};
-use crate::model::{Levers, Line, Structure, World};
+use crate::model::{Levers, Line, Regimes, Structure, World};
 use crate::random::Luck;
 
 /// The sample world with something changed; joining is common, so that slots change hands.
@@ -22,11 +22,15 @@ fn structures() -> Vec<Structure> {
     ]
 }
 
+fn regimes(structures: &[Structure]) -> Vec<Regimes<'_>> {
+    structures.iter().map(Structure::regimes).collect()
+}
+
 /// After every week each traced customer is where the fast engine has them, to the bit.
 fn assert_traced(world: &World, seed: u64, trial: u32) {
     let (plan, structures, luck) = (Plan::new(world), structures(), Luck::new(seed, trial));
     let warmed_up = plan.warm_up(&luck);
-    let mut firms = plan.firms(&structures, &warmed_up);
+    let mut firms = plan.firms(&regimes(&structures), &warmed_up);
     let slots: Vec<u32> = (0..world.customers).collect();
     firms.iter_mut().for_each(|firm| firm.watch(&plan, &warmed_up, &slots));
     plan.unfold(&mut firms, &luck, &warmed_up.start);
@@ -54,7 +58,7 @@ fn problems_are_as_old_as_their_freshness_says() {
     let plan = Plan::new(&world);
     let luck = Luck::new(3, 0);
     let warmed_up = plan.warm_up(&luck);
-    let mut firms = plan.firms(&structures, &warmed_up);
+    let mut firms = plan.firms(&regimes(&structures), &warmed_up);
     let slots: Vec<u32> = (0..world.customers).collect();
     firms.iter_mut().for_each(|firm| firm.watch(&plan, &warmed_up, &slots));
     plan.unfold(&mut firms, &luck, &warmed_up.start);

@@ -42,7 +42,7 @@ fn structure(lines: [Line; 3], mandate: f64) -> Structure {
 }
 
 fn organisation<'a>(plan: &Plan, structure: &'a Structure) -> Organisation<'a> {
-    Organisation::new(plan, structure, 0.0, 0.3)
+    Organisation::new(plan, structure.regimes(), 0.0, 0.3)
 }
 
 fn share(value: f64) -> Share {
