@@ -1,7 +1,6 @@
 //! What decides: which figures, from which difference on, and how sure.
 
 use super::figures::{Figure, figures};
-use super::findings::Findings;
 use crate::model::Decision;
 pub use crate::model::{Criterion, Practical};
 use crate::stats::Moments;
@@ -43,15 +42,8 @@ impl Criterion {
         figures().enumerate().find(|(_, figure)| figure.name == self.metric)
     }
 
-    /// The practical difference in the figure's unit; `None` if it would not be above 0, such as a share of nothing.
-    #[must_use]
-    pub(super) fn practical_in(&self, findings: &Findings) -> Option<f64> {
-        let (figure, _) = self.figure()?;
-        let baseline: Vec<f64> = findings.evidence(findings.baseline(), figure).into_iter().flatten().collect();
-        self.practical_of(&baseline)
-    }
-
-    /// The same from the numbers of the baseline.
+    /// The practical difference in the figure's unit, from the numbers of the baseline; `None` if it would not be above 0, such
+    /// as a share of nothing.
     pub(super) fn practical_of(&self, baseline: &[f64]) -> Option<f64> {
         let practical = match self.practical {
             Practical::Absolute(size) => size,

@@ -10,7 +10,7 @@ use super::growing::{FirstTrials, Growing};
 use super::part::{Part, TrialStore};
 use super::tallies::{Tallies, tally_items};
 use super::verdicts::Verdicts;
-use super::weeks::sampled_trials;
+use super::week_sample::sampled_trials;
 use crate::engine::{Outcome, WEEK_METRICS};
 use crate::model::Study;
 use crate::stats::Moments;

@@ -7,7 +7,7 @@ use super::evidence::{ran, trials_per_evidence};
 use super::figures::{figures, trial_figures};
 use super::tallies::Tallies;
 use super::totals::Totals;
-use super::weeks::{sampled_trials, week_figures};
+use super::week_sample::{sampled_trials, week_figures};
 use crate::engine::Outcome;
 use crate::model::Study;
 

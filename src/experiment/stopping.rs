@@ -1,6 +1,6 @@
 //! When a run ends: after all of its trials, or as soon as it knows enough.
 
-use super::decision_rules::DecisionRules;
+use super::decision_rules::{Criterion, DecisionRules};
 use super::evidence::trials_per_evidence;
 use super::findings::Findings;
 use super::stop_rule::{LOOK_TRIALS, StopRule, Until};
@@ -108,10 +108,17 @@ fn rule(stopping: Stopping, findings: &Findings) -> Option<StopRule> {
     let primary = rules.criteria.first()?;
     let until = match stopping {
         Stopping::Fixed => return None,
-        Stopping::Decided => Until::Decided(primary.practical_in(findings)?),
+        Stopping::Decided => Until::Decided(practical(primary, findings)?),
         Stopping::Precision(half_width) => Until::Precision(half_width),
     };
     StopRule::new(findings.structures().len(), findings.baseline(), &primary.metric, until, rules.alpha)
+}
+
+/// The difference that matters, in the figure's unit.
+fn practical(primary: &Criterion, findings: &Findings) -> Option<f64> {
+    let (figure, _) = primary.figure()?;
+    let baseline: Vec<f64> = findings.evidence(findings.baseline(), figure).into_iter().flatten().collect();
+    primary.practical_of(&baseline)
 }
 
 /// The figure that decides, of every structure: a row for each piece of evidence. More is better.

@@ -1,16 +1,8 @@
 //! Weekly figures over trials: means over all of them, quantiles over the first ones.
 
-use super::evidence::{Tally, ran};
 use super::findings::Findings;
-use crate::engine::{Outcome, WEEK_METRICS};
-use crate::model::Study;
+use crate::engine::WEEK_METRICS;
 use crate::stats::{Estimate, quantile_of_sorted};
-
-/// Trials whose weekly figures are kept for quantiles, at most. Fewer are kept where they would take more than 128 MiB.
-pub const WEEK_SAMPLE_TRIALS: usize = 1_024;
-
-/// Numbers kept for quantiles, at most (8 bytes each).
-const MOST_SAMPLES: usize = 1 << 24;
 
 /// One weekly figure of one structure over trials.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,7 +17,7 @@ pub struct WeekRow<'a> {
     pub unit: &'static str,
     /// Mean over all trials in which the figure is defined, standard deviation, and interval by the evidence.
     pub estimate: Estimate,
-    /// Trials that the quantiles are taken over: those among the first [`WEEK_SAMPLE_TRIALS`] in which it is defined.
+    /// Trials that the quantiles are taken over: those among the first [`WEEK_SAMPLE_TRIALS`](super::WEEK_SAMPLE_TRIALS) in which it is defined.
     pub n_quantiles: usize,
     /// The value that 5 % of trials stay below.
     pub p05: Option<f64>,
@@ -37,52 +29,6 @@ pub struct WeekRow<'a> {
     pub p75: Option<f64>,
     /// The value that 95 % of trials stay below.
     pub p95: Option<f64>,
-}
-
-/// Weekly figures: structure by structure, week by week, figure by figure.
-#[derive(Clone, Debug)]
-pub(super) struct WeekTally {
-    weeks: usize,
-    pub(super) tally: Tally,
-}
-
-impl WeekTally {
-    pub(super) fn new(structures: usize, weeks: usize, trials_per_evidence: u32) -> WeekTally {
-        WeekTally { weeks, tally: Tally::new(structures * weeks * WEEK_METRICS.len(), trials_per_evidence) }
-    }
-
-    pub(super) fn add(&mut self, outcomes: &[Option<Outcome>]) {
-        for (structure, outcome) in ran(outcomes) {
-            for (week, figures) in outcome.weeks.iter().take(self.weeks).enumerate() {
-                for (cell, metric) in (self.cell(structure, week, 0)..).zip(WEEK_METRICS) {
-                    if let Some(number) = (metric.read)(figures) {
-                        self.tally.add(cell, number);
-                    }
-                }
-            }
-        }
-    }
-
-    fn cell(&self, structure: usize, week: usize, metric: usize) -> usize {
-        (structure * self.weeks + week) * WEEK_METRICS.len() + metric
-    }
-}
-
-/// Appends the weekly figures of an outcome, week by week; not a number: not defined.
-pub(super) fn week_figures(outcome: &Outcome, weeks: usize, numbers: &mut Vec<f64>) {
-    let until = numbers.len() + weeks * WEEK_METRICS.len();
-    for week in outcome.weeks.iter().take(weeks) {
-        numbers.extend(WEEK_METRICS.iter().map(|metric| (metric.read)(week).unwrap_or(f64::NAN)));
-    }
-    numbers.resize(until, f64::NAN);
-}
-
-/// Trials of a study whose weekly figures are kept for quantiles, at most: the first ones.
-#[must_use]
-pub fn sampled_trials(study: &Study) -> u32 {
-    let cells = study.structures.len() * study.world.clock.weeks as usize * WEEK_METRICS.len();
-    let trials = (MOST_SAMPLES / cells.max(1)).clamp(1, WEEK_SAMPLE_TRIALS);
-    u32::try_from(trials).unwrap_or(u32::MAX)
 }
 
 impl Findings {

@@ -1,15 +1,25 @@
 //! Everything that is summed up over trials: as the tables want it, and as one flat list that can be joined, written down and
 //! read back.
 
-use super::courses::CourseTally;
+mod courses;
+mod places;
+mod weeks;
+mod why;
+
 use super::evidence::{Tally, ran, trials_per_evidence};
-use super::places::{FUNCTION_METRICS, HandoffTally, PlaceTally, TOUCHPOINT_METRICS};
 use super::totals::Flat;
-use super::weeks::WeekTally;
-use super::why::WhyTally;
 use crate::engine::{FunctionFigures, Outcome, TouchpointFigures};
 use crate::model::Study;
 use crate::stats::Moments;
+
+pub(super) use courses::DIFFERENCES;
+pub use places::{FUNCTION_METRICS, TOUCHPOINT_METRICS};
+pub use why::Component;
+
+use courses::CourseTally;
+use places::{HandoffTally, PlaceTally};
+use weeks::WeekTally;
+use why::WhyTally;
 
 /// Everything that is summed up, table by table.
 #[derive(Clone, Debug)]
