@@ -94,7 +94,7 @@ fn study(criterion: &mut Criterion) {
     for threads in [1, 2] {
         let options = RunOptions { threads: Some(threads), ..RunOptions::default() };
         group.bench_function(format!("100 trials, threads: {threads}"), |bencher| {
-            bencher.iter(|| run(black_box(&study), &options, &mut Silent));
+            bencher.iter(|| run(black_box(&study), options.clone(), &mut Silent));
         });
     }
     group.finish();

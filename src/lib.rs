@@ -32,7 +32,7 @@
 //!
 //! // Run: trials in parallel, results in trial order, the same on any machine.
 //! let mut kept = Kept::default();
-//! let finished = experiment::run(&scenario.study, &RunOptions::default(), &mut kept)?;
+//! let finished = experiment::run(&scenario.study, RunOptions::default(), &mut kept)?;
 //! assert_eq!(kept.0.len(), 3);
 //!
 //! // Summarise: means over trials with their intervals, and differences to the baseline.

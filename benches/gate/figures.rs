@@ -154,7 +154,7 @@ fn threads() {
     for _ in 0..ROUNDS {
         for (place, took) in took.iter_mut().enumerate() {
             let options = RunOptions { threads: Some(place + 1), ..RunOptions::default() };
-            took.push(wall_seconds(|| assert!(run(&study, &options, &mut Silent).is_ok())));
+            took.push(wall_seconds(|| assert!(run(&study, options.clone(), &mut Silent).is_ok())));
         }
     }
     let [one, two] = took.map(median);

@@ -111,7 +111,7 @@ fn simulate(
 ) -> Result<Findings, Failure> {
     let study = &scenario.study;
     let mut watch = Watch { progress: Progress::new(study.trials, *terminal), interrupted: interrupted.clone() };
-    let run = experiment::run_in_worlds(study, options, &mut watch, |number| scenario.world(number));
+    let run = experiment::run(study, options.clone(), &mut watch);
     watch.progress.end();
     let finished = run.map_err(|error| Failure::Failed(error.to_string()))?;
     if finished.interrupted() {

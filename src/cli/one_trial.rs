@@ -1,8 +1,7 @@
-//! `run --only-trial`: one trial by itself, to see how it failed; and trials made to fail, to try out that others survive.
+//! `run --only-trial`: one trial by itself, to see how it failed.
 
-use dottedline::engine::{Outcome, Plan};
-use dottedline::experiment::{Findings, Finished, Observer, RunError, RunOptions, figures, go_on, go_on_in_worlds};
-use dottedline::model::Structure;
+use dottedline::engine::Outcome;
+use dottedline::experiment::{self, Findings, Observer, RunOptions, figures};
 use dottedline::scenario::Scenario;
 
 use super::failure::Failure;
@@ -12,15 +11,11 @@ use super::terminal::Terminal;
 pub(super) fn run(scenario: &Scenario, trial: u32, fail: &[u32], terminal: &Terminal) -> Result<(), Failure> {
     let mut alone = scenario.clone();
     alone.study.trials = trial.saturating_add(1);
-    let options = RunOptions { threads: Some(1), ..RunOptions::default() };
+    let after = Some(Findings::starting_at(&alone.study, trial));
+    let options = RunOptions { threads: Some(1), after, fail: fail.to_vec(), ..RunOptions::default() };
     let mut watcher = Watcher(None);
-    let kept = Findings::starting_at(&alone.study, trial);
-    let run = if fail.is_empty() {
-        go_on_in_worlds(&alone.study, &options, &mut watcher, |number| alone.world(number), kept)
-    } else {
-        go_on_failing(&alone, &options, &mut watcher, fail, kept)
-    };
-    let finished = run.map_err(|error| Failure::Later(error.to_string()))?;
+    let finished =
+        experiment::run(&alone.study, options, &mut watcher).map_err(|error| Failure::Later(error.to_string()))?;
     if let Some(how) = watcher.0 {
         let text =
             format!("trial {trial} with seed {} fails: {how}; please report it with the scenario", alone.study.seed);
@@ -54,27 +49,4 @@ impl Observer for Watcher {
         self.0 = Some(how.to_owned());
         Ok(())
     }
-}
-
-/// As a run, but these trials fail: the way to try out what becomes of the others.
-#[expect(clippy::panic, reason = "failing is what is asked for")]
-pub(super) fn go_on_failing<O: Observer + ?Sized>(
-    scenario: &Scenario,
-    options: &RunOptions,
-    observer: &mut O,
-    fail: &[u32],
-    kept: Findings,
-) -> Result<Finished, RunError<O::Error>> {
-    let study = &scenario.study;
-    let compute = |trial: u32, running: &[usize]| {
-        if fail.contains(&trial) {
-            panic!("made to fail");
-        }
-        let world = study.uncertainty.as_ref().map(|uncertainty| scenario.world(uncertainty.world_of(trial)));
-        let world = world.as_ref().unwrap_or(study);
-        let chosen: Vec<_> =
-            running.iter().filter_map(|&place| world.structures.get(place).map(Structure::regimes)).collect();
-        Plan::new(&world.world).run_trial(&chosen, study.seed, trial)
-    };
-    go_on(study, options, observer, compute, kept)
 }

@@ -26,11 +26,10 @@ const SHARDS_MAX: f64 = 100_000.0;
 pub(super) fn plan(arguments: &PlanArguments, terminal: &Terminal) -> Result<(), Failure> {
     let scenario = resolved(arguments, terminal)?;
     let design = arguments.design.as_deref().map(DesignTable::read).transpose()?;
-    // Under a design, values that others fall back on must still move these.
-    let text = if design.is_some() { scenario.as_given() } else { scenario.as_run.clone() };
-    let points = points(&scenario, &text, arguments, design.as_ref())?;
+    let text = &scenario.as_run;
+    let points = points(&scenario, text, arguments, design.as_ref())?;
     let study = &scenario.study;
-    let mut plan = StudyPlan::new(&scenario.name, &text, study.seed, study.trials, points);
+    let mut plan = StudyPlan::new(&scenario.name, text, study.seed, study.trials, points);
     plan.structures = chosen(&scenario, !arguments.structures.is_empty());
     plan.design = design.map(|design| design.keys).unwrap_or_default();
     let seconds = Estimate::of(study, study.trials, 1).seconds * plan.points.len() as f64;

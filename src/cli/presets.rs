@@ -1,53 +1,14 @@
 //! `presets`: the levers of every preset and line, with what each is for.
 
-use dottedline::model::{Levers, Line, LineLevers, Preset, PresetLines, line_defaults};
+use dottedline::model::{About, Levers, Line, LineLevers, Parameter, Preset, PresetLines, Registered, line_defaults};
 
 use super::failure::Failure;
 use super::format::plain;
 use super::table::Sheet;
 use super::terminal::Terminal;
 
-/// A lever: its name in scenario files, and what it is for.
-struct Lever<T> {
-    name: &'static str,
-    purpose: &'static str,
-    read: fn(&T) -> f64,
-}
-
-/// Where the numbers of every lever come from: no published study gives one.
-const STATUS: &str = "assumption";
-
-const fn lever<T>(name: &'static str, purpose: &'static str, read: fn(&T) -> f64) -> Lever<T> {
-    Lever { name, purpose, read }
-}
-
-const OFFICE: &[Lever<Levers>] = &[
-    lever("power", "the officer's personal power, 0 to 1", |l| l.power.get()),
-    lever("mandate", "backing by the top at the start, 0 to 1; lines end below .15", |l| l.mandate.get()),
-    lever("capacity", "initiatives that the office can examine per cycle", |l| l.capacity),
-    lever("purse", "its own money for initiatives per cycle, in cost units (one costs .6 to 1.4)", |l| l.purse),
-    lever("cadence", "cycles between two sittings", |l| f64::from(l.cadence)),
-    lever("staff", "people in the team, each of economics.team_cost per cycle", |l| l.staff),
-    lever("fade", "mandate lost at every survey", |l| l.fade.get()),
-];
-
-const CHANGE: &[Lever<Levers>] = &[
-    lever("tenure_weeks", "mean weeks an officer stays; half had served under 104 (Forrester 2012)", |l| {
-        l.tenure_weeks
-    }),
-    lever("vacancy_weeks", "weeks until a successor is seated", |l| f64::from(l.vacancy_weeks)),
-    lever("transition_weeks", "weeks that a reorganisation to solid lines takes", |l| f64::from(l.transition_weeks)),
-    lever("shock", "quality that customers lose at solid functions when it starts, 0 to 1", |l| l.shock),
-    lever("span", "initiatives that the solid group can start per cycle", |l| l.span),
-];
-
-const LINES: &[Lever<LineLevers>] = &[
-    lever("weight", "how much more customers count in a function's decisions, 0 to 1", |l| l.weight.get()),
-    lever("sight", "how much the officer sees of what decisions do to customers, 0 to 1", |l| l.sight.get()),
-    lever("say", "the officer's say beyond personal power, 0 to 1", |l| l.say.get()),
-    lever("sharing", "how far coordination and data sharing can grow, 0 to 1", |l| l.sharing.get()),
-    lever("tax", "share of the function's initiative budget that the line takes", |l| l.tax.get()),
-];
+/// Tables are at most this wide.
+const WIDTH: usize = 80;
 
 const CLOSING: &str = "\
 A structure acts only through these levers: nothing else in the model knows
@@ -64,9 +25,7 @@ pub(super) fn presets(terminal: &Terminal) -> Result<(), Failure> {
             terminal.heading("Presets: who owns the customer\n\n"),
             meanings(),
             terminal.heading("\nThe office (every number an assumption)\n\n"),
-            levers(OFFICE),
-            terminal.heading("\nPeople and change (every number an assumption)\n\n"),
-            levers(CHANGE),
+            levers(),
             terminal.heading("\nLines (every number an assumption)\n\n"),
             lines(),
             terminal.heading("\nWhat the levers are for\n\n"),
@@ -105,28 +64,47 @@ fn lines_in_words(preset: &Preset) -> String {
     parts.join(", ")
 }
 
-fn levers(columns: &[Lever<Levers>]) -> String {
-    let headings: Vec<&str> = std::iter::once("preset").chain(columns.iter().map(|lever| lever.name)).collect();
+/// The levers of all presets, in as many tables as it takes.
+fn levers() -> String {
+    let first = Preset::ALL.iter().map(|preset| preset.name.len()).max().unwrap_or(0);
+    let (mut tables, mut columns, mut width) = (Vec::new(), Vec::new(), first);
+    for lever in Levers::PARAMETERS {
+        let wider = lever.about.key.len() + 2;
+        if width + wider > WIDTH {
+            tables.push(table_of(&std::mem::take(&mut columns)));
+            width = first;
+        }
+        width += wider;
+        columns.push(lever);
+    }
+    tables.push(table_of(&columns));
+    tables.join("\n")
+}
+
+fn table_of(levers: &[&Parameter<Levers>]) -> String {
+    let headings: Vec<&str> = std::iter::once("preset").chain(levers.iter().map(|lever| lever.about.key)).collect();
     let mut sheet = Sheet::of_numbers(&headings);
     for preset in &Preset::ALL {
-        let numbers = columns.iter().map(|lever| number(preset, lever));
+        let numbers = levers.iter().map(|lever| number(preset, lever));
         sheet.row(&std::iter::once(preset.name.to_owned()).chain(numbers).collect::<Vec<_>>());
     }
     sheet.text()
 }
 
 /// A lever of a preset; a firm without an officer has none.
-fn number(preset: &Preset, lever: &Lever<Levers>) -> String {
+fn number(preset: &Preset, lever: &Parameter<Levers>) -> String {
     let officer = preset.lines.rest != Line::None || preset.lines.needs.is_some() || !preset.lines.named.is_empty();
-    if officer { plain((lever.read)(&preset.levers)) } else { "-".to_owned() }
+    let number = lever.get(&preset.levers).filter(|_| officer);
+    number.map_or_else(|| "-".to_owned(), plain)
 }
 
 fn lines() -> String {
-    let headings: Vec<&str> = std::iter::once("line").chain(LINES.iter().map(|lever| lever.name)).collect();
+    let levers = LineLevers::PARAMETERS;
+    let headings: Vec<&str> = std::iter::once("line").chain(levers.iter().map(|lever| lever.about.key)).collect();
     let mut sheet = Sheet::of_numbers(&headings);
     let table = line_defaults();
     for line in Line::ALL {
-        let numbers = LINES.iter().map(|lever| plain((lever.read)(table.of(line))));
+        let numbers = levers.iter().filter_map(|lever| lever.get(table.of(line))).map(plain);
         sheet.row(&std::iter::once(line.name().to_owned()).chain(numbers).collect::<Vec<_>>());
     }
     sheet.text()
@@ -134,13 +112,22 @@ fn lines() -> String {
 
 fn purposes() -> String {
     let mut sheet = Sheet::of_text(&["lever", "what it is for", "status"]);
-    for lever in OFFICE.iter().chain(CHANGE) {
-        sheet.row(&[lever.name, lever.purpose, STATUS]);
+    for lever in Levers::PARAMETERS {
+        sheet.row(&told("", &lever.about));
     }
-    sheet.row(&["home", "the function that the officer belongs to and sees fully", STATUS]);
-    sheet.row(&["home_bias", "how much that function's own numbers count for the officer (0.3)", STATUS]);
-    for lever in LINES {
-        sheet.row(&[&format!("lines.*.{}", lever.name), lever.purpose, STATUS]);
+    sheet.row(&["home", "The function that the officer belongs to and sees fully.", "choice"]);
+    for lever in LineLevers::PARAMETERS {
+        sheet.row(&told("lines.*.", &lever.about));
     }
     sheet.text()
+}
+
+fn told(table: &str, about: &About) -> [String; 3] {
+    let purpose = format!("{} {}, {}.", about.meaning, capitalised(about.unit), about.permitted);
+    [format!("{table}{}", about.key), purpose, about.status_words()]
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

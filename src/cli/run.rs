@@ -211,12 +211,8 @@ pub(super) fn go_on(
     fail: &[u32],
     kept: Findings,
 ) -> Result<Finished, Failure> {
-    let run = if fail.is_empty() {
-        experiment::go_on_in_worlds(&scenario.study, options, recorder, |number| scenario.world(number), kept)
-    } else {
-        one_trial::go_on_failing(scenario, options, recorder, fail, kept)
-    };
-    run.map_err(|error| match error {
+    let options = RunOptions { after: Some(kept), fail: fail.to_vec(), ..options.clone() };
+    experiment::run(&scenario.study, options, recorder).map_err(|error| match error {
         RunError::Observer(failure) => failure,
         RunError::Threads(error) => {
             Failure::Later(format!("the threads could not be started ({error}); ask for fewer with --threads"))

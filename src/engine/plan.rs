@@ -80,6 +80,12 @@ impl Plan {
         }
     }
 
+    /// Prepares another world of the same firm, in which some numbers are others. What these do not touch is shared.
+    #[must_use]
+    pub fn in_world(&self, world: &World) -> Plan {
+        Plan::in_form(world, self.form)
+    }
+
     /// The world that was prepared.
     #[must_use]
     pub fn world(&self) -> &World {

@@ -5,7 +5,7 @@ use super::matrix::Matrix;
 use super::plan::{Plan, Start};
 use crate::model::{
     Clock, CustomerParameters, Economics, Function, InitiativeParameters, Journey, Levers, Line,
-    OrganisationParameters, Regime, Row, Segment, Structure, Touchpoint, World, line_defaults,
+    OrganisationParameters, Origin, Regime, Row, Segment, Structure, Touchpoint, World, line_defaults,
 };
 use crate::units::Share;
 
@@ -21,8 +21,8 @@ fn function(id: &str) -> Function {
     Function {
         id: id.to_owned(),
         budget: 1.4,
-        blame: share(0.5),
-        readiness: share(0.4),
+        blame: None,
+        readiness: None,
         implements: true,
         provides_data: true,
         influences: false,
@@ -143,12 +143,11 @@ pub(crate) const LEVERS: Levers = Levers {
     transition_weeks: 0,
     shock: 0.0,
     span: 100.0,
-    home: None,
     home_bias: 0.3,
 };
 
 pub(crate) fn regime(lines: [Line; 3], levers: Levers) -> Regime {
-    Regime { lines: lines.to_vec(), line_table: line_defaults(), levers }
+    Regime { lines: lines.to_vec(), line_table: line_defaults(), levers, home: None }
 }
 
 /// A structure of the sample world: lines to sales, finance and service.
@@ -158,6 +157,7 @@ pub(crate) fn structure(lines: [Line; 3], levers: Levers) -> Structure {
         preset: "none".to_owned(),
         description: String::new(),
         regime: regime(lines, levers),
+        origin: Origin::of_preset("none"),
         stages: Vec::new(),
     }
 }

@@ -4,7 +4,7 @@
 //! is finished when somebody interrupts is always a prefix, trials 0 to n − 1, and no finished work is lost. Meanwhile one
 //! thread takes trials up in order, as they are finished. Neither batch size nor threads can change a result.
 //!
-//! A trial that panics is a failed trial: it has no numbers, and the others go on.
+//! A trial that panics, or whose world cannot be, is a failed trial: it has no numbers, and the others go on.
 //!
 //! A structure that is ruled out runs in no trial after the look that ruled it out. Looks come at fixed numbers of trials and
 //! no batch reaches beyond the next one, so who runs in a trial does not depend on threads either.
@@ -20,10 +20,11 @@ use std::time::Duration;
 use thiserror::Error;
 
 use super::Findings;
+use super::simulation::Simulation;
 use super::stopping::{Stopping, Watch};
-use crate::engine::{Outcome, Plan};
+use crate::engine::Outcome;
 use crate::lanes::Form;
-use crate::model::{Regimes, Structure, Study};
+use crate::model::Study;
 
 /// More threads than this are not started.
 const MOST_THREADS: usize = 1_024;
@@ -35,7 +36,7 @@ const TRIALS_PER_THREAD: u32 = 4;
 const ASKED_EVERY: Duration = Duration::from_millis(100);
 
 /// How to run a study; threads, batches and the customer loop's form change no result.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct RunOptions {
     /// Threads to use; `None` or 0: as many as the machine has processors. Never more than there are trials.
     pub threads: Option<usize>,
@@ -45,6 +46,11 @@ pub struct RunOptions {
     pub stopping: Stopping,
     /// In which form the customer loop runs; by default the fastest that this processor has.
     pub form: Form,
+    /// Trials that are over already: the run goes on after them, up to the study's number of trials. `None`: from trial 0 on; see
+    /// [`Findings::starting_at`] for a range in the middle.
+    pub after: Option<Findings>,
+    /// Trials that fail on purpose, to try out what becomes of the others.
+    pub fail: Vec<u32>,
 }
 
 impl RunOptions {
@@ -152,117 +158,60 @@ pub enum RunError<E> {
     Observer(E),
 }
 
-/// Runs all trials of a study under all of its structures.
+/// Runs all trials of a study under all of its structures, those under uncertainty each in the world that it assumes.
 ///
-/// Trials 0 to n − 1 of a longer run are the trials of a run of n.
+/// Trials 0 to n − 1 of a longer run are the trials of a run of n, and a run that [goes on](RunOptions::after) after some trials
+/// comes to the result of a run of all.
 ///
 /// # Errors
 /// Threads that cannot be started, and what the observer reports.
+///
+/// ```
+/// use dottedline::experiment::{RunOptions, Silent, run};
+/// let sets = ["study.trials=4", "study.weeks=52", "study.customers=100"].map(str::to_owned);
+/// let text = dottedline::scenario::templates()[0].text;
+/// let scenario = dottedline::scenario::parse("bank", text, &sets)?;
+/// let finished = run(&scenario.study, RunOptions::default(), &mut Silent)?;
+/// assert_eq!(finished.findings.trials(), 4);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn run<O: Observer + ?Sized>(
     study: &Study,
-    options: &RunOptions,
+    options: RunOptions,
     observer: &mut O,
 ) -> Result<Finished, RunError<O::Error>> {
-    let plan = Plan::in_form(&study.world, options.form);
-    run_with(study, options, observer, |trial, running| {
-        plan.run_trial(&chosen(&study.structures, running), study.seed, trial)
-    })
+    let simulation = Simulation::new(study, options.form, options.threads_for(study.trials), options.fail.clone());
+    run_from(study, options, observer, simulation)
 }
 
-/// As [`run`], with each trial in the world that it assumes: `world` gives the study in an assumed world, by number. It
-/// must be a pure function. Without uncertainty every trial is in the study's own world.
+/// As [`run`], with trials that come from elsewhere: from another program, or made up to try a rule whose answer is known.
 ///
 /// # Errors
 /// As [`run`].
-pub fn run_in_worlds<O, W>(
+pub fn run_from<O: Observer + ?Sized>(
     study: &Study,
-    options: &RunOptions,
+    options: RunOptions,
     observer: &mut O,
-    world: W,
-) -> Result<Finished, RunError<O::Error>>
-where
-    O: Observer + ?Sized,
-    W: Fn(u32) -> Study + Sync,
-{
-    go_on_in_worlds(study, options, observer, world, Findings::new(study))
-}
-
-/// As [`run_in_worlds`], after trials that are over already: those of the findings. The result is that of a run of all.
-///
-/// # Errors
-/// As [`run`].
-pub fn go_on_in_worlds<O, W>(
-    study: &Study,
-    options: &RunOptions,
-    observer: &mut O,
-    world: W,
-    findings: Findings,
-) -> Result<Finished, RunError<O::Error>>
-where
-    O: Observer + ?Sized,
-    W: Fn(u32) -> Study + Sync,
-{
-    let Some(uncertainty) = &study.uncertainty else {
-        let plan = Plan::in_form(&study.world, options.form);
-        let compute = |trial, running: &[usize]| plan.run_trial(&chosen(&study.structures, running), study.seed, trial);
-        return go_on(study, options, observer, compute, findings);
-    };
-    let compute = |trial, running: &[usize]| {
-        let drawn = world(uncertainty.world_of(trial));
-        Plan::in_form(&drawn.world, options.form).run_trial(&chosen(&drawn.structures, running), study.seed, trial)
-    };
-    go_on(study, options, observer, compute, findings)
-}
-
-/// The regimes of the structures of these indices.
-fn chosen<'a>(structures: &'a [Structure], running: &[usize]) -> Vec<Regimes<'a>> {
-    running.iter().filter_map(|&structure| structures.get(structure).map(Structure::regimes)).collect()
-}
-
-/// As [`run`], with trials computed by `compute`: from the number of the trial and the structures that run in it (indices,
-/// ascending), one outcome for each of these in their order. It must be a pure function.
-///
-/// # Errors
-/// As [`run`].
-pub fn run_with<O, F>(
-    study: &Study,
-    options: &RunOptions,
-    observer: &mut O,
-    compute: F,
-) -> Result<Finished, RunError<O::Error>>
-where
-    O: Observer + ?Sized,
-    F: Fn(u32, &[usize]) -> Vec<Outcome> + Sync,
-{
-    go_on(study, options, observer, compute, Findings::new(study))
-}
-
-/// As [`run_with`], after trials that are over already: those of the findings. The result is that of a run of all.
-///
-/// # Errors
-/// As [`run`].
-pub fn go_on<O, F>(
-    study: &Study,
-    options: &RunOptions,
-    observer: &mut O,
-    compute: F,
-    mut findings: Findings,
-) -> Result<Finished, RunError<O::Error>>
-where
-    O: Observer + ?Sized,
-    F: Fn(u32, &[usize]) -> Vec<Outcome> + Sync,
-{
-    let pool = pool(options, study.trials)?;
+    source: impl Source,
+) -> Result<Finished, RunError<O::Error>> {
+    let pool = pool(&options, study.trials)?;
     let threads = u32::try_from(pool.current_num_threads()).unwrap_or(u32::MAX);
     let size = options.batch_trials.unwrap_or(threads.saturating_mul(TRIALS_PER_THREAD)).max(1);
+    let mut findings = options.after.unwrap_or_else(|| Findings::new(study));
     let mut watch = Watch::new(options.stopping, study);
     let mut enough = watch.catch_up(study, &findings);
     while findings.next_trial() < study.trials && !enough {
         let first = findings.next_trial();
         let until = first.saturating_add(size).min(study.trials).min(watch.next_look(first));
         let running = watch.running().to_vec();
-        let batch = Batch { trials: first..until, running: &running, structures: study.structures.len(), pool: &pool };
-        batch.run(observer, &compute, &mut findings).map_err(RunError::Observer)?;
+        let batch = Batch {
+            source: &source,
+            trials: first..until,
+            running: &running,
+            structures: study.structures.len(),
+            pool: &pool,
+        };
+        batch.run(observer, &mut findings).map_err(RunError::Observer)?;
         enough = watch.is_enough(&findings);
         if findings.next_trial() < until {
             break;
@@ -286,10 +235,27 @@ fn pool(options: &RunOptions, trials: u32) -> Result<rayon::ThreadPool, rayon::T
 }
 
 /// What a trial came to: its outcomes, or how it failed.
-type Computed = Result<Vec<Outcome>, String>;
+pub type Computed = Result<Vec<Outcome>, String>;
+
+/// Where the trials of a run come from.
+pub trait Source: Sync {
+    /// A trial under the structures that run in it (indices, ascending): one outcome for each of these in their order, or how
+    /// the trial failed. A pure function, asked from any thread in any order.
+    ///
+    /// # Errors
+    /// How the trial failed.
+    fn trial(&self, trial: u32, running: &[usize]) -> Computed;
+}
+
+impl<F: Fn(u32, &[usize]) -> Vec<Outcome> + Sync> Source for F {
+    fn trial(&self, trial: u32, running: &[usize]) -> Computed {
+        Ok(self(trial, running))
+    }
+}
 
 /// Trials that are computed together.
 struct Batch<'b> {
+    source: &'b dyn Source,
     trials: std::ops::Range<u32>,
     running: &'b [usize],
     structures: usize,
@@ -298,11 +264,7 @@ struct Batch<'b> {
 
 impl Batch<'_> {
     /// Computes the trials, all of them or a prefix if the observer interrupts, and takes them up in order.
-    fn run<O, F>(&self, observer: &mut O, compute: &F, findings: &mut Findings) -> Result<(), O::Error>
-    where
-        O: Observer + ?Sized,
-        F: Fn(u32, &[usize]) -> Vec<Outcome> + Sync,
-    {
+    fn run<O: Observer + ?Sized>(&self, observer: &mut O, findings: &mut Findings) -> Result<(), O::Error> {
         let observer = RwLock::new(observer);
         let (next, stop) = (AtomicU32::new(self.trials.start), AtomicBool::new(false));
         let (sender, receiver) = channel();
@@ -310,7 +272,7 @@ impl Batch<'_> {
             let threads = self.pool.current_num_threads().min(self.trials.len());
             for sender in vec![sender; threads] {
                 let (next, stop, observer) = (&next, &stop, &observer);
-                scope.spawn(move |_| self.work(next, stop, observer, compute, &sender));
+                scope.spawn(move |_| self.work(next, stop, observer, &sender));
             }
             let taken = self.take_up(&receiver, &observer, findings);
             stop.store(true, Ordering::SeqCst);
@@ -319,26 +281,22 @@ impl Batch<'_> {
     }
 
     /// What each thread does.
-    fn work<O, F>(
+    fn work<O: Observer + ?Sized>(
         &self,
         next: &AtomicU32,
         stop: &AtomicBool,
         observer: &RwLock<&mut O>,
-        compute: &F,
         sender: &Sender<(u32, Computed)>,
-    ) where
-        O: Observer + ?Sized,
-        F: Fn(u32, &[usize]) -> Vec<Outcome> + Sync,
-    {
+    ) {
         while !stop.load(Ordering::SeqCst) && !read(observer, |observer| observer.interrupted()) {
             let trial = next.fetch_add(1, Ordering::Relaxed);
             if trial >= self.trials.end {
                 break;
             }
-            let outcomes = catch_unwind(AssertUnwindSafe(|| compute(trial, self.running)));
+            let outcomes = catch_unwind(AssertUnwindSafe(|| self.source.trial(trial, self.running)));
             read(observer, |observer| observer.advanced());
             // Nobody takes them any more only after an error, which is told.
-            let _ = sender.send((trial, outcomes.map_err(|panic| said(panic.as_ref()))));
+            let _ = sender.send((trial, outcomes.unwrap_or_else(|panic| Err(said(panic.as_ref())))));
         }
     }
 

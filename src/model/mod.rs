@@ -2,20 +2,26 @@
 //!
 //! Nothing here draws a random number or reads a file.
 
+mod address;
 mod decision;
+mod identity;
 mod journey;
 mod parameters;
 mod presets;
+mod registry;
 mod structure;
 mod study;
 mod uncertainty;
 mod world;
 
+pub use address::{Address, Owner, SetError};
 pub use decision::{Criterion, Decision, Practical};
+pub use identity::differences;
 pub use journey::{Journey, Row, RowError};
-pub use parameters::{CustomerParameters, Economics, InitiativeParameters, OrganisationParameters};
+pub use parameters::{Contradiction, CustomerParameters, Economics, InitiativeParameters, OrganisationParameters};
 pub use presets::{Preset, PresetLines, line_defaults};
-pub use structure::{Levers, Line, LineLevers, LineTable, Regime, Regimes, Stage, StageStart, Structure};
-pub use study::{SEED_MAX, Study};
+pub use registry::{About, Keys, NotPermitted, Parameter, Range, Registered, Status};
+pub use structure::{Levers, Line, LineLevers, LineTable, Origin, Regime, Regimes, Stage, StageStart, Structure};
+pub use study::{ImpossibleWorld, SEED_MAX, Study};
 pub use uncertainty::{Distribution, UncertainParameter, Uncertainty};
 pub use world::{Clock, Function, Segment, Touchpoint, World};

@@ -15,7 +15,7 @@ pub struct Preset {
     pub meaning: &'static str,
     /// Which function gets which line.
     pub lines: PresetLines,
-    /// The office; `home` is never set here, see [`PresetLines::home`].
+    /// The office.
     pub levers: Levers,
     /// Say of the preset's lines where it differs from the scenario's `[lines.*]`.
     pub say: Option<(Line, Share)>,
@@ -69,7 +69,6 @@ const NOBODY: Levers = Levers {
     transition_weeks: 0,
     shock: 0.0,
     span: 4.0,
-    home: None,
     home_bias: 0.3,
 };
 

@@ -2,6 +2,7 @@
 //!
 //! The engine gets only [`Regime`]s and [`Stage`]s; a structure's name never reaches it.
 
+use super::registry::{Keys, above, registered, within};
 use crate::units::Share;
 
 /// The line from the customer officer to a function, weakest first.
@@ -33,19 +34,22 @@ impl Line {
     }
 }
 
-/// What a kind of line changes (`[lines.*]`).
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct LineLevers {
-    /// How much of a function's weight on customers the line adds, 0 to 1.
-    pub weight: Share,
-    /// How much of the effects on the function's touchpoints the officer sees, 0 to 1.
-    pub sight: Share,
-    /// The officer's say beyond personal power, 0 to 1.
-    pub say: Share,
-    /// How far coordination and data sharing between two such functions can grow, 0 to 1.
-    pub sharing: Share,
-    /// Share of the function's initiative budget that the line takes, 0 to 1.
-    pub tax: Share,
+registered! {
+    /// What a kind of line between the customer officer and a function changes.
+    #[derive(Copy)]
+    #[usual(None)]
+    pub struct LineLevers {
+        /// How much of a function's weight on customers the line adds.
+        weight: Share, "share", within(0.0, 1.0), Assumption;
+        /// How much of the effects on the function's touchpoints the officer sees.
+        sight: Share, "share", within(0.0, 1.0), Assumption;
+        /// The officer's say beyond personal power.
+        say: Share, "share", within(0.0, 1.0), Assumption;
+        /// How far coordination and data sharing between two such functions can grow.
+        sharing: Share, "share", within(0.0, 1.0), Assumption;
+        /// Share of the function's initiative budget that the line takes.
+        tax: Share, "share", within(0.0, 1.0), Assumption;
+    }
 }
 
 /// The levers of all four kinds of line.
@@ -71,37 +75,38 @@ impl LineTable {
     }
 }
 
-/// The levers of the customer officer and team.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Levers {
-    /// The officer's personal power.
-    pub power: Share,
-    /// The mandate at the start.
-    pub mandate: Share,
-    /// Candidates that the office can examine per cycle.
-    pub capacity: f64,
-    /// The office's own money per cycle, in cost units.
-    pub purse: f64,
-    /// Cycles between two sittings of the office, at least 1.
-    pub cadence: u32,
-    /// Mean time an officer stays, in weeks.
-    pub tenure_weeks: f64,
-    /// Weeks until a successor is seated.
-    pub vacancy_weeks: u32,
-    /// Mandate lost at each survey.
-    pub fade: Share,
-    /// Size of the team, in people (of `team_cost` each per cycle).
-    pub staff: f64,
-    /// Weeks that a reorganisation to solid lines takes.
-    pub transition_weeks: u32,
-    /// Quality that customers lose at solid functions' touchpoints when the transition starts.
-    pub shock: f64,
-    /// Initiatives that the solid group can start per cycle.
-    pub span: f64,
-    /// Index of the function that is the officer's home, if any.
-    pub home: Option<usize>,
-    /// What the home function's KPI adds to the officer's verdict.
-    pub home_bias: f64,
+registered! {
+    /// The levers of the customer officer and team: of the office.
+    #[derive(Copy)]
+    #[usual(None)]
+    pub struct Levers {
+        /// The officer's personal power.
+        power: Share, "0-1", within(0.0, 1.0), Assumption;
+        /// The mandate at the start; a stage that gives one begins with it.
+        mandate: Share, "0-1", within(0.0, 1.0), Assumption;
+        /// Candidates that the office can examine per cycle.
+        capacity: f64, "candidates per cycle", within(0.0, 10000.0), Assumption;
+        /// The office's own money for initiatives.
+        purse: f64, "cost units per cycle", within(0.0, 10000.0), Assumption;
+        /// Cycles from one sitting of the office to the next.
+        cadence: u32, "cycles", within(1.0, 520.0), Assumption;
+        /// Mean time that an officer stays. Half of customer officers had served under two years (Forrester 2012).
+        tenure_weeks: f64, "weeks", above(0.0, 1e6), Assumption "for advisory published (Forrester 2012)";
+        /// Weeks until a successor is seated.
+        vacancy_weeks: u32, "weeks", within(0.0, 5200.0), Assumption;
+        /// Mandate lost at each survey.
+        fade: Share, "0-1 per survey", within(0.0, 1.0), Assumption;
+        /// Size of the officer's team; each costs `economics.team_cost` per cycle.
+        staff: f64, "people", within(0.0, 1e6), Assumption;
+        /// Weeks that a reorganisation to solid lines takes.
+        transition_weeks: u32, "weeks", within(0.0, 5200.0), Assumption;
+        /// Quality that customers lose at solid functions' touchpoints when the transition starts.
+        shock: f64, "0-1", within(0.0, 1.0), Assumption;
+        /// Initiatives that the solid functions together can start per cycle.
+        span: f64, "initiatives per cycle", within(0.0, 10000.0), Assumption;
+        /// What the home function's own KPI adds to the officer's verdict, as a share of it.
+        home_bias: f64, "factor", within(0.0, 10.0), Assumption;
+    }
 }
 
 /// The lines and levers that apply at a time.
@@ -113,6 +118,8 @@ pub struct Regime {
     pub line_table: LineTable,
     /// The office.
     pub levers: Levers,
+    /// Index of the function that is the officer's home, if any.
+    pub home: Option<usize>,
 }
 
 impl Regime {
@@ -148,6 +155,34 @@ pub struct Stage {
     /// Whether the office starts the stage with the mandate of its levers (the file gives one, or there was no office before);
     /// otherwise the mandate goes on as it is.
     pub renews_mandate: bool,
+    /// Where its numbers come from.
+    pub origin: Origin,
+}
+
+/// Which numbers of a regime follow others, so that a change of those reaches it. Changes nothing by itself.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Origin {
+    /// The preset that the regime starts from; `None`: it goes on from what applied before.
+    pub preset: Option<&'static str>,
+    /// By kind of line: levers that are those of the study's `[lines]`.
+    pub follows_study: [Keys<LineLevers>; 4],
+    /// By kind of line: levers that a stage, this one or one that it goes on from, gives itself; none of a structure's start.
+    pub own_lines: [Keys<LineLevers>; 4],
+    /// Levers of a stage that are those of its structure's start; none of the start itself.
+    pub follows_start: Keys<Levers>,
+}
+
+impl Origin {
+    /// Of a regime that starts from a preset, all of whose lines follow the study.
+    #[must_use]
+    pub fn of_preset(preset: &'static str) -> Origin {
+        Origin {
+            preset: Some(preset),
+            follows_study: [Keys::all(); 4],
+            own_lines: [Keys::NONE; 4],
+            follows_start: Keys::NONE,
+        }
+    }
 }
 
 /// What a structure does to a firm: the regime at the start, and the stages that follow it. All that a trial knows of a
@@ -171,11 +206,40 @@ pub struct Structure {
     pub description: String,
     /// What applies at the start.
     pub regime: Regime,
+    /// Where its numbers come from.
+    pub origin: Origin,
     /// A road map, in order.
     pub stages: Vec<Stage>,
 }
 
 impl Structure {
+    /// The regimes from one on, in order: 0 is that of the start, then those of the stages.
+    fn regimes_from(&self, number: usize) -> impl Iterator<Item = &Regime> {
+        std::iter::once(&self.regime).chain(self.stages.iter().map(|stage| &stage.regime)).skip(number)
+    }
+
+    /// Whether a lever of a regime (0: that of the start) ever moves anything: without lines there is no office, without solid
+    /// lines no reorganisation, without a home no bias; neither then nor in later stages, which may go on with it.
+    #[must_use]
+    pub fn uses_lever(&self, number: usize, key: &str) -> bool {
+        match key {
+            "transition_weeks" | "shock" | "span" => {
+                self.regimes_from(number).any(|regime| regime.lines.contains(&Line::Solid))
+            }
+            "home_bias" => self.regimes_from(number).any(|regime| regime.has_lines() && regime.home.is_some()),
+            _ => self.regimes_from(number).any(Regime::has_lines),
+        }
+    }
+
+    /// Whether it does what another one does: the same lines, levers and stages.
+    #[must_use]
+    pub fn does_as(&self, other: &Structure) -> bool {
+        let same =
+            |a: &Stage, b: &Stage| a.start == b.start && a.regime == b.regime && a.renews_mandate == b.renews_mandate;
+        let stages = self.stages.iter().zip(&other.stages).all(|(a, b)| same(a, b));
+        self.regime == other.regime && self.stages.len() == other.stages.len() && stages
+    }
+
     /// What a trial needs of it.
     #[must_use]
     pub fn regimes(&self) -> Regimes<'_> {

@@ -1,10 +1,11 @@
 //! The firm and its customers as the scenario describes them.
 
+use super::registry::{Parameter, Registered, above, parameter, registered, within};
 use super::{CustomerParameters, Economics, InitiativeParameters, Journey, OrganisationParameters};
 use crate::units::Share;
 
 /// Everything that is the same under every structure and in every trial.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct World {
     /// Horizon and rhythms.
     pub clock: Clock,
@@ -28,59 +29,102 @@ pub struct World {
     pub economics: Economics,
 }
 
-/// Horizon and rhythms of a trial, all in weeks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Clock {
-    /// Weeks simulated under each structure (the horizon), at least 1.
-    pub weeks: u32,
-    /// Weeks before the start, in the initial organisation, in which nobody leaves or joins.
-    pub warmup_weeks: u32,
-    /// Weeks between two decisions of the organisation, at least 1.
-    pub cycle_weeks: u32,
-    /// Weeks between two surveys, at least 1.
-    pub survey_weeks: u32,
+/// What `customers` means, for the field and for the registry.
+const CUSTOMERS: &str = "Customer slots: the size of the first cohort, and the most customers the firm can have.";
+
+impl Registered for World {
+    const TITLE: (&'static str, &'static str) = ("World", "The firm and its customers.");
+    const PARAMETERS: &'static [Parameter<World>] =
+        &[parameter!(World, customers: u32, CUSTOMERS, "customers", within(1.0, 2e7), within(1.0, 2e7), Choice, "")];
+
+    /// A world has to be described.
+    fn usual() -> Option<World> {
+        None
+    }
+
+    fn usual_number(_place: usize) -> Option<f64> {
+        Some(f64::from(World::USUAL_CUSTOMERS))
+    }
 }
 
-/// A function of the firm: marketing, sales, service, ...
-#[derive(Clone, Debug)]
-pub struct Function {
-    /// Its name in the scenario file.
-    pub id: String,
-    /// Budget for initiatives per cycle, in cost units (an initiative costs .6 to 1.4 units).
-    pub budget: f64,
-    /// Share of its negative effects on others' views that it hides ("who looks bad hides data").
-    pub blame: Share,
-    /// Readiness for customer work at the start, r₀.
-    pub readiness: Share,
-    /// Role: it starts initiatives.
-    pub implements: bool,
-    /// Role: others can see the effects on its touchpoints, as far as data sharing goes.
-    pub provides_data: bool,
-    /// Role: its readiness spreads to the other functions.
-    pub influences: bool,
-    /// Role: it has a seat where customer matters are decided; its consent is needed.
-    pub defines: bool,
+impl World {
+    /// Customers of a study that says nothing else.
+    pub const USUAL_CUSTOMERS: u32 = 2_000;
+
+    /// Share of its negative effects on others' views that a function hides: its own, or that of the whole firm.
+    #[must_use]
+    pub fn blame(&self, function: usize) -> f64 {
+        self.functions[function].blame.map_or(self.organisation.blame, Share::get)
+    }
+
+    /// Readiness of a function for customer work at the start: its own, or that of the whole firm.
+    #[must_use]
+    pub fn readiness(&self, function: usize) -> f64 {
+        self.functions[function].readiness.map_or(self.organisation.readiness, Share::get)
+    }
 }
 
-/// A place where customers meet the firm.
-#[derive(Clone, Debug)]
-pub struct Touchpoint {
-    /// Its name in the scenario file.
-    pub id: String,
-    /// Index of the function that owns it.
-    pub owner: usize,
-    /// Quality at the start, q₀, within .01 and .99.
-    pub quality: f64,
-    /// Weight of a contact in the customer's memory (moment of truth), above 0; 1 is ordinary.
-    pub weight: f64,
-    /// Share of contacts that leave feedback.
-    pub feedback: Share,
-    /// Whether a problem can be solved here.
-    pub resolves: bool,
-    /// Index of the function that hears the customers here, if it is not the owner.
-    pub heard_by: Option<usize>,
-    /// Contacts a week that it can serve well; `None`: as many as come.
-    pub capacity: Option<f64>,
+registered! {
+    /// Horizon and rhythms of a trial, all in weeks.
+    #[derive(Copy, Eq)]
+    pub struct Clock {
+        /// The horizon: weeks simulated under each structure.
+        weeks: u32 = 208, "weeks", within(1.0, 5200.0), Choice;
+        /// Weeks before the start in which customers get to know the firm as it is; nobody leaves, joins or decides.
+        warmup_weeks: u32 = 52, "weeks", within(0.0, 5200.0), Choice;
+        /// Weeks between two decisions of the organisation.
+        cycle_weeks: u32 = 4, "weeks", within(1.0, 520.0), Assumption;
+        /// Weeks between two customer surveys.
+        survey_weeks: u32 = 13, "weeks", within(1.0, 520.0), Assumption;
+    }
+}
+
+registered! {
+    /// A function of the firm: marketing, sales, service, ...
+    pub struct Function {
+        beside {
+            /// Its name in the scenario file.
+            pub id: String = String::new();
+            /// Role: it starts initiatives.
+            pub implements: bool = true;
+            /// Role: others can see the effects on its touchpoints, as far as data sharing goes.
+            pub provides_data: bool = true;
+            /// Role: its readiness spreads to the other functions.
+            pub influences: bool = false;
+            /// Role: it has a seat where customer matters are decided; its consent is needed.
+            pub defines: bool = false;
+        }
+        /// Money for initiatives per cycle; an initiative costs .6 to 1.4 units unless `[initiatives]` says otherwise.
+        budget: f64 = 1.4, "cost units per cycle", within(0.0, 1000.0), Assumption;
+        /// Share of its negative effects on others' views that it hides. Left out: `organisation.blame`.
+        blame: Option<Share> = None, "share", within(0.0, 1.0), Assumption;
+        /// Its readiness for customer work at the start. Left out: `organisation.readiness`.
+        readiness: Option<Share> = None, "0-1", within(0.0, 1.0), Assumption;
+    }
+}
+
+registered! {
+    /// A place where customers meet the firm.
+    pub struct Touchpoint {
+        beside {
+            /// Its name in the scenario file.
+            pub id: String = String::new();
+            /// Index of the function that owns it.
+            pub owner: usize = 0;
+            /// Whether a problem can be solved here.
+            pub resolves: bool = false;
+            /// Index of the function that hears the customers here, if it is not the owner.
+            pub heard_by: Option<usize> = None;
+        }
+        /// Quality at the start: the experience of an ordinary contact. Take it from your own satisfaction figures, on a scale from 0 to 1.
+        quality: f64 = 0.75, "0-1", within(0.01, 0.99), Assumption;
+        /// Weight of a contact in the customer's memory (moment of truth); 1 is ordinary.
+        weight: f64 = 1.0, "factor", above(0.0, 100.0), Assumption;
+        /// Share of contacts that leave feedback.
+        feedback: Share = share(0.05), "share", within(0.0, 1.0), Assumption;
+        /// Contacts a week that it serves well; beyond it experiences suffer from overload. Left out: as many as come.
+        capacity: Option<f64> = None, "contacts per week", above(0.0, 1e9), Assumption;
+    }
 }
 
 impl Touchpoint {
@@ -91,23 +135,33 @@ impl Touchpoint {
     }
 }
 
-/// A group of customers that differ in expectation, loyalty and worth.
-#[derive(Clone, Debug)]
-pub struct Segment {
-    /// Its name in the scenario file.
-    pub id: String,
-    /// Share of the customer slots; the shares of all segments add up to 1.
-    pub share: Share,
-    /// Expectation E₀, and satisfaction at the start.
-    pub expectation: Share,
-    /// α of the Beta distribution of the probability of leaving at a renewal, above 0.
-    pub churn_alpha: f64,
-    /// β of that distribution, above 0.
-    pub churn_beta: f64,
-    /// Weeks between two renewals, at least 1.
-    pub renewal_weeks: u32,
-    /// Margin per customer and week, in the scenario's currency.
-    pub margin: f64,
-    /// Its journey: the firm's, with the segment's own rows in place of those it names.
-    pub journey: Journey,
+registered! {
+    /// A group of customers that differ in expectation, loyalty and worth.
+    pub struct Segment {
+        beside {
+            /// Its name in the scenario file.
+            pub id: String = String::new();
+            /// Its journey: the firm's, with the segment's own rows in place of those it names.
+            pub journey: Journey = Journey { calm: Vec::new(), problem: Vec::new() };
+        }
+        /// Share of the customers; the shares of all segments add up to 1.
+        share: Share = Share::ONE, "share", within(0.0, 1.0), Fact;
+        /// Expectation at the start, and satisfaction too.
+        expectation: Share = share(0.7), "0-1", within(0.0, 1.0), Assumption;
+        /// α of the Beta distribution of the probability to leave at a renewal; the mean is α / (α + β), and a small α + β means that customers differ much.
+        churn_alpha: f64 = 0.9, "shape", above(0.0, 1e6), Assumption;
+        /// β of the same distribution.
+        churn_beta: f64 = 14.0, "shape", above(0.0, 1e6), Assumption;
+        /// Weeks between two renewals: how often a customer decides whether to stay.
+        renewal_weeks: u32 = 26, "weeks", within(1.0, 5200.0), Fact;
+        /// Margin per customer and week.
+        margin: f64 = 4.0, "currency per week", within(-1e9, 1e9), Fact;
+    }
+}
+
+const fn share(value: f64) -> Share {
+    match Share::new(value) {
+        Some(share) => share,
+        None => Share::ZERO,
+    }
 }

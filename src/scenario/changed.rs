@@ -4,7 +4,8 @@ use serde_json::Value as Json;
 
 use super::file::{ScenarioFile, StructureEntry};
 use super::schema::{ParameterDoc, parameters, show};
-use crate::model::{Levers, Preset};
+use super::words::number;
+use crate::model::{Line, Preset};
 
 /// A parameter that differs from its default.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,7 +30,7 @@ pub(super) fn list(file: &ScenarioFile) -> Vec<ChangedDefault> {
     let parameters = docs.iter().filter(|doc| TABLES.iter().any(|table| within(&doc.key, table)));
     let mut changed: Vec<ChangedDefault> = parameters.filter_map(|doc| difference(doc, &values)).collect();
     for structure in &file.structure {
-        changed.extend(levers_of(structure, &docs));
+        changed.extend(levers_of(structure));
     }
     changed
 }
@@ -48,39 +49,23 @@ fn changed(key: &str, default: &str, value: String, status: &str) -> ChangedDefa
     ChangedDefault { key: key.to_owned(), default: default.to_owned(), value, status: status.to_owned() }
 }
 
-/// Levers and line levers of a structure that differ from its preset, and those of its stages as they stand.
-fn levers_of(structure: &StructureEntry, docs: &[ParameterDoc]) -> Vec<ChangedDefault> {
-    let values = serde_json::to_value(structure).unwrap_or_default();
-    let preset = structure.preset.as_deref().and_then(Preset::named).unwrap_or(&Preset::ALL[0]);
+/// Levers and line levers of a structure that differ from its preset, and the week or readiness of its stages as they stand.
+fn levers_of(structure: &StructureEntry) -> Vec<ChangedDefault> {
+    let preset = structure.regime.preset.as_deref().and_then(Preset::named).unwrap_or(&Preset::ALL[0]);
     let id = structure.id.as_deref().unwrap_or_default();
     let mut found = Vec::new();
-    let levers = docs.iter().filter_map(|doc| doc.key.strip_prefix("structure.").map(|key| (key, doc)));
-    for (key, doc) in levers.filter(|(key, _)| !matches!(*key, "id" | "preset" | "description")) {
-        let value = key.split('.').try_fold(&values, |value, part| value.get(part));
-        let Some(value) = value.filter(|value| value.is_number()).map(show) else { continue };
-        let default = lever(&preset.levers, key).map(super::words::number).unwrap_or_default();
-        if value != default {
-            found.push(changed(&format!("structure.{id}.{key}"), &default, value, &doc.status));
+    for (lever, value) in structure.regime.levers.entries() {
+        if lever.get(&preset.levers) != Some(value) {
+            let default = lever.get(&preset.levers).map(number).unwrap_or_default();
+            let (key, status) = (lever.about.key, lever.about.status_words());
+            found.push(changed(&format!("structure.{id}.{key}"), &default, number(value), &status));
+        }
+    }
+    for line in Line::ALL {
+        for (lever, value) in structure.regime.lines.of(line).entries() {
+            let key = format!("structure.{id}.lines.{}.{}", line.name(), lever.about.key);
+            found.push(changed(&key, "", number(value), &lever.about.status_words()));
         }
     }
     found
-}
-
-fn lever(levers: &Levers, key: &str) -> Option<f64> {
-    Some(match key {
-        "power" => levers.power.get(),
-        "mandate" => levers.mandate.get(),
-        "capacity" => levers.capacity,
-        "purse" => levers.purse,
-        "cadence" => f64::from(levers.cadence),
-        "tenure_weeks" => levers.tenure_weeks,
-        "vacancy_weeks" => f64::from(levers.vacancy_weeks),
-        "fade" => levers.fade.get(),
-        "staff" => levers.staff,
-        "transition_weeks" => f64::from(levers.transition_weeks),
-        "shock" => levers.shock,
-        "span" => levers.span,
-        "home_bias" => levers.home_bias,
-        _ => return None,
-    })
 }

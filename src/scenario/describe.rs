@@ -171,7 +171,7 @@ fn lines_of(world: &World, regime: &Regime) -> String {
 fn office_of(world: &World, regime: &Regime) -> String {
     let levers = &regime.levers;
     let sits = if levers.cadence == 1 { "every cycle".to_owned() } else { format!("every {} cycles", levers.cadence) };
-    let home = levers.home.map_or(String::new(), |home| format!(", at home in {}", world.functions[home].id));
+    let home = regime.home.map_or(String::new(), |home| format!(", at home in {}", world.functions[home].id));
     format!(
         "Office: power {}, mandate {} fading by {} a survey, {} staff, sits {sits}, examines {} initiatives a cycle, purse {}, an \
          officer stays {} weeks{home}.",

@@ -1,70 +1,34 @@
 //! Which settings can be uncertain: the numbers of a scenario, by dotted path.
 
-use serde_json::Value as Json;
-
 use super::nearest::nearest;
-use super::schema;
-use super::shape::{kind, resolve};
 use super::tree::{Entry, Node, Table, Value};
-
-/// Tables whose numbers are choices of the study, not assumptions about the world.
-const CHOSEN: [&str; 4] = ["schema", "study", "decision", "uncertainty"];
+use crate::model::{Owner, Study};
 
 /// A number that a scenario holds or could hold.
 pub(crate) struct Drawable {
     pub(crate) key: String,
-    /// Least that it can be; −∞ if there is none.
+    /// Least that it can be.
     pub(crate) least: f64,
-    /// Most that it can be; ∞ if there is none.
+    /// Most that it can be.
     pub(crate) most: f64,
     pub(crate) whole: bool,
 }
 
-/// All numbers of a scenario that can be uncertain by themselves.
-pub(crate) fn of(tree: &Node) -> Vec<Drawable> {
-    let schema = schema::of_file();
-    let mut found = Vec::new();
-    collect(&schema, &schema, Some(tree), "", &mut found);
-    found
-}
-
-/// Probabilities of a journey and shares of segments have to add up, and stages to follow each other, so none of them
-/// can be drawn by itself.
-fn collect(root: &Json, schema: &Json, node: Option<&Node>, prefix: &str, found: &mut Vec<Drawable>) {
-    let properties = schema["properties"].as_object().into_iter().flatten();
-    for (name, property) in properties.filter(|(name, _)| !prefix.is_empty() || !CHOSEN.contains(&name.as_str())) {
-        let key = if prefix.is_empty() { name.clone() } else { format!("{prefix}.{name}") };
-        let target = resolve(root, property);
-        let child = node.and_then(Node::as_table).and_then(|table| table.get(name));
-        match kind(target) {
-            "number" | "integer" if !(prefix.starts_with("segment.") && name == "share") => {
-                found.push(drawable(key, target));
-            }
-            "object" => collect(root, target, child, &key, found),
-            "array" => {
-                let items = resolve(root, &target["items"]);
-                for (id, item) in identified(child) {
-                    collect(root, items, Some(item), &format!("{key}.{id}"), found);
-                }
-            }
-            _ => {}
-        }
-    }
-}
-
-fn identified(list: Option<&Node>) -> impl Iterator<Item = (&str, &Node)> {
-    let items = list.into_iter().flat_map(|node| if let Value::List(items) = &node.value { &items[..] } else { &[] });
-    items.filter_map(|item| Some((item.id()?, item)))
-}
-
-fn drawable(key: String, schema: &Json) -> Drawable {
-    let above = schema["exclusiveMinimum"].as_f64().map(f64::next_up);
-    Drawable {
-        key,
-        least: above.or_else(|| schema["minimum"].as_f64()).unwrap_or(f64::NEG_INFINITY),
-        most: schema["maximum"].as_f64().unwrap_or(f64::INFINITY),
-        whole: kind(schema) == "integer",
-    }
+/// All numbers of a study that can be uncertain by themselves. Horizon, rhythms and number of customers are choices; shares of
+/// segments and probabilities of a journey have to add up, so none of them can be drawn by itself.
+pub(crate) fn of(study: &Study) -> Vec<Drawable> {
+    let all = study.addresses().into_iter();
+    let alone = all.filter(|address| match address.owner() {
+        Owner::Study => false,
+        Owner::Segment(_) => address.about().key != "share",
+        _ => true,
+    });
+    let drawable = alone.map(|address| {
+        let about = address.about();
+        let (least, most) = (about.permitted.first(), about.permitted.most);
+        Drawable { key: address.to_string(), least, most, whole: about.whole }
+    });
+    drawable.collect()
 }
 
 /// What to do about a key that is none of them.

@@ -13,7 +13,6 @@ mod describe;
 mod drawable;
 mod error;
 mod file;
-mod identity;
 mod layers;
 mod misspelt;
 mod nearest;
@@ -31,10 +30,10 @@ mod worlds;
 
 use std::path::Path;
 
+pub use crate::model::differences;
 pub use changed::ChangedDefault;
 pub use describe::describe;
 pub use error::ScenarioError;
-pub use identity::differences;
 pub use problem::Problems;
 pub use schema::{ParameterDoc, json_schema, parameters};
 pub use templates::{Template, templates};
@@ -58,17 +57,13 @@ pub struct Scenario {
     pub changed: Vec<ChangedDefault>,
     /// Settings that change nothing though they look as if they should. May be empty.
     pub warnings: Problems,
-    /// All settings, to draw worlds from.
-    tree: tree::Node,
 }
 
 impl Scenario {
-    /// The whole scenario after layering as one TOML text, without the defaults. Put over it, settings of values that others
-    /// fall back on do what they do to the scenario's own file; in [`Scenario::as_run`] these others stand written out.
+    /// What the numbers of the study follow from; see [`Study::identity`].
     #[must_use]
-    pub fn as_given(&self) -> String {
-        // A tree that came from TOML can be written as TOML.
-        toml::to_string(&self.tree.to_json()).unwrap_or_default()
+    pub fn identity(&self) -> String {
+        self.study.identity()
     }
 }
 
@@ -109,17 +104,16 @@ fn finish(name: &str, mut layered: Layered) -> Result<Scenario, ScenarioError> {
     let file = to_file(&layered.tree, &mut problems);
     let study = check::study(&file, &layered.tree, name, &mut problems);
     let is_valid = |problems: &[Problem]| problems.iter().all(Problem::is_warning);
-    let uncertainty = study.as_ref().and_then(|study| study.uncertainty.as_ref()).filter(|_| is_valid(&problems));
-    problems.extend(uncertainty.and_then(|uncertainty| worlds::check(&layered.tree, name, uncertainty)));
+    let checked = study.as_ref().filter(|_| is_valid(&problems));
+    problems.extend(checked.and_then(|study| worlds::check(&layered.tree, study)));
     let valid = is_valid(&problems);
     let problems = Problems::new(layered.sources, problems);
     match study {
         Some(study) if valid => Ok(Scenario {
-            as_run: as_run::write(&file, &study),
+            as_run: as_run::write(&study),
             changed: changed::list(&file),
             name: name.to_owned(),
             warnings: problems,
-            tree: layered.tree,
             study,
         }),
         _ => Err(ScenarioError::Invalid(problems)),

@@ -72,6 +72,7 @@ impl Problem {
         &self.about
     }
 
+    #[cfg(test)]
     pub(crate) fn title(&self) -> &str {
         &self.title
     }

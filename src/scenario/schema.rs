@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use super::file::ScenarioFile;
 use super::shape::{kind, range_words, resolve};
 use super::words;
-use crate::model::{Line, LineLevers, line_defaults};
+use crate::model::{Line, LineLevers, Registered, line_defaults};
 
 /// A setting of a scenario file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub struct ParameterDoc {
     pub unit: String,
     /// The numbers or names it can be, in words; empty for free text.
     pub range: String,
+    /// What may be expected of a real firm, in words; empty where that is all that it can be.
+    pub plausible: String,
     /// Its default; empty where there is none or where it depends on others (`meaning` then says so).
     pub default: String,
     /// Where the default comes from: "assumption", "published ...", "choice" (of the study) or "fact" (of the firm).
@@ -35,7 +37,23 @@ pub fn json_schema() -> Json {
 
 /// The schema that the structural check walks.
 pub(crate) fn of_file() -> Json {
-    schemars::schema_for!(ScenarioFile).to_value()
+    let mut schema = schemars::schema_for!(ScenarioFile).to_value();
+    closed(&mut schema);
+    schema
+}
+
+/// Says of every table of named keys that it has no others; tables whose keys are names say so themselves.
+fn closed(schema: &mut Json) {
+    if let Json::Object(map) = schema {
+        let names = map.get("additionalProperties").is_some_and(Json::is_object);
+        if map.get("properties").is_some_and(Json::is_object) && map.contains_key("type") && !names {
+            map.remove("unevaluatedProperties");
+            map.insert("additionalProperties".to_owned(), false.into());
+        }
+        map.values_mut().for_each(closed);
+    } else if let Json::Array(items) = schema {
+        items.iter_mut().for_each(closed);
+    }
 }
 
 /// Takes out what would mislead an editor: required keys, and `null`, which TOML does not have.
@@ -93,6 +111,7 @@ fn document(key: &str, property: &Json, default: Option<&Json>) -> ParameterDoc 
         unit: text("x-unit"),
         status: text("x-status"),
         range: range_of(property),
+        plausible: plausible(property),
         default: line_default(key).map_or_else(|| default.map(show).unwrap_or_default(), words::number),
         key: key.to_owned(),
     }
@@ -113,29 +132,28 @@ fn range_of(property: &Json) -> String {
     }
 }
 
+/// A plausible range that is narrower than the permitted one.
+fn plausible(property: &Json) -> String {
+    let ends = ["minimum", "exclusiveMinimum"].map(|key| property[key].as_f64());
+    let permitted = (ends[0].or(ends[1]), property["maximum"].as_f64());
+    match [0, 1].map(|end| property["x-plausible"][end].as_f64()) {
+        [Some(least), Some(most)] if permitted != (Some(least), Some(most)) => {
+            format!("from {} to {}", words::number(least), words::number(most))
+        }
+        _ => String::new(),
+    }
+}
+
 /// What tables of numbers, or of such tables, hold.
 fn innermost(schema: &Json) -> &Json {
     if kind(schema) == "object" { innermost(&schema["additionalProperties"]) } else { schema }
 }
 
 /// The default of a key of `[lines.*]`.
-pub(crate) fn line_default(key: &str) -> Option<f64> {
+fn line_default(key: &str) -> Option<f64> {
     let (line, lever) = key.strip_prefix("lines.")?.split_once('.')?;
     let line = Line::ALL.into_iter().find(|candidate| candidate.name() == line)?;
-    let levers = line_defaults();
-    lever_of(levers.of(line), lever)
-}
-
-fn lever_of(levers: &LineLevers, name: &str) -> Option<f64> {
-    let lever = match name {
-        "weight" => levers.weight,
-        "sight" => levers.sight,
-        "say" => levers.say,
-        "sharing" => levers.sharing,
-        "tax" => levers.tax,
-        _ => return None,
-    };
-    Some(lever.get())
+    LineLevers::PARAMETERS[LineLevers::place(lever)?].get(line_defaults().of(line))
 }
 
 /// A value as people write it.

@@ -258,14 +258,14 @@ fn remedy_for_range(number: f64, schema: &Json, name: &str) -> String {
     let key = name.rsplit('.').next().unwrap_or(name);
     let most = schema["maximum"].as_f64().unwrap_or(f64::INFINITY);
     let least = schema["minimum"].as_f64().unwrap_or(f64::NEG_INFINITY);
-    match schema["x-limit"].as_str() {
-        Some("customers") if number > most => format!(
+    match name {
+        "study.customers" if number > most => format!(
             "{} customers would take about {} for each structure and thread; {} is the most",
             words::number(number),
             words::bytes(24.0 * number),
             words::number(most)
         ),
-        Some("weeks") if number > most => format!(
+        "study.weeks" | "study.warmup_weeks" if number > most => format!(
             "{} weeks would take about {} for the weekly figures of each trial and structure; {} is the most",
             words::number(number),
             words::bytes(250.0 * number),

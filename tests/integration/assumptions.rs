@@ -51,18 +51,18 @@ fn nps_as_the_primary_figure_is_the_true_one() {
 #[test]
 fn without_uncertainty_every_world_is_the_scenarios_own() {
     let scenario = minimal_with("");
-    assert!(scenario.assumptions(3).is_empty());
-    assert_eq!(format!("{:?}", scenario.world(3)), format!("{:?}", scenario.study));
+    assert!(scenario.study.draw(3).is_empty());
+    assert_eq!(format!("{:?}", scenario.study.in_world(3).unwrap()), format!("{:?}", scenario.study));
 }
 
 #[test]
 fn worlds_differ_in_what_is_uncertain_and_in_nothing_else() {
     let scenario = minimal_with(READINESS);
     for number in 0..16 {
-        let drawn = scenario.world(number);
+        let drawn = scenario.study.in_world(number).unwrap();
         let readiness = drawn.world.organisation.readiness;
         assert!((0.2..0.7).contains(&readiness), "{readiness}");
-        assert_eq!(scenario.assumptions(number), [("organisation.readiness".to_owned(), readiness)]);
+        assert_eq!(scenario.study.draw(number), [("organisation.readiness".to_owned(), readiness)]);
         let sets = [format!("organisation.readiness={readiness:?}")];
         let set = scenario::parse("child", &format!("extends = \"minimal\"\n{READINESS}"), &sets).expect("valid");
         assert_eq!(format!("{drawn:?}"), format!("{:?}", set.study), "as if it had been set");
@@ -73,7 +73,7 @@ fn worlds_differ_in_what_is_uncertain_and_in_nothing_else() {
 fn worlds_fill_the_range_evenly() {
     let scenario = minimal_with(READINESS);
     let mut eighths: Vec<u32> =
-        (0..8).map(|number| ((scenario.assumptions(number)[0].1 - 0.2) / 0.5 * 8.0) as u32).collect();
+        (0..8).map(|number| ((scenario.study.draw(number)[0].1 - 0.2) / 0.5 * 8.0) as u32).collect();
     eighths.sort_unstable();
     assert_eq!(eighths, [0, 1, 2, 3, 4, 5, 6, 7], "one in each eighth of the range");
 }
@@ -82,11 +82,12 @@ fn worlds_fill_the_range_evenly() {
 fn worlds_follow_from_the_seed_and_keep_the_structures_that_are_asked_for() {
     let mut scenario = minimal_with(READINESS);
     let other = minimal_with(&format!("{READINESS}[study]\nseed = 2"));
-    assert_ne!(scenario.assumptions(0), other.assumptions(0));
+    assert_ne!(scenario.study.draw(0), other.study.draw(0));
     let id = scenario.study.structures[1].id.clone();
     scenario.study.structures.remove(0);
     scenario.study.baseline = 0;
-    let ids: Vec<String> = scenario.world(5).structures.into_iter().map(|structure| structure.id).collect();
+    let ids: Vec<String> =
+        scenario.study.in_world(5).unwrap().structures.into_iter().map(|structure| structure.id).collect();
     assert_eq!(ids, [id]);
 }
 
@@ -102,7 +103,10 @@ fn the_scenario_as_run_assumes_the_same_worlds() {
     assert_eq!(again.study.decision, scenario.study.decision);
     assert_eq!(again.study.uncertainty, scenario.study.uncertainty);
     for number in 0..4 {
-        assert_eq!(format!("{:?}", again.world(number)), format!("{:?}", scenario.world(number)));
+        assert_eq!(
+            format!("{:?}", again.study.in_world(number).unwrap()),
+            format!("{:?}", scenario.study.in_world(number).unwrap())
+        );
     }
 }
 
@@ -111,7 +115,7 @@ fn whole_parameters_are_drawn_whole_and_each_as_often_as_the_others() {
     let scenario = minimal_with("[uncertainty]\n\"segment.everyone.renewal_weeks\" = { low = 4, high = 7 }");
     let mut counts = BTreeMap::new();
     for number in 0..64 {
-        *counts.entry(scenario.world(number).world.segments[0].renewal_weeks).or_insert(0) += 1;
+        *counts.entry(scenario.study.in_world(number).unwrap().world.segments[0].renewal_weeks).or_insert(0) += 1;
     }
     assert_eq!(counts, BTreeMap::from([(4, 16), (5, 16), (6, 16), (7, 16)]));
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use dottedline::claims::{Answer, Claims, parse, test};
-use dottedline::experiment::{Findings, RunOptions, Silent, run_with};
+use dottedline::experiment::{Findings, RunOptions, Silent, run_from};
 use dottedline::model::Uncertainty;
 use dottedline::scenario;
 
@@ -35,7 +35,7 @@ fn findings_in(inner_trials: u32, trials: u32) -> Findings {
         };
         vec![with(0.6), with(0.61 + luck)]
     };
-    run_with(&study, &RunOptions::default(), &mut Silent, compute).unwrap().findings
+    run_from(&study, RunOptions::default(), &mut Silent, compute).unwrap().findings
 }
 
 fn answer(expectation: &str, trials: u32) -> Answer {

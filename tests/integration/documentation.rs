@@ -9,8 +9,8 @@ use std::path::Path;
 use dottedline::engine::{METRICS, Metric, WEEK_METRICS};
 use dottedline::experiment::{FUNCTION_METRICS, TOUCHPOINT_METRICS};
 use dottedline::model::{
-    CustomerParameters, Economics, InitiativeParameters, Levers, Line, LineLevers, OrganisationParameters, Preset,
-    line_defaults,
+    CustomerParameters, Economics, InitiativeParameters, Levers, Line, LineLevers, OrganisationParameters, Parameter,
+    Preset, Registered, line_defaults,
 };
 use dottedline::scenario::{ParameterDoc, parameters};
 
@@ -79,20 +79,12 @@ fn parameter_tables() -> Vec<(String, String)> {
 }
 
 fn parameter_table(parameters: &[ParameterDoc]) -> String {
-    let heads = ["key", "default", "unit", "range", "status", "meaning"].map(str::to_owned).to_vec();
+    let heads = ["key", "default", "unit", "range", "plausible", "status", "meaning"].map(str::to_owned).to_vec();
     let row = |one: &ParameterDoc| {
-        let ParameterDoc { key, default, unit, range, status, meaning } = one.clone();
-        vec![format!("`{key}`"), default, unit, range, status, meaning]
+        let ParameterDoc { key, default, unit, range, plausible, status, meaning } = one.clone();
+        vec![format!("`{key}`"), default, unit, range, plausible, status, meaning]
     };
     table(heads, parameters.iter().map(row).collect())
-}
-
-const LINE_LEVERS: [&str; 5] = ["weight", "sight", "say", "sharing", "tax"];
-
-fn line_lever(levers: &LineLevers, name: &str) -> f64 {
-    let LineLevers { weight, sight, say, sharing, tax } = *levers;
-    let place = LINE_LEVERS.iter().position(|&lever| lever == name).unwrap();
-    [weight, sight, say, sharing, tax][place].get()
 }
 
 fn line_table() -> String {
@@ -100,15 +92,15 @@ fn line_table() -> String {
     let mut heads = vec!["key".to_owned()];
     heads.extend(Line::ALL.map(|line| line.name().to_owned()));
     heads.extend(["unit", "range", "status", "meaning"].map(str::to_owned));
-    let row = |lever: &&str| {
-        let key = format!("lines.dotted.{lever}");
+    let row = |lever: &Parameter<LineLevers>| {
+        let key = format!("lines.dotted.{}", lever.about.key);
         let doc = all.iter().find(|doc| doc.key == key).unwrap().clone();
-        let mut row = vec![format!("`{lever}`")];
-        row.extend(Line::ALL.map(|line| line_lever(line_defaults().of(line), lever).to_string()));
+        let mut row = vec![format!("`{}`", lever.about.key)];
+        row.extend(Line::ALL.map(|line| lever.get(line_defaults().of(line)).unwrap().to_string()));
         row.extend([doc.unit, doc.range, doc.status, doc.meaning]);
         row
     };
-    table(heads, LINE_LEVERS.iter().map(row).collect())
+    table(heads, LineLevers::PARAMETERS.iter().map(row).collect())
 }
 
 fn preset_table() -> String {
@@ -134,50 +126,15 @@ fn lines_of(preset: &Preset) -> String {
     parts.join(", ")
 }
 
-fn levers(levers: &Levers) -> Vec<(&'static str, String)> {
-    let Levers {
-        power,
-        mandate,
-        capacity,
-        purse,
-        cadence,
-        tenure_weeks,
-        vacancy_weeks,
-        fade,
-        staff,
-        transition_weeks,
-        shock,
-        span,
-        home: _,
-        home_bias,
-    } = *levers;
-    vec![
-        ("power", power.get().to_string()),
-        ("mandate", mandate.get().to_string()),
-        ("capacity", capacity.to_string()),
-        ("purse", purse.to_string()),
-        ("cadence", cadence.to_string()),
-        ("tenure_weeks", tenure_weeks.to_string()),
-        ("vacancy_weeks", vacancy_weeks.to_string()),
-        ("fade", fade.get().to_string()),
-        ("staff", staff.to_string()),
-        ("transition_weeks", transition_weeks.to_string()),
-        ("shock", shock.to_string()),
-        ("span", span.to_string()),
-        ("home_bias", home_bias.to_string()),
-    ]
-}
-
 fn lever_table() -> String {
     let mut heads = vec!["lever".to_owned()];
     heads.extend(Preset::ALL.iter().map(|preset| preset.name.to_owned()));
-    let columns: Vec<_> = Preset::ALL.iter().map(|preset| levers(&preset.levers)).collect();
-    let row = |lever: usize| {
-        let mut row = vec![format!("`{}`", columns[0][lever].0)];
-        row.extend(columns.iter().map(|column| column[lever].1.clone()));
+    let row = |lever: &Parameter<Levers>| {
+        let mut row = vec![format!("`{}`", lever.about.key)];
+        row.extend(Preset::ALL.iter().map(|preset| lever.get(&preset.levers).unwrap().to_string()));
         row
     };
-    table(heads, (0..columns[0].len()).map(row).collect())
+    table(heads, Levers::PARAMETERS.iter().map(row).collect())
 }
 
 fn metric_table<T>(metrics: &[Metric<T>]) -> String {
@@ -213,25 +170,21 @@ fn rows(text: &str) -> Vec<Vec<String>> {
     text.lines().filter(|line| line.starts_with('|') && !line.starts_with("|-")).map(cells).collect()
 }
 
-/// Name and number of each field of a parameter type, from its `Debug` form.
-fn fields(parameters: &impl std::fmt::Debug) -> Vec<(String, f64)> {
-    let text = format!("{parameters:?}");
-    let (_, inside) = text.split_once('{').unwrap();
-    let field = |part: &str| {
-        let (name, value) = part.trim_end_matches('}').split_once(':').unwrap();
-        (name.trim().to_owned(), value.trim().parse().unwrap())
-    };
-    inside.split(',').map(field).collect()
+/// Name and default of each number of a parameter type.
+fn defaults<T: Registered>() -> Vec<(String, f64)> {
+    let number =
+        |(place, parameter): (usize, &Parameter<T>)| Some((parameter.about.key.to_owned(), T::usual_number(place)?));
+    T::PARAMETERS.iter().enumerate().filter_map(number).collect()
 }
 
 #[test]
 fn every_default_of_the_model_stands_in_its_table() {
     let document = read(MODEL);
     let groups = [
-        ("customer", fields(&CustomerParameters::default())),
-        ("initiatives", fields(&InitiativeParameters::default())),
-        ("organisation", fields(&OrganisationParameters::default())),
-        ("economics", fields(&Economics::default())),
+        ("customer", defaults::<CustomerParameters>()),
+        ("initiatives", defaults::<InitiativeParameters>()),
+        ("organisation", defaults::<OrganisationParameters>()),
+        ("economics", defaults::<Economics>()),
     ];
     for (group, fields) in groups {
         let (_, rest) = document.split_once(&format!("<!-- table: [{group}] -->")).unwrap();

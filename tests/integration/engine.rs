@@ -128,7 +128,7 @@ fn customers_meet_the_same_luck_under_every_structure() {
 #[test]
 fn fewer_trials_are_the_first_trials_of_more() {
     let mut study = bank(&["study.weeks=26"]);
-    let finished = |study: &Study| -> Finished { run(study, &RunOptions::default(), &mut Silent).expect("runs") };
+    let finished = |study: &Study| -> Finished { run(study, RunOptions::default(), &mut Silent).expect("runs") };
     let four = finished(&study).findings;
     study.trials = 2;
     let two = finished(&study).findings;

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use dottedline::compare::{Judgement, answer};
 use dottedline::engine::{Figures, Outcome, WeekFigures};
 use dottedline::experiment::{
-    Component, Findings, Finished, Observer, RunError, RunOptions, Scope, Silent, figures, run_with, trial_figures,
+    Component, Findings, Finished, Observer, RunError, RunOptions, Scope, Silent, figures, run_from, trial_figures,
 };
 use dottedline::model::Study;
 
@@ -17,7 +17,7 @@ fn options(threads: usize, batch_trials: u32) -> RunOptions {
 }
 
 fn findings(study: &Study, step: f64) -> Findings {
-    run_with(study, &RunOptions::default(), &mut Silent, |trial, _| outcomes(study, trial, step))
+    run_from(study, RunOptions::default(), &mut Silent, |trial: u32, _: &[usize]| outcomes(study, trial, step))
         .expect("runs")
         .findings
 }
@@ -61,7 +61,7 @@ fn sentence(findings: &Findings) -> String {
 fn findings_are_the_same_at_any_number_of_threads_and_in_any_batches() {
     let study = study(41, &["siloed", "advisory", "matrixed"]);
     let run = |threads, batch| {
-        let finished = run_with(&study, &options(threads, batch), &mut Silent, |trial, _| {
+        let finished = run_from(&study, options(threads, batch), &mut Silent, |trial: u32, _: &[usize]| {
             // Late trials first, so that they arrive out of order.
             std::thread::sleep(std::time::Duration::from_micros(u64::from(41 - trial) * 20));
             outcomes(&study, trial, 0.01)
@@ -90,7 +90,7 @@ fn a_longer_run_starts_with_the_trials_of_a_shorter_one() {
 fn the_observer_is_given_every_trial_once_and_in_order() {
     let study = study(23, &["siloed", "advisory"]);
     let mut notes = Notes::default();
-    run_with(&study, &options(3, 6), &mut notes, |trial, _| outcomes(&study, trial, 0.0)).expect("runs");
+    run_from(&study, options(3, 6), &mut notes, |trial: u32, _: &[usize]| outcomes(&study, trial, 0.0)).expect("runs");
     assert_eq!(notes.given, (0..23).collect::<Vec<_>>());
 }
 
@@ -100,7 +100,8 @@ fn who_interrupts_keeps_every_computed_trial_as_a_prefix() {
         let study = study(200, &["siloed", "advisory"]);
         let mut notes = Notes { interrupt_after: Some(13), ..Notes::default() };
         let Finished { findings, trials_asked, trials_finished, .. } =
-            run_with(&study, &options(threads, 50), &mut notes, |trial, _| outcomes(&study, trial, 0.0)).expect("runs");
+            run_from(&study, options(threads, 50), &mut notes, |trial: u32, _: &[usize]| outcomes(&study, trial, 0.0))
+                .expect("runs");
         assert!((13..13 + 8).contains(&trials_finished), "{trials_finished} finished");
         assert_eq!(trials_finished, notes.computed.into_inner());
         assert_eq!(notes.given, (0..trials_finished).collect::<Vec<_>>());
@@ -113,7 +114,8 @@ fn an_interruption_before_the_first_trial_leaves_findings_of_nothing() {
     let study = study(5, &["siloed", "advisory"]);
     let mut notes = Notes { interrupt_after: Some(0), ..Notes::default() };
     let finished =
-        run_with(&study, &RunOptions::default(), &mut notes, |trial, _| outcomes(&study, trial, 0.0)).expect("runs");
+        run_from(&study, RunOptions::default(), &mut notes, |trial: u32, _: &[usize]| outcomes(&study, trial, 0.0))
+            .expect("runs");
     assert!(finished.interrupted());
     assert!(finished.findings.summary().all(|row| row.estimate.n == 0 && row.estimate.mean.is_none()));
     assert_eq!(sentence(&finished.findings), "No trial has retention, so nothing can be said.");
@@ -123,8 +125,8 @@ fn an_interruption_before_the_first_trial_leaves_findings_of_nothing() {
 fn an_observer_that_fails_ends_the_run_with_its_reason() {
     let study = study(100, &["siloed", "advisory"]);
     let mut notes = Notes { fail_at: Some(9), ..Notes::default() };
-    let error =
-        run_with(&study, &options(2, 4), &mut notes, |trial, _| outcomes(&study, trial, 0.0)).expect_err("fails");
+    let error = run_from(&study, options(2, 4), &mut notes, |trial: u32, _: &[usize]| outcomes(&study, trial, 0.0))
+        .expect_err("fails");
     assert!(matches!(error, RunError::Observer("the disk is full")));
     assert_eq!(notes.given, (0..9).collect::<Vec<_>>());
     assert!(notes.computed.into_inner() <= 12, "no batch is started after it");
@@ -134,10 +136,15 @@ fn an_observer_that_fails_ends_the_run_with_its_reason() {
 fn no_more_threads_work_than_there_are_trials() {
     let study = study(2, &["siloed"]);
     let threads = Mutex::new(0);
-    run_with(&study, &RunOptions { threads: Some(500), ..RunOptions::default() }, &mut Silent, |trial, _| {
-        *threads.lock().expect("no panic") = rayon_threads();
-        outcomes(&study, trial, 0.0)
-    })
+    run_from(
+        &study,
+        RunOptions { threads: Some(500), ..RunOptions::default() },
+        &mut Silent,
+        |trial: u32, _: &[usize]| {
+            *threads.lock().expect("no panic") = rayon_threads();
+            outcomes(&study, trial, 0.0)
+        },
+    )
     .expect("runs");
     assert_eq!(threads.into_inner().expect("no panic"), 2);
 }
@@ -181,7 +188,7 @@ fn differences_are_paired_by_trial() {
 fn a_structure_with_the_same_outcomes_differs_by_exactly_nothing() {
     let study = study(20, &["siloed", "twin"]);
     let twice = |trial, _: &[usize]| vec![outcome(trial, 0, 0.0); 2];
-    let findings = run_with(&study, &RunOptions::default(), &mut Silent, twice).expect("runs").findings;
+    let findings = run_from(&study, RunOptions::default(), &mut Silent, twice).expect("runs").findings;
     for row in findings.comparisons().filter(|row| row.n > 0) {
         assert_eq!((row.difference, row.sd, row.share_greater), (Some(0.0), Some(0.0), Some(0.0)), "{:?}", row.figure);
     }
@@ -307,7 +314,7 @@ fn the_sentence_names_a_difference_only_where_its_interval_excludes_zero() {
     let study = study(40, &["siloed", "advisory", "matrixed"]);
     let steps = [0.0, 0.0, 0.027];
     let trial = |trial, _: &[usize]| (0..3).map(|index| outcome(trial, index as u64, steps[index])).collect();
-    let findings = run_with(&study, &RunOptions::default(), &mut Silent, trial).expect("runs").findings;
+    let findings = run_from(&study, RunOptions::default(), &mut Silent, trial).expect("runs").findings;
     assert_eq!(
         sentence(&findings),
         "By retention, matrixed is the best; siloed and advisory are ruled out (95 % confidence, 40 trials). Against siloed \

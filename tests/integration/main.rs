@@ -20,6 +20,7 @@ mod patterns;
 mod program;
 mod readme;
 mod reference;
+mod registry;
 mod report;
 mod results_folder;
 mod ruling_out;

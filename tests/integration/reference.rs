@@ -42,7 +42,7 @@ fn disagreements(trials: u32) -> (Vec<String>, usize) {
     let study = scenario::read(&folder.join("example_scenario.toml"), &sets).expect("the example is valid").study;
     let text = std::fs::read_to_string(folder.join("example_results.json")).expect("the reference is there");
     let reference: serde_json::Value = serde_json::from_str(&text).expect("the reference is JSON");
-    let findings = run(&study, &RunOptions::default(), &mut Silent).expect("runs").findings;
+    let findings = run(&study, RunOptions::default(), &mut Silent).expect("runs").findings;
 
     let (mut disagreements, mut compared) = (Vec::new(), 0);
     for (index, structure) in study.structures.iter().enumerate() {

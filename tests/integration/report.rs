@@ -37,7 +37,7 @@ fn ran(folder: &Path, scenario: &str, sets: &[&str]) -> Vec<String> {
         design: None,
     };
     let mut results = ResultsFolder::create(folder, true, record).expect("a folder");
-    let finished = run(&scenario.study, &RunOptions::default(), &mut results).expect("runs");
+    let finished = run(&scenario.study, RunOptions::default(), &mut results).expect("runs");
     let judged = Judgement::of_findings(&finished.findings);
     let conclusion = Conclusion { answer: sentences(&judged), risk: judged.first().map(risk).unwrap_or_default() };
     let answer = conclusion.answer.clone();

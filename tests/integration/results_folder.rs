@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use dottedline::engine::{METRICS, WEEK_METRICS};
-use dottedline::experiment::{Findings, Observer, RunOptions, figures, run_with};
+use dottedline::experiment::{Findings, Observer, RunOptions, figures, run_from};
 use dottedline::model::Study;
 use dottedline::output::{FILES, OutputError, ResultsFolder, RunRecord};
 use serde_json::Value;
@@ -43,7 +43,9 @@ fn three() -> Study {
 fn write(path: &Path, force: bool, study: &Study, threads: usize) {
     let mut folder = ResultsFolder::create(path, force, record(study)).expect("can be made");
     let options = RunOptions { threads: Some(threads), ..RunOptions::default() };
-    let finished = run_with(study, &options, &mut folder, |trial, _| outcomes(study, trial, 0.01)).expect("runs");
+    let finished =
+        run_from(study, options.clone(), &mut folder, |trial: u32, _: &[usize]| outcomes(study, trial, 0.01))
+            .expect("runs");
     let written = folder.finish(&finished.findings).expect("is written");
     assert_eq!(written.trials, study.trials);
     let length = |file: &str| fs::metadata(path.join(file)).expect("a file").len();

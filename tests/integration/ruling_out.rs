@@ -6,7 +6,7 @@ use std::sync::Mutex;
 
 use dottedline::compare::{Judgement, Layout, Table, TableQuestion, answer, own_results};
 use dottedline::engine::Outcome;
-use dottedline::experiment::{DecisionRules, Finished, RunOptions, Silent, Stopping, figures, look_trials, run_with};
+use dottedline::experiment::{DecisionRules, Finished, RunOptions, Silent, Stopping, figures, look_trials, run_from};
 use dottedline::model::{Criterion, Practical, Study};
 use dottedline::output::{FILES, ResultsFolder, RunRecord};
 
@@ -38,13 +38,13 @@ fn decided(threads: usize, batch_trials: Option<u32>) -> RunOptions {
 }
 
 fn finished() -> Finished {
-    run_with(&contest(2_000), &decided(2, None), &mut Silent, compute).expect("runs")
+    run_from(&contest(2_000), decided(2, None), &mut Silent, compute).expect("runs")
 }
 
 #[test]
 fn a_structure_that_is_ruled_out_runs_in_no_further_trial() {
     let asked = Mutex::new(Vec::new());
-    let done = run_with(&contest(2_000), &decided(3, None), &mut Silent, |trial, running| {
+    let done = run_from(&contest(2_000), decided(3, None), &mut Silent, |trial: u32, running: &[usize]| {
         asked.lock().expect("no panic").push((trial, running.to_vec()));
         compute(trial, running)
     })
@@ -66,7 +66,7 @@ fn a_structure_that_is_ruled_out_runs_in_no_further_trial() {
 #[test]
 fn the_others_have_the_same_bits_as_in_a_run_in_which_nobody_is_ruled_out() {
     let done = finished();
-    let all = run_with(&contest(done.trials_finished), &RunOptions::default(), &mut Silent, compute).expect("runs");
+    let all = run_from(&contest(done.trials_finished), RunOptions::default(), &mut Silent, compute).expect("runs");
     for structure in 0..4 {
         for figure in 0..figures().count() - 2 {
             let bits = |finished: &Finished| -> Vec<Option<u64>> {
@@ -93,7 +93,7 @@ fn written(threads: usize, batch: Option<u32>) -> (PathBuf, Vec<Vec<u8>>) {
     let record =
         RunRecord { study: &study, name: "contest", scenario: "", command: "dottedline", study_hash: "", design: None };
     let mut folder = ResultsFolder::create(&path, true, record).expect("can be made");
-    let done = run_with(&study, &decided(threads, batch), &mut folder, compute).expect("runs");
+    let done = run_from(&study, decided(threads, batch), &mut folder, compute).expect("runs");
     folder.with_enough(done.enough).finish(&done.findings).expect("is written");
     let bytes = FILES.iter().map(|file| fs::read(path.join(file)).expect("readable")).collect();
     (path, bytes)

@@ -1,10 +1,6 @@
 //! Runs that stop when they know enough, and runs in assumed worlds.
 
-use std::sync::Mutex;
-
-use dottedline::experiment::{
-    AssumptionRow, Evidence, Finished, Live, RunOptions, Silent, Stopping, run_in_worlds, run_with,
-};
+use dottedline::experiment::{AssumptionRow, Evidence, Finished, Live, RunOptions, Silent, Stopping, run_from};
 use dottedline::model::{Criterion, Distribution, Practical, Study, UncertainParameter, Uncertainty};
 use dottedline::stats::Interval;
 
@@ -20,14 +16,15 @@ fn deciding(study: Study, metric: &str, practical: Practical, smaller_is_better:
     study
 }
 
-fn finished(study: &Study, options: &RunOptions, step: f64) -> Finished {
-    run_with(study, options, &mut Silent, |trial, running| outcomes_of(running, trial, step)).expect("runs")
+fn finished(study: &Study, options: RunOptions, step: f64) -> Finished {
+    run_from(study, options, &mut Silent, |trial: u32, running: &[usize]| outcomes_of(running, trial, step))
+        .expect("runs")
 }
 
 #[test]
 fn a_run_until_decided_stops_at_the_first_look_that_finds_the_best() {
     let study = study(400, &["siloed", "advisory", "matrixed"]);
-    let done = finished(&study, &until(Stopping::Decided, 2), 0.02);
+    let done = finished(&study, until(Stopping::Decided, 2), 0.02);
     assert_eq!((done.trials_finished, done.enough, done.interrupted()), (50, true, false));
 }
 
@@ -36,7 +33,7 @@ fn where_a_run_stops_does_not_depend_on_threads_or_batches() {
     let study = deciding(study(1_000, &["siloed", "advisory"]), "retention", Practical::Absolute(0.0001), false);
     let run = |threads, batch_trials| {
         let options = RunOptions { batch_trials, ..until(Stopping::Precision(0.000_11), threads) };
-        let done = finished(&study, &options, 0.0);
+        let done = finished(&study, options, 0.0);
         (done.trials_finished, done.enough, format!("{:?}", done.findings))
     };
     let expected = run(1, None);
@@ -49,20 +46,20 @@ fn where_a_run_stops_does_not_depend_on_threads_or_batches() {
 #[test]
 fn a_run_that_never_knows_enough_takes_all_of_its_trials() {
     let study = study(120, &["siloed", "advisory"]);
-    let done = finished(&study, &until(Stopping::Precision(1e-9), 2), 0.0);
+    let done = finished(&study, until(Stopping::Precision(1e-9), 2), 0.0);
     assert_eq!((done.trials_finished, done.enough, done.interrupted()), (120, false, false));
     let short = crate::small_study::study(20, &["siloed", "advisory"]);
-    assert!(!finished(&short, &until(Stopping::Decided, 2), 0.1).enough, "too few trials for a look");
+    assert!(!finished(&short, until(Stopping::Decided, 2), 0.1).enough, "too few trials for a look");
     let alone = crate::small_study::study(60, &["siloed"]);
-    assert_eq!(finished(&alone, &until(Stopping::Decided, 2), 0.1).trials_finished, 60, "nothing to decide");
+    assert_eq!(finished(&alone, until(Stopping::Decided, 2), 0.1).trials_finished, 60, "nothing to decide");
 }
 
 #[test]
 fn a_difference_may_be_a_share_of_the_baselines_and_of_costs_less_is_better() {
     let share = deciding(study(400, &["siloed", "advisory"]), "retention", Practical::ShareOfBaseline(0.01), false);
-    assert!(finished(&share, &until(Stopping::Decided, 2), 0.02).enough);
+    assert!(finished(&share, until(Stopping::Decided, 2), 0.02).enough);
     let costs = deciding(study(400, &["siloed", "advisory"]), "costs", Practical::Absolute(1.0), true);
-    let done = finished(&costs, &until(Stopping::Decided, 2), 0.0);
+    let done = finished(&costs, until(Stopping::Decided, 2), 0.0);
     assert_eq!((done.enough, done.trials_finished), (true, 50));
 }
 
@@ -70,7 +67,7 @@ fn a_difference_may_be_a_share_of_the_baselines_and_of_costs_less_is_better() {
 fn a_figure_that_no_trial_tells_never_stops_a_run() {
     let study = deciding(study(110, &["siloed", "advisory"]), "handoff_share", Practical::Absolute(0.1), false);
     for stopping in [Stopping::Decided, Stopping::Precision(0.1)] {
-        assert_eq!(finished(&study, &until(stopping, 2), 0.0).trials_finished, 110);
+        assert_eq!(finished(&study, until(stopping, 2), 0.0).trials_finished, 110);
     }
 }
 
@@ -87,14 +84,8 @@ fn uncertain(trials: u32, inner_trials: u32) -> Study {
 #[test]
 fn trials_are_in_their_world_so_many_in_each() {
     let study = uncertain(10, 4);
-    let asked = Mutex::new(Vec::new());
-    let world = |number: u32| {
-        asked.lock().unwrap().push(number);
-        study.clone()
-    };
-    run_in_worlds(&study, &until(Stopping::Fixed, 1), &mut Silent, world).expect("runs");
-    let mut asked = asked.into_inner().unwrap();
-    asked.sort_unstable();
+    let assumed = study.uncertainty.as_ref().unwrap();
+    let asked: Vec<u32> = (0..study.trials).map(|trial| assumed.world_of(trial)).collect();
     assert_eq!(asked, [0, 0, 0, 0, 1, 1, 1, 1, 2, 2]);
 }
 
@@ -102,7 +93,7 @@ fn trials_are_in_their_world_so_many_in_each() {
 fn the_spread_is_split_into_assumptions_and_luck() {
     let study = uncertain(800, 8);
     let run = |between: f64, within: f64| {
-        let done = run_with(&study, &RunOptions::default(), &mut Silent, |trial, _| {
+        let done = run_from(&study, RunOptions::default(), &mut Silent, |trial: u32, _: &[usize]| {
             let mut outcomes = outcomes(&study, trial, 0.0);
             outcomes[1].end.retention =
                 outcomes[0].end.retention + between * (luck(trial / 8, 900) - 0.25) + within * (luck(trial, 901) - 0.5);
@@ -128,7 +119,7 @@ fn the_spread_is_split_into_assumptions_and_luck() {
 #[test]
 fn without_uncertainty_nothing_is_split() {
     let study = study(20, &["siloed", "advisory"]);
-    assert!(finished(&study, &RunOptions::default(), 0.0).findings.assumptions().is_empty());
+    assert!(finished(&study, RunOptions::default(), 0.0).findings.assumptions().is_empty());
 }
 
 #[test]
@@ -159,7 +150,7 @@ fn trials_of_one_assumed_world_are_one_piece_of_evidence() {
             outcomes[1].end.retention = outcomes[0].end.retention + luck(trial / inner_trials, 900);
             outcomes
         };
-        let findings = run_with(&study, &RunOptions::default(), &mut Silent, trial).expect("runs").findings;
+        let findings = run_from(&study, RunOptions::default(), &mut Silent, trial).expect("runs").findings;
         let row = findings.comparison_of(1, "retention").expect("compared");
         let verdicts = findings.verdicts();
         (row.n, row.interval.expect("two worlds or more"), verdicts[0].trials, findings.kind_of_evidence())
@@ -173,17 +164,17 @@ fn trials_of_one_assumed_world_are_one_piece_of_evidence() {
 }
 
 /// Trial by trial the outcomes of the world that it assumes: the trials of a world have the same luck.
-fn alike(study: &Study, inner_trials: u32, options: &RunOptions) -> Finished {
+fn alike(study: &Study, inner_trials: u32, options: RunOptions) -> Finished {
     let compute = |trial: u32, running: &[usize]| outcomes_of(running, trial / inner_trials, 0.000_5);
-    run_with(study, options, &mut Silent, compute).expect("runs")
+    run_from(study, options, &mut Silent, compute).expect("runs")
 }
 
 #[test]
 fn a_world_whose_trials_are_all_alike_says_as_much_as_one_trial_in_every_table() {
-    let worlds = alike(&uncertain(80, 8), 8, &RunOptions::default()).findings;
+    let worlds = alike(&uncertain(80, 8), 8, RunOptions::default()).findings;
     let plain = {
         let study = Study { uncertainty: None, ..uncertain(10, 1) };
-        alike(&study, 1, &RunOptions::default()).findings
+        alike(&study, 1, RunOptions::default()).findings
     };
     let same = |one: Option<Interval>, other: Option<Interval>, what: &str| {
         let (one, other) = (one.expect(what), other.expect(what));
@@ -219,12 +210,12 @@ fn a_world_whose_trials_are_all_alike_says_as_much_as_one_trial_in_every_table()
 
 #[test]
 fn a_run_in_assumed_worlds_stops_by_worlds_and_not_by_trials() {
-    let precise = |study: &Study, inner| alike(study, inner, &until(Stopping::Precision(0.000_2), 2)).trials_finished;
+    let precise = |study: &Study, inner| alike(study, inner, until(Stopping::Precision(0.000_2), 2)).trials_finished;
     let plain = Study { uncertainty: None, ..uncertain(5_000, 1) };
     let (worlds, trials) = (precise(&uncertain(5_000, 4), 4), precise(&plain, 1));
     assert!(trials > 50 && trials < 1_000, "{trials}");
     assert_eq!(worlds, 4 * trials);
-    let decided = |study: &Study, inner| alike(study, inner, &until(Stopping::Decided, 2));
+    let decided = |study: &Study, inner| alike(study, inner, until(Stopping::Decided, 2));
     let tight = |study: Study| deciding(study, "retention", Practical::Absolute(0.000_05), false);
     let (worlds, trials) = (decided(&tight(uncertain(5_000, 4)), 4), decided(&tight(plain.clone()), 1));
     assert!(worlds.enough && trials.enough);

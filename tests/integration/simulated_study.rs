@@ -17,7 +17,7 @@ fn small_bank() -> Scenario {
 }
 
 fn finished(study: &Study) -> Finished {
-    run(study, &RunOptions::default(), &mut Silent).expect("runs")
+    run(study, RunOptions::default(), &mut Silent).expect("runs")
 }
 
 fn written(scenario: &Scenario, threads: usize) -> Vec<Vec<u8>> {
@@ -32,7 +32,7 @@ fn written(scenario: &Scenario, threads: usize) -> Vec<Vec<u8>> {
     };
     let mut folder = ResultsFolder::create(&path, true, record).expect("can be made");
     let options = RunOptions { threads: Some(threads), ..RunOptions::default() };
-    let finished = run(&scenario.study, &options, &mut folder).expect("runs");
+    let finished = run(&scenario.study, options.clone(), &mut folder).expect("runs");
     folder.finish(&finished.findings).expect("is written");
     FILES.iter().map(|file| fs::read(path.join(file)).expect("readable")).collect()
 }

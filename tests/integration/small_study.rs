@@ -3,7 +3,7 @@
 use dottedline::engine::{ExperienceSums, Figures, FunctionFigures, Outcome, TouchpointFigures, WeekFigures};
 use dottedline::model::{
     Clock, CustomerParameters, Decision, Economics, Function, InitiativeParameters, Journey, OrganisationParameters,
-    Preset, Regime, Row, Segment, Structure, Study, Touchpoint, World, line_defaults,
+    Origin, Preset, Regime, Row, Segment, Structure, Study, Touchpoint, World, line_defaults,
 };
 use dottedline::units::Share;
 
@@ -19,6 +19,7 @@ pub(crate) fn study(trials: u32, structures: &[&str]) -> Study {
         seed: 7,
         trials,
         world: world(),
+        lines: line_defaults(),
         structures: structures.iter().map(|id| structure(id)).collect(),
         baseline: 0,
         decision: Decision::default(),
@@ -61,8 +62,8 @@ fn function(id: &str) -> Function {
     Function {
         id: id.to_owned(),
         budget: 2.0,
-        blame: share(0.5),
-        readiness: share(0.4),
+        blame: Some(share(0.5)),
+        readiness: Some(share(0.4)),
         implements: true,
         provides_data: true,
         influences: false,
@@ -85,12 +86,14 @@ fn touchpoint(id: &str, owner: usize) -> Touchpoint {
 
 fn structure(id: &str) -> Structure {
     let preset = Preset::named("siloed").expect("a preset of this name");
-    let regime = Regime { lines: vec![preset.lines.rest; 2], line_table: line_defaults(), levers: preset.levers };
+    let regime =
+        Regime { lines: vec![preset.lines.rest; 2], line_table: line_defaults(), levers: preset.levers, home: None };
     Structure {
         id: id.to_owned(),
         preset: preset.name.to_owned(),
         description: String::new(),
         regime,
+        origin: Origin::of_preset(preset.name),
         stages: Vec::new(),
     }
 }

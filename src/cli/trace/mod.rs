@@ -13,7 +13,6 @@ use std::ops::RangeInclusive;
 use dottedline::engine::{Life, Minutes, Plan, Trace};
 use dottedline::model::{Structure, Study};
 use dottedline::output::Traced;
-use dottedline::scenario::Scenario;
 
 use super::arguments::{TraceArguments, TraceFormat};
 use super::check::read;
@@ -37,7 +36,7 @@ pub(super) fn trace(arguments: &TraceArguments, terminal: &Terminal) -> Result<(
     let mut scenario = read(&arguments.file, &sets, terminal)?;
     scenario.study.structures = chosen_structures(&scenario.study, &arguments.structures)?;
     check(&scenario.study, arguments)?;
-    let study = in_its_world(&scenario, arguments.trial);
+    let study = in_its_world(&scenario.study, arguments.trial)?;
     let slots: Vec<u32> = arguments.customer.into_iter().collect();
     let traces = Plan::new(&study.world).trace_trial(&study.regimes(), study.seed, arguments.trial, &slots);
     let last = study.world.clock.weeks - 1;
@@ -47,9 +46,9 @@ pub(super) fn trace(arguments: &TraceArguments, terminal: &Terminal) -> Result<(
 }
 
 /// The study in the world that the trial assumes.
-fn in_its_world(scenario: &Scenario, trial: u32) -> Study {
-    let uncertainty = scenario.study.uncertainty.as_ref();
-    uncertainty.map_or_else(|| scenario.study.clone(), |assumed| scenario.world(assumed.world_of(trial)))
+fn in_its_world(study: &Study, trial: u32) -> Result<Study, Failure> {
+    let number = study.uncertainty.as_ref().map_or(0, |assumed| assumed.world_of(trial));
+    study.in_world(number).map_err(|error| Failure::Failed(error.to_string()))
 }
 
 /// Whether there is such a trial, such a customer, and such weeks.

@@ -103,8 +103,8 @@ impl Organisation<'_> {
         for quality in &mut self.quality {
             *quality = (*quality - organisation.decay * (*quality - organisation.floor)).clamp(low, high);
         }
-        for (readiness, function) in self.readiness.iter_mut().zip(&plan.world.functions) {
-            let excess = *readiness - READINESS_FLOOR * function.readiness.get();
+        for (function, readiness) in self.readiness.iter_mut().enumerate() {
+            let excess = *readiness - READINESS_FLOOR * plan.world.readiness(function);
             *readiness = (*readiness - organisation.readiness_decay * excess).clamp(0.0, 1.0);
         }
         self.influence(plan);

@@ -140,7 +140,7 @@ impl<'a> Organisation<'a> {
             ended_week: None,
             officer: Officer::new(regimes.first),
             quality: world.touchpoints.iter().map(|touchpoint| touchpoint.quality).collect(),
-            readiness: world.functions.iter().map(|function| function.readiness.get()).collect(),
+            readiness: (0..world.functions.len()).map(|function| world.readiness(function)).collect(),
             kpi: vec![0.0; functions],
             coordination: Matrix::links(functions, world.organisation.coordination),
             data_sharing: Matrix::links(functions, world.organisation.data_sharing),

@@ -77,7 +77,7 @@ impl View {
         if f == owner || f == hearer {
             return View { source: Some(hearer), harm_shown: 1.0 };
         }
-        View { source: shares.then_some(owner), harm_shown: 1.0 - world.functions[owner].blame.get() }
+        View { source: shares.then_some(owner), harm_shown: 1.0 - world.blame(owner) }
     }
 
     /// How much a function with these links sees of the touchpoint, and how much of an effect its owner shows, 0 to 1.
@@ -124,8 +124,7 @@ impl Organisation<'_> {
         let organisation = &plan.world.organisation;
         let (customers, kpi) = OFFICER_WEIGHTS;
         let effect = self.perceived_effect(plan, attention, candidate, Viewer::Officer);
-        let allegiance =
-            self.regime.levers.home.map_or(0.0, |home| self.regime.levers.home_bias * kpi_of(candidate, home));
+        let allegiance = self.regime.home.map_or(0.0, |home| self.regime.levers.home_bias * kpi_of(candidate, home));
         customers * organisation.value_scale * effect + kpi * candidate.kpi - organisation.hurdle * candidate.cost
             + allegiance
     }
@@ -172,7 +171,7 @@ impl Organisation<'_> {
 
     /// Whether a function is the officer's home.
     fn is_home(&self, f: usize) -> bool {
-        self.regime.levers.home == Some(f)
+        self.regime.home == Some(f)
     }
 
     /// How much the officer sees of a function.

@@ -14,22 +14,7 @@ impl Checker<'_> {
         let entries = &self.file.function;
         let ids: Vec<_> = entries.iter().map(|entry| entry.id.as_deref()).collect();
         self.ids("function", &ids, &["none"]);
-        entries.iter().map(|entry| self.refine_function(entry)).collect()
-    }
-
-    fn refine_function(&self, entry: &FunctionEntry) -> Function {
-        let organisation = &self.file.organisation;
-        let has = |role| entry.roles.contains(&role);
-        Function {
-            id: entry.id.clone().unwrap_or_default(),
-            budget: entry.budget,
-            blame: share(entry.blame.unwrap_or(organisation.blame)),
-            readiness: share(entry.readiness.unwrap_or(organisation.readiness)),
-            implements: has(Role::Implements),
-            provides_data: has(Role::ProvidesData),
-            influences: has(Role::Influences),
-            defines: has(Role::Defines),
-        }
+        entries.iter().map(refine_function).collect()
     }
 
     pub(super) fn touchpoints(&mut self) -> Vec<Touchpoint> {
@@ -50,12 +35,9 @@ impl Checker<'_> {
         Touchpoint {
             id: entry.id.clone().unwrap_or_default(),
             owner: owner.unwrap_or(0),
-            quality: entry.quality,
-            weight: entry.weight,
-            feedback: share(entry.feedback),
             resolves: entry.resolves,
             heard_by: heard_by.filter(|&hearer| Some(hearer) != owner),
-            capacity: entry.capacity,
+            ..entry.numbers.over_defaults()
         }
     }
 
@@ -75,7 +57,7 @@ impl Checker<'_> {
     }
 
     fn check_shares(&mut self, entries: &[SegmentEntry]) {
-        let sum: f64 = entries.iter().map(|entry| entry.share).sum();
+        let sum: f64 = entries.iter().map(share_of).sum();
         let cut_off = self.file.segment.iter().any(|entry| {
             let id = entry.id.as_deref().unwrap_or_default();
             self.reported(&format!("segment.{id}.share"))
@@ -88,7 +70,7 @@ impl Checker<'_> {
             self.place(at!["segment", last, "share"]),
             format!("the shares of the segments add up to {}, not to 1", round(sum)),
         );
-        let rest = 1.0 - (sum - entries[last].share);
+        let rest = 1.0 - (sum - share_of(&entries[last]));
         let remedy = match (0.0..=1.0).contains(&rest) {
             true => format!("with share = {} here they would", round(rest)),
             false => "change them so that they add up to 1".to_owned(),
@@ -100,19 +82,29 @@ impl Checker<'_> {
 /// Shares that miss 1 by rounding in the file are scaled to it; those that miss it by floating point only stay
 /// as they are, so that a scenario written out and read back is the same.
 fn sum_to_divide_by(entries: &[SegmentEntry]) -> f64 {
-    let sum: f64 = entries.iter().map(|entry| entry.share).sum();
+    let sum: f64 = entries.iter().map(share_of).sum();
     if sum > 0.0 && (sum - 1.0).abs() > 1e-12 { sum } else { 1.0 }
 }
 
-fn refine_segment(entry: &SegmentEntry, sum: f64, journey: Journey) -> Segment {
-    Segment {
+fn refine_function(entry: &FunctionEntry) -> Function {
+    let has = |role| entry.roles.contains(&role);
+    Function {
         id: entry.id.clone().unwrap_or_default(),
-        share: share(entry.share / sum),
-        expectation: share(entry.expectation),
-        churn_alpha: entry.churn_alpha,
-        churn_beta: entry.churn_beta,
-        renewal_weeks: entry.renewal_weeks,
-        margin: entry.margin,
-        journey,
+        implements: has(Role::Implements),
+        provides_data: has(Role::ProvidesData),
+        influences: has(Role::Influences),
+        defines: has(Role::Defines),
+        ..entry.numbers.over_defaults()
     }
+}
+
+/// The share of the customers that a file gives a segment.
+fn share_of(entry: &SegmentEntry) -> f64 {
+    entry.numbers.over_defaults().share.get()
+}
+
+fn refine_segment(entry: &SegmentEntry, sum: f64, journey: Journey) -> Segment {
+    let numbers = entry.numbers.over_defaults();
+    let share = share(numbers.share.get() / sum);
+    Segment { id: entry.id.clone().unwrap_or_default(), journey, share, ..numbers }
 }

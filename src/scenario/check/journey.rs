@@ -134,7 +134,7 @@ impl<'c> Checker<'c> {
     }
 
     fn check_solutions(&mut self, touchpoints: &[Touchpoint], journeys: &[&Journey]) {
-        let customer = &self.file.customer;
+        let customer = self.file.customer.over_defaults();
         let least_success = customer.success_base + customer.success_slope.min(0.0);
         if least_success >= 1.0 || self.any_reported(|setting| setting.ends_with(".resolves")) {
             return;

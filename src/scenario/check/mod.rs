@@ -10,15 +10,13 @@ mod regime;
 mod structures;
 mod uncertainty;
 
-pub(crate) use regime::override_lines;
-
 use super::file::ScenarioFile;
 use super::nearest::did_you_mean;
 use super::problem::Problem;
 use super::source::Place;
 use super::tree::{Node, Step, at};
 use super::words;
-use crate::model::{Clock, Study, World};
+use crate::model::{Contradiction, Study, World};
 use crate::units::Share;
 
 /// The study that a file describes; `None` where too little is there to make one.
@@ -31,10 +29,15 @@ pub(crate) fn study(file: &ScenarioFile, tree: &Node, name: &str, problems: &mut
     let structures = checker.compared(all);
     let baseline = checker.baseline(&structures);
     let decision = checker.decision();
-    let uncertainty = checker.uncertainty();
+    if structures.is_empty() {
+        return None;
+    }
+    let lines = checker.lines();
     let (seed, trials) = (file.study.seed, file.study.trials);
-    let enough = !structures.is_empty();
-    enough.then_some(Study { title, question, seed, trials, world, structures, baseline, decision, uncertainty })
+    let mut study =
+        Study { title, question, seed, trials, world, lines, structures, baseline, decision, uncertainty: None };
+    study.uncertainty = checker.uncertainty(&study);
+    Some(study)
 }
 
 /// Walks the file and collects problems.
@@ -90,41 +93,33 @@ impl<'c> Checker<'c> {
             self.check_travel(&touchpoints, &journeys);
         }
         let segments = self.segments(&journeys);
-        self.check_initiatives();
-        let study = &file.study;
-        World {
-            clock: Clock {
-                weeks: study.weeks,
-                warmup_weeks: study.warmup_weeks,
-                cycle_weeks: study.cycle_weeks,
-                survey_weeks: study.survey_weeks,
-            },
-            customers: study.customers,
+        let initiatives = file.initiatives.over_defaults();
+        initiatives.contradictions().into_iter().for_each(|contradiction| self.report_contradiction(contradiction));
+        let mut world = World {
+            clock: file.study.clock.over_defaults(),
+            customers: World::USUAL_CUSTOMERS,
             functions,
             touchpoints,
             journey: journeys.firm,
             segments,
-            customer: (&file.customer).into(),
-            initiatives: (&file.initiatives).into(),
-            organisation: (&file.organisation).into(),
-            economics: (&file.economics).into(),
-        }
+            customer: file.customer.over_defaults(),
+            initiatives,
+            organisation: file.organisation.over_defaults(),
+            economics: file.economics.over_defaults(),
+        };
+        file.study.size.put_over(&mut world);
+        world
     }
 
-    fn check_initiatives(&mut self) {
-        let initiatives = &self.file.initiatives;
-        let shares = initiatives.kpi_share + initiatives.experience_share;
-        if shares > 1.0 + 1e-9 {
-            let place = self.place(at!["initiatives", "experience_share"]);
-            let title = format!("kpi_share and experience_share add up to {}, more than 1", round(shares));
-            self.report(Problem::new(place, title).label("too much").remedy("lower one of them; the rest are bridges"));
-        }
-        if initiatives.cost_min > initiatives.cost_max {
-            let place = self.place(at!["initiatives", "cost_min"]);
-            let (least, most) = (words::number(initiatives.cost_min), words::number(initiatives.cost_max));
-            let title = format!("the least cost of an initiative, {least}, is above the greatest, {most}");
-            self.report(Problem::new(place, title).label("above cost_max").remedy("lower cost_min or raise cost_max"));
-        }
+    fn report_contradiction(&mut self, contradiction: Contradiction) {
+        let (key, label, remedy) = match contradiction {
+            Contradiction::SharesAboveOne(_) => {
+                ("experience_share", "too much", "lower one of them; the rest are bridges")
+            }
+            Contradiction::CostsCrossed { .. } => ("cost_min", "above cost_max", "lower cost_min or raise cost_max"),
+        };
+        let place = self.place(at!["initiatives", key]);
+        self.report(Problem::new(place, contradiction.to_string()).label(label).remedy(remedy));
     }
 
     /// Reports ids that are badly formed, reserved, or given twice; returns them, `""` for those missing.

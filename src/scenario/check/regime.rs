@@ -1,54 +1,74 @@
 //! Lines and levers of a structure or stage: the preset, then what the file says over it.
 
-use super::{Checker, at, ids_of, share};
-use crate::model::{Levers, Line, LineLevers, LineTable, Preset, Regime, line_defaults};
-use crate::scenario::file::{LineEntry, LinesSection, RegimeKeys};
+use super::{Checker, at, ids_of};
+use crate::model::{Line, LineLevers, LineTable, Origin, Preset, Regime, Registered, Structure, line_defaults};
+use crate::scenario::file::{LinesSection, RegimeKeys};
 use crate::scenario::problem::Problem;
 use crate::scenario::source::Place;
 use crate::scenario::tree::Step;
 use crate::scenario::words;
 
+/// What applied before a stage.
+#[derive(Clone, Copy)]
+pub(super) struct Before<'b> {
+    pub(super) regime: &'b Regime,
+    pub(super) origin: &'b Origin,
+    /// The keys of the structure itself.
+    pub(super) structure: &'b RegimeKeys,
+}
+
 impl Checker<'_> {
-    /// What applies from a structure's start, or from a stage: `before` is then what applied until it, and the keys of
-    /// the structure itself.
+    /// What each kind of line changes where a structure has nothing of its own.
+    pub(super) fn lines(&self) -> LineTable {
+        let mut table = line_defaults();
+        Line::ALL.into_iter().for_each(|line| self.file.lines.of(line).put_over(table.of_mut(line)));
+        table
+    }
+
+    /// What applies from a structure's start, or from a stage, and where its numbers come from.
     pub(super) fn regime(
         &mut self,
         keys: &RegimeKeys,
         at: &[Step<'_>],
-        before: Option<(&Regime, &RegimeKeys)>,
-    ) -> Regime {
+        before: Option<Before<'_>>,
+    ) -> (Regime, Origin) {
         let preset = keys.preset.as_deref().and_then(Preset::named);
-        let mut regime = match (preset, before) {
-            (None, Some((regime, _))) => regime.clone(),
+        let (mut regime, mut origin) = match (preset, before) {
+            (None, Some(before)) => (before.regime.clone(), Origin { preset: None, ..*before.origin }),
             (preset, _) => self.regime_of(preset.unwrap_or(&Preset::ALL[0])),
         };
-        if let (Some(_), Some((_, structure))) = (preset, before) {
-            override_lines(&mut regime.line_table, &structure.lines);
+        if let (Some(_), Some(before)) = (preset, before) {
+            override_lines(&mut regime.line_table, &mut origin, &before.structure.lines);
         }
         self.apply_lists(&mut regime.lines, keys, at);
-        override_levers(&mut regime.levers, keys);
-        self.apply_home(&mut regime.levers, keys, at);
-        override_lines(&mut regime.line_table, &keys.lines);
+        keys.levers.put_over(&mut regime.levers);
+        origin.follows_start = origin.follows_start.without_all(keys.levers.keys());
+        self.apply_home(&mut regime, keys, at);
+        override_lines(&mut regime.line_table, &mut origin, &keys.lines);
+        if before.is_some() {
+            let own = Line::ALL.into_iter().zip(&mut origin.own_lines);
+            own.for_each(|(line, own)| *own = own.with_all(keys.lines.of(line).keys()));
+        }
         if let Some(preset) = preset {
             self.check_needs(preset, &regime, keys, at);
         }
-        self.warn_of_dead_levers(&regime, keys, at);
-        regime
+        (regime, origin)
     }
 
-    fn regime_of(&self, preset: &Preset) -> Regime {
+    fn regime_of(&self, preset: &Preset) -> (Regime, Origin) {
         let functions = ids_of(self.file.function.iter().map(|function| &function.id));
         let line_to = |name: &str| {
             preset.lines.named.iter().find(|named| named.0 == name).map_or(preset.lines.rest, |named| named.1)
         };
-        let mut line_table = line_defaults();
-        override_lines(&mut line_table, &self.file.lines);
+        let (mut line_table, mut origin) = (self.lines(), Origin::of_preset(preset.name));
         if let Some((line, say)) = preset.say {
             line_table.of_mut(line).say = say;
+            let follows = &mut origin.follows_study[line as usize];
+            *follows = LineLevers::place("say").map_or(*follows, |place| follows.without(place));
         }
         let home = preset.lines.home.and_then(|home| functions.iter().position(|&function| function == home));
         let lines = functions.iter().map(|name| line_to(name)).collect();
-        Regime { lines, line_table, levers: Levers { home, ..preset.levers } }
+        (Regime { lines, line_table, levers: preset.levers, home }, origin)
     }
 
     /// Puts the functions that lists name on the lines of those lists.
@@ -67,13 +87,13 @@ impl Checker<'_> {
         }
     }
 
-    fn apply_home(&mut self, levers: &mut Levers, keys: &RegimeKeys, at: &[Step<'_>]) {
+    fn apply_home(&mut self, regime: &mut Regime, keys: &RegimeKeys, at: &[Step<'_>]) {
         match keys.home.as_deref() {
             None => {}
-            Some("none") => levers.home = None,
+            Some("none") => regime.home = None,
             Some(home) => {
                 let place = self.place(&[at, at!["home"]].concat());
-                levers.home = self.function(home, place);
+                regime.home = self.function(home, place);
             }
         }
     }
@@ -82,7 +102,8 @@ impl Checker<'_> {
     fn check_needs(&mut self, preset: &Preset, regime: &Regime, keys: &RegimeKeys, at: &[Step<'_>]) {
         let place = self.place(&[at, at!["preset"]].concat());
         let functions = ids_of(self.file.function.iter().map(|function| &function.id));
-        let lists_known = keys.lists.iter().flatten().flatten().all(|id| functions.contains(&id.as_str()));
+        let lists_known =
+            Line::ALL.into_iter().flat_map(|line| keys.list(line)).all(|id| functions.contains(&id.as_str()));
         let needs = [needed_lines(preset, regime), needed_functions(preset, regime, keys, &functions)];
         for (what, remedy) in needs.into_iter().flatten().filter(|_| lists_known) {
             let problem = Problem::new(place, format!("the preset {} needs {what}", preset.name));
@@ -90,29 +111,34 @@ impl Checker<'_> {
         }
     }
 
-    /// Levers that the file gives but that nothing will ever pull.
-    fn warn_of_dead_levers(&mut self, regime: &Regime, keys: &RegimeKeys, at: &[Step<'_>]) {
-        let given: Vec<&str> = given_levers(keys);
-        let (dead, why) = if !regime.has_lines() {
-            (given, "no function has a line here, so there is no officer")
-        } else if !regime.lines.contains(&Line::Solid) {
-            let solid_only = |key: &&str| ["transition_weeks", "shock", "span"].contains(key);
-            (given.into_iter().filter(solid_only).collect(), "no function has a solid line here")
-        } else {
-            (Vec::new(), "")
+    /// Levers that the file gives for a regime (0: the start) but that nothing will ever pull.
+    pub(super) fn warn_of_dead_levers(
+        &mut self,
+        structure: &Structure,
+        number: usize,
+        keys: &RegimeKeys,
+        at: &[Step<'_>],
+    ) {
+        let given = keys.levers.entries().map(|(parameter, _)| parameter.about.key);
+        let given = given.chain(keys.home.as_ref().map(|_| "home"));
+        let dead: Vec<&str> = given.filter(|key| !structure.uses_lever(number, key)).collect();
+        let uses = |key: &str| structure.uses_lever(number, key);
+        let why = match dead.first() {
+            None => return,
+            Some(_) if !uses("power") => {
+                "no function has a line here, so there is no officer; leave it out or give lines"
+            }
+            Some(&"home_bias") => "the officer has no home function; add home = \"...\"",
+            Some(_) => "no function has a solid line here; leave it out or give lines",
         };
-        let preset = [at, at!["preset"]].concat();
-        if let Some(key) = dead.first().filter(|_| !self.preset_cut_off(&preset)) {
-            let place = self.key_place(&[at, at![*key]].concat());
-            let verb = if dead.len() == 1 { "changes" } else { "change" };
-            let id = self.structure_id(at);
-            let problem = Problem::warning(place, format!("{} {verb} nothing under `{id}`", words::list(&dead)));
-            self.report(problem.label("not used").remedy(format!("{why}; leave it out or give lines")));
-        }
-        if regime.has_lines() && keys.home_bias.is_some() && regime.levers.home.is_none() {
-            let title = format!("home_bias changes nothing under `{}`", self.structure_id(at));
-            let problem = Problem::warning(self.key_place(&[at, at!["home_bias"]].concat()), title);
-            self.report(problem.label("not used").remedy("the officer has no home function; add home = \"...\""));
+        // Levers of the same cause are told together.
+        let same = |key: &&&str| !uses("power") || (**key == "home_bias") == (dead[0] == "home_bias");
+        let told: Vec<&str> = dead.iter().filter(same).copied().collect();
+        if !self.preset_cut_off(&[at, at!["preset"]].concat()) {
+            let place = self.key_place(&[at, at![told[0]]].concat());
+            let verb = if told.len() == 1 { "changes" } else { "change" };
+            let title = format!("{} {verb} nothing under `{}`", words::list(&told), self.structure_id(at));
+            self.report(Problem::warning(place, title).label("not used").remedy(why));
         }
     }
 
@@ -156,7 +182,7 @@ fn needed_functions(preset: &Preset, regime: &Regime, keys: &RegimeKeys, functio
         return Some((format!("a function `{name}`"), remedy.to_owned()));
     }
     let home = preset.lines.home?;
-    match regime.levers.home {
+    match regime.home {
         None if keys.home.is_none() => {
             let what = if home.is_empty() { "a home: the function that raises its hand" } else { "a home function" };
             Some((what.to_owned(), "add home = \"...\"".to_owned()))
@@ -181,64 +207,12 @@ fn two_lines(id: &str, second: (Line, Place), first: (Line, Place)) -> Problem {
     problem.remedy("leave it in one list only")
 }
 
-fn given_levers(keys: &RegimeKeys) -> Vec<&'static str> {
-    let given = [
-        ("power", keys.power.is_some()),
-        ("mandate", keys.mandate.is_some()),
-        ("capacity", keys.capacity.is_some()),
-        ("purse", keys.purse.is_some()),
-        ("cadence", keys.cadence.is_some()),
-        ("tenure_weeks", keys.tenure_weeks.is_some()),
-        ("vacancy_weeks", keys.vacancy_weeks.is_some()),
-        ("fade", keys.fade.is_some()),
-        ("staff", keys.staff.is_some()),
-        ("transition_weeks", keys.transition_weeks.is_some()),
-        ("shock", keys.shock.is_some()),
-        ("span", keys.span.is_some()),
-        ("home", keys.home.is_some()),
-        ("home_bias", keys.home_bias.is_some()),
-    ];
-    given.iter().filter(|(_, is_given)| *is_given).map(|(name, _)| *name).collect()
-}
-
-fn override_levers(levers: &mut Levers, keys: &RegimeKeys) {
-    let set_share = |lever: &mut _, value: Option<f64>| {
-        if let Some(value) = value {
-            *lever = share(value);
-        }
-    };
-    set_share(&mut levers.power, keys.power);
-    set_share(&mut levers.mandate, keys.mandate);
-    set_share(&mut levers.fade, keys.fade);
-    set(&mut levers.capacity, keys.capacity);
-    set(&mut levers.purse, keys.purse);
-    set(&mut levers.cadence, keys.cadence);
-    set(&mut levers.tenure_weeks, keys.tenure_weeks);
-    set(&mut levers.vacancy_weeks, keys.vacancy_weeks);
-    set(&mut levers.staff, keys.staff);
-    set(&mut levers.transition_weeks, keys.transition_weeks);
-    set(&mut levers.shock, keys.shock);
-    set(&mut levers.span, keys.span);
-    set(&mut levers.home_bias, keys.home_bias);
-}
-
-fn set<T>(lever: &mut T, value: Option<T>) {
-    if let Some(value) = value {
-        *lever = value;
-    }
-}
-
-/// Puts the line levers that a section gives over a table.
-pub(crate) fn override_lines(table: &mut LineTable, section: &LinesSection) {
+/// Puts the line levers that a section gives over a table; these follow the study no more.
+fn override_lines(table: &mut LineTable, origin: &mut Origin, section: &LinesSection) {
     for line in Line::ALL {
-        override_line(table.of_mut(line), section.of(line));
+        let given = section.of(line);
+        given.put_over(table.of_mut(line));
+        let follows = &mut origin.follows_study[line as usize];
+        *follows = follows.without_all(given.keys());
     }
-}
-
-fn override_line(levers: &mut LineLevers, entry: &LineEntry) {
-    set(&mut levers.weight, entry.weight.map(share));
-    set(&mut levers.sight, entry.sight.map(share));
-    set(&mut levers.say, entry.say.map(share));
-    set(&mut levers.sharing, entry.sharing.map(share));
-    set(&mut levers.tax, entry.tax.map(share));
 }

@@ -1,7 +1,8 @@
 //! Structures and their stages.
 
+use super::regime::Before;
 use super::{Checker, at, ids_of, share};
-use crate::model::{Regime, Stage, StageStart, Structure, World};
+use crate::model::{Keys, Levers, Origin, Registered, Stage, StageStart, Structure, World};
 use crate::scenario::file::{RegimeKeys, StageEntry, StructureEntry};
 use crate::scenario::problem::Problem;
 use crate::scenario::tree::Step;
@@ -15,23 +16,27 @@ impl<'c> Checker<'c> {
     }
 
     fn structure(&mut self, index: usize, entry: &'c StructureEntry, world: &World) -> Structure {
-        let keys = entry.regime_keys();
         let at = at!["structure", index];
-        let regime = self.regime(&keys, at, None);
-        let mut stages: Vec<Stage> = Vec::new();
-        for (number, stage) in entry.stage.iter().enumerate() {
-            let before = stages.last().map_or(&regime, |stage| &stage.regime).clone();
-            let at = [at, at!["stage", number]].concat();
-            let start = self.stage_start(stage, &at, &stages, world.clock.weeks);
-            stages.push(self.stage(stage, start, &at, &keys, before));
-        }
-        Structure {
+        let (regime, origin) = self.regime(&entry.regime, at, None);
+        let mut structure = Structure {
             id: entry.id.clone().unwrap_or_default(),
-            preset: keys.preset.unwrap_or_else(|| "siloed".to_owned()),
+            preset: entry.regime.preset.clone().unwrap_or_else(|| "siloed".to_owned()),
             description: entry.description.clone().unwrap_or_default(),
             regime,
-            stages,
+            origin,
+            stages: Vec::new(),
+        };
+        for (number, stage) in entry.stage.iter().enumerate() {
+            let at = [at, at!["stage", number]].concat();
+            let start = self.stage_start(stage, &at, &structure.stages, world.clock.weeks);
+            let stage = self.stage(stage, start, &at, &structure, &entry.regime);
+            structure.stages.push(stage);
         }
+        self.warn_of_dead_levers(&structure, 0, &entry.regime, at);
+        for (number, stage) in entry.stage.iter().enumerate() {
+            self.warn_of_dead_levers(&structure, number + 1, &stage.regime, &[at, at!["stage", number]].concat());
+        }
+        structure
     }
 
     fn stage(
@@ -39,22 +44,30 @@ impl<'c> Checker<'c> {
         entry: &StageEntry,
         start: StageStart,
         at: &[Step<'_>],
-        structure: &RegimeKeys,
-        before: Regime,
+        structure: &Structure,
+        structure_keys: &RegimeKeys,
     ) -> Stage {
-        let keys = entry.regime_keys();
-        if keys == RegimeKeys::default() {
+        let keys = &entry.regime;
+        if *keys == RegimeKeys::default() {
             let problem =
                 Problem::warning(self.place(at), "this stage changes nothing").label("no preset, list or lever");
             self.report(problem.remedy("say what changes, such as preset = \"matrixed\""));
         }
-        let mut regime = self.regime(&keys, at, Some((&before, structure)));
-        let renews_mandate = keys.mandate.is_some() || !before.has_lines();
+        let of_start = Origin { follows_start: Keys::all(), ..structure.origin };
+        let (regime, origin) =
+            structure.stages.last().map_or((&structure.regime, &of_start), |stage| (&stage.regime, &stage.origin));
+        let before = Before { regime, origin, structure: structure_keys };
+        let (mut regime, mut origin) = self.regime(keys, at, Some(before));
+        let mandate = Levers::place("mandate");
+        let given = mandate.is_some_and(|place| keys.levers.keys().contains(place));
+        let renews_mandate = given || !before.regime.has_lines();
         if !renews_mandate {
             // Never used; equal values make a study equal to the one read back from its own text.
-            regime.levers.mandate = before.levers.mandate;
+            regime.levers.mandate = before.regime.levers.mandate;
+            let follows = mandate.filter(|&place| before.origin.follows_start.contains(place));
+            origin.follows_start = follows.map_or(origin.follows_start, |place| origin.follows_start.with(place));
         }
-        Stage { start, regime, renews_mandate }
+        Stage { start, regime, renews_mandate, origin }
     }
 
     fn stage_start(&mut self, entry: &StageEntry, at: &[Step<'_>], before: &[Stage], weeks: u32) -> StageStart {

@@ -1,7 +1,7 @@
 //! `[uncertainty]`: parameters that exist, each with a distribution that its range can hold.
 
 use super::{Checker, at};
-use crate::model::{Distribution, UncertainParameter, Uncertainty};
+use crate::model::{Distribution, Study, UncertainParameter, Uncertainty};
 use crate::scenario::drawable::{self, Drawable};
 use crate::scenario::file::UncertainEntry;
 use crate::scenario::problem::Problem;
@@ -10,9 +10,9 @@ use crate::scenario::words::number;
 use crate::stats::SOBOL_DIMENSIONS;
 
 impl Checker<'_> {
-    pub(super) fn uncertainty(&mut self) -> Option<Uncertainty> {
+    pub(super) fn uncertainty(&mut self, study: &Study) -> Option<Uncertainty> {
         let section = self.file.uncertainty.as_ref()?;
-        let all = drawable::of(self.tree);
+        let all = drawable::of(study);
         let draw = |(key, entry): (&String, &UncertainEntry)| self.uncertain(key, entry, &all);
         let parameters: Vec<UncertainParameter> = section.parameters.iter().filter_map(draw).collect();
         let count = section.parameters.len();

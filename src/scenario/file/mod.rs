@@ -1,58 +1,29 @@
 //! The scenario file as typed: its keys, their meaning, unit, range, default and status.
 //!
-//! These types are the file format's manual: their doc comments and attributes become the JSON Schema that editors
-//! use, that `parameters` lists, and that the structural check of every file walks. Nothing here is
+//! These types are the file format's manual: their doc comments and attributes, and the registry of the model's numbers
+//! ([`Given`]), become the JSON Schema that editors use, that `parameters` lists, and that the structural check of every file
+//! walks. Nothing here is
 //! checked beyond that; `check` refines it into the model's types. Keys that must be given are
 //! named by `required` but still optional in Rust, so that one missing key does not hide other problems.
 
-mod customer;
 mod decision;
-mod economics;
 mod firm;
-mod initiatives;
-mod lines;
-mod organisation;
+mod given;
 mod structure;
 mod study;
 mod uncertainty;
 
-pub(crate) use customer::CustomerSection;
 pub(crate) use decision::DecisionSection;
-pub(crate) use economics::EconomicsSection;
 pub(crate) use firm::{FunctionEntry, JourneySection, Role, RowEntry, Rows, SegmentEntry, TouchpointEntry};
-pub(crate) use initiatives::InitiativeSection;
-pub(crate) use lines::{LineEntry, LinesSection};
-pub(crate) use organisation::OrganisationSection;
-pub(crate) use structure::{RegimeKeys, StageEntry, StructureEntry};
+pub(crate) use given::Given;
+pub(crate) use structure::{LinesSection, RegimeKeys, StageEntry, StructureEntry};
 pub(crate) use study::StudySection;
 pub(crate) use uncertainty::{UncertainEntry, UncertaintySection};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// A section whose keys and defaults are exactly those of a model type.
-macro_rules! mirrors {
-    ($section:ident => $model:ident { $($field:ident),* $(,)? }) => {
-        impl Default for $section {
-            fn default() -> Self {
-                $model::default().into()
-            }
-        }
-
-        impl From<$model> for $section {
-            fn from(from: $model) -> Self {
-                $section { $($field: from.$field),* }
-            }
-        }
-
-        impl From<&$section> for $model {
-            fn from(from: &$section) -> Self {
-                $model { $($field: from.$field),* }
-            }
-        }
-    };
-}
-use mirrors;
+use crate::model::{CustomerParameters, Economics, InitiativeParameters, OrganisationParameters};
 
 /// A scenario: a firm, its customers, and the structures to compare.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize, JsonSchema)]
@@ -94,13 +65,13 @@ pub(crate) struct ScenarioFile {
     #[schemars(extend("minItems" = 1, "maxItems" = 16))]
     pub(crate) segment: Vec<SegmentEntry>,
     /// How customers experience, remember and leave.
-    pub(crate) customer: CustomerSection,
+    pub(crate) customer: Given<CustomerParameters>,
     /// What functions think of.
-    pub(crate) initiatives: InitiativeSection,
+    pub(crate) initiatives: Given<InitiativeParameters>,
     /// How the organisation perceives, decides and changes.
-    pub(crate) organisation: OrganisationSection,
+    pub(crate) organisation: Given<OrganisationParameters>,
     /// What weeks are worth and what decisions cost.
-    pub(crate) economics: EconomicsSection,
+    pub(crate) economics: Given<Economics>,
     /// What each kind of line between the customer officer and a function changes.
     pub(crate) lines: LinesSection,
     /// The structures to compare.

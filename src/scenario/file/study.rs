@@ -3,9 +3,12 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::Given;
+use crate::model::{Clock, World};
+
 /// How often, how long, how many.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default)]
 pub(crate) struct StudySection {
     /// What the scenario is called; the same as `title` at the top of the file.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -23,26 +26,12 @@ pub(crate) struct StudySection {
     #[schemars(extend("minimum" = 1, "maximum" = 10_000_000))]
     #[schemars(extend("x-unit" = "trials", "x-status" = "choice"))]
     pub(crate) trials: u32,
-    /// The horizon: weeks simulated under each structure.
-    #[schemars(extend("minimum" = 1, "maximum" = 5_200, "x-limit" = "weeks"))]
-    #[schemars(extend("x-unit" = "weeks", "x-status" = "choice"))]
-    pub(crate) weeks: u32,
-    /// Weeks before the start in which customers get to know the firm as it is; nobody leaves, joins or decides.
-    #[schemars(extend("minimum" = 0, "maximum" = 5_200, "x-limit" = "weeks"))]
-    #[schemars(extend("x-unit" = "weeks", "x-status" = "choice"))]
-    pub(crate) warmup_weeks: u32,
-    /// Weeks between two decisions of the organisation.
-    #[schemars(extend("minimum" = 1, "maximum" = 520))]
-    #[schemars(extend("x-unit" = "weeks", "x-status" = "assumption"))]
-    pub(crate) cycle_weeks: u32,
-    /// Weeks between two customer surveys.
-    #[schemars(extend("minimum" = 1, "maximum" = 520))]
-    #[schemars(extend("x-unit" = "weeks", "x-status" = "assumption"))]
-    pub(crate) survey_weeks: u32,
-    /// Customer slots: the size of the first cohort, and the most customers the firm can have.
-    #[schemars(extend("minimum" = 1, "maximum" = 20_000_000, "x-limit" = "customers"))]
-    #[schemars(extend("x-unit" = "customers", "x-status" = "choice"))]
-    pub(crate) customers: u32,
+    /// Horizon and rhythms.
+    #[serde(flatten)]
+    pub(crate) clock: Given<Clock>,
+    /// How many customers.
+    #[serde(flatten)]
+    pub(crate) size: Given<World>,
     /// The structure that the others are compared with. Left out: the first one.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-unit" = "structure id", "x-status" = "choice"))]
@@ -60,11 +49,8 @@ impl Default for StudySection {
             question: None,
             seed: 1,
             trials: 200,
-            weeks: 208,
-            warmup_weeks: 52,
-            cycle_weeks: 4,
-            survey_weeks: 13,
-            customers: 2000,
+            clock: Given::default(),
+            size: Given::default(),
             baseline: None,
             structures: None,
         }

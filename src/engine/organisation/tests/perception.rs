@@ -90,8 +90,9 @@ fn the_officer_sees_by_line_and_mandate_and_a_solid_function_without_it() {
 #[test]
 fn an_officer_sees_the_home_function_fully_and_takes_its_side() {
     let plan = plan(|_| ());
-    let levers = Levers { home: Some(SALES), mandate: share(0.6), ..LEVERS };
-    let structure = sample::structure([Line::Dotted; 3], levers);
+    let levers = Levers { mandate: share(0.6), ..LEVERS };
+    let mut structure = sample::structure([Line::Dotted; 3], levers);
+    structure.regime.home = Some(SALES);
     let organisation = organisation(&plan, &structure);
     let verdict = |candidate: &Candidate| organisation.verdict(&plan, &attention(&plan), candidate);
     let effect = 0.8 * 150.0 * importance(WEB) * 0.01;

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::engine::customers::encounters::Conditions;
-use crate::model::{Stage, StageStart};
+use crate::model::{Origin, Stage, StageStart};
 use crate::random::Luck;
 
 /// An organisation whose officer leaves at the first opportunity.
@@ -154,7 +154,12 @@ fn a_transition_costs_quality_that_comes_back_week_by_week_and_less_where_readin
 /// Dotted lines to all, as a later stage.
 fn stage(start: StageStart, renews_mandate: bool) -> Stage {
     let levers = Levers { mandate: share(0.7), capacity: 7.0, ..LEVERS };
-    Stage { start, regime: sample::regime([Line::Dotted; 3], levers), renews_mandate }
+    Stage {
+        start,
+        regime: sample::regime([Line::Dotted; 3], levers),
+        renews_mandate,
+        origin: Origin::of_preset("matrixed"),
+    }
 }
 
 #[test]
@@ -204,7 +209,12 @@ fn a_stage_to_solid_lines_starts_its_own_transition() {
     let mut structure = structure([Line::Solid, Line::Dotted, Line::Dotted], 0.5);
     let levers = Levers { transition_weeks: 52, ..LEVERS };
     let regime = sample::regime([Line::Solid, Line::Solid, Line::Dotted], levers);
-    structure.stages = vec![Stage { start: StageStart::Week(26), regime, renews_mandate: false }];
+    structure.stages = vec![Stage {
+        start: StageStart::Week(26),
+        regime,
+        renews_mandate: false,
+        origin: Origin::of_preset("matrixed"),
+    }];
     let mut organisation = organisation(&plan, &structure);
     organisation.enter_stages(28);
     assert_close(organisation.transition(SALES, 39), 39.0 / 52.0);
