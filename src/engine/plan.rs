@@ -1,24 +1,26 @@
 //! Everything that follows from a world before any luck: computed once per study.
 
+use std::sync::Arc;
+
 use super::customers::encounters::{Conditions, Encounters};
 use super::customers::layout::Layout;
 use super::customers::routes::Routes;
 use super::customers::week::Rules;
 use super::organisation::perception::View;
 use crate::lanes::{Form, Thresholds};
-use crate::model::World;
+use crate::model::{Segment, World};
 use crate::random::BetaLogit;
 
 /// A world, prepared for trials.
 #[derive(Clone, Debug)]
 pub struct Plan {
     pub(crate) world: World,
-    pub(crate) layout: Layout,
+    pub(crate) layout: Arc<Layout>,
     /// One per segment.
-    pub(crate) routes: Vec<Routes>,
+    pub(crate) routes: Vec<Arc<Routes>>,
     pub(crate) rules: Rules,
     /// Distribution of the log-odds of leaving, one per segment.
-    pub(crate) loyalty: Vec<BetaLogit>,
+    pub(crate) loyalty: Vec<Arc<BetaLogit>>,
     /// Which touchpoints are adjacent.
     pub(crate) adjacent: Vec<Vec<bool>>,
     /// For each touchpoint, the adjacent touchpoints of other functions.
@@ -62,12 +64,52 @@ impl Plan {
     /// Prepares a world for a form of the customer loop. The form changes no result.
     #[must_use]
     pub fn in_form(world: &World, form: Form) -> Plan {
+        let layout = Arc::new(Layout::new(world));
+        let routes = world.segments.iter().map(|segment| Arc::new(Routes::new(world, &segment.journey))).collect();
+        let loyalty = world.segments.iter().map(|s| Arc::new(BetaLogit::new(s.churn_alpha, s.churn_beta))).collect();
+        Plan::with_tables(world, form, layout, routes, loyalty)
+    }
+
+    /// Prepares another world of the same firm, in which some numbers are others. Large tables that these do not touch are
+    /// shared; the result is that of [`Plan::in_form`].
+    #[must_use]
+    pub fn in_world(&self, world: &World) -> Plan {
+        let old = &self.world;
+        let size = |world: &World| -> Vec<(f64, u32)> {
+            world.segments.iter().map(|segment| (segment.share.get(), segment.renewal_weeks)).collect()
+        };
+        let owners = |world: &World| -> Vec<(usize, bool)> {
+            world.touchpoints.iter().map(|touchpoint| (touchpoint.owner, touchpoint.resolves)).collect()
+        };
+        if old.customers != world.customers || size(old) != size(world) || owners(old) != owners(world) {
+            return Plan::in_form(world, self.form);
+        }
+        let pairs = || old.segments.iter().zip(&world.segments);
+        let routes = pairs().zip(&self.routes).map(|((old, new), routes)| match old.journey == new.journey {
+            true => Arc::clone(routes),
+            false => Arc::new(Routes::new(world, &new.journey)),
+        });
+        let shape = |segment: &Segment| (segment.churn_alpha, segment.churn_beta);
+        let loyalty = pairs().zip(&self.loyalty).map(|((old, new), loyalty)| match shape(old) == shape(new) {
+            true => Arc::clone(loyalty),
+            false => Arc::new(BetaLogit::new(new.churn_alpha, new.churn_beta)),
+        });
+        Plan::with_tables(world, self.form, Arc::clone(&self.layout), routes.collect(), loyalty.collect())
+    }
+
+    fn with_tables(
+        world: &World,
+        form: Form,
+        layout: Arc<Layout>,
+        routes: Vec<Arc<Routes>>,
+        loyalty: Vec<Arc<BetaLogit>>,
+    ) -> Plan {
         let adjacent = world.journey.adjacency();
         Plan {
-            layout: Layout::new(world),
-            routes: world.segments.iter().map(|segment| Routes::new(world, &segment.journey)).collect(),
+            layout,
+            routes,
             rules: Rules::new(&world.customer),
-            loyalty: world.segments.iter().map(|s| BetaLogit::new(s.churn_alpha, s.churn_beta)).collect(),
+            loyalty,
             neighbours: neighbours(world, &adjacent),
             adjacent,
             owned: owned(world),
@@ -80,12 +122,6 @@ impl Plan {
         }
     }
 
-    /// Prepares another world of the same firm, in which some numbers are others. What these do not touch is shared.
-    #[must_use]
-    pub fn in_world(&self, world: &World) -> Plan {
-        Plan::in_form(world, self.form)
-    }
-
     /// The world that was prepared.
     #[must_use]
     pub fn world(&self) -> &World {
@@ -94,7 +130,7 @@ impl Plan {
 
     /// What all segments' steps feel like under these conditions.
     pub(crate) fn encounters(&self, conditions: &Conditions) -> Vec<Encounters> {
-        let of = |routes: &Routes| {
+        let of = |routes: &Arc<Routes>| {
             let fetched = !(self.form.looks_up() && routes.is_compact());
             Encounters::new(&self.world, routes, fetched, conditions)
         };

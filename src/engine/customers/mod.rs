@@ -71,7 +71,7 @@ impl Customers {
             cohort: plan.layout.place_of_slot.len() as u64,
             acquired: 0,
             leavers: vec![0; plan.gone() + 1],
-            tallies: plan.routes.iter().map(Tally::new).collect(),
+            tallies: plan.routes.iter().map(|routes| Tally::new(routes)).collect(),
             tallied: 0,
             mood_sums: [0; 3],
         };
@@ -315,7 +315,7 @@ pub(in crate::engine) mod tests {
 
     /// What happened at every step that is a contact.
     fn week_counts(plan: &Plan, customers: &Customers) -> Vec<week::Count> {
-        let of = |(routes, tally): (&routes::Routes, &Tally)| {
+        let of = |(routes, tally): (&std::sync::Arc<routes::Routes>, &Tally)| {
             let places = routes.contacts.iter().flat_map(|kind| &kind.places);
             places.map(|&place| tally.count(&[place])).collect::<Vec<_>>()
         };
