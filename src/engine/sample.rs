@@ -5,7 +5,7 @@ use super::matrix::Matrix;
 use super::plan::{Plan, Start};
 use crate::model::{
     Clock, CustomerParameters, Economics, Function, InitiativeParameters, Journey, Levers, Line,
-    OrganisationParameters, Origin, Regime, Row, Segment, Structure, Touchpoint, World, line_defaults,
+    OrganisationParameters, Origin, Preset, Regime, Row, Segment, Structure, Touchpoint, World, line_defaults,
 };
 use crate::units::Share;
 
@@ -143,7 +143,7 @@ pub(crate) const LEVERS: Levers = Levers {
     transition_weeks: 0,
     shock: 0.0,
     span: 100.0,
-    home_bias: 0.3,
+    ..Preset::ALL[0].levers
 };
 
 pub(crate) fn regime(lines: [Line; 3], levers: Levers) -> Regime {
