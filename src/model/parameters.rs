@@ -41,8 +41,6 @@ registered! {
         churn_sensitivity: f64 = 5.0, "log-odds per unit of satisfaction", within(0.0, 100.0), Assumption;
         /// ψ: what an open problem adds to the log-odds of leaving.
         churn_problem: f64 = 0.6, "log-odds", within(-20.0, 20.0), Assumption;
-        /// What every contact adds to the experience: a trial of the registry.
-        dummy: f64 = 0.0, "0-1", within(-0.1, 0.1), Assumption;
         /// Newcomers per year as a share of the customer slots.
         acquisition: f64 = 0.1, "share per year", within(0.0, 10.0), Assumption;
         /// ω_m: relative change of acquisition per 100 points of true NPS above the start.

@@ -42,14 +42,7 @@ const fn share(value: f64) -> Share {
 }
 
 const fn line(weight: f64, sight: f64, say: f64, sharing: f64, tax: f64) -> LineLevers {
-    LineLevers {
-        weight: share(weight),
-        sight: share(sight),
-        say: share(say),
-        sharing: share(sharing),
-        tax: share(tax),
-        dummy: share(0.0),
-    }
+    LineLevers { weight: share(weight), sight: share(sight), say: share(say), sharing: share(sharing), tax: share(tax) }
 }
 
 /// The levers of the four kinds of line, before the scenario's `[lines.*]`. Assumptions.
@@ -77,7 +70,6 @@ const NOBODY: Levers = Levers {
     shock: 0.0,
     span: 4.0,
     home_bias: 0.3,
-    dummy: 0.0,
 };
 
 const ADVISORY: Levers = Levers {

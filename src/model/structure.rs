@@ -47,8 +47,6 @@ registered! {
         say: Share, "share", within(0.0, 1.0), Assumption;
         /// How far coordination and data sharing between two such functions can grow.
         sharing: Share, "share", within(0.0, 1.0), Assumption;
-        /// Share of nothing: a trial of the registry.
-        dummy: Share, "share", within(0.0, 1.0), Assumption;
         /// Share of the function's initiative budget that the line takes.
         tax: Share, "share", within(0.0, 1.0), Assumption;
     }
@@ -106,8 +104,6 @@ registered! {
         shock: f64, "0-1", within(0.0, 1.0), Assumption;
         /// Initiatives that the solid functions together can start per cycle.
         span: f64, "initiatives per cycle", within(0.0, 10000.0), Assumption;
-        /// Money that the office has beside its purse: a trial of the registry.
-        dummy: f64, "cost units per cycle", within(0.0, 10.0), Assumption;
         /// What the home function's own KPI adds to the officer's verdict, as a share of it.
         home_bias: f64, "factor", within(0.0, 10.0), Assumption;
     }

@@ -76,7 +76,7 @@ impl Rules {
             luck: luck_per_byte(customer) as f32,
             gain: customer.disconfirmation as f32,
             loss: (customer.disconfirmation * customer.loss_aversion) as f32,
-            success_base: (65_536.0 * (customer.success_base + customer.dummy) - 0.5) as f32,
+            success_base: (65_536.0 * customer.success_base - 0.5) as f32,
             success_slope: (65_536.0 * customer.success_slope) as f32,
             recovery: customer.recovery as f32,
             burden: burden(customer),

@@ -48,7 +48,7 @@ impl Organisation<'_> {
     pub(super) fn start_initiatives(&mut self, plan: &Plan, now: Moment, attention: &Attention) {
         self.spent_now = 0.0;
         let ranked = self.ranked(plan, attention);
-        let mut purse = if self.seated() { self.regime.levers.purse + self.regime.levers.dummy } else { 0.0 };
+        let mut purse = if self.seated() { self.regime.levers.purse } else { 0.0 };
         for holder in (0..self.lines.len()).map(Holder::Function).chain([Holder::SolidGroup]) {
             let (budget, attention) = (self.budget(plan, holder), self.attention_left(holder, now.week));
             let mut means = Means { purse, budget, attention };
@@ -110,9 +110,7 @@ impl Organisation<'_> {
 
     /// What a holder can spend in a cycle, in cost units.
     fn budget(&self, plan: &Plan, holder: Holder) -> f64 {
-        let brings = |f: usize| {
-            plan.world.functions[f].budget * (1.0 - self.line(f).tax.get()) * (1.0 - self.line(f).dummy.get())
-        };
+        let brings = |f: usize| plan.world.functions[f].budget * (1.0 - self.line(f).tax.get());
         match holder {
             Holder::Function(f) => brings(f),
             Holder::SolidGroup => (0..self.lines.len()).filter(|&f| self.is_solid(f)).map(brings).sum(),
