@@ -51,6 +51,7 @@ pub mod experiment;
 pub mod lanes;
 pub mod listing;
 pub mod model;
+pub mod numbers;
 pub mod numerals;
 pub mod output;
 pub mod random;

@@ -7,6 +7,7 @@ use dottedline::compare::confidence;
 use dottedline::engine::Outcome;
 use dottedline::experiment::{self, Findings, Observer, RunOptions};
 use dottedline::model::Study;
+use dottedline::numbers::two_digits;
 use dottedline::scenario::Scenario;
 use dottedline::stats::IntervalMethod;
 use serde_json::{Value, json};
@@ -181,7 +182,8 @@ fn evidence(claim: &Claim, tested: &Tested) -> String {
     let trials = count(tested.trials as usize, "trial", "trials");
     let said = match (tested.mean, tested.interval) {
         (Some(mean), Some(ends)) => {
-            let digits = digits((ends.high - ends.low) / 2.0, mean);
+            let margin = (ends.high - ends.low) / 2.0;
+            let digits = two_digits(if margin > 0.0 { margin } else { mean.abs() });
             format!("{mean:.digits$} [{:.digits$}, {:.digits$}]", ends.low, ends.high)
         }
         (Some(mean), None) => format!("{mean}, too few trials for an interval"),
@@ -190,18 +192,6 @@ fn evidence(claim: &Claim, tested: &Tested) -> String {
     let more = tested.more_trials.map_or(String::new(), |more| format!("; about {more} more trials would decide"));
     let wider = if tested.method == Some(IntervalMethod::Widened) { ", interval widened for skewness" } else { "" };
     format!("{about}: {said}; claimed: {expected} ({trials}{wider}{more})")
-}
-
-/// So many decimals that a margin, or else a number, shows two digits; at most 9.
-fn digits(margin: f64, mean: f64) -> usize {
-    let size = if margin > 0.0 { margin } else { mean.abs() };
-    let mut digits = 0;
-    let mut shown = size;
-    while digits < 9 && shown > 0.0 && shown < 9.5 {
-        shown *= 10.0;
-        digits += 1;
-    }
-    digits
 }
 
 fn total(tested: &[Tested]) -> String {

@@ -1,7 +1,8 @@
 //! What a run says on stdout: the answer, each structure, verdicts, and what the choice costs and risks.
 
 use dottedline::compare::{Judgement, Together, answer};
-use dottedline::experiment::Findings;
+use dottedline::engine::Presentation;
+use dottedline::experiment::{Findings, presentation};
 use dottedline::model::Study;
 
 use super::dry_run::size;
@@ -39,13 +40,18 @@ const LETTERS: usize = 26;
 /// Letters of a name beside sparklines.
 const NAME: usize = 22;
 
+/// The figure that is drawn week by week.
+const DRAWN: &str = "retention";
+
 /// Retention over the weeks, and how it differs from the baseline's: a line per structure.
 fn courses(findings: &Findings, terminal: &Terminal) -> String {
     let places = 0..findings.structures().len();
-    let courses: Vec<Vec<Option<f64>>> = places.map(|place| findings.weekly_means(place, "retention")).collect();
+    let courses: Vec<Vec<Option<f64>>> = places.map(|place| findings.weekly_means(place, DRAWN)).collect();
     let Some(scale) = ends(courses.iter().flatten().flatten().copied()) else { return String::new() };
-    let points = |share: f64| decimal(100.0 * share, 1);
-    let mut headings = vec!["structure".to_owned(), format!("{} to {} %", points(scale.1), points(scale.0))];
+    let shown = presentation(DRAWN).unwrap_or(Presentation::plain(DRAWN));
+    let (factor, unit) = (shown.scale.factor(), shown.scale.unit());
+    let level = |number: f64| decimal(factor * number, shown.decimals);
+    let mut headings = vec!["structure".to_owned(), format!("{} to {} {unit}", level(scale.1), level(scale.0))];
     let first = |course: &Vec<Option<f64>>| vec![sparkline(course, scale, LETTERS)];
     let mut rows: Vec<(String, Vec<String>)> =
         findings.structures().iter().map(|name| clipped(name, NAME)).zip(courses.iter().map(first)).collect();
@@ -53,7 +59,7 @@ fn courses(findings: &Findings, terminal: &Terminal) -> String {
     if let Some((low, high)) =
         ends(differences.iter().flatten().flatten().copied().chain([0.0])).filter(|_| rows.len() > 1)
     {
-        let points = |share: f64| signed(100.0 * share, 1);
+        let points = |number: f64| signed(factor * number, shown.decimals);
         let names = rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0).max("structure".len());
         headings.push(against(findings, &points(low), &points(high), WIDTH.saturating_sub(names + LETTERS + 4)));
         for (row, course) in rows.iter_mut().zip(&differences) {
@@ -77,7 +83,7 @@ fn against(findings: &Findings, low: &str, high: &str, room: usize) -> String {
 /// By structure and week, how retention differs from the baseline's; nothing for the baseline.
 fn retention_differences(findings: &Findings) -> Vec<Vec<Option<f64>>> {
     let mut courses = vec![Vec::new(); findings.structures().len()];
-    for row in findings.weekly_differences().filter(|row| row.metric == "retention") {
+    for row in findings.weekly_differences().filter(|row| row.metric == DRAWN) {
         if let Some(place) = findings.structures().iter().position(|name| name == row.structure) {
             courses[place].push(row.estimate.mean);
         }

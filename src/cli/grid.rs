@@ -1,13 +1,19 @@
 //! A table of means with their intervals: a row per structure, a column per figure.
 
+use dottedline::engine::{Presentation, Scale};
+use dottedline::experiment::presentation;
+use dottedline::numbers::{decimals_of_interval, of_money};
 use dottedline::stats::Interval;
 
 use super::format::decimal;
 use super::table::{Sheet, WIDTH};
 
-/// Metrics that are shown, in this order: name, heading with unit, factor from the metric's unit to the heading's.
-const SHOWN: [(&str, &str, f64); 3] =
-    [("retention", "retention, %", 100.0), ("nps_true", "NPS, points", 1.0), ("net_value", "net value", 1.0)];
+/// Metrics that are shown, in this order.
+const SHOWN: [&str; 3] = ["retention", "nps_true", "net_value"];
+
+fn shown() -> impl Iterator<Item = (&'static str, Presentation)> {
+    SHOWN.into_iter().filter_map(|metric| Some((metric, presentation(metric)?)))
+}
 
 /// A way to write a number with so many decimals.
 type Write = fn(f64, usize) -> String;
@@ -37,30 +43,27 @@ impl Grid {
     pub(super) fn new(structures: &[String], read: impl Fn(usize, &str) -> Option<Cell>) -> Grid {
         let mut grid = Grid { headings: Vec::new(), rows: Vec::new() };
         for (index, name) in structures.iter().enumerate() {
-            let cells = SHOWN.iter().map(|(metric, _, factor)| Some(read(index, metric)?.times(*factor)));
+            let cells =
+                shown().map(|(metric, presentation)| Some(read(index, metric)?.times(presentation.scale.factor())));
             if let Some(cells) = cells.collect() {
                 grid.rows.push((name.clone(), cells));
             }
         }
-        grid.headings =
-            SHOWN.iter().enumerate().map(|(column, (_, heading, _))| grid.scaled(column, heading)).collect();
+        grid.headings = shown().enumerate().map(|(column, (_, shown))| grid.headed(column, &shown)).collect();
         grid
     }
 
-    /// Brings a column without a unit of its own to thousands, millions or billions; returns its heading.
-    fn scaled(&mut self, column: usize, heading: &str) -> String {
-        if heading.contains(", ") {
-            return heading.to_owned();
-        }
+    /// The heading of a column; money is brought to thousands, millions or billions.
+    fn headed(&mut self, column: usize, shown: &Presentation) -> String {
+        let unit = if shown.scale == Scale::Money { self.scaled(column) } else { shown.scale.unit_of_column() };
+        if unit.is_empty() { shown.label.to_owned() } else { format!("{}, {unit}", shown.label) }
+    }
+
+    fn scaled(&mut self, column: usize) -> &'static str {
         let means = self.rows.iter().filter_map(|(_, cells)| cells[column].mean);
-        let (factor, unit) = match means.fold(0.0, |most: f64, mean| most.max(mean.abs())) {
-            most if most >= 1e9 => (1e-9, ", billion"),
-            most if most >= 1e6 => (1e-6, ", million"),
-            most if most >= 1e4 => (1e-3, ", thousand"),
-            _ => (1.0, ""),
-        };
+        let (factor, unit) = of_money(means.fold(0.0, |most: f64, mean| most.max(mean.abs())));
         self.rows.iter_mut().for_each(|(_, cells)| cells[column] = cells[column].times(factor));
-        format!("{heading}{unit}")
+        unit
     }
 
     /// Whether an interval includes zero.
@@ -94,13 +97,7 @@ impl Grid {
     fn decimals(&self, column: usize) -> usize {
         let intervals = self.rows.iter().filter_map(|(_, cells)| cells[column].interval);
         let halves = intervals.map(|ends| (ends.high - ends.low) / 2.0).filter(|&half| half > 0.0);
-        match halves.fold(f64::INFINITY, f64::min) {
-            half if half.is_infinite() => 1,
-            half if half >= 10.0 => 0,
-            half if half >= 0.1 => 1,
-            half if half >= 0.01 => 2,
-            _ => 3,
-        }
+        decimals_of_interval(halves.fold(f64::INFINITY, f64::min))
     }
 
     /// Says where a mean is over fewer trials than the structure ran in.
@@ -159,7 +156,7 @@ mod tests {
     fn grid_of(ran: u64, name: &str, means: [f64; 3], half: f64) -> Grid {
         let interval = |mean: f64| Some(Interval { low: mean - half, high: mean + half });
         let cell = |metric: &str| {
-            let mean = means[SHOWN.iter().position(|shown| shown.0 == metric)?];
+            let mean = means[SHOWN.iter().position(|shown| *shown == metric)?];
             Some(Cell { trials: 8, ran, mean: Some(mean), interval: interval(mean) })
         };
         Grid::new(&["siloed".to_owned(), name.to_owned()], |index, metric| (index > 0).then(|| cell(metric))?)

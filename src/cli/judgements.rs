@@ -1,14 +1,12 @@
 //! Judgements on the terminal: verdicts, who can be the best, and what a choice risks; for `run` and `compare`.
 
-use dottedline::compare::{
-    Judgement, Together, confidence, decimals, decimals_of, decimals_to_see, risk, shared_luck, unbeaten, verdict,
-    worth,
-};
+use dottedline::compare::{Judgement, Together, confidence, decimals, risk, shared_luck, unbeaten, verdict, worth};
 use dottedline::experiment::{Evidence, JudgedPair, StructureOption};
+use dottedline::numbers::{decimals_of, decimals_to_see, of_money};
 use dottedline::stats::{Interval, IntervalMethod};
 
 use super::bars::{Bar, bars, legend};
-use super::format::{count, decimal, listed, signed, wrapped};
+use super::format::{count, decimal, listed, percent, signed, wrapped};
 use super::table::{Sheet, WIDTH};
 use super::terminal::Terminal;
 
@@ -52,12 +50,7 @@ impl Scale {
     fn new(judgement: &Judgement, numbers: impl Iterator<Item = f64>) -> Scale {
         let shown = &judgement.shown;
         let largest = numbers.fold(0.0, |most: f64, number| most.max(number.abs())) * shown.factor;
-        let (factor, unit) = match (shown.unit, largest) {
-            ("", most) if most >= 1e9 => (1e-9, "billion"),
-            ("", most) if most >= 1e6 => (1e-6, "million"),
-            ("", most) if most >= 1e4 => (1e-3, "thousand"),
-            (unit, _) => (1.0, unit),
-        };
+        let (factor, unit) = if shown.unit.is_empty() { of_money(largest) } else { (1.0, shown.unit) };
         let largest = largest * factor;
         let factor = factor * shown.factor;
         let unit = if unit.is_empty() { String::new() } else { format!(", {unit}") };
@@ -195,7 +188,7 @@ fn table(first: &str, pairs: &[&JudgedPair], scale: &Scale, name: impl Fn(&Judge
     let mut sheet = Sheet::of_text(&headings);
     for pair in pairs {
         let each = &pair.comparison;
-        let share = each.share_better.map_or("-".to_owned(), |share| format!("{} %", decimal(100.0 * share, 0)));
+        let share = each.share_better.map_or("-".to_owned(), |share| percent(share, 0));
         let difference = scale.difference(each.mean, each.simultaneous);
         sheet.row(&row(name(pair), difference, share, each.trials.to_string(), verdict(pair)));
         if let Some(bca) = &pair.bca {
@@ -301,7 +294,7 @@ fn risks(judgement: &Judgement, scale: &Scale) -> String {
 }
 
 fn risk_row(name: &str, option: &StructureOption, scale: &Scale) -> [String; 6] {
-    let best = option.regret.map_or("-".to_owned(), |each| format!("{} %", decimal(100.0 * each.probability_best, 0)));
+    let best = option.regret.map_or("-".to_owned(), |each| percent(each.probability_best, 0));
     [
         name.to_owned(),
         best,

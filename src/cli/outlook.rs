@@ -1,6 +1,8 @@
 //! How differences to the baseline go over time: the dip, when it is made good, and the end.
 
-use dottedline::experiment::{CourseRow, Findings, SO_FAR};
+use dottedline::engine::{Presentation, Scale};
+use dottedline::experiment::{CourseRow, Findings, SO_FAR, presentation};
+use dottedline::numbers::of_money;
 use dottedline::stats::Moment;
 
 use super::format::{decimal, signed, wrapped};
@@ -11,11 +13,11 @@ use super::terminal::Terminal;
 pub(super) fn outlook(findings: &Findings, terminal: &Terminal) -> String {
     let rows: Vec<CourseRow<'_>> = findings.courses().collect();
     let mut text = String::new();
-    for (metric, shown) in [("retention", "retention"), (SO_FAR, "net value so far")] {
+    for metric in ["retention", SO_FAR] {
         let rows: Vec<&CourseRow<'_>> = rows.iter().filter(|row| row.metric == metric).collect();
-        let Some(first) = rows.first() else { return text };
-        let scale = Scale::new(metric, &rows);
-        let heading = format!("{shown}{}, against {} over time [95 % intervals]", scale.unit, first.other);
+        let Some((first, shown)) = rows.first().zip(presentation(metric)) else { return text };
+        let scale = Shown::new(&shown, &rows);
+        let heading = format!("{}{}, against {} over time [95 % intervals]", shown.label, scale.unit, first.other);
         text += &format!("\n{}\n\n{}", terminal.heading(&heading), table(&rows, &scale));
     }
     let note = "Level again: the week from which the dip is made good; for net value so far that is break-even. A dip is shown \
@@ -23,7 +25,7 @@ pub(super) fn outlook(findings: &Findings, terminal: &Terminal) -> String {
     text + &wrapped(note, WIDTH)
 }
 
-fn table(rows: &[&CourseRow<'_>], scale: &Scale) -> String {
+fn table(rows: &[&CourseRow<'_>], scale: &Shown) -> String {
     let mut sheet = Sheet::of_text(&["structure", "lowest", "in week", "level again", "at the end"]);
     for row in rows {
         let dip = row.course.dip.filter(|_| row.course.is_clear_dip);
@@ -35,23 +37,23 @@ fn table(rows: &[&CourseRow<'_>], scale: &Scale) -> String {
 }
 
 /// How a figure is shown.
-struct Scale {
+struct Shown {
     factor: f64,
-    unit: &'static str,
+    unit: String,
     decimals: usize,
 }
 
-impl Scale {
-    fn new(metric: &str, rows: &[&CourseRow<'_>]) -> Scale {
+impl Shown {
+    fn new(shown: &Presentation, rows: &[&CourseRow<'_>]) -> Shown {
         let ends = rows.iter().flat_map(|row| [row.course.dip.map_or(0.0, |dip| dip.mean), row.course.end.mean]);
-        let (factor, unit, decimals) = match ends.fold(0.0, |most: f64, mean| most.max(mean.abs())) {
-            _ if metric != SO_FAR => (100.0, ", points", 1),
-            most if most >= 1e9 => (1e-9, ", billion", 2),
-            most if most >= 1e6 => (1e-6, ", million", 2),
-            most if most >= 1e4 => (1e-3, ", thousand", 0),
-            _ => (1.0, "", 0),
+        let largest = ends.fold(0.0, |most: f64, mean| most.max(mean.abs()));
+        let (factor, unit, decimals) = match shown.scale {
+            Scale::Money if largest < 1e6 => with_decimals(of_money(largest), shown.decimals),
+            Scale::Money => with_decimals(of_money(largest), 2),
+            scale => (scale.factor(), scale.unit_of_difference(), shown.decimals),
         };
-        Scale { factor, unit, decimals }
+        let unit = if unit.is_empty() { String::new() } else { format!(", {unit}") };
+        Shown { factor, unit, decimals }
     }
 
     fn write(&self, moment: &Moment) -> String {
@@ -59,6 +61,10 @@ impl Scale {
             [moment.interval.low, moment.interval.high].map(|end| decimal(self.factor * end, self.decimals));
         format!("{} [{low}, {high}]", signed(self.factor * moment.mean, self.decimals))
     }
+}
+
+const fn with_decimals((factor, unit): (f64, &str), decimals: usize) -> (f64, &str, usize) {
+    (factor, unit, decimals)
 }
 
 /// The week from which the dip is made good, with the weeks that the trials do not rule out.

@@ -6,7 +6,7 @@ use dottedline::model::Study;
 use dottedline::output::{OutputError, ResultsFolder};
 
 use super::failure::{Failure, INTERRUPTED};
-use super::format::significant;
+use super::format::sized;
 use super::interrupt::Interrupt;
 use super::keeping::Keeper;
 use super::progress::Progress;
@@ -124,8 +124,8 @@ pub(super) fn cannot_write(error: OutputError) -> Failure {
 
 /// The leading difference, for the progress line.
 fn standing(leading: &Leading) -> String {
-    let interval = leading.interval.map_or_else(String::new, |interval| {
-        format!(" [{}, {}]", significant(interval.low), significant(interval.high))
-    });
-    format!("{} {} {}{interval}", leading.structure, leading.metric, significant(leading.difference))
+    let interval = leading
+        .interval
+        .map_or_else(String::new, |interval| format!(" [{}, {}]", sized(interval.low), sized(interval.high)));
+    format!("{} {} {}{interval}", leading.structure, leading.metric, sized(leading.difference))
 }

@@ -6,7 +6,7 @@ use dottedline::model::Study;
 use dottedline::output::{Conclusion, REPORT, Written};
 
 use super::comparison::comparison;
-use super::format::{count, decimal, entry, grouped, listed, wrapped};
+use super::format::{count, decimal, entry, grouped, listed, percent, wrapped};
 use super::table::WIDTH;
 use super::terminal::Terminal;
 
@@ -106,8 +106,8 @@ fn split(findings: &Findings) -> String {
     for row in rows.iter().filter(|row| Some(row.figure) == primary) {
         let Some(share) = row.best_share else { continue };
         let spread = row.spread.map_or_else(String::new, |spread| format!("; {}", spread.words()));
-        let share = decimal(100.0 * share, 0);
-        let said = format!("best in {share} % of worlds by {}{spread}", row.figure.name);
+        let share = percent(share, 0);
+        let said = format!("best in {share} of worlds by {}{spread}", row.figure.name);
         text += &entry(row.structure, &said, indent, WIDTH);
     }
     text

@@ -1,6 +1,6 @@
 //! What the survey says, beside what is true.
 
-use dottedline::experiment::Findings;
+use dottedline::experiment::{Findings, presentation};
 
 use super::format::{count, decimal, wrapped};
 use super::table::{Sheet, WIDTH};
@@ -22,17 +22,18 @@ pub(super) fn surveys(findings: &Findings, terminal: &Terminal) -> String {
         "contains\nthe truth",
     ]);
     for structure in structures {
-        let write = |metric: &str, factor: f64, decimals: usize| {
-            mean(structure, metric).map_or("-".to_owned(), |mean| decimal(factor * mean, decimals))
+        let write = |metric: &str| {
+            let written = mean(structure, metric).zip(presentation(metric));
+            written.map_or("-".to_owned(), |(mean, shown)| decimal(shown.scale.factor() * mean, shown.decimals))
         };
-        let ends = [write("nps_measured_low", 1.0, 1), write("nps_measured_high", 1.0, 1)];
+        let ends = [write("nps_measured_low"), write("nps_measured_high")];
         sheet.row(&[
             findings.structures()[structure].clone(),
-            write("nps_true", 1.0, 1),
-            write("nps_measured", 1.0, 1),
+            write("nps_true"),
+            write("nps_measured"),
             ends.join(" to "),
-            write("nps_answers", 1.0, 0),
-            format!("{} %", write("nps_survey_right", 100.0, 0)),
+            write("nps_answers"),
+            format!("{} %", write("nps_survey_right")),
         ]);
     }
     let heading = terminal.heading("NPS, true and as the survey measures it: means over trials");

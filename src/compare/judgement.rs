@@ -1,7 +1,10 @@
 //! All that may be concluded from the trials in one metric.
 
 use super::{Table, evidence};
-use crate::experiment::{Case, DecisionRules, Evidence, Findings, JudgedPair, StructureOption, Verdicts, figures};
+use crate::engine::Presentation;
+use crate::experiment::{
+    Case, DecisionRules, Evidence, Findings, JudgedPair, StructureOption, Verdicts, figures, presentation,
+};
 use crate::stats::Panel;
 
 /// How numbers of a metric are shown.
@@ -108,14 +111,16 @@ impl Judgement {
 }
 
 fn shown_in_a_run(metric: &str) -> Shown {
-    let (name, factor, unit) = match metric {
-        "retention" => ("retention", 100.0, "points"),
-        "nps_true" => ("NPS", 1.0, "points"),
-        "nps_measured" => ("measured NPS", 1.0, "points"),
-        "net_value" => ("net value", 1.0, ""),
-        other => (other, 1.0, ""),
-    };
-    Shown { name: name.to_owned(), factor, unit }
+    match presentation(metric) {
+        Some(Presentation { label, scale, .. }) => {
+            Shown { name: label.to_owned(), factor: scale.factor(), unit: scale.unit_of_difference() }
+        }
+        None => shown_as_it_is(metric),
+    }
+}
+
+fn shown_as_it_is(metric: &str) -> Shown {
+    Shown { name: metric.to_owned(), factor: 1.0, unit: "" }
 }
 
 fn of_column(table: &Table, question: &TableQuestion, place: usize, no_evidence: Option<&str>) -> Option<Judgement> {
@@ -139,9 +144,8 @@ fn of_column(table: &Table, question: &TableQuestion, place: usize, no_evidence:
     if no_evidence.is_some() {
         verdicts.forget_certainty();
     }
-    let plain = || Shown { name: criterion.metric.clone(), factor: 1.0, unit: "" };
     Some(Judgement {
-        shown: if question.own { shown_in_a_run(&criterion.metric) } else { plain() },
+        shown: if question.own { shown_in_a_run(&criterion.metric) } else { shown_as_it_is(&criterion.metric) },
         structures: table.structures().to_vec(),
         evidence: table.evidence(),
         no_evidence: no_evidence.map(str::to_owned),

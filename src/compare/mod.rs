@@ -19,7 +19,7 @@ mod together_words;
 mod words;
 
 pub use asked::{Asked, RulesError};
-pub use digits::{decimals, decimals_of, decimals_to_see};
+pub use digits::decimals;
 pub use error::{Problem, TableError};
 pub use json::to_json;
 pub use judgement::{Judgement, Shown, TableQuestion};

@@ -1,7 +1,8 @@
 //! What the metrics say together: who is not beaten in all of them, and what a point of the primary one must be worth.
 
 use super::{Judgement, Shown, Table};
-use crate::experiment::{CHOICE_MOST, DecisionRules, Evidence, Findings};
+use crate::engine::Scale;
+use crate::experiment::{CHOICE_MOST, DecisionRules, Evidence, Findings, presentation};
 use crate::stats::{Panel, Switch, acceptability, choices_by_worth, pareto_shares};
 
 /// Names of a column of costs that need not be named.
@@ -100,11 +101,10 @@ fn turned(columns: Columns, smaller_is_better: bool) -> Columns {
 fn worth(primary: Option<&Judgement>, costs: &str, columns: impl Fn(&str) -> Option<Columns>) -> Option<Worth> {
     let primary = primary.filter(|judgement| judgement.metric != costs)?;
     // Shares are told in points, hundredths of them, whether or not they are so shown.
-    let (factor, point) = match primary.metric.as_str() {
-        "retention" => (100.0, "a point of retention".to_owned()),
-        _ if primary.smaller_is_better => (1.0, format!("a unit less of {}", primary.shown.name)),
-        _ => (1.0, format!("a unit of {}", primary.shown.name)),
-    };
+    let is_share = presentation(&primary.metric).is_some_and(|known| known.scale == Scale::Percent);
+    let (factor, unit) = if is_share { (Scale::Percent.factor(), "point") } else { (1.0, "unit") };
+    let less = if primary.smaller_is_better { " less" } else { "" };
+    let point = format!("a {unit}{less} of {}", primary.shown.name);
     let benefits = turned(columns(&primary.metric)?, primary.smaller_is_better);
     let (spent, structures) = (columns(costs)?, benefits.len());
     // One panel of both, so that both means are of the same trials.

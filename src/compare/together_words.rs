@@ -1,14 +1,15 @@
 //! What the metrics say together, in words.
 
-use super::words::{listed, rounded};
+use super::words::listed;
 use super::{Choice, Together};
+use crate::numbers::{percent, rounded};
 
 /// Who is not beaten in all metrics at once; empty with one metric or without trials.
 #[must_use]
 pub fn unbeaten(together: &Together) -> String {
     let Some(shares) = &together.pareto_shares else { return String::new() };
     let metrics: Vec<&str> = together.metrics.iter().map(|metric| metric.name.as_str()).collect();
-    let share = |(name, share): (&String, &Option<f64>)| Some(format!("{name} {:.0} %", 100.0 * (*share)?));
+    let share = |(name, share): (&String, &Option<f64>)| Some(format!("{name} {}", percent((*share)?, 0)));
     let shares = listed_owned(together.structures.iter().zip(shares).filter_map(share));
     let several = together.evidence.several();
     format!("Not beaten in {} together, in so many {several}: {}.", listed(&metrics, "and"), shares)
@@ -32,7 +33,7 @@ pub fn worth(together: &Together) -> String {
             let from = |each: &Choice| format!("{} from {} on", name(each.switch.structure), rounded(each.switch.from));
             let below = format!("{} below {}", name(first.switch.structure), rounded(second.switch.from));
             let said = listed_owned(std::iter::once(below).chain([second].into_iter().chain(later).map(from)));
-            let share = |each: &Choice| format!("{:.0} %", 100.0 * each.probability_best.unwrap_or(0.0));
+            let share = |each: &Choice| percent(each.probability_best.unwrap_or(0.0), 0);
             let shares = listed_owned(worth.choices.iter().map(share));
             let several = together.evidence.several();
             format!(

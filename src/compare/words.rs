@@ -1,11 +1,12 @@
 //! Judgements in words that a board can act on. They claim no more than the intervals support.
 
-use super::{Judgement, decimals, decimals_to_see};
-use crate::experiment::JudgedPair;
+use super::{Judgement, decimals};
+use crate::experiment::{JudgedPair, presentation};
+use crate::numbers::{about_at_least, decimal, decimals_to_see, rounded, times};
 use crate::stats::{IntervalMethod, Standing, Verdict, share_unseen};
 
-/// Who is the best, and what the other metrics say of it: the price stands in the same breath. The measured NPS is left to
-/// tables; here it would say the same as the true one.
+/// Who is the best, and what the other metrics say of it: the price stands in the same breath. What is left to tables (the
+/// measured NPS, which would say the same as the true one) is not said here.
 #[must_use]
 pub fn answer(judged: &[Judgement]) -> String {
     sentences(judged).join(" ")
@@ -15,7 +16,8 @@ pub fn answer(judged: &[Judgement]) -> String {
 #[must_use]
 pub fn sentences(judged: &[Judgement]) -> Vec<String> {
     let Some((primary, others)) = judged.split_first() else { return Vec::new() };
-    let prices = others.iter().filter(|each| each.metric != "nps_measured" && each.trials > 1).map(beside);
+    let only_in_tables = |metric: &str| presentation(metric).is_some_and(|known| known.only_in_tables);
+    let prices = others.iter().filter(|each| !only_in_tables(&each.metric) && each.trials > 1).map(beside);
     std::iter::once(headline(primary)).chain(prices.filter(|price| !price.is_empty())).collect()
 }
 
@@ -102,7 +104,7 @@ fn left_aside(judgement: &Judgement) -> String {
 }
 
 fn share_in_words(percent: f64) -> String {
-    if percent < 0.95 { format!("{percent:.2} %") } else { format!("{percent:.0} %") }
+    format!("{} %", decimal(percent, if percent < 0.95 { 2 } else { 0 }))
 }
 
 /// Few trials are said to be few: intervals of so few trust that differences are normal.
@@ -130,8 +132,8 @@ fn lead(judgement: &Judgement, possible: &[usize]) -> String {
     let (factor, unit) = (judgement.shown.factor, judgement.shown.unit);
     let places = decimals(judgement, factor);
     let shown = |number: f64| match number * factor {
-        large if large.abs() >= 100.0 => significant(large),
-        number => format!("{number:.*}", decimals_to_see(number, places, mean.abs() * factor)),
+        large if large.abs() >= 100.0 => rounded(large),
+        number => decimal(number, decimals_to_see(number, places, mean.abs() * factor)),
     };
     let size = format!("{} {unit}", shown(mean.abs()));
     let baseline = judgement.name(judgement.baseline);
@@ -263,15 +265,6 @@ pub fn shared_luck(judgement: &Judgement) -> String {
     format!("Sharing the luck of each trial is worth {range} times as many independent trials.{harm}")
 }
 
-fn times(factor: f64) -> String {
-    match factor {
-        // What is left of a variance where all trials agree is rounding.
-        factor if factor >= 1e6 => "more than a million".to_owned(),
-        factor if factor < 9.95 => format!("{factor:.1}"),
-        factor => grouped(factor.round() as u64),
-    }
-}
-
 /// What choosing risks: the least worst regret, and what knowing the luck would be worth.
 #[must_use]
 pub fn risk(judgement: &Judgement) -> String {
@@ -360,79 +353,22 @@ pub fn listed(names: &[&str], before_last: &str) -> String {
 #[must_use]
 pub fn confidence(alpha: f64) -> String {
     let digits = if alpha >= 0.01 { 1 } else { 3 };
-    let percent = format!("{:.digits$}", 100.0 * (1.0 - alpha));
+    let percent = decimal(100.0 * (1.0 - alpha), digits);
     format!("{} % confidence", percent.trim_end_matches('0').trim_end_matches('.'))
 }
 
 /// An amount of the metric as it is shown: "0.5 points".
 fn amount(judgement: &Judgement, size: f64) -> String {
-    format!("{} {}", significant(size * judgement.shown.factor), judgement.shown.unit).trim_end().to_owned()
-}
-
-/// A number to three leading digits at most, for sentences.
-pub(super) fn rounded(number: f64) -> String {
-    significant(number)
-}
-
-/// To two significant digits below 100, whole above, without an exponent.
-fn significant(number: f64) -> String {
-    if number.abs() >= 100.0 {
-        return format!("{}{}", if number < 0.0 { "-" } else { "" }, grouped(leading(number.abs())));
-    }
-    let digits = 2.0 - libm::ceil(libm::log10(number.abs().max(1e-300)));
-    let rounded = format!("{number:.*}", digits.clamp(0.0, 300.0) as usize);
-    match rounded.contains('.') {
-        true => rounded.trim_end_matches('0').trim_end_matches('.').to_owned(),
-        false => rounded,
-    }
-}
-
-/// The whole number nearest to it, to three leading digits.
-fn leading(number: f64) -> u64 {
-    let step = libm::pow(10.0, libm::floor(libm::log10(number)) - 2.0);
-    ((number / step).round() * step).round() as u64
-}
-
-/// 1,234,567.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
+    format!("{} {}", rounded(size * judgement.shown.factor), judgement.shown.unit).trim_end().to_owned()
 }
 
 /// "1 more trial", "1,300 more trials".
 #[must_use]
 pub fn more_of(more: u64) -> String {
-    format!("{} more {}", grouped(round_up(more)), if more == 1 { "trial" } else { "trials" })
-}
-
-/// To two leading digits, upwards: the number is a rough one.
-fn round_up(number: u64) -> u64 {
-    let mut step = 1;
-    while number / step >= 100 {
-        step *= 10;
-    }
-    number.div_ceil(step).saturating_mul(step)
+    format!("{} more {}", about_at_least(more), if more == 1 { "trial" } else { "trials" })
 }
 
 fn first_upper(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or(String::new(), |first| first.to_uppercase().collect::<String>() + letters.as_str())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn how_many_times_is_said_with_the_digits_that_it_has() {
-        let said = [0.994, 9.94, 9.96, 1_234.4, 1e6, 1e300].map(times);
-        assert_eq!(said, ["1.0", "9.9", "10", "1,234", "more than a million", "more than a million"]);
-    }
 }

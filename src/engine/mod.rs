@@ -11,6 +11,7 @@ pub mod measure;
 mod organisation;
 mod outcome;
 mod plan;
+mod presentation;
 #[cfg(test)]
 mod sample;
 mod trace;
@@ -23,6 +24,7 @@ pub use outcome::{
     ExperienceSums, Figures, FunctionFigures, METRICS, Metric, Outcome, TouchpointFigures, WEEK_METRICS, WeekFigures,
 };
 pub use plan::Plan;
+pub use presentation::{Presentation, Scale};
 pub use trace::Trace;
 pub use trace::life::{Answer, Asked, Life, LifeWeek, Reason, Renewal, State, Visit};
 pub use trace::parting::{Parting, Way};

@@ -1,8 +1,9 @@
 //! What one trial of one structure leaves behind.
 //!
-//! [`METRICS`] and [`WEEK_METRICS`] are the one list of names, units and meanings: tables, CSV
-//! columns and data descriptions are made from them.
+//! [`METRICS`] and [`WEEK_METRICS`] are the one list of names, units, meanings and presentations: tables, CSV
+//! columns and data descriptions are made from them, and whoever tells a figure to people reads there how.
 
+use super::presentation::Presentation;
 use crate::stats::{Interval, net_promoter_interval};
 
 /// One trial of one structure.
@@ -213,7 +214,7 @@ pub struct FunctionFigures {
     pub stopped: u64,
 }
 
-/// A figure at the horizon: its name in files, its unit and meaning, and how to read it.
+/// A figure: its name in files, its unit and meaning, how it is told to people, and how to read it.
 #[derive(Debug)]
 pub struct Metric<T> {
     /// Name of the column or row.
@@ -222,132 +223,319 @@ pub struct Metric<T> {
     pub unit: &'static str,
     /// What it is, in a sentence.
     pub meaning: &'static str,
+    /// How it is told to people.
+    pub presentation: Presentation,
     /// The figure in one trial; `None` where it is not defined.
     pub read: fn(&T) -> Option<f64>,
 }
 
 /// Every end-of-trial figure, in column order.
 pub const METRICS: &[Metric<Figures>] = &[
-    metric("retention", "share", "Share of the first cohort still in the firm at the horizon.", |f| Some(f.retention)),
+    metric(
+        "retention",
+        Presentation::percent("retention"),
+        "share",
+        "Share of the first cohort still in the firm at the horizon.",
+        |f| Some(f.retention),
+    ),
     metric(
         "retention_annualised",
+        Presentation::percent("retention annualised"),
         "share per year",
         "The retention per year that gives the same result at a constant rate.",
         |f| Some(f.retention_annualised),
     ),
     metric(
         "nps_true",
+        Presentation::score("NPS"),
         "NPS points",
         "True net promoter score: expected promoters minus detractors among all customers, per 100.",
         |f| f.nps_true,
     ),
-    metric("nps_measured", "NPS points", "Net promoter score of those who answered the survey.", |f| f.nps_measured),
-    metric("nps_measured_se", "NPS points", "Standard error of the measured score within its survey.", |f| {
-        f.nps_measured_se
-    }),
-    metric("nps_answers", "customers", "Customers who answered that survey.", |f| Some(f.nps_answers as f64)),
+    metric(
+        "nps_measured",
+        Presentation::score("measured NPS").in_tables(),
+        "NPS points",
+        "Net promoter score of those who answered the survey.",
+        |f| f.nps_measured,
+    ),
+    metric(
+        "nps_measured_se",
+        Presentation::score("standard error of the measured NPS"),
+        "NPS points",
+        "Standard error of the measured score within its survey.",
+        |f| f.nps_measured_se,
+    ),
+    metric(
+        "nps_answers",
+        Presentation::plain("answers to the survey"),
+        "customers",
+        "Customers who answered that survey.",
+        |f| Some(f.nps_answers as f64),
+    ),
     metric(
         "nps_measured_low",
+        Presentation::score("lower end of the survey's interval"),
         "NPS points",
         "Lower end of the 95 % interval that the survey by itself would report (adjusted Wald).",
         |f| f.survey_interval().map(|ends| ends.low),
     ),
-    metric("nps_measured_high", "NPS points", "Upper end of that interval.", |f| {
-        f.survey_interval().map(|ends| ends.high)
+    metric(
+        "nps_measured_high",
+        Presentation::score("upper end of the survey's interval"),
+        "NPS points",
+        "Upper end of that interval.",
+        |f| f.survey_interval().map(|ends| ends.high),
+    ),
+    metric(
+        "nps_survey_right",
+        Presentation::percent("surveys that are right").with_decimals(0),
+        "share of trials",
+        "1 if that interval contains the true score, else 0.",
+        |f| {
+            let (ends, truth) = (f.survey_interval()?, f.nps_true?);
+            Some(f64::from(u8::from(ends.low <= truth && truth <= ends.high)))
+        },
+    ),
+    metric(
+        "net_value",
+        Presentation::money("net value"),
+        "currency",
+        "Value minus costs over the run, discounted if the scenario says so.",
+        |f| Some(f.value - f.costs),
+    ),
+    metric(
+        "value",
+        Presentation::money("value"),
+        "currency",
+        "Margins of customers and worth of KPI levels over the run.",
+        |f| Some(f.value),
+    ),
+    metric(
+        "costs",
+        Presentation::money("costs").less_is_better(),
+        "currency",
+        "Cost of started initiatives and of the officer's team over the run.",
+        |f| Some(f.costs),
+    ),
+    metric(
+        "customers_end",
+        Presentation::plain("customers end"),
+        "customers",
+        "Customers in the firm at the horizon.",
+        |f| Some(f.customers_end as f64),
+    ),
+    metric("acquired", Presentation::plain("acquired"), "customers", "Newcomers over the run.", |f| {
+        Some(f.acquired as f64)
     }),
-    metric("nps_survey_right", "share of trials", "1 if that interval contains the true score, else 0.", |f| {
-        let (ends, truth) = (f.survey_interval()?, f.nps_true?);
-        Some(f64::from(u8::from(ends.low <= truth && truth <= ends.high)))
+    metric(
+        "experience_mean",
+        Presentation::plain("experience mean"),
+        "0-1",
+        "Mean experience over all contacts of the run.",
+        |f| f.experience_mean,
+    ),
+    metric(
+        "handoff_mean",
+        Presentation::plain("handoff mean").less_is_better(),
+        "0-1",
+        "Mean handoff penalty over all contacts of the run.",
+        |f| f.handoff_mean,
+    ),
+    metric(
+        "handoff_share",
+        Presentation::percent("handoff share").less_is_better(),
+        "share",
+        "Share of contacts straight from a touchpoint of another function.",
+        |f| f.handoff_share,
+    ),
+    metric(
+        "satisfaction_mean",
+        Presentation::plain("satisfaction mean"),
+        "0-1",
+        "Mean satisfaction of customers at the horizon.",
+        |f| f.satisfaction_mean,
+    ),
+    metric(
+        "expectation_mean",
+        Presentation::plain("expectation mean"),
+        "0-1",
+        "Mean expectation of customers at the horizon.",
+        |f| f.expectation_mean,
+    ),
+    metric(
+        "problem_share",
+        Presentation::percent("problem share").less_is_better(),
+        "share",
+        "Share of customers with an open problem at the horizon.",
+        |f| f.problem_share,
+    ),
+    metric("contacts", Presentation::plain("contacts"), "contacts", "Contacts over the run.", |f| {
+        Some(f.contacts as f64)
     }),
-    metric("net_value", "currency", "Value minus costs over the run, discounted if the scenario says so.", |f| {
-        Some(f.value - f.costs)
-    }),
-    metric("value", "currency", "Margins of customers and worth of KPI levels over the run.", |f| Some(f.value)),
-    metric("costs", "currency", "Cost of started initiatives and of the officer's team over the run.", |f| {
-        Some(f.costs)
-    }),
-    metric("customers_end", "customers", "Customers in the firm at the horizon.", |f| Some(f.customers_end as f64)),
-    metric("acquired", "customers", "Newcomers over the run.", |f| Some(f.acquired as f64)),
-    metric("experience_mean", "0-1", "Mean experience over all contacts of the run.", |f| f.experience_mean),
-    metric("handoff_mean", "0-1", "Mean handoff penalty over all contacts of the run.", |f| f.handoff_mean),
-    metric("handoff_share", "share", "Share of contacts straight from a touchpoint of another function.", |f| {
-        f.handoff_share
-    }),
-    metric("satisfaction_mean", "0-1", "Mean satisfaction of customers at the horizon.", |f| f.satisfaction_mean),
-    metric("expectation_mean", "0-1", "Mean expectation of customers at the horizon.", |f| f.expectation_mean),
-    metric("problem_share", "share", "Share of customers with an open problem at the horizon.", |f| f.problem_share),
-    metric("contacts", "contacts", "Contacts over the run.", |f| Some(f.contacts as f64)),
-    metric("quality_mean", "0-1", "Mean quality of touchpoints at the horizon.", |f| Some(f.quality_mean)),
-    metric("coordination_mean", "0-1", "Mean coordination over pairs of functions at the horizon.", |f| {
-        f.coordination_mean
-    }),
-    metric("data_sharing_mean", "0-1", "Mean data sharing over pairs of functions at the horizon.", |f| {
-        f.data_sharing_mean
-    }),
-    metric("readiness_mean", "0-1", "Mean readiness of functions at the horizon.", |f| Some(f.readiness_mean)),
+    metric(
+        "quality_mean",
+        Presentation::plain("quality mean"),
+        "0-1",
+        "Mean quality of touchpoints at the horizon.",
+        |f| Some(f.quality_mean),
+    ),
+    metric(
+        "coordination_mean",
+        Presentation::plain("coordination mean"),
+        "0-1",
+        "Mean coordination over pairs of functions at the horizon.",
+        |f| f.coordination_mean,
+    ),
+    metric(
+        "data_sharing_mean",
+        Presentation::plain("data sharing mean"),
+        "0-1",
+        "Mean data sharing over pairs of functions at the horizon.",
+        |f| f.data_sharing_mean,
+    ),
+    metric(
+        "readiness_mean",
+        Presentation::plain("readiness mean"),
+        "0-1",
+        "Mean readiness of functions at the horizon.",
+        |f| Some(f.readiness_mean),
+    ),
     metric(
         "mandate",
+        Presentation::level("mandate"),
         "0-1",
         "The office's mandate at the horizon; what was left of it once all lines have ended, 0 without an office.",
         |f| Some(f.mandate),
     ),
-    metric("programme_ended", "share of trials", "1 if the mandate was lost and all lines ended, else 0.", |f| {
-        Some(f64::from(u8::from(f.programme_end_week.is_some())))
+    metric(
+        "programme_ended",
+        Presentation::percent("programme ended"),
+        "share of trials",
+        "1 if the mandate was lost and all lines ended, else 0.",
+        |f| Some(f64::from(u8::from(f.programme_end_week.is_some()))),
+    ),
+    metric(
+        "programme_end_week",
+        Presentation::plain("programme end week"),
+        "week",
+        "Week in which the lines ended, in trials in which they did.",
+        |f| f.programme_end_week.map(f64::from),
+    ),
+    metric(
+        "kpi_total",
+        Presentation::plain("functional KPIs"),
+        "KPI points",
+        "Sum of functional KPI levels at the horizon.",
+        |f| Some(f.kpi_total),
+    ),
+    metric("started_kpi", Presentation::plain("started kpi"), "initiatives", "KPI initiatives started.", |f| {
+        Some(f.started_kpi as f64)
     }),
-    metric("programme_end_week", "week", "Week in which the lines ended, in trials in which they did.", |f| {
-        f.programme_end_week.map(f64::from)
+    metric(
+        "started_experience",
+        Presentation::plain("started experience"),
+        "initiatives",
+        "Experience initiatives started.",
+        |f| Some(f.started_experience as f64),
+    ),
+    metric(
+        "started_bridge",
+        Presentation::plain("started bridge"),
+        "initiatives",
+        "Bridges between functions started.",
+        |f| Some(f.started_bridge as f64),
+    ),
+    metric("backed", Presentation::plain("backed"), "initiatives", "Candidates that the office backed.", |f| {
+        Some(f.backed as f64)
     }),
-    metric("kpi_total", "KPI points", "Sum of functional KPI levels at the horizon.", |f| Some(f.kpi_total)),
-    metric("started_kpi", "initiatives", "KPI initiatives started.", |f| Some(f.started_kpi as f64)),
-    metric("started_experience", "initiatives", "Experience initiatives started.", |f| {
-        Some(f.started_experience as f64)
+    metric("stopped", Presentation::plain("stopped"), "initiatives", "Candidates that the office stopped.", |f| {
+        Some(f.stopped as f64)
     }),
-    metric("started_bridge", "initiatives", "Bridges between functions started.", |f| Some(f.started_bridge as f64)),
-    metric("backed", "initiatives", "Candidates that the office backed.", |f| Some(f.backed as f64)),
-    metric("stopped", "initiatives", "Candidates that the office stopped.", |f| Some(f.stopped as f64)),
-    metric("clashed", "initiatives", "Finished initiatives that clashed with at least one other.", |f| {
-        Some(f.clashed as f64)
-    }),
+    metric(
+        "clashed",
+        Presentation::plain("clashed"),
+        "initiatives",
+        "Finished initiatives that clashed with at least one other.",
+        |f| Some(f.clashed as f64),
+    ),
 ];
 
 /// Every weekly figure, in column order.
 pub const WEEK_METRICS: &[Metric<WeekFigures>] = &[
-    metric("retention", "share", "Share of the first cohort still in the firm.", |w| Some(w.retention)),
-    metric("customers", "customers", "Customers in the firm.", |w| Some(w.customers)),
-    metric("nps_true", "NPS points", "True net promoter score; only in weeks with a survey.", |w| w.nps_true),
+    metric(
+        "retention",
+        Presentation::percent("retention"),
+        "share",
+        "Share of the first cohort still in the firm.",
+        |w| Some(w.retention),
+    ),
+    metric("customers", Presentation::plain("customers"), "customers", "Customers in the firm.", |w| Some(w.customers)),
+    metric(
+        "nps_true",
+        Presentation::score("NPS"),
+        "NPS points",
+        "True net promoter score; only in weeks with a survey.",
+        |w| w.nps_true,
+    ),
     metric(
         "nps_measured",
+        Presentation::score("measured NPS").in_tables(),
         "NPS points",
         "Net promoter score of those who answered; only in weeks with a survey.",
         |w| w.nps_measured,
     ),
-    metric("satisfaction", "0-1", "Mean satisfaction.", |w| w.satisfaction),
-    metric("expectation", "0-1", "Mean expectation.", |w| w.expectation),
-    metric("problem_share", "share", "Share of customers with an open problem.", |w| w.problem_share),
-    metric("experience", "0-1", "Mean experience of the week's contacts.", |w| w.experience),
-    metric("handoff", "0-1", "Mean handoff penalty of the week's contacts.", |w| w.handoff),
-    metric("contacts", "contacts", "Contacts in the week.", |w| Some(w.contacts)),
-    metric("value", "currency", "Value of the week.", |w| Some(w.value)),
-    metric("costs", "currency", "Costs of the week.", |w| Some(w.costs)),
-    metric("net_value", "currency", "Value minus costs of the week.", |w| Some(w.value - w.costs)),
+    metric("satisfaction", Presentation::plain("satisfaction"), "0-1", "Mean satisfaction.", |w| w.satisfaction),
+    metric("expectation", Presentation::plain("expectation"), "0-1", "Mean expectation.", |w| w.expectation),
+    metric(
+        "problem_share",
+        Presentation::percent("problem share").less_is_better(),
+        "share",
+        "Share of customers with an open problem.",
+        |w| w.problem_share,
+    ),
+    metric("experience", Presentation::hundred("experience"), "0-1", "Mean experience of the week's contacts.", |w| {
+        w.experience
+    }),
+    metric("handoff", Presentation::plain("handoff"), "0-1", "Mean handoff penalty of the week's contacts.", |w| {
+        w.handoff
+    }),
+    metric("contacts", Presentation::plain("contacts"), "contacts", "Contacts in the week.", |w| Some(w.contacts)),
+    metric("value", Presentation::money("value"), "currency", "Value of the week.", |w| Some(w.value)),
+    metric("costs", Presentation::money("costs").less_is_better(), "currency", "Costs of the week.", |w| Some(w.costs)),
+    metric("net_value", Presentation::money("net value"), "currency", "Value minus costs of the week.", |w| {
+        Some(w.value - w.costs)
+    }),
     metric(
         "mandate",
+        Presentation::level("mandate"),
         "0-1",
         "The office's mandate; what was left of it once all lines have ended, 0 without an office.",
         |w| Some(w.mandate),
     ),
-    metric("readiness", "0-1", "Mean readiness of functions.", |w| Some(w.readiness)),
-    metric("quality", "0-1", "Mean quality of touchpoints.", |w| Some(w.quality)),
-    metric("coordination", "0-1", "Mean coordination over pairs of functions.", |w| w.coordination),
-    metric("kpi_total", "KPI points", "Sum of functional KPI levels.", |w| Some(w.kpi_total)),
-    metric("lines", "share of trials", "1 while there are lines, else 0.", |w| Some(w.lines)),
+    metric("readiness", Presentation::level("readiness"), "0-1", "Mean readiness of functions.", |w| Some(w.readiness)),
+    metric("quality", Presentation::plain("quality"), "0-1", "Mean quality of touchpoints.", |w| Some(w.quality)),
+    metric(
+        "coordination",
+        Presentation::plain("coordination"),
+        "0-1",
+        "Mean coordination over pairs of functions.",
+        |w| w.coordination,
+    ),
+    metric("kpi_total", Presentation::plain("functional KPIs"), "KPI points", "Sum of functional KPI levels.", |w| {
+        Some(w.kpi_total)
+    }),
+    metric("lines", Presentation::plain("lines"), "share of trials", "1 while there are lines, else 0.", |w| {
+        Some(w.lines)
+    }),
 ];
 
 const fn metric<T>(
     name: &'static str,
+    presentation: Presentation,
     unit: &'static str,
     meaning: &'static str,
     read: fn(&T) -> Option<f64>,
 ) -> Metric<T> {
-    Metric { name, unit, meaning, read }
+    Metric { name, unit, meaning, presentation, read }
 }

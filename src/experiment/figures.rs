@@ -1,10 +1,11 @@
 //! The figures of one trial at the horizon, as they stand in `trials.csv` and `summary.csv`.
 
 use super::break_even::Payback;
-use crate::engine::{METRICS, Outcome};
+use super::courses::{SO_FAR, SO_FAR_SHOWN};
+use crate::engine::{METRICS, Metric, Outcome, Presentation, WEEK_METRICS};
 use crate::stats::Support;
 
-/// A figure's name, unit and meaning.
+/// A figure's name, unit and meaning, and how it is told to people.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Figure {
     /// Name of the column or row.
@@ -13,6 +14,15 @@ pub struct Figure {
     pub unit: &'static str,
     /// What it is, in a sentence.
     pub meaning: &'static str,
+    /// How it is told to people.
+    pub presentation: Presentation,
+}
+
+impl<T> From<&Metric<T>> for Figure {
+    fn from(metric: &Metric<T>) -> Figure {
+        let Metric { name, unit, meaning, presentation, .. } = *metric;
+        Figure { name, unit, meaning, presentation }
+    }
 }
 
 impl Figure {
@@ -34,12 +44,14 @@ impl Figure {
 const AGAINST_BASELINE: [Figure; 2] = [
     Figure {
         name: "broke_even",
+        presentation: Presentation::percent("broke even"),
         unit: "share of trials",
         meaning: "1 if net value so far, having been below the baseline's, rose to it again and stayed there to the horizon; \
                   0 if it was below at the horizon; missing where it was never below, or the baseline did not run.",
     },
     Figure {
         name: "break_even_week",
+        presentation: Presentation::plain("break even week"),
         unit: "week",
         meaning: "First week from which net value so far stays at or above the baseline's, in trials that broke even.",
     },
@@ -47,9 +59,15 @@ const AGAINST_BASELINE: [Figure; 2] = [
 
 /// Every figure of a trial, in column order: the engine's [`METRICS`], then those against the baseline.
 pub fn figures() -> impl Iterator<Item = Figure> {
-    let measured =
-        METRICS.iter().map(|metric| Figure { name: metric.name, unit: metric.unit, meaning: metric.meaning });
-    measured.chain(AGAINST_BASELINE)
+    METRICS.iter().map(Figure::from).chain(AGAINST_BASELINE)
+}
+
+/// How the figure of this name is told to people, one at the horizon or a weekly one; `None` for an unknown name.
+#[must_use]
+pub fn presentation(name: &str) -> Option<Presentation> {
+    let at_horizon = figures().find(|figure| figure.name == name).map(|figure| figure.presentation);
+    let weekly = || WEEK_METRICS.iter().find(|metric| metric.name == name).map(|metric| metric.presentation);
+    at_horizon.or_else(weekly).or_else(|| (name == SO_FAR).then_some(SO_FAR_SHOWN))
 }
 
 /// The figures of one trial: per structure, in the order of [`figures`]; `None` for a structure that did not run in it, and
@@ -63,4 +81,25 @@ pub fn trial_figures(outcomes: &[Option<Outcome>], baseline: usize) -> Vec<Optio
         measured.chain([payback.and_then(Payback::broke_even), payback.and_then(Payback::week)]).collect()
     };
     outcomes.iter().map(|outcome| outcome.as_ref().map(row)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_weekly_figure_is_told_like_the_one_at_the_horizon() {
+        for metric in WEEK_METRICS {
+            assert_eq!(presentation(metric.name), Some(metric.presentation), "{}", metric.name);
+        }
+    }
+
+    #[test]
+    fn every_figure_has_a_label_of_its_own() {
+        let mut labels: Vec<&str> = figures().map(|figure| figure.presentation.label).collect();
+        labels.sort_unstable();
+        assert!(labels.windows(2).all(|two| two[0] != two[1]), "{labels:?}");
+        assert!(labels.iter().all(|label| !label.is_empty() && !label.contains('_')), "{labels:?}");
+        assert_eq!(presentation("of_another_program"), None);
+    }
 }

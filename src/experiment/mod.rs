@@ -34,7 +34,7 @@ pub use courses::{CourseRow, DifferenceRow, SO_FAR};
 pub use decision_rows::{AcceptabilityRow, DecisionRow, Dominance, Judged, JudgedRow};
 pub use decision_rules::{Criterion, DecisionRules, Practical};
 pub use evidence::{Evidence, world_means};
-pub use figures::{Figure, figures, trial_figures};
+pub use figures::{Figure, figures, presentation, trial_figures};
 pub use findings::{Findings, totals_bytes};
 pub use live::{Leading, Live};
 pub use options::{CHOICE_MOST, StructureOption, TAIL};

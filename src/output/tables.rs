@@ -103,8 +103,7 @@ fn summary_cells(row: SummaryRow<'_>) -> Row<'_> {
 }
 
 fn weeks() -> Table {
-    let names =
-        WEEK_METRICS.iter().map(|metric| Figure { name: metric.name, unit: metric.unit, meaning: metric.meaning });
+    let names = WEEK_METRICS.iter().map(Figure::from);
     let mut columns = vec![text("structure", "Name of the structure."), whole("week", "week", "The week, from 0.")];
     columns.extend([text("metric", &listed(names)), text("unit", "Unit of the numbers in the row.")]);
     columns.extend(estimate_columns());

@@ -1,6 +1,6 @@
 //! Titles: what the trials say of a metric, in a sentence that goes no further than its intervals.
 
-use super::numbers::{Manner, decimals_for, first_upper};
+use super::numbers::{Manner, decimals_of_margin, first_upper};
 use super::results::{Pair, Results};
 use crate::compare::{listed, more_of};
 use crate::stats::{Interval, Verdict};
@@ -70,7 +70,7 @@ fn of_best(results: &Results, metric: &str, best: usize) -> String {
 /// "3.3 points (3.1 to 3.4)": the size of a difference, with its interval.
 pub(super) fn size(manner: &Manner, pair: &Pair) -> Option<String> {
     let (mean, Interval { low, high }) = (pair.difference?, pair.interval?);
-    let decimals = decimals_for((high - low) / 2.0 * manner.factor).max(manner.least);
+    let decimals = decimals_of_margin((high - low) / 2.0 * manner.factor).max(manner.least);
     let (low, high) = if mean < 0.0 { (-high, -low) } else { (low, high) };
     let [low, high] = [low, high].map(|end| super::numbers::decimal(end * manner.factor, decimals));
     Some(format!("{} ({low} to {high})", manner.amount(mean, decimals)))

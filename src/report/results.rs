@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::error::ReportError;
 use super::table::{Row, Table, Trouble};
+use crate::experiment::presentation;
 use crate::model::{Study, World};
 use crate::output::verify;
 use crate::scenario::{ChangedDefault, parse};
@@ -202,6 +203,12 @@ impl Results {
     pub(super) fn criteria(&self) -> Vec<&str> {
         let named = self.study.decision.criteria.iter().map(|criterion| criterion.metric.as_str());
         named.filter(|metric| self.decisions.rows().any(|row| row.text("metric") == *metric)).collect()
+    }
+
+    /// Those of them that charts and titles tell; others are left to tables.
+    pub(super) fn told_criteria(&self) -> impl Iterator<Item = &str> {
+        let only_in_tables = |metric: &str| presentation(metric).is_some_and(|known| known.only_in_tables);
+        self.criteria().into_iter().filter(move |metric| !only_in_tables(metric))
     }
 
     /// The metric that decides.

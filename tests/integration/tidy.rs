@@ -20,6 +20,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("digest", 0),
     ("lanes", 0),
     ("listing", 0),
+    ("numbers", 0),
     ("numerals", 0),
     ("units", 0),
 ];

@@ -1,55 +1,63 @@
 //! Figures of touchpoints, functions and the handoffs between them, summed up over trials.
 
 use super::super::evidence::{Tally, ran};
-use crate::engine::{FunctionFigures, Metric, Outcome, TouchpointFigures};
+use crate::engine::{FunctionFigures, Metric, Outcome, Presentation, TouchpointFigures};
 use crate::stats::Estimate;
 
 /// Figures of a touchpoint in one trial, in column order.
 pub const TOUCHPOINT_METRICS: &[Metric<TouchpointFigures>] = &[
     Metric {
         name: "quality",
+        presentation: Presentation::plain("quality"),
         unit: "0-1",
         meaning: "Quality at the horizon, without the shock of a transition.",
         read: |t| Some(t.quality),
     },
     Metric {
         name: "contacts",
+        presentation: Presentation::plain("contacts"),
         unit: "contacts",
         meaning: "Contacts over the run.",
         read: |t| Some(t.experience.contacts as f64),
     },
     Metric {
         name: "experience",
+        presentation: Presentation::hundred("experience").with_decimals(1),
         unit: "0-1",
         meaning: "Mean experience of its contacts; missing in trials without any.",
         read: |t| per_contact(t.experience.experience, t),
     },
     Metric {
         name: "handoff_share",
+        presentation: Presentation::percent("handoff share").less_is_better(),
         unit: "share",
         meaning: "Share of its contacts that came straight from a touchpoint of another function.",
         read: |t| per_contact(t.handoffs as f64, t),
     },
     Metric {
         name: "problem_contact_share",
+        presentation: Presentation::percent("problem contact share").less_is_better(),
         unit: "share",
         meaning: "Share of its contacts with an open problem.",
         read: |t| per_contact(t.problem_contacts as f64, t),
     },
     Metric {
         name: "problems_opened",
+        presentation: Presentation::plain("problems opened"),
         unit: "problems",
         meaning: "Problems that opened here over the run.",
         read: |t| Some(t.problems_opened as f64),
     },
     Metric {
         name: "problems_solved",
+        presentation: Presentation::plain("problems solved"),
         unit: "problems",
         meaning: "Problems that were solved here over the run.",
         read: |t| Some(t.problems_solved as f64),
     },
     Metric {
         name: "leavers",
+        presentation: Presentation::plain("leavers").with_decimals(1),
         unit: "customers",
         meaning: "Customers who left in a week in which they were here.",
         read: |t| Some(t.leavers as f64),
@@ -58,39 +66,51 @@ pub const TOUCHPOINT_METRICS: &[Metric<TouchpointFigures>] = &[
 
 /// Figures of a function in one trial, in column order.
 pub const FUNCTION_METRICS: &[Metric<FunctionFigures>] = &[
-    Metric { name: "kpi", unit: "KPI points", meaning: "KPI level at the horizon.", read: |f| Some(f.kpi) },
+    Metric {
+        name: "kpi",
+        presentation: Presentation::plain("KPI"),
+        unit: "KPI points",
+        meaning: "KPI level at the horizon.",
+        read: |f| Some(f.kpi),
+    },
     Metric {
         name: "readiness",
+        presentation: Presentation::level("readiness"),
         unit: "0-1",
         meaning: "Readiness for customer work at the horizon.",
         read: |f| Some(f.readiness),
     },
     Metric {
         name: "started_kpi",
+        presentation: Presentation::plain("started kpi"),
         unit: "initiatives",
         meaning: "KPI initiatives that it led and started.",
         read: |f| Some(f.started_kpi as f64),
     },
     Metric {
         name: "started_experience",
+        presentation: Presentation::plain("started experience"),
         unit: "initiatives",
         meaning: "Experience initiatives that it led and started.",
         read: |f| Some(f.started_experience as f64),
     },
     Metric {
         name: "started_bridge",
+        presentation: Presentation::plain("started bridge"),
         unit: "initiatives",
         meaning: "Bridges that it led and started.",
         read: |f| Some(f.started_bridge as f64),
     },
     Metric {
         name: "backed",
+        presentation: Presentation::plain("backed"),
         unit: "initiatives",
         meaning: "Candidates it led that the office backed.",
         read: |f| Some(f.backed as f64),
     },
     Metric {
         name: "stopped",
+        presentation: Presentation::plain("stopped"),
         unit: "initiatives",
         meaning: "Candidates it led that the office stopped.",
         read: |f| Some(f.stopped as f64),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::palette;
 use super::super::svg::{Anchor, BOLD, Canvas, Drawing, Ink, SMALL, TEXT, shortened, width_of, wrapped};
+use crate::numbers::level;
 
 /// A coloured table.
 #[derive(Clone, Debug)]
@@ -121,13 +122,8 @@ fn look(strength: f64) -> String {
     let colour = if strength > 0.0 { "good" } else { "bad" };
     format!(
         "fill=\"var(--{colour})\" fill-opacity=\"{}\"",
-        share(0.12 + 0.4 * (20.0 * strength.abs().min(1.0)).ceil() / 20.0)
+        level(0.12 + 0.4 * (20.0 * strength.abs().min(1.0)).ceil() / 20.0, 2)
     )
-}
-
-/// ".34".
-fn share(number: f64) -> String {
-    format!("{number:.2}").trim_start_matches('0').to_owned()
 }
 
 /// A matrix of shares: the darker, the more.

@@ -1,6 +1,6 @@
 //! Lines over time (or over another quantity), with bands, marked moments and labels at their ends.
 
-use super::super::numbers::{Manner, decimal, decimals_for, signed};
+use super::super::numbers::{Manner, decimal, decimals_of_margin, signed};
 use super::super::palette;
 use super::super::results::Week;
 use super::super::svg::{
@@ -311,7 +311,7 @@ fn hits(canvas: &mut Canvas, chart: &Lines<'_>, x: &Scale, y: &Scale) {
 fn number(chart: &Lines<'_>, week: &Week) -> String {
     let manner = &chart.manner;
     let margin = week.interval.map_or(0.0, |ends| (ends.high - ends.low) / 2.0 * manner.factor);
-    let decimals = decimals_for(margin);
+    let decimals = decimals_of_margin(margin);
     if chart.difference {
         signed(week.mean * manner.factor, decimals)
     } else {

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::super::charts::org::{organisation, words};
 use super::super::claims::{best, manner, manner_of_differences, names};
-use super::super::numbers::{Manner, decimal, decimals_for, signed};
+use super::super::numbers::{Manner, decimal, decimals_of_margin, signed};
 use super::super::page::{inline, isolated};
 use super::super::results::{Estimate, Pair, Results};
 use crate::compare::{listed, verdict_words};
@@ -125,7 +125,7 @@ fn stage_words(results: &Results, stage: &crate::model::Stage) -> String {
 fn level(results: &Results, place: usize, metric: &str, name: &str) -> Markup {
     let estimate = results.figure(place, metric);
     let unit = manner(results, metric);
-    let digits = estimate.interval.map_or(1, |ends| decimals_for((ends.high - ends.low) / 2.0 * unit.factor));
+    let digits = estimate.interval.map_or(1, |ends| decimals_of_margin((ends.high - ends.low) / 2.0 * unit.factor));
     let digits = digits.max(unit.least);
     let range = estimate.interval.map(|ends| {
         let [low, high] = [ends.low, ends.high].map(|end| decimal(end * unit.factor, digits));
@@ -153,7 +153,7 @@ fn against(results: &Results, place: usize, metric: &str) -> Markup {
     let clear = pair.interval.filter(|ends| ends.low > 0.0 || ends.high < 0.0);
     let Some((mean, ends)) = pair.difference.zip(clear) else { return html! {} };
     let unit = manner_of_differences(results, metric);
-    let digits = decimals_for((ends.high - ends.low) / 2.0 * unit.factor).max(unit.least);
+    let digits = decimals_of_margin((ends.high - ends.low) / 2.0 * unit.factor).max(unit.least);
     let number = signed(mean * unit.factor, digits);
     let unit = unit.unit_of_difference;
     html! { span.diff { (number) @if !unit.is_empty() { " " (unit) } } }

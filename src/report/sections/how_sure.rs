@@ -25,7 +25,7 @@ pub(in crate::report) fn figures(results: &Results) -> Vec<Figure> {
 }
 
 fn forest(results: &Results) -> Figure {
-    let shown: Vec<&str> = results.criteria().into_iter().filter(|metric| *metric != "nps_measured").collect();
+    let shown: Vec<&str> = results.told_criteria().collect();
     let all: Vec<IntervalPanel> = shown.iter().map(|metric| forest_panel(results, metric)).collect();
     let mut numbers = Numbers::new(&[
         ("figure", "metric"),
@@ -71,9 +71,7 @@ fn pair_rows(results: &Results, metric: &str, numbers: &mut Numbers) {
 
 fn forest_title(results: &Results) -> String {
     let pairs: Vec<Pair> = results
-        .criteria()
-        .iter()
-        .filter(|metric| **metric != "nps_measured")
+        .told_criteria()
         .flat_map(|metric| results.others().map(|(place, _)| results.pair(place, metric)).collect::<Vec<_>>())
         .filter(|pair| pair.verdict.is_some())
         .collect();
@@ -244,7 +242,7 @@ fn pair_is_clear(results: &Results, place: usize) -> bool {
 }
 
 fn probability(results: &Results) -> Figure {
-    let metrics: Vec<&str> = results.criteria().into_iter().filter(|metric| *metric != "nps_measured").collect();
+    let metrics: Vec<&str> = results.told_criteria().collect();
     let bar = |place: usize, metric: &str| {
         let share = results.choice(place, metric).probability_best?;
         Some(Bar { value: share, interval: None, text: percent(share) })

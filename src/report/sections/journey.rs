@@ -5,6 +5,8 @@ use super::super::figure::{Cell, Figure, Numbers, WIDE};
 use super::super::numbers::decimal;
 use super::super::results::Results;
 use super::why::at;
+use crate::engine::Presentation;
+use crate::experiment::TOUCHPOINT_METRICS;
 use crate::stats::Interval;
 
 /// The figure, under the baseline.
@@ -21,13 +23,14 @@ pub(in crate::report) fn figures(results: &Results) -> Vec<Figure> {
         ("customers who left here", "leavers"),
     ]);
     for touchpoint in &results.world().touchpoints {
-        let cell = |column: &str, factor: f64, digits: usize| {
-            Cell::number(at(results, 0, &touchpoint.id, column), factor, digits)
+        let cell = |column: &str| {
+            let known = TOUCHPOINT_METRICS.iter().find(|metric| metric.name == column);
+            let shown = known.map_or(Presentation::plain(""), |metric| metric.presentation);
+            Cell::number(at(results, 0, &touchpoint.id, column), shown.scale.factor(), shown.decimals)
         };
         let owner = &results.world().functions[touchpoint.owner].id;
         let mut cells = vec![Cell::id(&touchpoint.id), Cell::id(owner)];
-        cells.extend([cell("contacts", 1.0, 0), cell("experience", 100.0, 1), cell("problems_opened", 1.0, 0)]);
-        cells.extend([cell("problems_solved", 1.0, 0), cell("leavers", 1.0, 1)]);
+        cells.extend(["contacts", "experience", "problems_opened", "problems_solved", "leavers"].map(cell));
         numbers.row(None, cells);
     }
     numbers.remark = format!("Under {}; the other structures stand in touchpoints.csv.", results.baseline().name);

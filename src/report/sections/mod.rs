@@ -9,11 +9,11 @@ pub(super) mod why;
 pub(super) mod why_organisation;
 pub(super) mod why_over_time;
 
-use super::numbers::{Manner, decimals_for};
+use super::numbers::{Manner, decimals_of_margin};
 use crate::stats::Interval;
 
 /// So many decimals that intervals of a metric show their width.
 fn decimals(manner: &Manner, intervals: impl Iterator<Item = Option<Interval>>) -> usize {
     let margins = intervals.flatten().map(|ends| (ends.high - ends.low) / 2.0 * manner.factor);
-    decimals_for(margins.filter(|margin| *margin > 0.0).fold(f64::INFINITY, f64::min)).max(manner.least)
+    decimals_of_margin(margins.filter(|margin| *margin > 0.0).fold(f64::INFINITY, f64::min)).max(manner.least)
 }

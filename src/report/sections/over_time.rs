@@ -53,11 +53,13 @@ fn retention(results: &Results) -> Figure {
                 no wider than the line). Darker band: the middle 50 % of trials; lighter band: 90 %.";
     let draw = |width: f64| lines(&chart, width, if width > NARROW { 430.0 } else { 340.0 });
     let title = title(results, "retention", "Retention of the first customers");
-    Figure::across("retention", title, note, draw, weekly_numbers(results, "retention", 100.0, true))
+    Figure::across("retention", title, note, draw, weekly_numbers(results, "retention", true))
 }
 
 /// A table of a weekly figure, a row per structure and quarter at most.
-fn weekly_numbers(results: &Results, metric: &str, factor: f64, fan: bool) -> Numbers {
+fn weekly_numbers(results: &Results, metric: &str, fan: bool) -> Numbers {
+    let manner = Manner { least: 0, ..Manner::of(metric, 0.0) };
+    let factor = manner.factor;
     let mut head = vec![("structure", "structure"), ("week", "week"), ("mean", "mean")];
     head.extend([("95 % from", "ci_low"), ("to", "ci_high")]);
     if fan {
@@ -66,7 +68,7 @@ fn weekly_numbers(results: &Results, metric: &str, factor: f64, fan: bool) -> Nu
     let mut numbers = Numbers::new(&head);
     for (place, structure) in results.structures.iter().enumerate() {
         let weeks = results.weeks(place, metric);
-        let digits = decimals(&Manner { factor, ..Manner::of("", 0.0) }, weeks.iter().map(|week| week.interval));
+        let digits = decimals(&manner, weeks.iter().map(|week| week.interval));
         for week in told(weeks) {
             let mut row = vec![Cell::name(structure), Cell::number(Some(week.week), 1.0, 0)];
             row.push(Cell::number(Some(week.mean), factor, digits));
@@ -210,7 +212,7 @@ fn nps(results: &Results) -> Figure {
     };
     let note = "Net promoter score in surveys. Line: what all customers would answer, mean over trials with its 95 % interval. \
                 Hollow dots: what those who answered said; who answers depends on how satisfied they are.";
-    let mut numbers = weekly_numbers(results, "nps_true", 1.0, false);
+    let mut numbers = weekly_numbers(results, "nps_true", false);
     for (place, structure) in results.structures.iter().enumerate() {
         for week in told(results.weeks(place, "nps_measured")) {
             let name = Cell { shown: format!("{} (measured)", structure.name), ..Cell::name(structure) };
@@ -256,7 +258,7 @@ fn value(results: &Results) -> Figure {
 
 fn net_value(results: &Results) -> Figure {
     let weeks = || results.others().flat_map(|(place, _)| results.difference_weeks(place, "net_value_so_far"));
-    let unit = Manner { name: "net value so far".to_owned(), ..Manner::of("net_value", largest(weeks())) };
+    let unit = Manner::of("net_value_so_far", largest(weeks()));
     let note = format!(
         "Value minus all costs, added up from the start, minus that of {}. Where a line comes back to zero the change has \
          paid for itself. {}",
@@ -318,7 +320,7 @@ fn mandate(results: &Results) -> Option<Figure> {
         range: None,
     };
     let title = mandate_title(results, &offices);
-    let numbers = weekly_numbers(results, "mandate", 1.0, false);
+    let numbers = weekly_numbers(results, "mandate", false);
     Some(Figure::half("mandate", title, &note, lines(&chart, HALF, 320.0), numbers))
 }
 
@@ -374,6 +376,6 @@ fn readiness(results: &Results) -> Option<Figure> {
         None if results.structures.len() > 1 => "No clear difference in readiness".to_owned(),
         None => "Readiness of functions".to_owned(),
     };
-    let numbers = weekly_numbers(results, "readiness", 1.0, false);
+    let numbers = weekly_numbers(results, "readiness", false);
     Some(Figure::half("readiness", title, note, lines(&chart, HALF, 320.0), numbers))
 }

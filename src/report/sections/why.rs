@@ -320,7 +320,8 @@ fn penalty(results: &Results) -> Figure {
     let estimates: Vec<_> =
         (0..results.structures.len()).map(|place| (place, results.figure(place, "handoff_mean"))).collect();
     let margins = estimates.iter().filter_map(|(_, one)| one.interval).map(|ends| 50.0 * (ends.high - ends.low));
-    let digits = super::super::numbers::decimals_for(margins.filter(|m| *m > 0.0).fold(f64::INFINITY, f64::min)).max(1);
+    let digits =
+        super::super::numbers::decimals_of_margin(margins.filter(|m| *m > 0.0).fold(f64::INFINITY, f64::min)).max(1);
     let row = |(place, estimate): &(usize, super::super::results::Estimate)| {
         let words = estimate.mean.map_or("not defined".to_owned(), |mean| {
             let ends = estimate.interval.map_or_else(String::new, |ends| {

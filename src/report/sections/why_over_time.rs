@@ -92,7 +92,7 @@ fn chart<'a>(results: &'a Results, part: &'a Part) -> Lines<'a> {
     };
     Lines {
         series: part.structures.iter().map(one).collect(),
-        manner: Manner { name: part.shown.to_owned(), factor: 100.0, ..Manner::of("experience", 0.0) },
+        manner: Manner { name: part.shown.to_owned(), ..Manner::of("experience", 0.0) },
         difference: true,
         moments: Vec::new(),
         across: Across::Weeks,

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::engine::METRICS;
+
 /// What decides between the structures: by which figures, from which difference on, and how sure.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
@@ -38,8 +40,26 @@ impl Default for DecisionSection {
             primary: "retention".to_owned(),
             delta: BTreeMap::new(),
             delta_share: BTreeMap::new(),
-            smaller_is_better: ["costs", "problem_share", "handoff_mean", "handoff_share"].map(str::to_owned).to_vec(),
+            smaller_is_better: smaller_is_better(),
             confidence: 0.95,
         }
+    }
+}
+
+/// Figures of which less is better by themselves, those of handoffs last: the order is part of a scenario's bytes.
+fn smaller_is_better() -> Vec<String> {
+    let mut names: Vec<&str> =
+        METRICS.iter().filter(|metric| metric.presentation.smaller_is_better).map(|metric| metric.name).collect();
+    names.sort_by_key(|name| name.starts_with("handoff"));
+    names.into_iter().map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn less_is_better_of_what_costs_and_of_what_customers_suffer() {
+        assert_eq!(smaller_is_better(), ["costs", "problem_share", "handoff_mean", "handoff_share"]);
     }
 }
