@@ -13,7 +13,7 @@ use super::terminal::Terminal;
 /// Makes the report of a results folder again.
 pub(super) fn report(arguments: &ReportArguments, terminal: &Terminal) -> Result<(), Failure> {
     let report = Report::read(&arguments.folder).map_err(told)?;
-    let (file, bytes) = report.write().map_err(told)?;
+    let (file, bytes) = report.write(&arguments.folder).map_err(told)?;
     terminal.data(&format!("{}\n", file.display()))?;
     if !report.altered().is_empty() {
         let (altered, folder) = (report.altered().join(", "), arguments.folder.display());
@@ -35,7 +35,7 @@ pub(super) fn report(arguments: &ReportArguments, terminal: &Terminal) -> Result
 
 /// Writes the report at the end of a run; the numbers are complete, so a page that cannot be written loses none of them.
 pub(super) fn write(folder: &Path) -> Result<u64, Failure> {
-    let written = Report::read(folder).and_then(|report| report.write());
+    let written = Report::read(folder).and_then(|report| report.write(folder));
     let again = |error: ReportError| {
         let folder = folder.display();
         Failure::CannotWrite(format!(

@@ -1,9 +1,10 @@
 //! What a run says on stdout when its trials are over.
 
-use dottedline::compare::{Judgement, confidence, risk, sentences};
+use dottedline::compare::confidence;
 use dottedline::experiment::{self, Findings, Finished, Stopping};
 use dottedline::model::Study;
-use dottedline::output::{Conclusion, REPORT, Written};
+use dottedline::output::{REPORT, Written};
+pub(super) use dottedline::report::conclusion;
 
 use super::comparison::comparison;
 use super::format::{count, decimal, entry, grouped, listed, percent, wrapped};
@@ -23,12 +24,6 @@ pub(super) fn report(
     let why = "why.csv says where differences come from, datapackage.json what columns mean.";
     let page = written.path.join(REPORT);
     format!("{comparison}{ended}\nReport: {}\nResults: {}\n{why}\n", page.display(), written.path.display())
-}
-
-/// What the trials say, for the manifest.
-pub(super) fn conclusion(findings: &Findings) -> Conclusion {
-    let judged = Judgement::of_findings(findings);
-    Conclusion { answer: sentences(&judged), risk: judged.first().map(risk).unwrap_or_default() }
 }
 
 /// Why the run ended where it did, and which doubts its intervals cover.

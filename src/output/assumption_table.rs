@@ -25,7 +25,7 @@ pub(super) fn assumptions() -> Table {
             number("sd_luck", ROW_UNIT, "Standard deviation of that difference between trials of the same world."),
             number("share_of_assumptions", "share", "Share of the variance of that difference that is between worlds."),
         ],
-        rows: |findings| Box::new(findings.assumptions().into_iter().map(cells)),
+        rows: |_, findings| Box::new(findings.assumptions().into_iter().map(cells)),
     }
 }
 

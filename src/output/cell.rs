@@ -6,7 +6,7 @@ use crate::stats::Interval;
 
 /// One cell of a table.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Cell<'a> {
+pub enum Cell<'a> {
     /// Text.
     Text(&'a str),
     /// Text that is made for the cell.
@@ -24,7 +24,8 @@ impl<'a> Cell<'a> {
     }
 
     /// As it stands in a file.
-    pub(super) fn text(&self) -> Cow<'_, str> {
+    #[must_use]
+    pub fn text(&self) -> Cow<'_, str> {
         match self {
             Cell::Text(text) => harmless(text),
             Cell::Owned(text) => harmless(text),

@@ -44,7 +44,7 @@ fn differences() -> Table {
         about: "Weekly differences to the baseline, paired by trial: one row per structure, metric and week.",
         key: &["structure", "other", "metric", "week"],
         columns,
-        rows: |findings| Box::new(findings.weekly_differences().map(difference_cells)),
+        rows: |_, findings| Box::new(findings.weekly_differences().map(difference_cells)),
     }
 }
 
@@ -90,7 +90,7 @@ fn courses() -> Table {
                 end; one row per structure and metric.",
         key: &["structure", "other", "metric"],
         columns,
-        rows: |findings| Box::new(findings.courses().map(course_cells)),
+        rows: |_, findings| Box::new(findings.courses().map(course_cells)),
     }
 }
 

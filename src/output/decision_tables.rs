@@ -22,7 +22,7 @@ fn comparisons() -> Table {
                 other pair in metrics that count for the decision.",
         key: &["metric", "structure", "other"],
         columns,
-        rows: |findings| Box::new(findings.judged_comparisons().map(comparison_cells)),
+        rows: |_, findings| Box::new(findings.judged_comparisons().map(comparison_cells)),
     }
 }
 
@@ -177,7 +177,7 @@ fn decisions() -> Table {
                 and structure.",
         key: &["metric", "structure"],
         columns,
-        rows: |findings| Box::new(findings.decision_rows().map(decision_cells)),
+        rows: |_, findings| Box::new(findings.decision_rows().map(decision_cells)),
     }
 }
 
@@ -224,7 +224,7 @@ fn acceptability() -> Table {
         about: "Which structure to choose by what a point of retention is worth: one row per worth and structure.",
         key: &["worth_of_a_point", "structure"],
         columns,
-        rows: |findings| Box::new(findings.acceptability_rows().map(acceptability_cells)),
+        rows: |_, findings| Box::new(findings.acceptability_rows().map(acceptability_cells)),
     }
 }
 

@@ -12,14 +12,14 @@ use serde_json::Value;
 
 use super::cell::Cell;
 use super::columns::{Column, text, whole};
-use super::csv_text::{push_fields, push_row};
+use super::csv_text::{head, push_row};
 use super::datapackage::{Resource, datapackage};
 use super::error::OutputError;
 use super::hashed::{Fingerprint, HashedFile};
-use super::manifest::{Ending, final_manifest, first_manifest, is_ours, parquet_notes, trials_of};
+use super::manifest::{Ending, final_manifest, first_manifest, has_gaps, is_ours, parquet_notes, trials_of};
 use super::parquet_tables;
 use super::stored_rows::stored_rows;
-use super::tables::{Row, Rows, TRIALS, Table, tables, trial_columns, trial_row};
+use super::tables::{Row, Rows, TRIALS, Table, tables, trial_columns, trial_row, trials};
 use crate::digest::sha256;
 use crate::engine::Outcome;
 use crate::experiment::{Findings, Observer, trial_figures};
@@ -222,12 +222,11 @@ impl<'a> ResultsFolder<'a> {
     /// What the system reports, and trials that cannot be read.
     pub fn take_trials(&mut self, findings: &Findings, point: usize) -> Result<(), OutputError> {
         let study = self.record.study;
-        let names: Vec<&str> = study.structures.iter().map(|structure| structure.id.as_str()).collect();
         let point = self.point_name(point);
-        for rows in stored_rows(findings, &names) {
+        for rows in stored_rows(study, findings) {
             let mut part = Vec::with_capacity(2 * PART_BYTES);
-            for (trial, structure, figures) in rows {
-                push_row(&mut part, &pointed(point, trial_row(study, trial, structure, &figures)));
+            for row in rows {
+                push_row(&mut part, &pointed(point, row));
             }
             self.trials.append(&part).map_err(cannot_write(&self.path, TRIALS, self.finished))?;
         }
@@ -253,15 +252,14 @@ impl<'a> ResultsFolder<'a> {
 
     fn append_findings(&mut self, findings: &Findings, point: usize) -> Result<(), OutputError> {
         let name = self.point_name(point);
-        self.gaps |= findings.store().trials().first().is_some_and(|first| first.start > 0)
-            || findings.store().trials().len() > 1;
+        self.gaps |= has_gaps(findings);
         self.failed.extend(findings.failed().iter().map(|&trial| (name.unwrap_or_default().to_owned(), trial)));
         for (place, table) in tables().iter().enumerate() {
             let columns = || with_point(&self.record, table.columns.clone());
             if self.tables.len() == place {
                 self.tables.push(start_table(&self.path, &unfinished(table.file), &columns(), self.finished)?);
             }
-            let written = append_rows(&mut self.tables[place], name, (table.rows)(findings));
+            let written = append_rows(&mut self.tables[place], name, (table.rows)(self.record.study, findings));
             written.map_err(cannot_write(&self.path, table.file, self.finished))?;
         }
         can_be_read(&self.path, findings)
@@ -281,7 +279,7 @@ impl<'a> ResultsFolder<'a> {
     ///
     /// # Errors
     /// What the system reports.
-    pub fn close(mut self, findings: &[&Findings]) -> Result<Written, OutputError> {
+    pub fn close(self, findings: &[&Findings]) -> Result<Written, OutputError> {
         let resources = self.resources();
         if resources.is_err() {
             self.remove_unfinished();
@@ -299,7 +297,7 @@ impl<'a> ResultsFolder<'a> {
         Ok(Written { path, trials: finished, bytes: bytes + record.scenario.len() as u64 })
     }
 
-    fn resources(&mut self) -> Result<Vec<Resource>, OutputError> {
+    fn resources(&self) -> Result<Vec<Resource>, OutputError> {
         let mut resources = self.name_tables()?;
         resources.extend(self.write_failed()?);
         resources.extend(self.write_design()?);
@@ -329,24 +327,21 @@ impl<'a> ResultsFolder<'a> {
         }
     }
 
-    fn name_tables(&mut self) -> Result<Vec<Resource>, OutputError> {
+    fn name_tables(&self) -> Result<Vec<Resource>, OutputError> {
         let key = |key: &'static [&'static str]| -> Vec<&'static str> {
             self.record.design.map(|_| "design_point").into_iter().chain(key.iter().copied()).collect()
         };
-        let mut resources = vec![Resource {
-            file: TRIALS,
-            about: "Figures at the horizon: one row per trial and structure that ran in it, in trial order. A structure that \
-                    was ruled out on the way ran in the first trials only.",
-            key: key(&["trial", "structure"]),
-            columns: with_point(&self.record, trial_columns()),
-            fingerprint: self.trials.fingerprint(),
-        }];
-        for (table, file) in tables().into_iter().zip(std::mem::take(&mut self.tables)) {
+        let resource = |table: Table, file: &HashedFile| {
             let Table { file: name, about, key: own, columns, .. } = table;
+            let columns = with_point(&self.record, columns);
+            Resource { file: name, about, key: key(own), columns, fingerprint: file.fingerprint() }
+        };
+        let mut resources = vec![resource(trials(), &self.trials)];
+        for (table, file) in tables().into_iter().zip(&self.tables) {
+            let name = table.file;
             let renamed = fs::rename(self.path.join(unfinished(name)), self.path.join(name));
             renamed.map_err(cannot_write(&self.path, name, self.finished))?;
-            let columns = with_point(&self.record, columns);
-            resources.push(Resource { file: name, about, key: key(own), columns, fingerprint: file.fingerprint() });
+            resources.push(resource(table, file));
         }
         Ok(resources)
     }
@@ -502,11 +497,9 @@ fn pretty(value: &Value) -> String {
 
 /// A new table with its line of column names.
 fn start_table(folder: &Path, file: &str, columns: &[Column], readable: u32) -> Result<HashedFile, OutputError> {
-    let mut head = Vec::new();
-    push_fields(&mut head, columns.iter().map(|column| column.name.as_bytes()));
     let start = || {
         let mut table = HashedFile::create(&folder.join(file))?;
-        table.append(&head)?;
+        table.append(&head(columns))?;
         Ok(table)
     };
     start().map_err(cannot_write(folder, file, readable))

@@ -36,10 +36,43 @@ pub(super) fn trials_of(findings: &[&Findings]) -> Option<u32> {
     findings.iter().map(|findings| findings.trials()).min()
 }
 
+/// Whether trials in between are missing.
+pub(super) fn has_gaps(findings: &Findings) -> bool {
+    let trials = findings.store().trials();
+    trials.first().is_some_and(|first| first.start > 0) || trials.len() > 1
+}
+
+/// The manifest of a run whose results stay in memory: without the digests of files.
+pub(crate) fn manifest_in_memory(
+    record: &RunRecord<'_>,
+    findings: &Findings,
+    enough: bool,
+    conclusion: &Conclusion,
+) -> Value {
+    ended_manifest(record, &[findings], enough, has_gaps(findings), conclusion)
+}
+
 /// The manifest of a run with these findings: one entry per design point, or a single one.
 pub(super) fn final_manifest(record: &RunRecord<'_>, findings: &[&Findings], ending: &Ending) -> Value {
-    let mut manifest = manifest(record, trials_of(findings), ending.enough, ruled_out(findings), &ending.conclusion);
-    if ending.gaps {
+    let mut manifest = ended_manifest(record, findings, ending.enough, ending.gaps, &ending.conclusion);
+    if !ending.parquet.is_empty() {
+        let entry = |(file, print): &(String, Fingerprint)| json!({ "path": file, "bytes": print.bytes, "sha256": print.sha256 });
+        manifest["parquet"] = ending.parquet.iter().map(entry).collect();
+    }
+    manifest["datapackage_sha256"] = json!(ending.datapackage_sha256);
+    manifest["manifest_sha256"] = json!(manifest_digest(&manifest));
+    manifest
+}
+
+fn ended_manifest(
+    record: &RunRecord<'_>,
+    findings: &[&Findings],
+    enough: bool,
+    gaps: bool,
+    conclusion: &Conclusion,
+) -> Value {
+    let mut manifest = manifest(record, trials_of(findings), enough, ruled_out(findings), conclusion);
+    if gaps {
         manifest["complete"] = json!(false);
         manifest["gaps"] = json!("trials in between are missing; see column trial of trials.csv");
     }
@@ -47,12 +80,6 @@ pub(super) fn final_manifest(record: &RunRecord<'_>, findings: &[&Findings], end
     if failed > 0 {
         manifest["trials_failed"] = json!(failed);
     }
-    if !ending.parquet.is_empty() {
-        let entry = |(file, print): &(String, Fingerprint)| json!({ "path": file, "bytes": print.bytes, "sha256": print.sha256 });
-        manifest["parquet"] = ending.parquet.iter().map(entry).collect();
-    }
-    manifest["datapackage_sha256"] = json!(ending.datapackage_sha256);
-    manifest["manifest_sha256"] = json!(manifest_digest(&manifest));
     manifest
 }
 

@@ -13,6 +13,7 @@ mod error;
 mod folder;
 mod hashed;
 mod manifest;
+mod memory;
 #[cfg(not(feature = "parquet"))]
 mod no_parquet;
 #[cfg(feature = "parquet")]
@@ -28,11 +29,13 @@ mod verified;
 #[cfg(not(feature = "parquet"))]
 use no_parquet as parquet_tables;
 
-pub use cell::harmless;
+pub use cell::{Cell, harmless};
 pub use error::OutputError;
 pub use folder::{
     Conclusion, Design, FILES, OPTIONAL_FILES, REPORT, ResultsFolder, RunRecord, WRITES_PARQUET, Written,
 };
+pub(crate) use manifest::manifest_in_memory;
+pub use memory::{ResultsTable, table, table_names};
 #[cfg(feature = "parquet")]
 pub use parquet_as_csv::parquet_as_csv;
 pub use trace_minutes::minutes_columns;

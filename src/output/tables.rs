@@ -8,6 +8,7 @@ use super::columns::{
 };
 use super::course_tables::course_tables;
 use super::decision_tables::decision_tables;
+use super::stored_rows::stored_rows;
 use crate::engine::WEEK_METRICS;
 use crate::experiment::{
     FUNCTION_METRICS, Figure, Findings, HandoffRow, PlaceRow, Scope, SummaryRow, TOUCHPOINT_METRICS,
@@ -27,11 +28,23 @@ pub(super) struct Table {
     pub(super) about: &'static str,
     pub(super) key: &'static [&'static str],
     pub(super) columns: Vec<Column>,
-    pub(super) rows: for<'a> fn(&'a Findings) -> Rows<'a>,
+    pub(super) rows: for<'a> fn(&'a Study, &'a Findings) -> Rows<'a>,
 }
 
 /// `trials.csv`, whose rows are written while trials finish.
 pub(super) const TRIALS: &str = "trials.csv";
+
+/// `trials.csv` as a table of findings whose trials are over.
+pub(super) fn trials() -> Table {
+    Table {
+        file: TRIALS,
+        about: "Figures at the horizon: one row per trial and structure that ran in it, in trial order. A structure that \
+                was ruled out on the way ran in the first trials only.",
+        key: &["trial", "structure"],
+        columns: trial_columns(),
+        rows: |study, findings| Box::new(stored_rows(study, findings).flatten()),
+    }
+}
 
 /// The columns of `trials.csv`.
 pub(super) fn trial_columns() -> Vec<Column> {
@@ -90,7 +103,7 @@ fn summary() -> Table {
         about: "Figures at the horizon over trials: one row per structure and metric.",
         key: &["structure", "metric"],
         columns,
-        rows: |findings| Box::new(findings.summary().map(summary_cells)),
+        rows: |_, findings| Box::new(findings.summary().map(summary_cells)),
     }
 }
 
@@ -118,7 +131,7 @@ fn weeks() -> Table {
         about: "Weekly figures over trials: one row per structure, week and metric; none where a week has no such figure.",
         key: &["structure", "week", "metric"],
         columns,
-        rows: |findings| Box::new(findings.weeks().map(week_cells)),
+        rows: |_, findings| Box::new(findings.weeks().map(week_cells)),
     }
 }
 
@@ -140,7 +153,7 @@ fn touchpoints() -> Table {
         about: "Touchpoints, means over trials: one row per structure and touchpoint.",
         key: &["structure", "touchpoint"],
         columns,
-        rows: |findings| Box::new(findings.touchpoints().map(touchpoint_cells)),
+        rows: |_, findings| Box::new(findings.touchpoints().map(touchpoint_cells)),
     }
 }
 
@@ -159,7 +172,7 @@ fn functions() -> Table {
         about: "Functions, means over trials: one row per structure and function.",
         key: &["structure", "function"],
         columns,
-        rows: |findings| Box::new(findings.functions().map(function_cells)),
+        rows: |_, findings| Box::new(findings.functions().map(function_cells)),
     }
 }
 
@@ -184,7 +197,7 @@ fn handoffs() -> Table {
         about: "Contacts straight from another touchpoint, by the owners of both: one row per structure and pair.",
         key: &["structure", "from", "to"],
         columns,
-        rows: |findings| Box::new(findings.handoffs().map(handoff_cells)),
+        rows: |_, findings| Box::new(findings.handoffs().map(handoff_cells)),
     }
 }
 
@@ -216,7 +229,7 @@ fn why() -> Table {
         about: "What the difference in experience to the baseline is made of: one row per structure, scope, item and part.",
         key: &["structure", "other", "scope", "item", "component"],
         columns,
-        rows: |findings| Box::new(findings.why().map(why_cells)),
+        rows: |_, findings| Box::new(findings.why().map(why_cells)),
     }
 }
 

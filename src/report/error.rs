@@ -46,6 +46,12 @@ pub enum ReportError {
         /// The command that makes the folder anew.
         command: String,
     },
+    /// Results in memory that make no page.
+    #[error("these results make no report:\n{}", lines(.wrong))]
+    NoPage {
+        /// All that is wrong.
+        wrong: Vec<String>,
+    },
     /// The file could not be written.
     #[error("cannot write {}: {source}", .file.display())]
     CannotWrite {

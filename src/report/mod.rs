@@ -1,7 +1,8 @@
-//! The report: one page that people forward, made from a results folder and from nothing else.
+//! The report: one page that people forward, made from a results folder, or from the same results in memory, and from nothing
+//! else.
 //!
-//! Every number on the page stands in the folder's tables, so that it can be made again at any time and says the same. The
-//! same folder gives the same bytes: no date, no clock, no machine.
+//! Every number on the page stands in the tables, so that it can be made again at any time and says the same. The same results
+//! give the same bytes, wherever they are: no date, no clock, no machine.
 
 mod charts;
 mod claims;
@@ -10,8 +11,10 @@ mod figure;
 mod numbers;
 mod page;
 mod palette;
+mod reading;
 mod results;
 mod sections;
+mod source;
 mod svg;
 mod table;
 
@@ -19,14 +22,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 pub use error::ReportError;
+pub use source::conclusion;
 
+use crate::experiment::Findings;
+use crate::output::RunRecord;
 use results::Results;
+use source::{Folder, InMemory};
 
-/// A results folder, read, from which pages and charts are made.
+/// Results, read, from which pages and charts are made.
 #[derive(Debug)]
 pub struct Report {
     results: Results,
-    folder: PathBuf,
 }
 
 /// A chart as a file for slides.
@@ -44,7 +50,20 @@ impl Report {
     /// # Errors
     /// A place that is no results folder, files that are missing or torn, files of another version; all problems at once.
     pub fn read(folder: &Path) -> Result<Report, ReportError> {
-        Ok(Report { results: Results::read(folder)?, folder: folder.to_owned() })
+        Ok(Report { results: Results::read(&Folder(folder))? })
+    }
+
+    /// The same of results in memory, without a file; `enough`: the run ended because it knew enough. The page is the one of a
+    /// results folder with this record, these findings and their [`conclusion`], byte for byte.
+    ///
+    /// # Errors
+    /// A scenario that cannot be read, trials that are kept elsewhere and cannot be read, designs of more than one point.
+    pub fn of(record: RunRecord<'_>, findings: &Findings, enough: bool) -> Result<Report, ReportError> {
+        if record.design.is_some() {
+            let wrong = vec!["the results of a design are several, with a report each".to_owned()];
+            return Err(ReportError::NoPage { wrong });
+        }
+        Ok(Report { results: Results::read(&InMemory { record, findings, enough })? })
     }
 
     /// Files of the folder that are not as the run wrote them: damaged, or changed by somebody. The page says so too.
@@ -69,12 +88,12 @@ impl Report {
         page::figures(&self.results).into_iter().map(chart).collect()
     }
 
-    /// Writes the page into its folder as `report.html`, in the place of an earlier one; returns its path and length.
+    /// Writes the page into a folder as `report.html`, in the place of an earlier one; returns its path and length.
     ///
     /// # Errors
     /// What the system reports; an earlier page then is as it was.
-    pub fn write(&self) -> Result<(PathBuf, u64), ReportError> {
-        let (file, new) = (self.folder.join(crate::output::REPORT), self.folder.join(".report.html.new"));
+    pub fn write(&self, folder: &Path) -> Result<(PathBuf, u64), ReportError> {
+        let (file, new) = (folder.join(crate::output::REPORT), folder.join(".report.html.new"));
         let page = self.page();
         let written = fs::write(&new, &page).and_then(|()| fs::rename(&new, &file));
         if written.is_err() {

@@ -1,30 +1,20 @@
-//! A results folder as the report sees it: every number on the page is read here, from the folder's own files.
+//! Results as the report sees them: every number on the page is here, from the tables of a results folder.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::io::ErrorKind;
-use std::path::Path;
-
-use serde_json::Value;
 
 use super::error::ReportError;
-use super::table::{Row, Table, Trouble};
+use super::reading::{Manifest, Tables, Troubles};
+use super::source::Source;
+use super::table::{Row, Table};
 use crate::experiment::presentation;
 use crate::model::{Study, World};
-use crate::output::verify;
 use crate::scenario::{ChangedDefault, parse};
 use crate::stats::{Interval, Verdict};
 
-/// Weekly figures that the page draws.
-const WEEKLY: &[&str] = &["retention", "nps_true", "nps_measured", "mandate", "readiness", "lines"];
-/// Weekly differences that the page draws.
-const DIFFERENCES: &[&str] = &["retention", "value", "net_value_so_far"];
 /// Weeks that a line is drawn through, about, where there are more.
 const POINTS_DRAWN: usize = 60;
-/// Trials whose differences are drawn one by one, at most: more could not be told apart.
-const TRIALS_DRAWN: u64 = 100_000;
 
-/// A results folder, read.
+/// Results, read.
 #[derive(Debug)]
 pub(super) struct Results {
     /// What the run says of itself.
@@ -53,26 +43,6 @@ pub(super) struct Results {
     differences: BTreeMap<(String, String), Vec<Week>>,
     /// The primary figure by trial, structure by structure.
     trials: Vec<BTreeMap<u64, f64>>,
-}
-
-/// `manifest.json`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Manifest {
-    pub(super) version: String,
-    pub(super) name: String,
-    pub(super) sha256: String,
-    pub(super) seed: u64,
-    pub(super) trials_asked: u64,
-    pub(super) trials_finished: u64,
-    pub(super) complete: bool,
-    pub(super) sampling_contract: u64,
-    pub(super) command: String,
-    /// What the run concluded, in sentences: the headline first.
-    pub(super) answer: Vec<String>,
-    /// What choosing risks, in a sentence.
-    pub(super) risk: String,
-    structures: Vec<String>,
-    baseline: String,
 }
 
 /// A structure of the run.
@@ -143,20 +113,20 @@ pub(super) struct Course {
 }
 
 impl Results {
-    /// Reads a folder.
-    pub(super) fn read(folder: &Path) -> Result<Results, ReportError> {
-        let manifest = manifest(folder)?;
+    /// Reads results, from wherever they are.
+    pub(super) fn read(source: &dyn Source) -> Result<Results, ReportError> {
+        let manifest = source.manifest()?;
         let mut troubles = Troubles::default();
-        let scenario = troubles.file(folder, "scenario.toml");
+        let scenario = troubles.text(source, "scenario.toml");
         let read = parse("scenario.toml", &scenario, &[]);
         if let Err(error) = &read {
             let first = error.to_string().lines().next().unwrap_or_default().to_owned();
             troubles.different.push(format!("scenario.toml: {first}"));
         }
         let tables =
-            troubles.tables(folder, &read.as_ref().map_or_else(|_| String::new(), |read| primary(&read.study)));
+            troubles.tables(source, &read.as_ref().map_or_else(|_| String::new(), |read| primary(&read.study)));
         let (Ok(read), Some(tables), true) = (read, tables, troubles.none()) else {
-            return Err(troubles.told(folder, &manifest));
+            return Err(troubles.told(source, &manifest));
         };
         let structures = structures(&manifest, &read.study);
         let Tables { summary, comparisons, decisions, courses, acceptability, assumptions, .. } = tables;
@@ -173,7 +143,7 @@ impl Results {
             scenario,
             study: read.study,
             changed: read.changed,
-            altered: altered(folder),
+            altered: source.altered(),
             structures,
             comparisons,
             decisions,
@@ -292,13 +262,6 @@ impl Results {
     }
 }
 
-/// Files whose contents do not fit their digests: damaged, or changed by somebody.
-fn altered(folder: &Path) -> Vec<String> {
-    let problems = verify(folder).map(|found| found.problems).unwrap_or_default();
-    let damaged = problems.iter().filter(|problem| problem.contains("damaged"));
-    damaged.filter_map(|problem| problem.split(": ").next()).map(str::to_owned).collect()
-}
-
 fn primary(study: &Study) -> String {
     study.decision.primary().map_or_else(|| "retention".to_owned(), |criterion| criterion.metric.clone())
 }
@@ -376,22 +339,6 @@ fn by_week(table: &Table, mean: &str) -> BTreeMap<(String, String), Vec<Week>> {
     weeks
 }
 
-/// The primary figure of the trials that are drawn, by structure and trial.
-fn by_trial(folder: &Path, metric: &str) -> Result<BTreeMap<String, BTreeMap<u64, f64>>, Trouble> {
-    let mut trials: BTreeMap<String, BTreeMap<u64, f64>> = BTreeMap::new();
-    Table::each(folder, "trials.csv", &["trial", "structure", metric], |row| {
-        let (trial, structure) = (row.count("trial"), row.text("structure"));
-        if let Some(figure) = row.number(metric).filter(|_| trial < TRIALS_DRAWN) {
-            match trials.get_mut(structure) {
-                Some(own) => drop(own.insert(trial, figure)),
-                None => drop(trials.insert(structure.to_owned(), BTreeMap::from([(trial, figure)]))),
-            }
-        }
-        trial < TRIALS_DRAWN
-    })?;
-    Ok(trials)
-}
-
 /// The run's structures, the baseline first.
 fn structures(manifest: &Manifest, study: &Study) -> Vec<Structure> {
     let place = |id: &String| study.structures.iter().position(|one| one.id == *id);
@@ -399,158 +346,4 @@ fn structures(manifest: &Manifest, study: &Study) -> Vec<Structure> {
     let mut structures: Vec<Structure> = manifest.structures.iter().filter_map(named).collect();
     structures.sort_by_key(|one| one.id != manifest.baseline);
     structures
-}
-
-fn manifest(folder: &Path) -> Result<Manifest, ReportError> {
-    let not = |reason: &str| ReportError::NotResults { folder: folder.to_owned(), reason: reason.to_owned() };
-    if !folder.is_dir() {
-        return Err(not(if folder.exists() { "it is a file" } else { "there is no such folder" }));
-    }
-    let text = fs::read_to_string(folder.join("manifest.json")).map_err(|error| match error.kind() {
-        ErrorKind::NotFound => not("it has no manifest.json"),
-        ErrorKind::InvalidData => not("its manifest.json cannot be understood"),
-        _ => ReportError::Unreadable { folder: folder.to_owned(), files: vec![format!("manifest.json: {error}")] },
-    })?;
-    let json: Value = serde_json::from_str(&text).map_err(|_| not("its manifest.json cannot be understood"))?;
-    if json.get("program").and_then(Value::as_str) != Some("dottedline") {
-        return Err(not("its manifest.json is another program's"));
-    }
-    Ok(of_json(&json))
-}
-
-fn of_json(json: &Value) -> Manifest {
-    let text = |key: &str| json.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
-    let number = |key: &str| json.get(key).and_then(Value::as_u64).unwrap_or(0);
-    let list = |value: Option<&Value>| -> Vec<String> {
-        let items = value.and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-        items.iter().filter_map(Value::as_str).map(str::to_owned).collect()
-    };
-    Manifest {
-        version: text("version"),
-        name: text("scenario"),
-        sha256: text("scenario_sha256"),
-        seed: number("seed"),
-        trials_asked: number("trials_asked"),
-        trials_finished: number("trials_finished"),
-        complete: json.get("complete").and_then(Value::as_bool).unwrap_or(false),
-        sampling_contract: number("sampling_contract"),
-        command: text("command"),
-        answer: list(json.get("answer")),
-        risk: text("risk"),
-        structures: list(json.get("structures")),
-        baseline: text("baseline"),
-    }
-}
-
-/// The tables of a folder.
-struct Tables {
-    trials: BTreeMap<String, BTreeMap<u64, f64>>,
-    summary: Table,
-    comparisons: Table,
-    decisions: Table,
-    courses: Table,
-    acceptability: Table,
-    assumptions: Table,
-    touchpoints: Table,
-    functions: Table,
-    handoffs: Table,
-    why: Table,
-    weeks: Table,
-    differences: Table,
-}
-
-/// All that is wrong with a folder.
-#[derive(Default)]
-struct Troubles {
-    unreadable: Vec<String>,
-    missing: Vec<String>,
-    different: Vec<String>,
-}
-
-impl Troubles {
-    fn none(&self) -> bool {
-        self.unreadable.is_empty() && self.missing.is_empty() && self.different.is_empty()
-    }
-
-    fn file(&mut self, folder: &Path, file: &str) -> String {
-        fs::read_to_string(folder.join(file)).unwrap_or_else(|error| {
-            match error.kind() {
-                ErrorKind::NotFound => self.missing.push(format!("{file} is missing")),
-                ErrorKind::InvalidData => self.different.push(format!("{file} is not UTF-8 text")),
-                _ => self.unreadable.push(format!("{file}: {error}")),
-            }
-            String::new()
-        })
-    }
-
-    fn table(&mut self, folder: &Path, file: &str, needs: &str, keep: &[(&str, &[&str])]) -> Option<Table> {
-        let needs: Vec<&str> = needs.split_whitespace().collect();
-        let read = Table::read(folder, file, &needs, keep);
-        self.noted(read)
-    }
-
-    /// What was read, or nothing and what was wrong.
-    fn noted<T>(&mut self, read: Result<T, Trouble>) -> Option<T> {
-        match read {
-            Ok(table) => return Some(table),
-            Err(Trouble::Unreadable(text)) => self.unreadable.push(text),
-            Err(Trouble::Missing(text)) => self.missing.push(text),
-            Err(Trouble::Different(text)) => self.different.push(text),
-        }
-        None
-    }
-
-    /// Every table, or none; whatever is wrong with any is noted.
-    fn tables(&mut self, folder: &Path, primary: &str) -> Option<Tables> {
-        let trials = self.noted(by_trial(folder, primary));
-        let mut read = |file: &str, needs: &str, keep: &[(&str, &[&str])]| self.table(folder, file, needs, keep);
-        let summary = read("summary.csv", "structure metric n mean ci_low ci_high", &[]);
-        let comparisons = read(
-            "comparisons.csv",
-            "metric structure other n difference ci_low ci_high verdict more_trials simultaneous_low simultaneous_high",
-            &[],
-        );
-        let decisions =
-            read("decisions.csv", "metric structure n standing ahead_low ahead_high probability_best regret_mean", &[]);
-        let courses = read("courses.csv", "structure metric dip_week dip crossover_week crossover_low", &[]);
-        let acceptability = read("acceptability.csv", "worth_of_a_point structure probability_best leader", &[]);
-        let assumptions = read("assumptions.csv", "structure metric best_share sd_assumptions sd_luck", &[]);
-        let touchpoints =
-            read("touchpoints.csv", "structure touchpoint owner contacts experience problems_opened leavers", &[]);
-        let functions = read("functions.csv", "structure function kpi kpi_ci_low kpi_ci_high", &[]);
-        let handoffs = read("handoffs.csv", "structure from to contacts", &[]);
-        let why = read("why.csv", "structure scope item component difference ci_low ci_high", &[]);
-        let quantiles = "structure week metric mean ci_low ci_high p05 p25 p50 p75 p95";
-        let weeks = read("weeks.csv", quantiles, &[("metric", WEEKLY)]);
-        let differences =
-            read("differences.csv", "structure week metric difference ci_low ci_high", &[("metric", DIFFERENCES)]);
-        Some(Tables {
-            trials: trials?,
-            summary: summary?,
-            comparisons: comparisons?,
-            decisions: decisions?,
-            courses: courses?,
-            acceptability: acceptability?,
-            assumptions: assumptions?,
-            touchpoints: touchpoints?,
-            functions: functions?,
-            handoffs: handoffs?,
-            why: why?,
-            weeks: weeks?,
-            differences: differences?,
-        })
-    }
-
-    /// The error: what cannot be read goes before what is missing, and that before what is different.
-    fn told(self, folder: &Path, manifest: &Manifest) -> ReportError {
-        let (folder, theirs) = (folder.to_owned(), manifest.version.clone());
-        let command = if manifest.command.is_empty() { "dottedline run".to_owned() } else { manifest.command.clone() };
-        if !self.unreadable.is_empty() {
-            ReportError::Unreadable { folder, files: self.unreadable }
-        } else if self.missing.is_empty() {
-            ReportError::OtherVersion { folder, theirs, different: self.different, command }
-        } else {
-            ReportError::Incomplete { folder, missing: [self.missing, self.different].concat(), command }
-        }
-    }
 }

@@ -1,8 +1,8 @@
-//! A CSV file of a results folder, read by column names: added columns do no harm.
-
-use std::path::Path;
+//! A CSV file of results, read by column names: added columns do no harm.
 
 use csv::StringRecord;
+
+use super::source::Source;
 
 /// A table in memory: its column names and the rows that were kept.
 #[derive(Clone, Debug, Default)]
@@ -21,9 +21,14 @@ pub(super) struct Row<'a> {
 impl Table {
     /// Reads the rows in which `column` has one of these values; all rows if `keep` is empty. What is wrong is told in
     /// words: the file is not there, a column is missing, a row is torn.
-    pub(super) fn read(folder: &Path, file: &str, needs: &[&str], keep: &[(&str, &[&str])]) -> Result<Table, Trouble> {
+    pub(super) fn read(
+        source: &dyn Source,
+        file: &str,
+        needs: &[&str],
+        keep: &[(&str, &[&str])],
+    ) -> Result<Table, Trouble> {
         let mut rows = Vec::new();
-        let head = Table::each(folder, file, needs, |row| {
+        let head = Table::each(source, file, needs, |row| {
             if keep.iter().all(|(column, values)| values.contains(&row.text(column))) {
                 rows.push(row.cells.clone());
             }
@@ -34,12 +39,13 @@ impl Table {
 
     /// Reads rows one by one, as long as `take` wants more; none stays in memory. The table has only its head.
     pub(super) fn each(
-        folder: &Path,
+        source: &dyn Source,
         file: &str,
         needs: &[&str],
         mut take: impl FnMut(Row<'_>) -> bool,
     ) -> Result<Table, Trouble> {
-        let mut reader = csv::Reader::from_path(folder.join(file)).map_err(|error| unreadable(file, &error))?;
+        let bytes = source.table(file).map_err(|error| unreadable(file, &error.into()))?;
+        let mut reader = csv::Reader::from_reader(bytes);
         let head: Vec<String> =
             reader.headers().map_err(|error| unreadable(file, &error))?.iter().map(str::to_owned).collect();
         let missing: Vec<&str> = needs.iter().copied().filter(|name| !head.iter().any(|own| own == name)).collect();

@@ -13,6 +13,7 @@ mod documentation;
 mod engine;
 mod experiment;
 mod forms;
+mod in_memory;
 mod malformed;
 mod own_results;
 mod parquet_tables;

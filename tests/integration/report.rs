@@ -143,10 +143,10 @@ fn the_same_folder_gives_the_same_bytes() {
     let folder = scratch("bytes");
     small(&folder);
     let report = Report::read(&folder).expect("a results folder");
-    let (file, bytes) = report.write().expect("is written");
+    let (file, bytes) = report.write(&folder).expect("is written");
     let first = fs::read(&file).expect("readable");
     assert_eq!((file.as_path(), bytes), (folder.join(REPORT).as_path(), first.len() as u64));
-    let again = Report::read(&folder).expect("a results folder").write().expect("is written").0;
+    let again = Report::read(&folder).expect("a results folder").write(&folder).expect("is written").0;
     assert!(fs::read(again).expect("readable") == first);
 }
 
@@ -402,7 +402,7 @@ fn a_run_ends_with_its_report_and_the_command_makes_the_same_again() {
 fn force_removes_an_earlier_report_before_anything_is_computed() {
     let folder = scratch("forced");
     small(&folder);
-    Report::read(&folder).expect("a results folder").write().expect("is written");
+    Report::read(&folder).expect("a results folder").write(&folder).expect("is written");
     small(&folder);
     assert!(!folder.join(REPORT).exists(), "no report of another run");
 }

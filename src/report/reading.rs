@@ -1,0 +1,199 @@
+//! What the report reads of results: the manifest, and the tables with the columns that it needs.
+
+use std::collections::BTreeMap;
+use std::io::ErrorKind;
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::error::ReportError;
+use super::source::Source;
+use super::table::{Table, Trouble};
+
+/// Weekly figures that the page draws.
+const WEEKLY: &[&str] = &["retention", "nps_true", "nps_measured", "mandate", "readiness", "lines"];
+/// Weekly differences that the page draws.
+const DIFFERENCES: &[&str] = &["retention", "value", "net_value_so_far"];
+/// Trials whose differences are drawn one by one, at most: more could not be told apart.
+const TRIALS_DRAWN: u64 = 100_000;
+
+/// `manifest.json`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Manifest {
+    pub(super) version: String,
+    pub(super) name: String,
+    pub(super) sha256: String,
+    pub(super) seed: u64,
+    pub(super) trials_asked: u64,
+    pub(super) trials_finished: u64,
+    pub(super) complete: bool,
+    pub(super) sampling_contract: u64,
+    pub(super) command: String,
+    /// What the run concluded, in sentences: the headline first.
+    pub(super) answer: Vec<String>,
+    /// What choosing risks, in a sentence.
+    pub(super) risk: String,
+    pub(super) structures: Vec<String>,
+    pub(super) baseline: String,
+}
+
+impl Manifest {
+    /// A manifest from its JSON.
+    pub(super) fn of_json(json: &Value) -> Manifest {
+        let text = |key: &str| json.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+        let number = |key: &str| json.get(key).and_then(Value::as_u64).unwrap_or(0);
+        let list = |value: Option<&Value>| -> Vec<String> {
+            let items = value.and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+            items.iter().filter_map(Value::as_str).map(str::to_owned).collect()
+        };
+        Manifest {
+            version: text("version"),
+            name: text("scenario"),
+            sha256: text("scenario_sha256"),
+            seed: number("seed"),
+            trials_asked: number("trials_asked"),
+            trials_finished: number("trials_finished"),
+            complete: json.get("complete").and_then(Value::as_bool).unwrap_or(false),
+            sampling_contract: number("sampling_contract"),
+            command: text("command"),
+            answer: list(json.get("answer")),
+            risk: text("risk"),
+            structures: list(json.get("structures")),
+            baseline: text("baseline"),
+        }
+    }
+}
+
+/// The tables that the page is made from.
+pub(super) struct Tables {
+    pub(super) trials: BTreeMap<String, BTreeMap<u64, f64>>,
+    pub(super) summary: Table,
+    pub(super) comparisons: Table,
+    pub(super) decisions: Table,
+    pub(super) courses: Table,
+    pub(super) acceptability: Table,
+    pub(super) assumptions: Table,
+    pub(super) touchpoints: Table,
+    pub(super) functions: Table,
+    pub(super) handoffs: Table,
+    pub(super) why: Table,
+    pub(super) weeks: Table,
+    pub(super) differences: Table,
+}
+
+/// All that is wrong with results.
+#[derive(Default)]
+pub(super) struct Troubles {
+    unreadable: Vec<String>,
+    missing: Vec<String>,
+    pub(super) different: Vec<String>,
+}
+
+impl Troubles {
+    /// Whether nothing is wrong.
+    pub(super) fn none(&self) -> bool {
+        self.unreadable.is_empty() && self.missing.is_empty() && self.different.is_empty()
+    }
+
+    /// A text file; what is wrong with it is noted.
+    pub(super) fn text(&mut self, source: &dyn Source, file: &str) -> String {
+        source.text(file).unwrap_or_else(|error| {
+            match error.kind() {
+                ErrorKind::NotFound => self.missing.push(format!("{file} is missing")),
+                ErrorKind::InvalidData => self.different.push(format!("{file} is not UTF-8 text")),
+                _ => self.unreadable.push(format!("{file}: {error}")),
+            }
+            String::new()
+        })
+    }
+
+    fn table(&mut self, source: &dyn Source, file: &str, needs: &str, keep: &[(&str, &[&str])]) -> Option<Table> {
+        let needs: Vec<&str> = needs.split_whitespace().collect();
+        let read = Table::read(source, file, &needs, keep);
+        self.noted(read)
+    }
+
+    /// What was read, or nothing and what was wrong.
+    fn noted<T>(&mut self, read: Result<T, Trouble>) -> Option<T> {
+        match read {
+            Ok(table) => return Some(table),
+            Err(Trouble::Unreadable(text)) => self.unreadable.push(text),
+            Err(Trouble::Missing(text)) => self.missing.push(text),
+            Err(Trouble::Different(text)) => self.different.push(text),
+        }
+        None
+    }
+
+    /// Every table, or none; whatever is wrong with any is noted.
+    pub(super) fn tables(&mut self, source: &dyn Source, primary: &str) -> Option<Tables> {
+        let trials = self.noted(by_trial(source, primary));
+        let mut read = |file: &str, needs: &str, keep: &[(&str, &[&str])]| self.table(source, file, needs, keep);
+        let summary = read("summary.csv", "structure metric n mean ci_low ci_high", &[]);
+        let comparisons = read(
+            "comparisons.csv",
+            "metric structure other n difference ci_low ci_high verdict more_trials simultaneous_low simultaneous_high",
+            &[],
+        );
+        let decisions =
+            read("decisions.csv", "metric structure n standing ahead_low ahead_high probability_best regret_mean", &[]);
+        let courses = read("courses.csv", "structure metric dip_week dip crossover_week crossover_low", &[]);
+        let acceptability = read("acceptability.csv", "worth_of_a_point structure probability_best leader", &[]);
+        let assumptions = read("assumptions.csv", "structure metric best_share sd_assumptions sd_luck", &[]);
+        let touchpoints =
+            read("touchpoints.csv", "structure touchpoint owner contacts experience problems_opened leavers", &[]);
+        let functions = read("functions.csv", "structure function kpi kpi_ci_low kpi_ci_high", &[]);
+        let handoffs = read("handoffs.csv", "structure from to contacts", &[]);
+        let why = read("why.csv", "structure scope item component difference ci_low ci_high", &[]);
+        let quantiles = "structure week metric mean ci_low ci_high p05 p25 p50 p75 p95";
+        let weeks = read("weeks.csv", quantiles, &[("metric", WEEKLY)]);
+        let differences =
+            read("differences.csv", "structure week metric difference ci_low ci_high", &[("metric", DIFFERENCES)]);
+        Some(Tables {
+            trials: trials?,
+            summary: summary?,
+            comparisons: comparisons?,
+            decisions: decisions?,
+            courses: courses?,
+            acceptability: acceptability?,
+            assumptions: assumptions?,
+            touchpoints: touchpoints?,
+            functions: functions?,
+            handoffs: handoffs?,
+            why: why?,
+            weeks: weeks?,
+            differences: differences?,
+        })
+    }
+
+    /// The error: what cannot be read goes before what is missing, and that before what is different.
+    pub(super) fn told(self, source: &dyn Source, manifest: &Manifest) -> ReportError {
+        let Some(folder) = source.folder().map(Path::to_owned) else {
+            return ReportError::NoPage { wrong: [self.unreadable, self.missing, self.different].concat() };
+        };
+        let theirs = manifest.version.clone();
+        let command = if manifest.command.is_empty() { "dottedline run".to_owned() } else { manifest.command.clone() };
+        if !self.unreadable.is_empty() {
+            ReportError::Unreadable { folder, files: self.unreadable }
+        } else if self.missing.is_empty() {
+            ReportError::OtherVersion { folder, theirs, different: self.different, command }
+        } else {
+            ReportError::Incomplete { folder, missing: [self.missing, self.different].concat(), command }
+        }
+    }
+}
+
+/// The primary figure of the trials that are drawn, by structure and trial.
+fn by_trial(source: &dyn Source, metric: &str) -> Result<BTreeMap<String, BTreeMap<u64, f64>>, Trouble> {
+    let mut trials: BTreeMap<String, BTreeMap<u64, f64>> = BTreeMap::new();
+    Table::each(source, "trials.csv", &["trial", "structure", metric], |row| {
+        let (trial, structure) = (row.count("trial"), row.text("structure"));
+        if let Some(figure) = row.number(metric).filter(|_| trial < TRIALS_DRAWN) {
+            match trials.get_mut(structure) {
+                Some(own) => drop(own.insert(trial, figure)),
+                None => drop(trials.insert(structure.to_owned(), BTreeMap::from([(trial, figure)]))),
+            }
+        }
+        trial < TRIALS_DRAWN
+    })?;
+    Ok(trials)
+}
