@@ -7,7 +7,7 @@ use dottedline::compare::confidence;
 use dottedline::engine::Outcome;
 use dottedline::experiment::{self, Findings, Observer, RunOptions};
 use dottedline::model::Study;
-use dottedline::numbers::two_digits;
+use dottedline::numbers::{two_digits, ungrouped};
 use dottedline::scenario::Scenario;
 use dottedline::stats::IntervalMethod;
 use serde_json::{Value, json};
@@ -184,7 +184,8 @@ fn evidence(claim: &Claim, tested: &Tested) -> String {
         (Some(mean), Some(ends)) => {
             let margin = (ends.high - ends.low) / 2.0;
             let digits = two_digits(if margin > 0.0 { margin } else { mean.abs() });
-            format!("{mean:.digits$} [{:.digits$}, {:.digits$}]", ends.low, ends.high)
+            let [mean, low, high] = [mean, ends.low, ends.high].map(|number| ungrouped(number, digits));
+            format!("{mean} [{low}, {high}]")
         }
         (Some(mean), None) => format!("{mean}, too few trials for an interval"),
         (None, _) => "not defined in any trial".to_owned(),

@@ -154,3 +154,18 @@ fn of_column(table: &Table, question: &TableQuestion, place: usize, no_evidence:
         verdicts,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_share_is_told_in_points_and_other_peoples_metrics_as_they_are() {
+        let told = |metric| shown_in_a_run(metric);
+        for (metric, label) in [("retention", "retention"), ("problem_share", "problem share")] {
+            assert_eq!(told(metric), Shown { name: label.to_owned(), factor: 100.0, unit: "points" });
+        }
+        assert_eq!(told("net_value"), Shown { name: "net value".to_owned(), factor: 1.0, unit: "" });
+        assert_eq!(told("waiting_time"), shown_as_it_is("waiting_time"));
+    }
+}

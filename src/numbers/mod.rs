@@ -33,6 +33,12 @@ pub fn signed(value: f64, decimals: usize) -> String {
     if value > 0.0 && is_some(&text) { format!("+{text}") } else { text }
 }
 
+/// A number with a fixed number of decimals and no groups, as it could be typed.
+#[must_use]
+pub fn ungrouped(value: f64, decimals: usize) -> String {
+    format!("{value:.decimals$}")
+}
+
 /// A number without decimals, in groups of three.
 #[must_use]
 pub fn grouped(value: f64) -> String {
@@ -66,6 +72,12 @@ pub fn plain(value: f64) -> String {
 #[must_use]
 pub fn percent(share: f64, decimals: usize) -> String {
     format!("{} %", decimal(100.0 * share, decimals))
+}
+
+/// A share in per cent with one decimal at most: "4.4 %", "50 %".
+#[must_use]
+pub fn share(share: f64) -> String {
+    format!("{} %", number((share * 1000.0).round() / 10.0))
 }
 
 /// A number on a scale from 0 to 1, without the zero before the point: `.61`, `-.09`, `1.00`.
@@ -170,7 +182,7 @@ mod tests {
     fn numbers_read_in_groups_of_three() {
         assert_eq!([grouped(0.0), grouped(999.6)], ["0", "1,000"]);
         assert_eq!(decimal(-1_234_567.891, 1), "-1,234,567.9");
-        assert_eq!(decimal(123_456.0, 2), "123,456.00");
+        assert_eq!([decimal(123_456.0, 2), ungrouped(123_456.0, 2)], ["123,456.00", "123456.00"]);
         assert_eq!([whole(-1_234_567), whole(100), whole(i128::from(u64::MAX))].map(|text| text.len()), [10, 3, 26]);
     }
 
@@ -216,7 +228,10 @@ mod tests {
     #[test]
     fn differences_and_shares_have_the_digits_that_fit_them() {
         assert_eq!([sized(1234.5), sized(-3.456), sized(0.012_34)], ["+1,234", "-3.46", "+0.0123"]);
-        assert_eq!([percent(0.0444, 1), percent(0.5, 0)], ["4.4 %", "50 %"]);
+        assert_eq!(
+            [percent(0.0444, 1), percent(0.5, 0), share(0.0444), share(0.5)],
+            ["4.4 %", "50 %", "4.4 %", "50 %"]
+        );
         assert_eq!([9_999.0, -2e4, 3e6, 4e9].map(|most| of_money(most).1), ["", "thousand", "million", "billion"]);
     }
 }

@@ -1,7 +1,7 @@
 //! A scenario in plain words.
 
 use super::notes::notes;
-use super::words::{list, number};
+use super::words::{list, number, share as percent};
 use crate::model::{
     Criterion, Decision, Distribution, Line, LineTable, Practical, Preset, Regime, Segment, StageStart, Structure,
     Study, UncertainParameter, Uncertainty, World, line_defaults,
@@ -218,10 +218,6 @@ fn changed_lines(table: &LineTable) -> Vec<String> {
 fn counted(count: usize, noun: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
     format!("{} {noun}{plural}", number(count as f64))
-}
-
-fn percent(share: f64) -> String {
-    format!("{} %", number((share * 1000.0).round() / 10.0))
 }
 
 /// Text in lines of limited width.

@@ -1,6 +1,6 @@
 //! Lists as people write them, and numbers from where all numbers are written.
 
-pub(crate) use crate::numbers::{bytes, number, plain, whole};
+pub(crate) use crate::numbers::{bytes, number, plain, share, whole};
 
 /// Names as a list in a sentence: `a`, `a and b`, `a, b and c`.
 pub(crate) fn list<T: AsRef<str>>(names: &[T]) -> String {

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::super::charts::org::{organisation, words};
 use super::super::claims::{best, manner, manner_of_differences, names};
-use super::super::numbers::{Manner, decimal, decimals_of_margin, signed};
+use super::super::numbers::{Manner, decimal, decimals_of_margin, first_upper, signed};
 use super::super::page::{inline, isolated};
 use super::super::results::{Estimate, Pair, Results};
 use crate::compare::{listed, verdict_words};
@@ -71,10 +71,10 @@ fn card(results: &Results, place: usize) -> Markup {
                 (missing(results, place))
             }
             dl {
-                (level(results, place, "retention", "Retention"))
-                (level(results, place, "nps_true", "NPS"))
-                (level(results, place, "net_value", "Net value"))
-                (level(results, place, "costs", "Costs"))
+                (level(results, place, "retention"))
+                (level(results, place, "nps_true"))
+                (level(results, place, "net_value"))
+                (level(results, place, "costs"))
             }
         }
     }
@@ -122,7 +122,7 @@ fn stage_words(results: &Results, stage: &crate::model::Stage) -> String {
 }
 
 /// A figure with its interval, and against the baseline.
-fn level(results: &Results, place: usize, metric: &str, name: &str) -> Markup {
+fn level(results: &Results, place: usize, metric: &str) -> Markup {
     let estimate = results.figure(place, metric);
     let unit = manner(results, metric);
     let digits = estimate.interval.map_or(1, |ends| decimals_of_margin((ends.high - ends.low) / 2.0 * unit.factor));
@@ -133,7 +133,7 @@ fn level(results: &Results, place: usize, metric: &str, name: &str) -> Markup {
     });
     html! {
         div {
-            dt { (name) }
+            dt { (first_upper(&unit.name)) }
             dd {
                 b { (told(&estimate, &unit, digits)) }
                 @if let Some(range) = range { " " span.range { (range) } }
