@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use dottedline::experiment::{Finished, RunOptions, Stopping, run, run_with};
+use dottedline::experiment::{Finished, RunOptions, Stopping, run, run_from};
 use dottedline::model::Study;
 use dottedline::output::{FILES, ResultsFolder, RunRecord, table, table_names};
 use dottedline::report::{Report, ReportError, conclusion};
@@ -50,7 +50,9 @@ fn every_table_from_memory_has_the_bytes_of_its_file() {
     let (folder, study) = (scratch("tables"), study(40, &["siloed", "advisory", "=cmd()"]));
     let mut results = ResultsFolder::create(&folder, true, record(&study, "")).expect("a folder");
     let options = RunOptions { stopping: Stopping::Decided, ..RunOptions::default() };
-    let finished = run_with(&study, &options, &mut results, |trial, _| outcomes(&study, trial, 0.02)).expect("runs");
+    let finished =
+        run_from(&study, options.clone(), &mut results, |trial: u32, _: &[usize]| outcomes(&study, trial, 0.02))
+            .expect("runs");
     results.finish(&finished.findings).expect("is written");
     assert_the_same(&folder, &study, &finished);
 }
@@ -60,10 +62,11 @@ fn every_table_of_a_folder_is_to_be_had_by_its_name_and_no_other() {
     let files: Vec<&str> = FILES.into_iter().filter(|file| file.ends_with(".csv")).collect();
     assert_eq!(table_names().collect::<Vec<_>>(), files);
     let study = study(2, &["siloed", "advisory"]);
-    let finished = run_with(&study, &RunOptions::default(), &mut dottedline::experiment::Silent, |trial, _| {
-        outcomes(&study, trial, 0.01)
-    })
-    .expect("runs");
+    let finished =
+        run_from(&study, RunOptions::default(), &mut dottedline::experiment::Silent, |trial: u32, _: &[usize]| {
+            outcomes(&study, trial, 0.01)
+        })
+        .expect("runs");
     let file = |name: &str| table(&study, &finished.findings, name).map(|table| table.file());
     assert_eq!(file("summary"), Some("summary.csv"));
     assert_eq!([file("manifest.json"), file("summary.csv.csv"), file(".csv"), file("")], [None; 4]);
@@ -84,7 +87,7 @@ fn the_report_from_memory_is_the_page_of_the_folder_byte_for_byte() {
         let scenario = shipped(name, &[trials, "study.customers=200", "study.weeks=60"]);
         let record = record(&scenario.study, &scenario.as_run);
         let mut results = ResultsFolder::create(&folder, true, record).expect("a folder");
-        let finished = run(&scenario.study, &RunOptions::default(), &mut results).expect("runs");
+        let finished = run(&scenario.study, RunOptions::default(), &mut results).expect("runs");
         let results = results.with_enough(finished.enough).with_conclusion(conclusion(&finished.findings));
         results.finish(&finished.findings).expect("is written");
         assert_the_same(&folder, &scenario.study, &finished);
@@ -99,10 +102,11 @@ fn the_report_from_memory_is_the_page_of_the_folder_byte_for_byte() {
 #[test]
 fn results_in_memory_that_make_no_page_say_why() {
     let study = study(2, &["siloed", "advisory"]);
-    let finished = run_with(&study, &RunOptions::default(), &mut dottedline::experiment::Silent, |trial, _| {
-        outcomes(&study, trial, 0.01)
-    })
-    .expect("runs");
+    let finished =
+        run_from(&study, RunOptions::default(), &mut dottedline::experiment::Silent, |trial: u32, _: &[usize]| {
+            outcomes(&study, trial, 0.01)
+        })
+        .expect("runs");
     let error =
         Report::of(record(&study, "[study]\ntrials = \"many\"\n"), &finished.findings, false).expect_err("no scenario");
     assert!(matches!(error, ReportError::NoPage { .. }) && error.to_string().contains("scenario.toml"), "{error}");
