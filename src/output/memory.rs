@@ -36,7 +36,7 @@ pub fn table_names() -> impl Iterator<Item = &'static str> {
 /// let template = &scenario::templates()[0];
 /// let small = ["study.trials=2", "study.customers=50", "study.weeks=52"].map(str::to_owned);
 /// let scenario = scenario::parse(template.name, template.text, &small)?;
-/// let finished = experiment::run(&scenario.study, &RunOptions::default(), &mut Silent)?;
+/// let finished = experiment::run(&scenario.study, RunOptions::default(), &mut Silent)?;
 /// let summary = output::table(&scenario.study, &finished.findings, "summary").ok_or("no such table")?;
 /// assert!(summary.csv().starts_with(b"structure,metric,unit,n,mean"));
 /// assert_eq!(summary.rows().count(), summary.csv().iter().filter(|byte| **byte == b'\n').count() - 1);
