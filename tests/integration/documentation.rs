@@ -217,7 +217,7 @@ fn quoted(text: &str) -> Vec<String> {
 
 #[test]
 fn every_path_that_a_document_names_exists() {
-    const FOLDERS: &[&str] = &["src/", "tests/", "docs/", "scenarios/", "benches/", ".ci/"];
+    const FOLDERS: &[&str] = &["src/", "core/", "library/", "tests/", "docs/", "scenarios/", "benches/", ".ci/"];
     for document in DOCUMENTS {
         for path in quoted(&read(document)) {
             let is_path = FOLDERS.iter().any(|folder| path.starts_with(folder)) && !path.contains([' ', '*', '<']);
@@ -230,8 +230,9 @@ fn every_path_that_a_document_names_exists() {
 #[test]
 fn every_test_that_the_architecture_names_exists() {
     let mut code = String::new();
-    add_code(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut code);
-    add_code(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests"), &mut code);
+    for folder in ["core/src", "library/src", "src", "tests"] {
+        add_code(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), &mut code);
+    }
     let names = quoted(&read("ARCHITECTURE.md"));
     let is_test = |name: &&String| {
         name.matches('_').count() >= 4 && name.chars().all(|c| c.is_ascii_lowercase() || c == '_' || c.is_ascii_digit())
@@ -256,14 +257,18 @@ fn add_code(folder: &Path, code: &mut String) {
 
 #[test]
 fn every_dependency_is_explained_and_nothing_else() {
-    let (cargo, architecture) = (read("Cargo.toml"), read("ARCHITECTURE.md"));
-    let sections = cargo.split("\n[").filter(|section| section.contains("dependencies]\n"));
-    let lines = sections.flat_map(|section| section.lines().skip(1));
-    let mut used: Vec<String> = lines.filter_map(|line| Some(format!("`{}`", line.split_once(" = ")?.0))).collect();
+    let (cargo, architecture) =
+        (["", "core/", "library/"].map(|folder| read(&format!("{folder}Cargo.toml"))), read("ARCHITECTURE.md"));
+    let sections = cargo.iter().flat_map(|text| text.split("\n[")).filter(|part| part.contains("dependencies]\n"));
+    let lines = sections.flat_map(|section| section.lines().skip(1)).filter(|line| !line.starts_with('#'));
+    let names = lines.filter_map(|line| Some(line.split_once(" = ")?.0.trim_end_matches(".workspace")));
+    let mut used: Vec<String> =
+        names.filter(|name| !name.starts_with("dottedline")).map(|name| format!("`{name}`")).collect();
+    used.sort();
+    used.dedup();
     let (_, dependencies) = architecture.split_once("## Dependencies").unwrap();
     let mut explained: Vec<String> = rows(dependencies).into_iter().map(|row| row[0].clone()).collect();
     explained.retain(|name| name.starts_with('`'));
-    used.sort();
     explained.sort();
     assert_eq!(used, explained, "the dependencies of Cargo.toml, and those that ARCHITECTURE.md explains");
 }

@@ -49,7 +49,10 @@ const RESERVED: &[(&str, &[&str])] = &[
 ];
 
 /// The only files that may have code which the compiler cannot prove to be sound; the first has the argument.
-const UNSAFE: [&str; 3] = ["src/lanes/x86/mod.rs", "src/lanes/x86/avx2.rs", "src/lanes/x86/avx512.rs"];
+const UNSAFE: [&str; 3] = ["core/src/lanes/x86/mod.rs", "core/src/lanes/x86/avx2.rs", "core/src/lanes/x86/avx512.rs"];
+
+/// Sources of the core, the library and the program.
+const ROOTS: [&str; 3] = ["core/src", "library/src", "src"];
 
 /// Longest file of the program.
 const LINES_MAX: usize = 600;
@@ -63,9 +66,10 @@ struct Source {
 }
 
 fn sources() -> Vec<Source> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut found = Vec::new();
-    collect(&root, &root, &mut found);
+    for root in ROOTS.map(|root| Path::new(env!("CARGO_MANIFEST_DIR")).join(root)) {
+        collect(&root, &root, &mut found);
+    }
     assert!(found.len() > 20, "the sources were not found");
     found
 }
@@ -101,7 +105,7 @@ fn floor(module: &str) -> Option<u8> {
 /// Modules named after `crate::` or `dottedline::`, also in braces: `crate::{model, units::Share}`.
 fn modules_used(code: &str) -> Vec<String> {
     let mut used = Vec::new();
-    for start in ["crate::", "dottedline::"] {
+    for start in ["crate::", "dottedline::", "dottedline_core::"] {
         for (place, _) in code.match_indices(start) {
             let rest = &code[place + start.len()..];
             match rest.strip_prefix('{') {
