@@ -4,7 +4,8 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use dottedline::experiment::{Finished, RunOptions, Stopping, run, run_from};
+use dottedline::compare::{Judgement, Together, sentences, worth};
+use dottedline::experiment::{Finished, RunOptions, Silent, Stopping, run, run_from};
 use dottedline::model::Study;
 use dottedline::output::{FILES, ResultsFolder, RunRecord, table, table_names};
 use dottedline::report::{Report, ReportError, conclusion};
@@ -63,10 +64,8 @@ fn every_table_of_a_folder_is_to_be_had_by_its_name_and_no_other() {
     assert_eq!(table_names().collect::<Vec<_>>(), files);
     let study = study(2, &["siloed", "advisory"]);
     let finished =
-        run_from(&study, RunOptions::default(), &mut dottedline::experiment::Silent, |trial: u32, _: &[usize]| {
-            outcomes(&study, trial, 0.01)
-        })
-        .expect("runs");
+        run_from(&study, RunOptions::default(), &mut Silent, |trial: u32, _: &[usize]| outcomes(&study, trial, 0.01))
+            .expect("runs");
     let file = |name: &str| table(&study, &finished.findings, name).map(|table| table.file());
     assert_eq!(file("summary"), Some("summary.csv"));
     assert_eq!([file("manifest.json"), file("summary.csv.csv"), file(".csv"), file("")], [None; 4]);
@@ -100,13 +99,25 @@ fn the_report_from_memory_is_the_page_of_the_folder_byte_for_byte() {
 }
 
 #[test]
+fn answer_page_and_worth_tell_any_share_in_points_and_under_one_name() {
+    let sets = ["study.trials=12", "study.customers=300", "study.weeks=104", "decision.primary=\"problem_share\""];
+    let scenario = shipped("minimal", &[&sets[..], &["decision.delta.problem_share=0.01"]].concat());
+    let finished = run(&scenario.study, RunOptions::default(), &mut Silent).expect("runs");
+    let judged = Judgement::of_findings(&finished.findings);
+    assert!(sentences(&judged)[0].starts_with("By problem share, "), "{:?}", sentences(&judged));
+    let worth = worth(&Together::of_findings(&finished.findings, &judged));
+    assert!(worth.contains("a point less of problem share"), "{worth}");
+    let record = record(&scenario.study, &scenario.as_run);
+    let page = Report::of(record, &finished.findings, finished.enough).expect("results").page();
+    assert!(page.contains("By problem share, ") && !page.contains("By problem_share"));
+}
+
+#[test]
 fn results_in_memory_that_make_no_page_say_why() {
     let study = study(2, &["siloed", "advisory"]);
     let finished =
-        run_from(&study, RunOptions::default(), &mut dottedline::experiment::Silent, |trial: u32, _: &[usize]| {
-            outcomes(&study, trial, 0.01)
-        })
-        .expect("runs");
+        run_from(&study, RunOptions::default(), &mut Silent, |trial: u32, _: &[usize]| outcomes(&study, trial, 0.01))
+            .expect("runs");
     let error =
         Report::of(record(&study, "[study]\ntrials = \"many\"\n"), &finished.findings, false).expect_err("no scenario");
     assert!(matches!(error, ReportError::NoPage { .. }) && error.to_string().contains("scenario.toml"), "{error}");

@@ -1,6 +1,6 @@
 //! Numbers as people read them, for every place that writes one: terminal, page, sentences, problems of scenarios.
 //!
-//! How numbers are read stands in [`numerals`](crate::numerals); how many decimals they get, in [`decimals`].
+//! How numbers are read stands in [`numerals`](crate::numerals); how many decimals they get, in `decimals.rs`.
 
 mod amounts;
 mod decimals;

@@ -1,4 +1,5 @@
-//! Findings as files: a folder of CSV tables with their description, that says how to repeat the run.
+//! Findings as files: a folder of CSV tables with their description, that says how to repeat the run;
+//! or the same tables in memory ([`table`]).
 //!
 //! The bytes depend on the scenario and the number of finished trials alone: no dates, no timings, no machine.
 
