@@ -43,6 +43,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+pub mod application;
 pub mod claims;
 pub mod compare;
 pub mod digest;

@@ -39,6 +39,20 @@ pub enum DecimalMark {
     Comma,
 }
 
+/// So many of something: 1 trial, 2 trials, 1,234 trials.
+#[must_use]
+pub fn count(number: usize, one: &str, many: &str) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    format!("{grouped} {}", if number == 1 { one } else { many })
+}
+
 /// Whether a cell says that its number is missing.
 pub(crate) fn is_missing(cell: &str) -> bool {
     cell.len() <= 9 && MISSING.contains(&cell.to_lowercase().as_str())

@@ -49,26 +49,26 @@ pub(super) fn use_it_sparingly() {
 /// # Errors
 /// What is there.
 pub(super) fn check() -> Result<(), Failure> {
-    refuse_beyond(LEAST_BYTES)
+    refuse_beyond(LEAST_BYTES).map_err(Failure::TooMuch)
 }
 
 /// Refuses to start what needs so many bytes of memory and so many threads, if it would not fit.
 ///
 /// # Errors
 /// What is needed, and what is there.
-pub(super) fn check_for(bytes: f64, threads: usize) -> Result<(), Failure> {
+pub(super) fn check_for(bytes: f64, threads: usize) -> Result<(), String> {
     refuse_beyond(needed(bytes, threads, arenas()))
 }
 
-fn refuse_beyond(needed: f64) -> Result<(), Failure> {
+fn refuse_beyond(needed: f64) -> Result<(), String> {
     match left().filter(|&left| left < needed) {
         None => Ok(()),
-        Some(left) => Err(Failure::TooMuch(format!(
+        Some(left) => Err(format!(
             "this needs about {} of address space, and the limit on it (ulimit -v or -d, h_vmem) leaves {}; ask for more, use \
              fewer --threads, or share it out with `dottedline plan`",
             memory(needed),
             memory(left)
-        ))),
+        )),
     }
 }
 

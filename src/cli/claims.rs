@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use dottedline::application::{Estimate, threads_asked};
 use dottedline::claims::{Answer, Claim, Claims, ClaimsError, Tested, parse, test};
 use dottedline::compare::confidence;
 use dottedline::engine::Outcome;
@@ -18,9 +19,8 @@ use super::failure::Failure;
 use super::format::{count, wrapped};
 use super::interrupt::Interrupt;
 use super::kernel;
-use super::limits::Estimate;
+use super::limits;
 use super::progress::Progress;
-use super::run::cores;
 use super::table::WIDTH;
 use super::terminal::Terminal;
 
@@ -38,8 +38,9 @@ pub(super) fn claims(arguments: &ClaimsArguments, terminal: &Terminal) -> Result
     let text = std::fs::read_to_string(file).map_err(|error| Failure::unreadable(file, &error))?;
     let claims = parse(&text).map_err(|error| wrong(file, &error.to_string()))?;
     let scenarios = scenarios(arguments, &claims, terminal)?;
-    let threads = arguments.threads.unwrap_or_else(cores);
-    scenarios.iter().try_for_each(|(_, own)| Estimate::of_memory_alone(&own.study, threads).check_memory(threads))?;
+    let threads = threads_asked(arguments.threads);
+    let fits = |study: &Study| limits::check_memory(&Estimate::of_memory_alone(study, threads), threads);
+    scenarios.iter().try_for_each(|(_, own)| fits(&own.study)).map_err(Failure::TooMuch)?;
     let interrupted = Interrupt::watch();
     let mut findings = Vec::new();
     for (path, scenario) in &scenarios {

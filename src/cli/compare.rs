@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use dottedline::application::nearest;
 use dottedline::compare::{
     Asked, Judgement, Layout, Notices, OwnResults, RulesError, Table, TableError, TableQuestion, Together, answer,
     notices, own_results, to_json,
@@ -12,7 +13,6 @@ use super::arguments::CompareArguments;
 use super::failure::Failure;
 use super::format::{count, listed, wrapped};
 use super::judgements::{judgements, metrics_together};
-use super::select::nearest;
 use super::table::WIDTH;
 use super::table_file::open;
 use super::terminal::Terminal;

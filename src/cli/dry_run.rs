@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
+use dottedline::application::Estimate;
 use dottedline::listing;
 use dottedline::model::Study;
 
 use super::format::{count, duration, entry, grouped, large, memory, wrapped};
-use super::limits::Estimate;
 use super::table::WIDTH;
 
 /// Where the values of the plan begin.

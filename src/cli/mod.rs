@@ -1,4 +1,4 @@
-//! Arguments, terminal, progress: the only floor that prints, and the only one with a clock.
+//! Arguments, terminal, progress: the only floor that prints.
 //!
 //! Data goes to stdout, everything else to stderr. A command returns what went wrong as a
 //! [`Failure`]; only [`main`] turns it into a message and an exit code.
@@ -19,7 +19,6 @@ mod grid;
 mod harmless;
 mod interrupt;
 mod judgements;
-mod keeping;
 mod kernel;
 mod limits;
 mod merge;
@@ -29,13 +28,11 @@ mod outlook;
 mod plan;
 mod presets;
 mod progress;
-mod recorder;
+mod remedies;
 mod report;
-mod resume;
 mod run;
 mod run_report;
 mod schema;
-mod select;
 mod shard_run;
 mod sparkline;
 mod status;
@@ -47,6 +44,7 @@ mod terminal;
 mod timing;
 mod trace;
 mod verify;
+mod watching;
 
 use std::process::ExitCode;
 

@@ -4,12 +4,12 @@ use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write};
 use std::path::Path;
 
+use dottedline::application::nearest;
 use dottedline::scenario::{self, Template};
 
 use super::arguments::NewArguments;
 use super::failure::Failure;
 use super::format::entry;
-use super::select::nearest;
 use super::table::WIDTH;
 use super::terminal::Terminal;
 

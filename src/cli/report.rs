@@ -33,16 +33,12 @@ pub(super) fn report(arguments: &ReportArguments, terminal: &Terminal) -> Result
     Ok(())
 }
 
-/// Writes the report at the end of a run; the numbers are complete, so a page that cannot be written loses none of them.
-pub(super) fn write(folder: &Path) -> Result<u64, Failure> {
-    let written = Report::read(folder).and_then(|report| report.write(folder));
-    let again = |error: ReportError| {
-        let folder = folder.display();
-        Failure::CannotWrite(format!(
-            "{error}\nThe results are complete; make the report again with: dottedline report {folder}"
-        ))
-    };
-    written.map(|(_, bytes)| bytes).map_err(again)
+/// The report at the end of a run could not be written; the numbers are complete, so none of them is lost.
+pub(super) fn unwritten(folder: &Path, error: &ReportError) -> Failure {
+    let folder = folder.display();
+    Failure::CannotWrite(format!(
+        "{error}\nThe results are complete; make the report again with: dottedline report {folder}"
+    ))
 }
 
 fn told(error: ReportError) -> Failure {

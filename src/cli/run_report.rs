@@ -4,7 +4,6 @@ use dottedline::compare::confidence;
 use dottedline::experiment::{self, Findings, Finished, Stopping};
 use dottedline::model::Study;
 use dottedline::output::{REPORT, Written};
-pub(super) use dottedline::report::conclusion;
 
 use super::comparison::comparison;
 use super::format::{count, decimal, entry, grouped, listed, percent, wrapped};

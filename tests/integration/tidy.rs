@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 /// Modules and their floors; a module may use lower floors only.
 const FLOORS: &[(&str, u8)] = &[
-    ("cli", 7),
+    ("cli", 8),
+    ("application", 7),
     ("report", 6),
     ("scenario", 5),
     ("output", 5),
@@ -35,7 +36,7 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("thread_rng", &[]),
     ("StdRng", &[]),
     ("SmallRng", &[]),
-    ("Instant", &["cli"]),
+    ("Instant", &["application", "cli"]),
     ("SystemTime", &["cli"]),
     ("clap", &["cli"]),
     ("indicatif", &["cli"]),
@@ -45,7 +46,7 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("std::process", &["cli"]),
     ("std::arch", &["lanes"]),
     ("rustix", &["cli", "listing"]),
-    ("std::fs", &["cli", "scenario", "output", "report", "studies", "listing"]),
+    ("std::fs", &["cli", "scenario", "output", "report", "studies", "application", "listing"]),
 ];
 
 /// The only files that may have code which the compiler cannot prove to be sound; the first has the argument.

@@ -10,6 +10,7 @@ mod words;
 
 use std::ops::RangeInclusive;
 
+use dottedline::application::chosen_structures;
 use dottedline::engine::{Life, Minutes, Plan, Trace};
 use dottedline::model::{Structure, Study};
 use dottedline::output::Traced;
@@ -18,7 +19,6 @@ use super::arguments::{TraceArguments, TraceFormat};
 use super::check::read;
 use super::failure::Failure;
 use super::format::grouped;
-use super::select::chosen_structures;
 use super::terminal::Terminal;
 
 /// A traced trial and what is asked about it.

@@ -1,20 +1,19 @@
 //! Finished trials of a run, kept as shards beside the results, so that the run can go on after anything.
 
-#![expect(clippy::disallowed_types, reason = "the only floor with a clock")]
+#![expect(clippy::disallowed_types, reason = "how often trials are kept; no number depends on it")]
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use dottedline::experiment::Findings;
-use dottedline::model::Study;
-use dottedline::studies::{Merged, Sealed, ShardFolder, ShardOf, StudyError, chain, write_shard};
-
-use super::failure::Failure;
+use super::error::ApplicationError;
+use crate::experiment::Findings;
+use crate::model::Study;
+use crate::studies::{Merged, Sealed, ShardFolder, ShardOf, StudyError, chain, write_shard};
 
 /// The folder in the results.
 pub(super) const SHARDS: &str = ".shards";
@@ -165,29 +164,29 @@ fn first(errors: Vec<StudyError>) -> StudyError {
 }
 
 /// Refuses a folder of shards that leads elsewhere: results never write outside their folder.
-pub(super) fn check(results: &Path) -> Result<(), Failure> {
+pub(super) fn check(results: &Path) -> Result<(), ApplicationError> {
     let folder = results.join(SHARDS);
-    let leads_elsewhere = fs::symlink_metadata(&folder).is_ok_and(|data| data.file_type().is_symlink());
-    if leads_elsewhere {
-        let text = format!(
-            "{} is a symbolic link: results are only written into their own folder; remove it",
-            folder.display()
-        );
-        return Err(Failure::BadData(text));
-    }
-    Ok(())
+    if leads_elsewhere(&folder) { Err(ApplicationError::LeadsElsewhere { folder }) } else { Ok(()) }
+}
+
+fn leads_elsewhere(folder: &Path) -> bool {
+    fs::symlink_metadata(folder).is_ok_and(|data| data.file_type().is_symlink())
 }
 
 /// Removes the shards of an earlier run and their folder; other files stay.
-pub(super) fn forget(results: &Path) -> io::Result<()> {
-    let folder: PathBuf = results.join(SHARDS);
-    if fs::symlink_metadata(&folder).is_ok_and(|data| data.file_type().is_symlink()) {
+pub(super) fn forget(results: &Path) -> Result<(), ApplicationError> {
+    let cannot = |source| ApplicationError::CannotForget { folder: results.to_owned(), source };
+    remove_shards(&results.join(SHARDS)).map_err(cannot)
+}
+
+fn remove_shards(folder: &Path) -> io::Result<()> {
+    if leads_elsewhere(folder) {
         return Ok(());
     }
-    for path in ShardFolder::at(&folder).paths().unwrap_or_default() {
+    for path in ShardFolder::at(folder).paths().unwrap_or_default() {
         fs::remove_file(path)?;
     }
-    match fs::remove_dir(&folder) {
+    match fs::remove_dir(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotADirectory => Err(error),
         // A folder that is not there, or that holds other things, is left as it is.
         _ => Ok(()),

@@ -1,0 +1,31 @@
+//! The command that repeats a run from its results folder: part of what the folder says of itself, whoever asked for the run
+//! and however. The only place of this floor that knows words of the command line.
+
+use super::structures::names_of;
+use crate::experiment::Stopping;
+use crate::model::Study;
+
+/// The command that repeats a run. Threads and places change no result and are left out.
+pub(super) fn of_run(study: &Study, named: bool, stopping: Stopping) -> String {
+    let until = match stopping {
+        Stopping::Decided => format!(" --until decided --max-trials {}", study.trials),
+        Stopping::Precision(half_width) => format!(" --until precision={half_width} --max-trials {}", study.trials),
+        Stopping::Fixed => String::new(),
+    };
+    let names = if named { names_of(study) } else { Vec::new() };
+    format!("{}{until}{}", of_settings(&[]), structures(&names))
+}
+
+/// The command that runs a scenario with these settings and these structures; all of them if none is named.
+pub(super) fn of_point(settings: &[String], names: &[String]) -> String {
+    of_settings(settings) + &structures(names)
+}
+
+fn of_settings(settings: &[String]) -> String {
+    let settings: String = settings.iter().map(|setting| format!(" --set {setting}")).collect();
+    format!("dottedline run scenario.toml{settings}")
+}
+
+fn structures(names: &[String]) -> String {
+    if names.is_empty() { String::new() } else { format!(" --structures {}", names.join(",")) }
+}

@@ -1,0 +1,50 @@
+//! What one does with studies: run them, go on with them, share them out, put them together, verify what was written.
+//!
+//! Everything that the program does with a study stands here, behind a [`Watcher`] who is told how it gets on and may end it
+//! early. What goes wrong is an [`ApplicationError`], which never says how to ask for something else on a command line. Who
+//! prints, parses and chooses exit codes stands above.
+//!
+//! ```no_run
+//! use std::path::Path;
+//!
+//! use dottedline::application::{self, Earlier, RunRequest, Unwatched};
+//! use dottedline::scenario;
+//!
+//! let scenario = scenario::read(Path::new("scenarios/minimal.toml"), &["study.trials=100".to_owned()])?;
+//! let mut request = RunRequest::new(&scenario, Path::new("results/minimal"));
+//! request.earlier = Earlier::GoneOnWith;
+//! let result = application::run(&request, &mut Unwatched)?;
+//! println!("{} trials in {}", result.written.trials, result.written.path.display());
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod command;
+mod error;
+mod estimate;
+mod failed;
+mod keeping;
+mod merge;
+mod planning;
+mod recorder;
+mod resume;
+mod run;
+mod shard;
+mod simulate;
+mod status;
+mod structures;
+mod verify;
+mod watcher;
+
+pub use error::ApplicationError;
+pub use estimate::{Estimate, threads_asked};
+pub use failed::{FailedTrials, Failing};
+pub use merge::{MergeRequest, MergeResult, MergedRun, merge};
+pub use planning::{Shares, plan, share_out};
+pub use resume::Difference;
+pub use run::{Earlier, RunRequest, RunResult, run};
+pub use shard::{ShardRequest, ShardResult, ShardRun, run_shard};
+pub use simulate::{OneTrial, only_trial};
+pub use status::{PlanStatus, status};
+pub use structures::{NewBaseline, NoStructure, chosen_structures, keep_structures, nearest};
+pub use verify::verify;
+pub use watcher::{Notice, Unwatched, Watcher};

@@ -1,0 +1,203 @@
+//! A run: a scenario in, a results folder out.
+
+use std::path::{Path, PathBuf};
+
+use super::error::ApplicationError;
+use super::estimate::{Estimate, threads_asked};
+use super::failed::{FailedTrials, Failing};
+use super::keeping::{self, Keeper};
+use super::recorder::Recorder;
+use super::watcher::{Notice, Watcher};
+use super::{command, resume, simulate};
+use crate::experiment::{Findings, Finished, RunOptions, Stopping, Work};
+use crate::model::Study;
+use crate::output::{ResultsFolder, RunRecord, Written};
+use crate::report::{Report, ReportError};
+use crate::scenario::Scenario;
+use crate::studies::{DesignPoint, ShardOf, plan_hash, study_hash};
+
+/// What becomes of results that are in the folder already.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Earlier {
+    /// They stay, and the run is refused.
+    #[default]
+    Stay,
+    /// They are replaced.
+    Replaced,
+    /// The run goes on after their trials, if there are any; it is refused if they are of another study.
+    GoneOnWith,
+}
+
+/// A run to be made: which scenario, and into which folder.
+#[derive(Clone, Debug)]
+pub struct RunRequest<'a> {
+    /// The scenario, with the structures that are to run.
+    pub scenario: &'a Scenario,
+    /// Whether structures were [chosen](super::keep_structures): the folder then names them where it says how to repeat it.
+    pub structures_named: bool,
+    /// The results folder; made if it is not there.
+    pub folder: PathBuf,
+    /// What becomes of results that are in it.
+    pub earlier: Earlier,
+    /// Threads, rule of stopping, form of the customer loop.
+    pub options: RunOptions,
+    /// Whether trials are kept in the folder, so that a later run can go on with them.
+    pub keeps_trials: bool,
+    /// Whether tables are written as Parquet too.
+    pub parquet: bool,
+    /// How many trials may fail.
+    pub failing: Failing,
+}
+
+impl<'a> RunRequest<'a> {
+    /// All trials of a scenario, into a folder that is empty or not there.
+    #[must_use]
+    pub fn new(scenario: &'a Scenario, folder: &Path) -> RunRequest<'a> {
+        RunRequest {
+            scenario,
+            structures_named: false,
+            folder: folder.to_owned(),
+            earlier: Earlier::Stay,
+            options: RunOptions::default(),
+            keeps_trials: true,
+            parquet: false,
+            failing: Failing::default(),
+        }
+    }
+
+    /// The command that repeats the run in its results folder.
+    #[must_use]
+    pub fn command(&self) -> String {
+        command::of_run(&self.scenario.study, self.structures_named, self.options.stopping)
+    }
+
+    /// What the run takes.
+    #[must_use]
+    pub fn estimate(&self) -> Estimate {
+        let study = &self.scenario.study;
+        Estimate::of(study, study.trials, threads_asked(self.options.threads))
+    }
+
+    /// What the trials follow from, as a digest.
+    fn hash(&self) -> String {
+        let study = &self.scenario.study;
+        study_hash(&self.scenario.identity(), study.seed, &until_words(self.options.stopping))
+    }
+}
+
+/// What a run came to. Also one that was interrupted, or ended because too many trials failed, has written its results.
+#[derive(Debug)]
+pub struct RunResult {
+    /// What the trials say, and whether they are all that were asked for.
+    pub finished: Finished,
+    /// What was written.
+    pub written: Written,
+    /// Length of the page for readers in bytes, or why it could not be written; the numbers are complete without it.
+    pub page: Result<u64, ReportError>,
+    /// Trials that failed.
+    pub failed: FailedTrials,
+    /// How much was simulated now.
+    pub work: Work,
+}
+
+/// Runs a scenario into a results folder.
+///
+/// # Errors
+/// A folder that holds something else or cannot be written, too little room, threads that cannot be started.
+pub fn run<W: Watcher + ?Sized>(request: &RunRequest<'_>, watcher: &mut W) -> Result<RunResult, ApplicationError> {
+    let (scenario, study) = (request.scenario, &request.scenario.study);
+    let threads = threads_asked(request.options.threads);
+    watcher.has_room(&request.estimate(), &request.folder, threads).map_err(ApplicationError::NoRoom)?;
+    let (hash, command) = (request.hash(), request.command());
+    let goes_on = make_way(request, &hash)?;
+    let mut keeper = request.keeps_trials.then(|| Keeper::new(study, &request.folder, shards_of(study, hash.clone())));
+    let kept = if goes_on { kept(keeper.as_mut())? } else { None }.unwrap_or_else(|| Findings::new(study));
+    resume::check_trials(&request.folder, study, &kept)?;
+    let record = RunRecord {
+        study,
+        name: &scenario.name,
+        scenario: &scenario.as_run,
+        command: &command,
+        study_hash: &hash,
+        design: None,
+    };
+    let mut folder = open(request, record, goes_on, &kept, watcher)?;
+
+    watcher.begins(study.trials, kept.trials());
+    let failed = FailedTrials::none_of(study.trials, &request.failing);
+    let mut recorder = Recorder::new(study, failed, watcher).writing(&mut folder).keeping(keeper.as_mut());
+    let mut finished = simulate::go_on(scenario, &request.options, &mut recorder, &request.failing.on_purpose, kept)?;
+    let (failed, work) = (recorder.failed, recorder.work);
+    watcher.simulated();
+
+    if let Some(keeper) = &mut keeper {
+        keeper.put_together(&mut finished.findings)?;
+    }
+    let written = write(folder, &finished)?;
+    let page = write_page(&written.path);
+    Ok(RunResult { finished, written, page, failed, work })
+}
+
+/// Sees that the folder is or will be free for the run; whether it goes on with what is there.
+fn make_way(request: &RunRequest<'_>, hash: &str) -> Result<bool, ApplicationError> {
+    let folder = &request.folder;
+    let goes_on = request.earlier == Earlier::GoneOnWith && resume::can_go_on(folder, request.scenario, hash)?;
+    ResultsFolder::check(folder, goes_on || request.earlier == Earlier::Replaced)?;
+    if !goes_on {
+        keeping::forget(folder)?;
+    }
+    keeping::check(folder)?;
+    Ok(goes_on)
+}
+
+/// The findings of trials that are kept already.
+fn kept(keeper: Option<&mut Keeper<'_>>) -> Result<Option<Findings>, ApplicationError> {
+    Ok(keeper.map_or(Ok(None), |keeper| keeper.findings(0, u32::MAX))?)
+}
+
+/// Starts the results, with the trials that are over already.
+fn open<'s, W: Watcher + ?Sized>(
+    request: &RunRequest<'_>,
+    record: RunRecord<'s>,
+    goes_on: bool,
+    kept: &Findings,
+    watcher: &mut W,
+) -> Result<ResultsFolder<'s>, ApplicationError> {
+    let path = &request.folder;
+    if goes_on && !request.parquet && path.join("trials.parquet").exists() {
+        watcher.notices(&Notice::ParquetGoes);
+    }
+    let replaces = goes_on || request.earlier == Earlier::Replaced;
+    let mut folder = ResultsFolder::create(path, replaces, record)?.with_parquet(request.parquet);
+    if kept.trials() > 0 {
+        folder.take_trials(kept, 0)?;
+        watcher.notices(&Notice::GoesOn { trials: kept.trials() });
+    }
+    Ok(folder)
+}
+
+/// Writes all that follows from the trials.
+fn write(folder: ResultsFolder<'_>, finished: &Finished) -> Result<Written, ApplicationError> {
+    let conclusion = crate::report::conclusion(&finished.findings);
+    Ok(folder.with_enough(finished.enough).with_conclusion(conclusion).finish(&finished.findings)?)
+}
+
+/// Makes the page of a results folder; returns its length in bytes.
+pub(super) fn write_page(folder: &Path) -> Result<u64, ReportError> {
+    Report::read(folder).and_then(|report| report.write(folder)).map(|(_, bytes)| bytes)
+}
+
+/// What the shards of a run are shards of: a plan with one design point.
+fn shards_of(study: &Study, study_hash: String) -> ShardOf {
+    let point = DesignPoint { name: String::new(), set: Vec::new(), study_hash: study_hash.clone() };
+    ShardOf { plan_hash: plan_hash(study.trials, &[point]), study_hash, point: 0 }
+}
+
+/// The rule of stopping, as it goes into the digest of a study.
+fn until_words(stopping: Stopping) -> String {
+    match stopping {
+        Stopping::Fixed => String::new(),
+        Stopping::Decided => "decided".to_owned(),
+        Stopping::Precision(half_width) => format!("precision={half_width}"),
+    }
+}
