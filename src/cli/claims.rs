@@ -2,11 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use dottedline::application::{Estimate, threads_asked};
+use dottedline::application::{self, Estimate, threads_asked};
 use dottedline::claims::{Answer, Claim, Claims, ClaimsError, Tested, parse, test};
 use dottedline::compare::confidence;
-use dottedline::engine::Outcome;
-use dottedline::experiment::{self, Findings, Observer, RunOptions};
+use dottedline::experiment::{Findings, RunOptions};
 use dottedline::model::Study;
 use dottedline::numbers::{two_digits, ungrouped};
 use dottedline::scenario::Scenario;
@@ -17,12 +16,11 @@ use super::arguments::ClaimsArguments;
 use super::check;
 use super::failure::Failure;
 use super::format::{count, wrapped};
-use super::interrupt::Interrupt;
 use super::kernel;
 use super::limits;
-use super::progress::Progress;
 use super::table::WIDTH;
 use super::terminal::Terminal;
+use super::watching::Watching;
 
 /// Where what is said of a claim begins.
 const INDENT: usize = 13;
@@ -41,10 +39,10 @@ pub(super) fn claims(arguments: &ClaimsArguments, terminal: &Terminal) -> Result
     let threads = threads_asked(arguments.threads);
     let fits = |study: &Study| limits::check_memory(&Estimate::of_memory_alone(study, threads), threads);
     scenarios.iter().try_for_each(|(_, own)| fits(&own.study)).map_err(Failure::TooMuch)?;
-    let interrupted = Interrupt::watch();
+    let mut watching = Watching::new(f64::INFINITY, *terminal);
     let mut findings = Vec::new();
     for (path, scenario) in &scenarios {
-        findings.push((path.as_str(), simulate(scenario, &options, &interrupted, terminal)?));
+        findings.push((path.as_str(), simulate(scenario, &options, &mut watching)?));
     }
     let tested = tested(file, &claims, &findings)?;
     let said = if arguments.json { to_json(&claims, &tested) } else { report(file, &claims, &tested, terminal) };
@@ -105,43 +103,12 @@ fn keep_needed(path: &str, study: &mut Study, claims: &Claims) {
     study.baseline = study.structures.iter().position(|structure| structure.id == baseline).unwrap_or(0);
 }
 
-fn simulate(
-    scenario: &Scenario,
-    options: &RunOptions,
-    interrupted: &Interrupt,
-    terminal: &Terminal,
-) -> Result<Findings, Failure> {
-    let study = &scenario.study;
-    let mut watch = Watch { progress: Progress::new(study.trials, *terminal), interrupted: interrupted.clone() };
-    let run = experiment::run(study, options.clone(), &mut watch);
-    watch.progress.end();
-    let finished = run.map_err(|error| Failure::Failed(error.to_string()))?;
+fn simulate(scenario: &Scenario, options: &RunOptions, watching: &mut Watching) -> Result<Findings, Failure> {
+    let finished = application::simulate(scenario, options, watching)?;
     if finished.interrupted() {
         return Err(Failure::Interrupted("Interrupted: no claim was tested.".to_owned()));
     }
     Ok(finished.findings)
-}
-
-/// Shows progress, until Ctrl-C.
-struct Watch {
-    progress: Progress,
-    interrupted: Interrupt,
-}
-
-impl Observer for Watch {
-    type Error = std::convert::Infallible;
-
-    fn trial(&mut self, _trial: u32, _outcomes: &[Option<Outcome>]) -> Result<(), Self::Error> {
-        Ok(())
-    }
-
-    fn advanced(&self) {
-        self.progress.advance();
-    }
-
-    fn interrupted(&self) -> bool {
-        self.interrupted.asked()
-    }
 }
 
 fn tested(file: &Path, claims: &Claims, findings: &[(&str, Findings)]) -> Result<Vec<Tested>, Failure> {

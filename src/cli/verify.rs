@@ -10,7 +10,10 @@ use super::terminal::Terminal;
 /// Compares every file with its digest.
 pub(super) fn verify(arguments: &VerifyArguments, terminal: &Terminal) -> Result<(), Failure> {
     let folder = &arguments.folder;
-    let found = application::verify(folder)?;
+    let mut found = application::verify(folder)?;
+    if let Some(unfinished) = found.problems.first_mut().filter(|_| !found.ended) {
+        unfinished.push_str("; go on with --resume");
+    }
     let listed = |sentences: &[String]| sentences.iter().map(|one| format!("\n  {one}")).collect::<String>();
     if !found.problems.is_empty() {
         let list = listed(&[found.problems, found.unreadable].concat());

@@ -21,7 +21,7 @@ pub(super) struct Watching {
     terminal: Terminal,
     most_hours: f64,
     progress: Option<Progress>,
-    interrupt: Interrupt,
+    interrupt: Option<Interrupt>,
     timing: Option<Timing>,
     took: String,
 }
@@ -29,14 +29,7 @@ pub(super) struct Watching {
 impl Watching {
     /// Nobody waits longer than so many hours.
     pub(super) fn new(most_hours: f64, terminal: Terminal) -> Watching {
-        Watching {
-            terminal,
-            most_hours,
-            progress: None,
-            interrupt: Interrupt::default(),
-            timing: None,
-            took: String::new(),
-        }
+        Watching { terminal, most_hours, progress: None, interrupt: None, timing: None, took: String::new() }
     }
 
     /// With a timing file that is to be written.
@@ -70,7 +63,8 @@ impl Watcher for Watching {
 
     fn begins(&mut self, trials: u32, over: u32) {
         self.progress = Some(Progress::new(trials, self.terminal).after(over));
-        self.interrupt = Interrupt::watch();
+        // Ctrl-C is heard by a single one.
+        self.interrupt.get_or_insert_with(Interrupt::watch);
     }
 
     fn computed(&self) {
@@ -84,11 +78,11 @@ impl Watcher for Watching {
     }
 
     fn interrupted(&self) -> bool {
-        self.interrupt.asked()
+        self.interrupt.as_ref().is_some_and(Interrupt::asked)
     }
 
     fn gives_up(&self) -> bool {
-        self.interrupt.is_impatient()
+        self.interrupt.as_ref().is_some_and(Interrupt::is_impatient)
     }
 
     fn abandons(&mut self, kept: Result<u32, StudyError>) {

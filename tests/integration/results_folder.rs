@@ -282,7 +282,7 @@ fn a_folder_with_anything_in_it_is_refused_and_left_alone() {
     let error = ResultsFolder::create(&path, false, record(&study)).err().expect("refused");
     assert!(matches!(error, OutputError::NotEmpty { .. }));
     let said = error.to_string();
-    assert!(said.contains("already holds files") && said.contains("--force") && said.contains("--out"), "{said}");
+    assert!(said.contains("already holds files") && said.contains("replaced") && !said.contains("--"), "{said}");
     assert_eq!(contents(&path).into_keys().collect::<Vec<_>>(), ["notes.txt"]);
 }
 

@@ -53,7 +53,7 @@ fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
 }
 
 #[track_caller]
-fn assert_same_results(folder: &Folder, one: &str, other: &str) {
+pub(crate) fn assert_same_results(folder: &Folder, one: &str, other: &str) {
     let (one, other) = (files(&folder.0.join(one)), files(&folder.0.join(other)));
     assert!(one.len() > 10);
     let names = |files: &[(String, Vec<u8>)]| files.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();

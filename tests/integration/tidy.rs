@@ -180,6 +180,27 @@ fn abilities_stay_where_they_belong() {
     }
 }
 
+/// Floors whose messages may reach somebody who has no command line, and their files that write commands down.
+const WITHOUT_FLAGS: [&str; 3] = ["application", "output", "studies"];
+const WITH_COMMANDS: [&str; 2] = ["src/application/command.rs", "src/output/folder.rs"];
+
+#[test]
+fn no_message_of_the_library_s_upper_floors_names_a_flag() {
+    let written = |source: &Source| WITH_COMMANDS.iter().any(|file| source.path.ends_with(file));
+    let silent = |source: &Source| WITHOUT_FLAGS.contains(&source.module.as_str()) && !written(source);
+    for source in sources().iter().filter(|source| silent(source)) {
+        let flag = flag_in(&source.code);
+        assert_eq!(flag, None, "{}: the flag that helps belongs into src/cli/remedies.rs", source.path.display());
+    }
+}
+
+/// Two hyphens and a small letter.
+fn flag_in(code: &str) -> Option<&str> {
+    let starts = |rest: &str| rest.chars().nth(2).is_some_and(|letter| letter.is_ascii_lowercase());
+    let found = code.match_indices("--").map(|(place, _)| &code[place..]).find(|rest| starts(rest))?;
+    found.lines().next()
+}
+
 #[test]
 fn the_engine_takes_regimes_and_knows_no_structure_by_name() {
     for source in sources().iter().filter(|source| source.module == "engine" && !is_test(&source.path)) {
@@ -243,6 +264,8 @@ fn the_rules_notice_what_they_forbid() {
     assert!(uses_above("engine", "use crate::model::{World, Study};").is_empty());
     assert!(uses_above("cli", "use dottedline::{scenario, output::ResultsFolder};").is_empty());
     assert_eq!(uses_without_reason("// SAFETY: it is\nunsafe { f() }\n\nunsafe { g() }"), ["line 4: unsafe { g() }"]);
+    assert_eq!(flag_in("\"name another one with --out\""), Some("--out\""));
+    assert_eq!(flag_in("a -- b - c"), None);
     assert!(has_word("use rayon::prelude::*;", "rayon"));
     assert!(!has_word("let crayon = 1;", "rayon"));
 }

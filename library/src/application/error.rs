@@ -112,7 +112,7 @@ pub enum ApplicationError {
         folder: PathBuf,
     },
     /// The results in a folder are of another study.
-    #[error("{} cannot be gone on with: {difference}", .folder.display())]
+    #[error("{} cannot be gone on with: {difference}; name another folder", .folder.display())]
     OfAnotherStudy {
         /// The results folder.
         folder: PathBuf,

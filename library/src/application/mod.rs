@@ -43,7 +43,7 @@ pub use planning::{Shares, plan, share_out};
 pub use resume::Difference;
 pub use run::{Earlier, RunRequest, RunResult, run};
 pub use shard::{ShardRequest, ShardResult, ShardRun, run_shard};
-pub use simulate::{OneTrial, only_trial};
+pub use simulate::{OneTrial, only_trial, simulate};
 pub use status::{PlanStatus, status};
 pub use structures::{NewBaseline, NoStructure, chosen_structures, keep_structures, nearest};
 pub use verify::verify;

@@ -3,6 +3,7 @@
 use std::convert::Infallible;
 
 use super::error::ApplicationError;
+use super::watcher::Watcher;
 use crate::engine::Outcome;
 use crate::experiment::{self, Findings, Finished, Observer, RunError, RunOptions};
 use crate::scenario::Scenario;
@@ -28,6 +29,47 @@ impl From<RunError<ApplicationError>> for ApplicationError {
     }
 }
 
+/// Runs all trials of a scenario and keeps what they say in memory; nothing is written.
+///
+/// # Errors
+/// Threads that cannot be started.
+pub fn simulate<W: Watcher + ?Sized>(
+    scenario: &Scenario,
+    options: &RunOptions,
+    watcher: &mut W,
+) -> Result<Finished, ApplicationError> {
+    watcher.begins(scenario.study.trials, 0);
+    let finished = go_on(scenario, options, &mut Watched(&mut *watcher), &[], Findings::new(&scenario.study));
+    watcher.simulated();
+    finished.map_err(never)
+}
+
+/// Tells a watcher of trials that nobody writes down.
+struct Watched<'w, W: ?Sized>(&'w mut W);
+
+impl<W: Watcher + ?Sized> Observer for Watched<'_, W> {
+    type Error = Infallible;
+
+    fn trial(&mut self, _trial: u32, _outcomes: &[Option<Outcome>]) -> Result<(), Infallible> {
+        Ok(())
+    }
+
+    fn advanced(&self) {
+        self.0.computed();
+    }
+
+    fn interrupted(&self) -> bool {
+        self.0.interrupted()
+    }
+}
+
+fn never(error: RunError<Infallible>) -> ApplicationError {
+    match error {
+        RunError::Observer(never) => match never {},
+        RunError::Threads(error) => ApplicationError::Threads(error.to_string()),
+    }
+}
+
 /// One trial by itself.
 #[derive(Debug)]
 pub struct OneTrial {
@@ -47,10 +89,7 @@ pub fn only_trial(scenario: &Scenario, trial: u32, fail: &[u32]) -> Result<OneTr
     let options = RunOptions { threads: Some(1), ..RunOptions::default() };
     let mut failure = Failure(None);
     let kept = Findings::starting_at(&alone.study, trial);
-    let finished = go_on(&alone, &options, &mut failure, fail, kept).map_err(|error| match error {
-        RunError::Observer(never) => match never {},
-        RunError::Threads(error) => ApplicationError::Threads(error.to_string()),
-    })?;
+    let finished = go_on(&alone, &options, &mut failure, fail, kept).map_err(never)?;
     Ok(OneTrial { findings: finished.findings, fails: failure.0 })
 }
 

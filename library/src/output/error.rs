@@ -9,13 +9,13 @@ use thiserror::Error;
 #[derive(Debug, Error)]
 pub enum OutputError {
     /// The folder holds something, and nobody said that it may be replaced.
-    #[error("{} already holds files; add --force to replace the results in it, or name another folder with --out", .path.display())]
+    #[error("{} already holds files; let the results in it be replaced, or name another folder", .path.display())]
     NotEmpty {
         /// The folder.
         path: PathBuf,
     },
     /// The place is taken by something that is no folder.
-    #[error("{} is not a folder; name another one with --out", .path.display())]
+    #[error("{} is not a folder; name another one", .path.display())]
     NotAFolder {
         /// The place.
         path: PathBuf,
@@ -23,14 +23,14 @@ pub enum OutputError {
     /// A file of the same name as a result, in a folder that is not one of results.
     #[error(
         "{} is in the way, and its folder was not made by dottedline (no manifest.json of it there): nothing was \
-         replaced; name another folder with --out", .file.display()
+         replaced; name another folder", .file.display()
     )]
     NotOurs {
         /// The file in the way.
         file: PathBuf,
     },
     /// The folder could not be read or made, or an old result in it not be removed.
-    #[error("cannot prepare the results folder {}: {source}; name another one with --out", .path.display())]
+    #[error("cannot prepare the results folder {}: {source}; name another one", .path.display())]
     CannotPrepare {
         /// The folder or file.
         path: PathBuf,
@@ -66,13 +66,17 @@ impl OutputError {
             _ => 0,
         }
     }
+
+    /// The same in words: "3 finished trials are readable in trials.csv".
+    #[must_use]
+    pub fn what_is_readable(&self) -> String {
+        readable(self.readable_trials())
+    }
 }
 
 fn reason(source: &io::Error) -> String {
     match source.kind() {
-        io::ErrorKind::StorageFull => {
-            "the disk is full; free some space or name a folder elsewhere with --out".to_owned()
-        }
+        io::ErrorKind::StorageFull => "the disk is full; free some space or name a folder elsewhere".to_owned(),
         _ => source.to_string(),
     }
 }

@@ -21,6 +21,8 @@ pub struct Verified {
     pub files: usize,
     /// Their bytes.
     pub bytes: u64,
+    /// Whether the run that wrote it came to its end; else nothing is known of its files.
+    pub ended: bool,
     /// Whether all trials were finished.
     pub complete: bool,
     /// The digest of what the trials follow from; empty if the manifest has none.
@@ -72,13 +74,14 @@ pub fn verify(folder: &Path) -> Result<Verified, VerifyError> {
     let mut found = Verified {
         files: 0,
         bytes: 0,
+        ended: manifest["manifest_sha256"].is_string(),
         complete: manifest["complete"] == true,
         study_hash: manifest["study_hash"].as_str().unwrap_or_default().to_owned(),
         problems: Vec::new(),
         unreadable: Vec::new(),
     };
     let Some(digest) = manifest["manifest_sha256"].as_str() else {
-        found.problems.push("manifest.json: the run was not finished; go on with --resume".to_owned());
+        found.problems.push("manifest.json: the run was not finished".to_owned());
         return Ok(found);
     };
     if digest != manifest_digest(&manifest) {

@@ -128,7 +128,7 @@ fn check_columns(columns: &[&str]) -> Result<(), String> {
     {
         Some(_) => Err("a column has no name that could be a key of the scenario".to_owned()),
         None => columns.iter().find(|column| NOT_HERE.contains(column)).map_or(Ok(()), |key| {
-            Err(format!("{key} is the same for all points: give it to `dottedline plan` with --set, not here"))
+            Err(format!("{key} is the same for all points: set it in the scenario or for the whole plan, not here"))
         }),
     }
 }
