@@ -4,6 +4,8 @@
 //! differs is caused by the structure. The model is described in `docs/model.md`, the map of the code in
 //! `ARCHITECTURE.md`.
 //!
+//! What the program does with studies, from a scenario to a results folder, stands in [`application`] for any caller.
+//!
 //! One run in types: `text → ScenarioFile → Study → Vec<Outcome> → Findings → files`.
 //!
 //! ```

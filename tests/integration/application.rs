@@ -9,7 +9,7 @@ use dottedline::application::{
     RunResult, ShardRequest, ShardResult, Shares, Unwatched, Watcher, keep_structures, only_trial, share_out,
 };
 use dottedline::experiment::{RunOptions, Stopping};
-use dottedline::output::OutputError;
+use dottedline::output::{OutputError, WRITES_PARQUET};
 use dottedline::scenario::{self, Scenario};
 use dottedline::studies::StudyPlan;
 
@@ -138,6 +138,17 @@ fn what_is_in_the_way_is_told_by_type_and_without_a_flag() {
         assert!(!error.to_string().contains("--"), "{error}");
     }
     into(&folder, "out", &small(2), Earlier::Replaced).unwrap();
+}
+
+#[test]
+fn parquet_is_refused_before_the_first_trial_where_nothing_writes_it() {
+    let folder = Folder::new("application-parquet");
+    let scenario = small(2);
+    let request = RunRequest { parquet: true, ..RunRequest::new(&scenario, &folder.0.join("out")) };
+    match application::run(&request, &mut Unwatched) {
+        Ok(_) => assert!(WRITES_PARQUET && request.folder.join("trials.parquet").exists()),
+        Err(error) => assert!(matches!(error, ApplicationError::NoParquet) && !request.folder.exists(), "{error}"),
+    }
 }
 
 #[test]

@@ -182,7 +182,7 @@ fn abilities_stay_where_they_belong() {
 
 /// Floors whose messages may reach somebody who has no command line, and their files that write commands down.
 const WITHOUT_FLAGS: [&str; 3] = ["application", "output", "studies"];
-const WITH_COMMANDS: [&str; 2] = ["src/application/command.rs", "src/output/folder.rs"];
+const WITH_COMMANDS: [&str; 2] = ["library/src/application/command.rs", "library/src/output/folder.rs"];
 
 #[test]
 fn no_message_of_the_library_s_upper_floors_names_a_flag() {

@@ -9,7 +9,7 @@ use thiserror::Error;
 use super::resume::Difference;
 use super::structures::NoStructure;
 use crate::numerals::count;
-use crate::output::{OutputError, VerifyError};
+use crate::output::{OutputError, VerifyError, WRITES_PARQUET};
 use crate::scenario::ScenarioError;
 use crate::studies::StudyError;
 
@@ -129,12 +129,20 @@ pub enum ApplicationError {
         /// Trials that were asked for.
         asked: u32,
     },
+    /// Tables were asked for as Parquet, and there is nothing here that writes it.
+    #[error("tables cannot be written as Parquet: this dottedline was built without the feature `parquet`")]
+    NoParquet,
     /// The watcher says that there is no room for it.
     #[error("{0}")]
     NoRoom(String),
     /// Threads could not be started; what the system says.
     #[error("the threads could not be started ({0}); ask for fewer")]
     Threads(String),
+}
+
+/// Refuses to write Parquet where that cannot be done.
+pub(super) const fn check_parquet(wanted: bool) -> Result<(), ApplicationError> {
+    if wanted && !WRITES_PARQUET { Err(ApplicationError::NoParquet) } else { Ok(()) }
 }
 
 /// The errors, a line each.

@@ -6,11 +6,11 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::command;
-use super::error::ApplicationError;
+use super::error::{ApplicationError, check_parquet};
 use super::estimate::Estimate;
 use super::planning::{at_point, scenario_of};
 use super::resume::manifest;
-use super::run::write_page;
+use super::run::{record, write_page};
 use super::status::{Gathered, gather};
 use super::watcher::Watcher;
 use crate::experiment::{Findings, Finished};
@@ -33,7 +33,7 @@ pub struct MergeRequest {
     pub partial: bool,
     /// Whether results that are there are replaced.
     pub replaces: bool,
-    /// Whether tables are written as Parquet too.
+    /// Whether tables are written as Parquet too; only with the feature `parquet`.
     pub parquet: bool,
 }
 
@@ -70,6 +70,7 @@ pub struct MergedRun {
 /// # Errors
 /// A plan or a shard that cannot be used, trials that are missing, a folder that holds something else or cannot be written.
 pub fn merge<W: Watcher + ?Sized>(request: &MergeRequest, watcher: &mut W) -> Result<MergeResult, ApplicationError> {
+    check_parquet(request.parquet)?;
     let plan = StudyPlan::read(&request.plan)?;
     let state = state(request, &plan)?;
     if state == State::Done && !request.replaces {
@@ -194,17 +195,6 @@ impl Merge<'_> {
 /// Why results cannot be written: shards that cannot be read any more, or the folder.
 fn trouble(merged: &Merged, error: OutputError) -> ApplicationError {
     merged.take_trouble().map_or_else(|| error.into(), ApplicationError::from)
-}
-
-fn record<'r>(scenario: &'r Scenario, command: &'r str, hash: &'r str, design: Option<Design<'r>>) -> RunRecord<'r> {
-    RunRecord {
-        study: &scenario.study,
-        name: &scenario.name,
-        scenario: &scenario.as_run,
-        command,
-        study_hash: hash,
-        design,
-    }
 }
 
 fn values(set: &[String]) -> Vec<String> {

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::error::ApplicationError;
+use super::error::{ApplicationError, check_parquet};
 use super::estimate::{Estimate, threads_asked};
 use super::failed::{FailedTrials, Failing};
 use super::keeping::{self, Keeper};
@@ -11,7 +11,7 @@ use super::watcher::{Notice, Watcher};
 use super::{command, resume, simulate};
 use crate::experiment::{Findings, Finished, RunOptions, Stopping, Work};
 use crate::model::Study;
-use crate::output::{ResultsFolder, RunRecord, Written};
+use crate::output::{Design, ResultsFolder, RunRecord, Written};
 use crate::report::{Report, ReportError};
 use crate::scenario::Scenario;
 use crate::studies::{DesignPoint, ShardOf, plan_hash, study_hash};
@@ -41,9 +41,9 @@ pub struct RunRequest<'a> {
     pub earlier: Earlier,
     /// Threads, rule of stopping, form of the customer loop.
     pub options: RunOptions,
-    /// Whether trials are kept in the folder, so that a later run can go on with them.
+    /// Whether trials are kept in the folder, so that a later run can go on with them; always, where one does.
     pub keeps_trials: bool,
-    /// Whether tables are written as Parquet too.
+    /// Whether tables are written as Parquet too; only with the feature `parquet`.
     pub parquet: bool,
     /// How many trials may fail.
     pub failing: Failing,
@@ -106,22 +106,16 @@ pub struct RunResult {
 /// A folder that holds something else or cannot be written, too little room, threads that cannot be started.
 pub fn run<W: Watcher + ?Sized>(request: &RunRequest<'_>, watcher: &mut W) -> Result<RunResult, ApplicationError> {
     let (scenario, study) = (request.scenario, &request.scenario.study);
+    check_parquet(request.parquet)?;
     let threads = threads_asked(request.options.threads);
     watcher.has_room(&request.estimate(), &request.folder, threads).map_err(ApplicationError::NoRoom)?;
     let (hash, command) = (request.hash(), request.command());
     let goes_on = make_way(request, &hash)?;
-    let mut keeper = request.keeps_trials.then(|| Keeper::new(study, &request.folder, shards_of(study, hash.clone())));
+    let mut keeper =
+        (request.keeps_trials || goes_on).then(|| Keeper::new(study, &request.folder, shards_of(study, hash.clone())));
     let kept = if goes_on { kept(keeper.as_mut())? } else { None }.unwrap_or_else(|| Findings::new(study));
     resume::check_trials(&request.folder, study, &kept)?;
-    let record = RunRecord {
-        study,
-        name: &scenario.name,
-        scenario: &scenario.as_run,
-        command: &command,
-        study_hash: &hash,
-        design: None,
-    };
-    let mut folder = open(request, record, goes_on, &kept, watcher)?;
+    let mut folder = open(request, record(scenario, &command, &hash, None), goes_on, &kept, watcher)?;
 
     watcher.begins(study.trials, kept.trials());
     let failed = FailedTrials::none_of(study.trials, &request.failing);
@@ -136,6 +130,23 @@ pub fn run<W: Watcher + ?Sized>(request: &RunRequest<'_>, watcher: &mut W) -> Re
     let written = write(folder, &finished)?;
     let page = write_page(&written.path);
     Ok(RunResult { finished, written, page, failed, work })
+}
+
+/// What the folder says of its run.
+pub(super) fn record<'r>(
+    scenario: &'r Scenario,
+    command: &'r str,
+    hash: &'r str,
+    design: Option<Design<'r>>,
+) -> RunRecord<'r> {
+    RunRecord {
+        study: &scenario.study,
+        name: &scenario.name,
+        scenario: &scenario.as_run,
+        command,
+        study_hash: hash,
+        design,
+    }
 }
 
 /// Sees that the folder is or will be free for the run; whether it goes on with what is there.
