@@ -21,7 +21,7 @@ use super::table_format::wants_parquet;
 use super::terminal::Terminal;
 use super::timing::Timing;
 use super::watching::Watching;
-use super::{kernel, one_trial, shard_run};
+use super::{kernel, limits, one_trial, shard_run};
 
 /// Runs a scenario or a shard of a plan, or says what would run.
 pub(super) fn run(arguments: &RunArguments, terminal: &Terminal) -> Result<(), Failure> {
@@ -38,8 +38,7 @@ pub(super) fn run(arguments: &RunArguments, terminal: &Terminal) -> Result<(), F
         let threads = threads_asked(arguments.threads);
         return terminal.tell(&dry_run(&scenario.study, threads, &request.estimate(), &request.folder));
     }
-    let timing = arguments.timing.clone().map(Timing::start).transpose()?;
-    let mut watching = Watching::new(arguments.max_hours, *terminal).timed(timing);
+    let mut watching = Watching::new(arguments.max_hours, *terminal).timed(timing(&request, arguments)?);
     let result = application::run(&request, &mut watching)?;
     tell(&request, &result, watching, terminal)
 }
@@ -90,6 +89,15 @@ fn request<'s>(scenario: &'s Scenario, arguments: &RunArguments, form: Form) -> 
         failing: failing(arguments),
         ..RunRequest::new(scenario, &folder)
     })
+}
+
+/// The timing file, if one was asked for: noticed before the run if it cannot be written, and not made where the run will be
+/// refused for lack of room.
+fn timing(request: &RunRequest<'_>, arguments: &RunArguments) -> Result<Option<Timing>, Failure> {
+    let Some(file) = &arguments.timing else { return Ok(None) };
+    let threads = threads_asked(arguments.threads);
+    limits::check(&request.estimate(), &request.folder, threads, arguments.max_hours).map_err(Failure::TooMuch)?;
+    Timing::start(file.clone()).map(Some)
 }
 
 /// Threads, and the form of the customer loop.

@@ -38,12 +38,20 @@ impl Places {
     }
 
     /// All places are below it.
+    #[cfg_attr(
+        not(all(target_arch = "x86_64", not(dottedline_portable))),
+        expect(dead_code, reason = "forms that look up or fetch unchecked")
+    )]
     #[inline(always)]
     pub(super) fn bound(&self) -> usize {
         self.bound
     }
 
     /// Twice the place of each customer: even and less than twice the bound.
+    #[cfg_attr(
+        not(all(target_arch = "x86_64", not(dottedline_portable))),
+        expect(dead_code, reason = "forms that look up or fetch unchecked")
+    )]
     #[inline(always)]
     pub(super) fn doubled(&self) -> &[u16; ABREAST] {
         &self.doubled
@@ -62,6 +70,10 @@ impl Places {
     }
 
     /// Sets the marks of the places.
+    #[cfg_attr(
+        not(all(target_arch = "x86_64", not(dottedline_portable))),
+        expect(dead_code, reason = "forms that look up or fetch unchecked")
+    )]
     #[inline(always)]
     pub(super) fn mark(&mut self, marks: [u16; ABREAST]) {
         self.marks = marks;
