@@ -6,6 +6,8 @@ use std::process::ExitCode;
 
 use dottedline::studies::{Remedy, StudyError};
 
+use super::remedies::study_with_flags;
+
 /// A claim fails.
 pub(crate) const FAILED: u8 = 1;
 /// The command line is wrong.
@@ -68,7 +70,7 @@ pub(crate) enum Failure {
 
 impl From<StudyError> for Failure {
     fn from(error: StudyError) -> Failure {
-        let text = error.to_string();
+        let text = study_with_flags(&error);
         match error.remedy() {
             Remedy::Never => Failure::BadData(text),
             Remedy::System => Failure::CannotWrite(text),

@@ -4,6 +4,7 @@ use std::io::ErrorKind;
 
 use dottedline::application::{ApplicationError, Difference, NoStructure};
 use dottedline::output::{OutputError, VerifyError};
+use dottedline::studies::StudyError;
 
 use super::check::message;
 use super::failure::Failure;
@@ -79,6 +80,17 @@ fn output_with_flags(error: &OutputError) -> String {
             "cannot write {}: the disk is full; free some space or name a folder elsewhere with --out; {}",
             path.display(),
             error.what_is_readable()
+        ),
+        error => error.to_string(),
+    }
+}
+
+/// The message of a plan, a design or a shard, with the flag that helps.
+pub(super) fn study_with_flags(error: &StudyError) -> String {
+    match error {
+        StudyError::SameForAll { path, line, key } => format!(
+            "{}:{line}: {key} is the same for all points: give it to `dottedline plan` with --set, not here",
+            path.display()
         ),
         error => error.to_string(),
     }

@@ -34,10 +34,10 @@ impl DesignTable {
     /// A file that cannot be read, and the first thing that is wrong in it with its line.
     pub fn read(path: &Path) -> Result<DesignTable, StudyError> {
         let bytes = read_limited(path, LONGEST_BYTES).map_err(StudyError::file(path))?;
-        DesignTable::parse(&bytes).map_err(|(line, problem)| StudyError::Design {
-            path: path.to_owned(),
-            line,
-            problem,
+        let path = path.to_owned();
+        DesignTable::of(&bytes).map_err(|(line, wrong)| match wrong {
+            Wrong::Text(problem) => StudyError::Design { path, line, problem },
+            Wrong::SameForAll(key) => StudyError::SameForAll { path, line, key },
         })
     }
 
@@ -46,10 +46,18 @@ impl DesignTable {
     /// # Errors
     /// The first thing that is wrong: its line, and what and how to mend it.
     pub fn parse(bytes: &[u8]) -> Result<DesignTable, (u64, String)> {
+        DesignTable::of(bytes).map_err(|(line, wrong)| match wrong {
+            Wrong::Text(problem) => (line, problem),
+            Wrong::SameForAll(key) => (line, same_for_all(&key)),
+        })
+    }
+
+    fn of(bytes: &[u8]) -> Result<DesignTable, (u64, Wrong)> {
         if bytes.len() as u64 > LONGEST_BYTES {
-            return Err((1, format!("a design is at most {} MiB long", LONGEST_BYTES >> 20)));
+            return Err((1, Wrong::Text(format!("a design is at most {} MiB long", LONGEST_BYTES >> 20))));
         }
-        let text = std::str::from_utf8(bytes).map_err(|_| (1, "this is not UTF-8 text; save it as such".to_owned()))?;
+        let not_text = |_| (1, Wrong::Text("this is not UTF-8 text; save it as such".to_owned()));
+        let text = std::str::from_utf8(bytes).map_err(not_text)?;
         let text = text.trim_start_matches('\u{feff}');
         let separator = separator(text);
         let mut reader = csv::ReaderBuilder::new();
@@ -66,20 +74,33 @@ impl DesignTable {
             let record = record.map_err(|error| said(&error))?;
             let line = record.position().map_or(1, csv::Position::line);
             if points.len() == POINTS_MAX {
-                return Err((line, format!("a design has at most {POINTS_MAX} points")));
+                return Err((line, Wrong::Text(format!("a design has at most {POINTS_MAX} points"))));
             }
             let name = named.map_or_else(|| (points.len() + 1).to_string(), |place| record[place].to_owned());
             let values =
                 (0..record.len()).filter(|place| Some(*place) != named).map(|place| value(&record[place], separator));
             let point = (name, values.collect::<Vec<String>>());
-            check_point(&point, &keys, &mut names).map_err(|problem| (line, problem))?;
+            check_point(&point, &keys, &mut names).map_err(|problem| (line, Wrong::Text(problem)))?;
             points.push(point);
         }
         if points.is_empty() {
-            return Err((2, "there is no design point; add a row for each".to_owned()));
+            return Err((2, Wrong::Text("there is no design point; add a row for each".to_owned())));
         }
         Ok(DesignTable { keys, points })
     }
+}
+
+/// What is wrong with a design.
+enum Wrong {
+    /// A sentence, with the remedy.
+    Text(String),
+    /// A key that all points share has a column.
+    SameForAll(String),
+}
+
+/// What is wrong with a column of a key that all points share.
+pub(super) fn same_for_all(key: &str) -> String {
+    format!("{key} is the same for all points: give it to the plan, not here")
 }
 
 /// What separates columns, told from the header: a comma, or a semicolon or tab where there is no comma in it.
@@ -100,7 +121,7 @@ fn value(cell: &str, separator: u8) -> String {
     }
 }
 
-fn said(error: &csv::Error) -> (u64, String) {
+fn said(error: &csv::Error) -> (u64, Wrong) {
     let line = error.position().map_or(1, csv::Position::line);
     let problem = match error.kind() {
         csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
@@ -108,28 +129,29 @@ fn said(error: &csv::Error) -> (u64, String) {
         }
         _ => error.to_string(),
     };
-    (line, problem)
+    (line, Wrong::Text(problem))
 }
 
-fn check_columns(columns: &[&str]) -> Result<(), String> {
+fn check_columns(columns: &[&str]) -> Result<(), Wrong> {
     let unique: BTreeSet<&str> = columns.iter().copied().collect();
     let keys = columns.iter().filter(|column| **column != NAMES).count();
     if keys == 0 || keys > KEYS_MAX {
-        return Err(format!(
+        return Err(Wrong::Text(format!(
             "a design has 1 to {KEYS_MAX} columns named like keys of the scenario, such as organisation.readiness"
-        ));
+        )));
     }
     if unique.len() < columns.len() {
-        return Err("two columns have the same name".to_owned());
+        return Err(Wrong::Text("two columns have the same name".to_owned()));
     }
     match columns
         .iter()
         .find(|column| column.is_empty() || column.contains('=') || column.chars().any(char::is_control))
     {
-        Some(_) => Err("a column has no name that could be a key of the scenario".to_owned()),
-        None => columns.iter().find(|column| NOT_HERE.contains(column)).map_or(Ok(()), |key| {
-            Err(format!("{key} is the same for all points: set it in the scenario or for the whole plan, not here"))
-        }),
+        Some(_) => Err(Wrong::Text("a column has no name that could be a key of the scenario".to_owned())),
+        None => columns
+            .iter()
+            .find(|column| NOT_HERE.contains(column))
+            .map_or(Ok(()), |&key| Err(Wrong::SameForAll(key.to_owned()))),
     }
 }
 

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+use super::design::same_for_all;
+
 /// What can go wrong with plans and shards. Each message says where, what and what to do.
 #[derive(Debug, Error)]
 #[non_exhaustive]
@@ -34,6 +36,16 @@ pub enum StudyError {
         line: u64,
         /// What is wrong, and the remedy.
         problem: String,
+    },
+    /// A design file with a column for what all of its points share.
+    #[error("{}:{line}: {}", .path.display(), same_for_all(.key))]
+    SameForAll {
+        /// The design file.
+        path: PathBuf,
+        /// Line, from 1.
+        line: u64,
+        /// The key of the scenario.
+        key: String,
     },
     /// A shard whose bytes are not those that were written.
     #[error("{}: damaged: {problem}; run its shard again, which replaces it", .path.display())]
