@@ -26,7 +26,7 @@ impl Study {
         let ids: Vec<&str> = structures.iter().map(|structure| structure.id.as_str()).collect();
         text.line("structures", &ids);
         text.line("baseline", &ids.get(*baseline));
-        self::world(&mut text, world);
+        self::world(&mut text, world, uncertainty.is_some());
         line_table(&mut text, "lines", lines);
         for one in structures {
             structure(&mut text, one, uncertainty.is_some());
@@ -69,7 +69,7 @@ impl Text {
     }
 }
 
-fn world(text: &mut Text, world: &World) {
+fn world(text: &mut Text, world: &World, drawn: bool) {
     let World {
         clock,
         customers,
@@ -84,7 +84,11 @@ fn world(text: &mut Text, world: &World) {
     } = world;
     text.line("study.customers", customers);
     text.all("study", clock);
-    functions.iter().for_each(|one| text.all(&format!("function.{}", one.id), one));
+    for (place, function) in functions.iter().enumerate() {
+        let table = format!("function.{}", function.id);
+        // What it falls back on is its own as long as that is not drawn.
+        if drawn { text.all(&table, function) } else { text.all(&table, &world.resolved(place)) }
+    }
     touchpoints.iter().for_each(|one| text.all(&format!("touchpoint.{}", one.id), one));
     text.line("journey", journey);
     segments.iter().for_each(|one| text.all(&format!("segment.{}", one.id), one));

@@ -57,6 +57,13 @@ impl World {
         self.functions[function].blame.map_or(self.organisation.blame, Share::get)
     }
 
+    /// A function with everything that it falls back on.
+    #[must_use]
+    pub fn resolved(&self, function: usize) -> Function {
+        let (blame, readiness) = (Share::new(self.blame(function)), Share::new(self.readiness(function)));
+        Function { blame, readiness, ..self.functions[function].clone() }
+    }
+
     /// Readiness of a function for customer work at the start: its own, or that of the whole firm.
     #[must_use]
     pub fn readiness(&self, function: usize) -> f64 {

@@ -29,3 +29,9 @@ fn of_settings(settings: &[String]) -> String {
 fn structures(names: &[String]) -> String {
     if names.is_empty() { String::new() } else { format!(" --structures {}", names.join(",")) }
 }
+
+/// The rule of stopping in such a command; empty for a fixed number of trials.
+pub(super) fn until_of(command: &str) -> &str {
+    let rule = command.split_once("--until ").map_or("", |(_, rest)| rest);
+    rule.split(' ').next().unwrap_or_default()
+}

@@ -6,10 +6,12 @@ use std::path::Path;
 
 use serde_json::Value;
 
+use super::command;
 use super::error::ApplicationError;
 use crate::experiment::{Findings, NUMERICS_VERSION};
 use crate::model::Study;
 use crate::scenario::{self, Scenario, differences};
+use crate::studies::study_hash;
 
 /// Why a run cannot go on with the results in a folder: the first difference that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +33,8 @@ pub enum Difference {
     },
     /// Its scenario cannot be read.
     Damaged,
+    /// It is the same study, whose hash was made by a version of this program that made it otherwise.
+    Version,
     /// It was run by another rule of stopping.
     Stopping {
         /// The command that repeats it, as its manifest says it, in quotes.
@@ -51,6 +55,7 @@ impl fmt::Display for Difference {
             Difference::Seed { theirs: Some(theirs), yours } => write!(out, "its seed is {theirs}, yours {yours}"),
             Difference::Seed { theirs: None, yours } => write!(out, "its seed is missing, yours {yours}"),
             Difference::Damaged => out.write_str("its scenario.toml is damaged"),
+            Difference::Version => out.write_str("it was made by another version of dottedline"),
             Difference::Stopping { command } => write!(out, "it was run by another rule of stopping: {command}"),
             Difference::Scenario(found) => write!(out, "its scenario is another one: {}", found.join("; ")),
         }
@@ -96,10 +101,19 @@ fn of_scenarios(folder: &Path, scenario: &Scenario, manifest: &Value) -> Differe
     let baseline = |id: &str| manifest["baseline"] == id;
     theirs.study.baseline = theirs.study.structures.iter().position(|one| baseline(&one.id)).unwrap_or(0);
     let found = differences(&theirs.identity(), &scenario.identity());
-    if found.is_empty() {
-        return Difference::Stopping { command: manifest["command"].to_string() };
+    if !found.is_empty() {
+        return Difference::Scenario(found);
     }
-    Difference::Scenario(found)
+    let own = study_hash(
+        &theirs.identity(),
+        scenario.study.seed,
+        command::until_of(manifest["command"].as_str().unwrap_or_default()),
+    );
+    if manifest["study_hash"] == own {
+        Difference::Stopping { command: manifest["command"].to_string() }
+    } else {
+        Difference::Version
+    }
 }
 
 /// Trials that are there already are not taken away.
