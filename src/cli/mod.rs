@@ -32,6 +32,7 @@ mod remedies;
 mod report;
 mod run;
 mod run_report;
+mod running;
 mod schema;
 mod shard_run;
 mod sparkline;

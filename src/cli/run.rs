@@ -2,9 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use dottedline::application::{
-    self, Earlier, FailedTrials, Failing, RunRequest, RunResult, keep_structures, threads_asked,
-};
+use dottedline::application::{self, Earlier, RunRequest, RunResult, keep_structures, threads_asked};
 use dottedline::experiment::{Finished, RunOptions, Stopping};
 use dottedline::lanes::Form;
 use dottedline::model::Study;
@@ -17,6 +15,7 @@ use super::dry_run::dry_run;
 use super::failure::Failure;
 use super::format::count;
 use super::run_report::report;
+use super::running::{failing, options, warn_of_failed};
 use super::table_format::wants_parquet;
 use super::terminal::Terminal;
 use super::timing::Timing;
@@ -100,16 +99,6 @@ fn timing(request: &RunRequest<'_>, arguments: &RunArguments) -> Result<Option<T
     Timing::start(file.clone()).map(Some)
 }
 
-/// Threads, and the form of the customer loop.
-pub(super) fn options(arguments: &RunArguments, form: Form) -> RunOptions {
-    RunOptions { threads: arguments.threads, form, ..RunOptions::default() }
-}
-
-/// How many trials may fail, and which are made to.
-pub(super) fn failing(arguments: &RunArguments) -> Failing {
-    Failing { most_share: arguments.max_failed, on_purpose: arguments.fail_trials.clone() }
-}
-
 /// Says what came out; a run that did not come to its end, or failed, is a failure then, though its results are written.
 fn tell(request: &RunRequest<'_>, result: &RunResult, watching: Watching, terminal: &Terminal) -> Result<(), Failure> {
     let (study, finished, written) = (&request.scenario.study, &result.finished, &result.written);
@@ -130,26 +119,6 @@ fn tell(request: &RunRequest<'_>, result: &RunResult, watching: Watching, termin
 
 fn file_in(results: &Path) -> String {
     results.join("scenario.toml").display().to_string()
-}
-
-/// Says how to repeat the first trial that failed; too many of them are a failure.
-pub(super) fn warn_of_failed(
-    failed: &FailedTrials,
-    seed: u64,
-    command: &str,
-    terminal: &Terminal,
-) -> Result<(), Failure> {
-    let Some((trial, how)) = &failed.first else { return Ok(()) };
-    let text = format!(
-        "{} of the trials failed, by a fault of the program ({how}). Trial {trial} with seed {seed} is the first; this \
-         repeats it:\n  {command} --only-trial {trial}\nPlease report it with the scenario.",
-        failed.count
-    );
-    if failed.are_too_many() {
-        return Err(Failure::Fault(text));
-    }
-    terminal.warn(&text);
-    Ok(())
 }
 
 /// An interrupted run is a failure of its own, though its finished trials are written.

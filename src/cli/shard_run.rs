@@ -8,7 +8,7 @@ use dottedline::lanes::Form;
 use super::arguments::RunArguments;
 use super::failure::Failure;
 use super::format::count;
-use super::run::{failing, options, warn_of_failed};
+use super::running::{failing, options, warn_of_failed};
 use super::terminal::Terminal;
 use super::watching::Watching;
 

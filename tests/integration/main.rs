@@ -6,6 +6,7 @@ mod any_table;
 mod application;
 mod assumptions;
 mod choosing;
+mod circles;
 mod claims;
 mod comparing;
 mod coverage;

@@ -6,7 +6,7 @@ use super::customers::encounters::{Conditions, Encounters};
 use super::customers::layout::Layout;
 use super::customers::routes::Routes;
 use super::customers::week::Rules;
-use super::organisation::perception::View;
+use super::organisation::view::View;
 use crate::lanes::{Form, Thresholds};
 use crate::model::{Segment, World};
 use crate::random::BetaLogit;

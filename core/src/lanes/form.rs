@@ -2,6 +2,7 @@
 
 use super::Lanes;
 use super::portable::Portable;
+use super::task::Task;
 #[cfg(all(target_arch = "x86_64", not(dottedline_portable)))]
 use super::x86::{Avx2, Avx512};
 
@@ -27,13 +28,6 @@ pub struct FormUnavailable {
     pub asked: String,
     /// The names that can be asked for here.
     pub available: String,
-}
-
-/// Work that is written for any [`Lanes`].
-pub(crate) trait Task {
-    type Output;
-    /// Must be `#[inline(always)]`, so that it is compiled for the form that runs it.
-    fn run<L: Lanes>(self, lanes: L) -> Self::Output;
 }
 
 impl Form {

@@ -15,15 +15,16 @@
 mod form;
 mod portable;
 mod tables;
+mod task;
 #[cfg(test)]
 mod tests;
 #[cfg(all(target_arch = "x86_64", not(dottedline_portable)))]
 mod x86;
 
-pub(crate) use form::Task;
 pub use form::{Form, FormUnavailable};
 pub(crate) use portable::Portable;
 pub(crate) use tables::{ENTRIES, MARKS, OCTET, Places, Quad, ROWS_AT_ONCE, Thresholds, Undecided};
+pub(crate) use task::Task;
 
 /// Customers that are taken at once: two or more vectors.
 pub(crate) const ABREAST: usize = 32;

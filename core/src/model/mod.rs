@@ -3,6 +3,7 @@
 //! Nothing here draws a random number or reads a file.
 
 mod address;
+mod assumed;
 mod decision;
 mod identity;
 mod journey;
@@ -15,6 +16,7 @@ mod uncertainty;
 mod world;
 
 pub use address::{Address, Owner, SetError};
+pub use assumed::ImpossibleWorld;
 pub use decision::{Criterion, Decision, Practical};
 pub use identity::differences;
 pub use journey::{Journey, Row, RowError};
@@ -22,6 +24,6 @@ pub use parameters::{Contradiction, CustomerParameters, Economics, InitiativePar
 pub use presets::{Preset, PresetLines, line_defaults};
 pub use registry::{About, Keys, NotPermitted, Parameter, Range, Registered, Status};
 pub use structure::{Levers, Line, LineLevers, LineTable, Origin, Regime, Regimes, Stage, StageStart, Structure};
-pub use study::{ImpossibleWorld, SEED_MAX, Study};
+pub use study::{SEED_MAX, Study};
 pub use uncertainty::{Distribution, UncertainParameter, Uncertainty};
 pub use world::{Clock, Function, Segment, Touchpoint, World};

@@ -5,7 +5,7 @@
 //! and its words 2·(c / 16) and 2·(c / 16) + 1. Word for word the numbers are those of `rand_chacha` at the same stream
 //! and block, in every [`Form`].
 
-use super::keyed::uniform;
+use super::uniform::uniform;
 use crate::lanes::{Form, Lanes, Task};
 
 /// Blocks in a group, and customers that are neighbours in a row.

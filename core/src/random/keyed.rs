@@ -5,6 +5,7 @@ use rand::rand_core::Rng;
 use rand_chacha::ChaCha8Rng;
 
 use super::bulk::{Group, LANES};
+use super::uniform::uniform;
 use crate::lanes::Form;
 
 /// What a draw is for. The numbers are part of the sampling contract: never renumber, only add.
@@ -113,12 +114,6 @@ impl Draws {
     pub fn normal(&mut self) -> f64 {
         super::normal_quantile(self.uniform())
     }
-}
-
-/// A uniform number inside (0, 1) from two words: the upper 52 of their 64 bits.
-pub(super) fn uniform(low: u32, high: u32) -> f64 {
-    let bits = u64::from(high) << 32 | u64::from(low);
-    ((bits >> 12) as f64 + 0.5) / (1_u64 << 52) as f64
 }
 
 #[cfg(test)]

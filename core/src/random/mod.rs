@@ -22,6 +22,7 @@ mod distributions;
 mod keyed;
 #[cfg(test)]
 pub(crate) mod tests;
+mod uniform;
 
 pub use bulk::{Group, LANES, ROWS};
 pub use distributions::{BetaLogit, NORMAL_FROM_BYTES_SD, Poisson, normal_quantile, poisson_quantile};

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
-use super::resume::Difference;
+use super::difference::Difference;
 use super::structures::NoStructure;
 use crate::numerals::count;
 use crate::output::{OutputError, VerifyError, WRITES_PARQUET};

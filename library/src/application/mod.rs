@@ -19,6 +19,7 @@
 //! ```
 
 mod command;
+mod difference;
 mod error;
 mod estimate;
 mod failed;
@@ -35,12 +36,12 @@ mod structures;
 mod verify;
 mod watcher;
 
+pub use difference::Difference;
 pub use error::ApplicationError;
 pub use estimate::{Estimate, threads_asked};
 pub use failed::{FailedTrials, Failing};
 pub use merge::{MergeRequest, MergeResult, MergedRun, merge};
 pub use planning::{Shares, plan, share_out};
-pub use resume::Difference;
 pub use run::{Earlier, RunRequest, RunResult, run};
 pub use shard::{ShardRequest, ShardResult, ShardRun, run_shard};
 pub use simulate::{OneTrial, only_trial, simulate};

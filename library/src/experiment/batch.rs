@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::Findings;
-use super::run::{Computed, Observer, Source};
+use super::observer::{Computed, Observer, Source};
 use crate::engine::Outcome;
 
 /// Trials that are computed together.

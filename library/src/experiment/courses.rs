@@ -1,15 +1,10 @@
 //! How differences to the baseline go week by week, over all trials.
 
+use super::figures::SO_FAR;
 use super::findings::Findings;
 use super::tallies::DIFFERENCES;
-use crate::engine::{Presentation, WEEK_METRICS};
+use crate::engine::WEEK_METRICS;
 use crate::stats::{Estimate, Moments, TimeCourse, time_course};
-
-/// The name of the one weekly figure that is summed up: net value from the start to the week.
-pub const SO_FAR: &str = "net_value_so_far";
-
-/// How it is told to people.
-pub(super) const SO_FAR_SHOWN: Presentation = Presentation::money("net value so far");
 
 /// A weekly difference to the baseline.
 #[derive(Clone, Debug, PartialEq)]

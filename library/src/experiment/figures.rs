@@ -1,9 +1,14 @@
 //! The figures of one trial at the horizon, as they stand in `trials.csv` and `summary.csv`.
 
 use super::break_even::Payback;
-use super::courses::{SO_FAR, SO_FAR_SHOWN};
 use crate::engine::{METRICS, Metric, Outcome, Presentation, WEEK_METRICS};
 use crate::stats::Support;
+
+/// The name of the one weekly figure that is summed up: net value from the start to the week.
+pub const SO_FAR: &str = "net_value_so_far";
+
+/// How it is told to people.
+const SO_FAR_SHOWN: Presentation = Presentation::money("net value so far");
 
 /// A figure's name, unit and meaning, and how it is told to people.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use super::run::{Computed, Source};
+use super::observer::{Computed, Source};
 use crate::engine::Plan;
 use crate::lanes::Form;
 use crate::model::{Regimes, Study};

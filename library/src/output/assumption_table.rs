@@ -2,7 +2,7 @@
 
 use super::cell::Cell;
 use super::columns::{number, text, whole};
-use super::tables::{Row, Table};
+use super::layout::{Row, Table};
 use crate::experiment::AssumptionRow;
 use crate::stats::VarianceShares;
 

@@ -2,7 +2,7 @@
 
 use super::cell::Cell;
 use super::columns::{Column, estimate_cells, number, text, whole};
-use super::tables::{Row, Table};
+use super::layout::{Row, Table};
 use crate::experiment::{CourseRow, DifferenceRow};
 use crate::stats::Moment;
 

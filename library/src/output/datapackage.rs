@@ -3,8 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use super::columns::{Column, Kind};
-use super::folder::RunRecord;
 use super::hashed::Fingerprint;
+use super::record::RunRecord;
 
 /// A written table and what there is to say of it.
 pub(super) struct Resource {

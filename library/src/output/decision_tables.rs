@@ -2,7 +2,7 @@
 
 use super::cell::Cell;
 use super::columns::{Column, number, text, whole};
-use super::tables::{Row, Table};
+use super::layout::{Row, Table};
 use crate::experiment::{AcceptabilityRow, DecisionRow, Judged, JudgedRow, METHOD};
 use crate::stats::{Interval, IntervalMethod};
 

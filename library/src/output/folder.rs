@@ -16,15 +16,16 @@ use super::csv_text::{head, push_row};
 use super::datapackage::{Resource, datapackage};
 use super::error::OutputError;
 use super::hashed::{Fingerprint, HashedFile};
+use super::layout::{Row, Rows, Table};
 use super::manifest::{Ending, final_manifest, first_manifest, has_gaps, is_ours, parquet_notes, trials_of};
 use super::parquet_tables;
-use super::stored_rows::stored_rows;
-use super::tables::{Row, Rows, TRIALS, Table, tables, trial_columns, trial_row, trials};
+use super::record::{Conclusion, RunRecord};
+use super::stored_rows::{stored_rows, trial_row};
+use super::tables::{TRIALS, tables, trial_columns, trials};
 use crate::digest::sha256;
 use crate::engine::Outcome;
 use crate::experiment::{Findings, Observer, trial_figures};
 use crate::listing;
-use crate::model::Study;
 
 /// Every file of a results folder with numbers in it. No other file in it is ever touched, but for [`REPORT`].
 pub const FILES: [&str; 16] = [
@@ -63,41 +64,6 @@ pub const WRITES_PARQUET: bool = cfg!(feature = "parquet");
 
 /// A part of a table of about this many bytes is written at once.
 const PART_BYTES: usize = 1 << 16;
-
-/// What a results folder says of its run.
-#[derive(Clone, Copy, Debug)]
-pub struct RunRecord<'a> {
-    /// The study that is run.
-    pub study: &'a Study,
-    /// Its scenario's short name.
-    pub name: &'a str,
-    /// The complete scenario as run, after layering: running it again gives the same study.
-    pub scenario: &'a str,
-    /// The command that repeats the run.
-    pub command: &'a str,
-    /// A digest of what the trials follow from; empty if nobody will go on with them.
-    pub study_hash: &'a str,
-    /// Points of a design, each with results of its own.
-    pub design: Option<Design<'a>>,
-}
-
-/// The points of a design.
-#[derive(Clone, Copy, Debug)]
-pub struct Design<'a> {
-    /// The keys that differ between points.
-    pub keys: &'a [String],
-    /// Per point, its name and its values, one per key.
-    pub points: &'a [(String, Vec<String>)],
-}
-
-/// What the trials say, in words: the same as on the terminal.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Conclusion {
-    /// The answer, sentence by sentence: the headline first, then what each other figure says.
-    pub answer: Vec<String>,
-    /// What choosing risks; may be empty.
-    pub risk: String,
-}
 
 /// What was written.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::folder::{Conclusion, RunRecord};
 use super::hashed::Fingerprint;
+use super::record::{Conclusion, RunRecord};
 use crate::digest::sha256;
 use crate::experiment::{Findings, NUMERICS_VERSION};
 use crate::model::{Criterion, Practical, Study};

@@ -4,7 +4,8 @@ use std::io::{self, Read};
 
 use super::cell::Cell;
 use super::csv_text::{head, push_row};
-use super::tables::{Rows, Table, tables, trials};
+use super::layout::{Rows, Table};
+use super::tables::{tables, trials};
 use super::trace_tables::{ColumnDoc, documented};
 use crate::experiment::Findings;
 use crate::model::Study;

@@ -13,6 +13,7 @@ mod decision_tables;
 mod error;
 mod folder;
 mod hashed;
+mod layout;
 mod manifest;
 mod memory;
 #[cfg(not(feature = "parquet"))]
@@ -21,6 +22,7 @@ mod no_parquet;
 mod parquet_as_csv;
 #[cfg(feature = "parquet")]
 mod parquet_tables;
+mod record;
 mod stored_rows;
 mod tables;
 mod trace_minutes;
@@ -32,13 +34,12 @@ use no_parquet as parquet_tables;
 
 pub use cell::{Cell, harmless};
 pub use error::OutputError;
-pub use folder::{
-    Conclusion, Design, FILES, OPTIONAL_FILES, REPORT, ResultsFolder, RunRecord, WRITES_PARQUET, Written,
-};
+pub use folder::{FILES, OPTIONAL_FILES, REPORT, ResultsFolder, WRITES_PARQUET, Written};
 pub(crate) use manifest::manifest_in_memory;
 pub use memory::{ResultsTable, table, table_names};
 #[cfg(feature = "parquet")]
 pub use parquet_as_csv::parquet_as_csv;
+pub use record::{Conclusion, Design, RunRecord};
 pub use trace_minutes::minutes_columns;
 pub use trace_tables::{ColumnDoc, Traced, life_columns};
 pub use verified::{Verified, VerifyError, verify};

@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::tables::{Row, trial_row};
+use super::cell::Cell;
+use super::layout::Row;
 use crate::experiment::{Findings, figures};
 use crate::model::Study;
 
@@ -38,4 +39,13 @@ pub(super) fn stored_rows<'f>(study: &'f Study, findings: &'f Findings) -> impl 
 fn figures_at(columns: &[Cow<'_, [f64]>], place: usize) -> Option<Vec<Option<f64>>> {
     let some = |number: f64| (!number.is_nan()).then_some(number);
     columns.iter().map(|column| column.get(place).copied().map(some)).collect()
+}
+
+/// The rows of one trial in `trials.csv`.
+pub(super) fn trial_row<'a>(study: &Study, trial: u32, structure: &'a str, figures: &[Option<f64>]) -> Row<'a> {
+    let draw = study.uncertainty.as_ref().map(|uncertainty| f64::from(uncertainty.world_of(trial)));
+    let mut row =
+        vec![Cell::Whole(u64::from(trial)), Cell::Whole(study.seed), Cell::Text(structure), Cell::Number(draw)];
+    row.extend(figures.iter().map(|&figure| Cell::Number(figure)));
+    row
 }

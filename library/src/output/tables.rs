@@ -8,28 +8,13 @@ use super::columns::{
 };
 use super::course_tables::course_tables;
 use super::decision_tables::decision_tables;
+use super::layout::{Row, Table};
 use super::stored_rows::stored_rows;
 use crate::engine::WEEK_METRICS;
 use crate::experiment::{
-    FUNCTION_METRICS, Figure, Findings, HandoffRow, PlaceRow, Scope, SummaryRow, TOUCHPOINT_METRICS,
-    WEEK_SAMPLE_TRIALS, WeekRow, WhyRow, figures,
+    FUNCTION_METRICS, Figure, HandoffRow, PlaceRow, Scope, SummaryRow, TOUCHPOINT_METRICS, WEEK_SAMPLE_TRIALS, WeekRow,
+    WhyRow, figures,
 };
-use crate::model::Study;
-
-/// One row of a table.
-pub(super) type Row<'a> = Vec<Cell<'a>>;
-
-/// All rows of a table, one by one.
-pub(super) type Rows<'a> = Box<dyn Iterator<Item = Row<'a>> + 'a>;
-
-/// A table: its file, what a row is, the columns that name a row, all columns, and its rows.
-pub(super) struct Table {
-    pub(super) file: &'static str,
-    pub(super) about: &'static str,
-    pub(super) key: &'static [&'static str],
-    pub(super) columns: Vec<Column>,
-    pub(super) rows: for<'a> fn(&'a Study, &'a Findings) -> Rows<'a>,
-}
 
 /// `trials.csv`, whose rows are written while trials finish.
 pub(super) const TRIALS: &str = "trials.csv";
@@ -61,15 +46,6 @@ pub(super) fn trial_columns() -> Vec<Column> {
     ];
     columns.extend(figures().map(|figure| number(figure.name, figure.unit, figure.meaning)));
     columns
-}
-
-/// The rows of one trial in `trials.csv`.
-pub(super) fn trial_row<'a>(study: &Study, trial: u32, structure: &'a str, figures: &[Option<f64>]) -> Row<'a> {
-    let draw = study.uncertainty.as_ref().map(|uncertainty| f64::from(uncertainty.world_of(trial)));
-    let mut row =
-        vec![Cell::Whole(u64::from(trial)), Cell::Whole(study.seed), Cell::Text(structure), Cell::Number(draw)];
-    row.extend(figures.iter().map(|&figure| Cell::Number(figure)));
-    row
 }
 
 /// Every table that is written when the trials are over.

@@ -8,6 +8,7 @@ mod charts;
 mod claims;
 mod error;
 mod figure;
+mod manifest;
 mod numbers;
 mod page;
 mod palette;

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::error::ReportError;
-use super::reading::{Manifest, Tables, Troubles};
+use super::manifest::Manifest;
+use super::reading::{Tables, Troubles};
 use super::source::Source;
 use super::table::{Row, Table};
 use crate::experiment::presentation;

@@ -7,7 +7,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::error::ReportError;
-use super::reading::Manifest;
+use super::manifest::Manifest;
 use crate::compare::{Judgement, risk, sentences};
 use crate::experiment::Findings;
 use crate::output::{Conclusion, RunRecord, manifest_in_memory, table, verify};

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use toml::de::DeTable;
 
 use super::problem::Problem;
-use super::source::{LONGEST_BYTES, Place, Source, read_text};
+use super::reading::read_text;
+use super::source::{LONGEST_BYTES, Place, Source};
 use super::tree::{Node, Value};
 use super::{Problems, ScenarioError, setting, templates};
 

@@ -18,6 +18,8 @@ mod misspelt;
 mod nearest;
 mod notes;
 mod problem;
+mod ranges;
+mod reading;
 mod remedy;
 mod schema;
 mod setting;

@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use super::shape::range_words;
+use super::ranges::range_words;
 use super::words;
 use crate::numerals::{DecimalMark, Dressed};
 

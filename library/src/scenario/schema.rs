@@ -3,7 +3,8 @@
 use serde_json::Value as Json;
 
 use super::file::ScenarioFile;
-use super::shape::{kind, range_words, resolve};
+use super::ranges::range_words;
+use super::shape::{kind, resolve};
 use super::words;
 use crate::model::{Line, LineLevers, Registered, line_defaults};
 

@@ -6,6 +6,7 @@ use serde_json::Value as Json;
 
 use super::nearest::did_you_mean;
 use super::problem::Problem;
+use super::ranges::range_words;
 use super::remedy;
 use super::source::Place;
 use super::tree::{Entry, Node, Table, Value};
@@ -208,20 +209,6 @@ pub(crate) fn kind(schema: &Json) -> &str {
         Json::String(name) => name,
         Json::Array(names) => names.iter().filter_map(Json::as_str).find(|&name| name != "null").unwrap_or_default(),
         _ => "",
-    }
-}
-
-/// The range that a schema gives a number, in words.
-pub(crate) fn range_words(schema: &Json) -> String {
-    let bound = |key: &str| schema[key].as_f64().map(words::number);
-    match (bound("minimum"), bound("exclusiveMinimum"), bound("maximum")) {
-        (_, Some(above), Some(most)) => format!("above {above} and at most {most}"),
-        (_, Some(above), None) => format!("above {above}"),
-        (Some(least), _, Some(most)) if least == most => least,
-        (Some(least), _, Some(most)) => format!("from {least} to {most}"),
-        (Some(least), _, None) => format!("at least {least}"),
-        (None, None, Some(most)) => format!("at most {most}"),
-        (None, None, None) => "of any size".to_owned(),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::error::StudyError;
+use super::error::{StudyError, same_for_all};
 use super::plan::{POINTS_MAX, read_limited};
 
 /// Longer files are no designs.
@@ -96,11 +96,6 @@ enum Wrong {
     Text(String),
     /// A key that all points share has a column.
     SameForAll(String),
-}
-
-/// What is wrong with a column of a key that all points share.
-pub(super) fn same_for_all(key: &str) -> String {
-    format!("{key} is the same for all points: give it to the plan, not here")
 }
 
 /// What separates columns, told from the header: a comma, or a semicolon or tab where there is no comma in it.

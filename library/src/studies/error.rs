@@ -5,8 +5,6 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use super::design::same_for_all;
-
 /// What can go wrong with plans and shards. Each message says where, what and what to do.
 #[derive(Debug, Error)]
 #[non_exhaustive]
@@ -126,4 +124,9 @@ fn remedy(source: &io::Error) -> &'static str {
         io::ErrorKind::FileTooLarge => "; the limit on the size of files is reached (ulimit -f)",
         _ => "",
     }
+}
+
+/// What is wrong with a column of a key that all points share.
+pub(super) fn same_for_all(key: &str) -> String {
+    format!("{key} is the same for all points: give it to the plan, not here")
 }

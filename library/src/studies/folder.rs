@@ -116,3 +116,11 @@ impl ShardFolder {
         Ok(paths)
     }
 }
+
+/// Writes a part as a shard, whole or not at all; its name follows from plan and trials. One that is there is replaced.
+///
+/// # Errors
+/// What the system reports.
+pub fn write_shard(folder: &ShardFolder, of: &ShardOf, part: &Part) -> Result<(), StudyError> {
+    write_shard_at(&folder.path_of(of, &part.trials), of, part)
+}

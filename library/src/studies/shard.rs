@@ -21,7 +21,6 @@ use serde::{Deserialize, Serialize};
 
 use super::durable::write_whole;
 use super::error::StudyError;
-use super::folder::ShardFolder;
 use crate::digest::{DIGEST_BYTES, RunningDigest};
 use crate::experiment::{Flat, NUMERICS_VERSION, Part, TrialStore};
 use crate::stats::{Aligned, Moments};
@@ -182,15 +181,7 @@ fn length(items: usize) -> u32 {
     u32::try_from(items).unwrap_or(u32::MAX)
 }
 
-/// Writes a part as a shard, whole or not at all; its name follows from plan and trials. One that is there is replaced.
-///
-/// # Errors
-/// What the system reports.
-pub fn write_shard(folder: &ShardFolder, of: &ShardOf, part: &Part) -> Result<(), StudyError> {
-    write_shard_at(&folder.path_of(of, &part.trials), of, part)
-}
-
-/// The same under a name of its own.
+/// Writes a part as a shard under a name of its own, whole or not at all.
 pub(super) fn write_shard_at(path: &Path, of: &ShardOf, part: &Part) -> Result<(), StudyError> {
     let header = ShardHeader::of(of, part);
     write_whole(path, |file| encode(&header, part, file)).map_err(StudyError::file(path))

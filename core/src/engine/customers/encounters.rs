@@ -4,10 +4,10 @@
 //! which structure brought them about.
 
 use super::routes::{AWAY, Routes, Step};
-use super::week::luck_per_byte;
 use crate::engine::matrix::Matrix;
 use crate::lanes::{ENTRIES, Quad};
 use crate::model::{CustomerParameters, Touchpoint, World};
+use crate::random::NORMAL_FROM_BYTES_SD;
 
 /// The state of the firm as customers meet it.
 #[derive(Clone, Debug)]
@@ -133,6 +133,11 @@ fn own(world: &World, conditions: &Conditions, to: usize) -> f32 {
 fn border(world: &World, conditions: &Conditions, from: usize, to: usize) -> f32 {
     let (coordination, context) = handoff(world, conditions, from, to);
     -(coordination + context) as f32
+}
+
+/// Luck of an experience per unit of the sum of four bytes; the mean of the sum is 510.
+pub(crate) fn luck_per_byte(customer: &CustomerParameters) -> f64 {
+    customer.noise / NORMAL_FROM_BYTES_SD
 }
 
 /// What an open problem takes from an experience.

@@ -4,10 +4,11 @@
 //! The oracle of the fast loop in [`super::week`] and its form `naive`: slow, obvious, and equal bit for bit. It looks up
 //! the customer's own words of luck and works from the conditions, not from the fast loop's tables.
 
+use super::encounters::luck_per_byte;
 use super::encounters::{Conditions, mean_weight};
 use super::routes::{AWAY, Routes, dither, threshold, units_of};
 use super::state::Customer;
-use super::week::{EXPERIENCE_UNITS, luck_per_byte};
+use super::week::EXPERIENCE_UNITS;
 use super::{Batch, Customers, Plan, WeekTables};
 use crate::lanes::TAKEN;
 use crate::model::Segment;

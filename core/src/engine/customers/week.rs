@@ -31,23 +31,18 @@
 //! holds all forms together. A change of words or order changes published values: raise `SAMPLING_CONTRACT`, say so in
 //! CHANGELOG.md. Instruction counts are gated: see docs/performance.md.
 
-use super::encounters::{Encounters, burden};
+use super::encounters::{Encounters, burden, luck_per_byte};
 use super::routes::{BORDER_SHIFT, CONTACT_BIT, PROBLEM_BIT, Routes, SOLVES_BIT};
 use super::state::Block;
 use crate::lanes::{ABREAST, Countable, ENTRIES, KEPT, Lanes, Places, Quad, Thresholds, Undecided};
 use crate::model::CustomerParameters;
-use crate::random::{Group, NORMAL_FROM_BYTES_SD};
+use crate::random::Group;
 
 /// Customers after which a tally must be spilled.
 pub(crate) const TALLY_LIMIT: usize = 1 << 15;
 
 /// Units of experience in a tally.
 pub(crate) const EXPERIENCE_UNITS: f32 = 65_536.0;
-
-/// Luck of an experience per unit of the sum of four bytes; the mean of the sum is 510.
-pub(crate) fn luck_per_byte(customer: &CustomerParameters) -> f64 {
-    customer.noise / NORMAL_FROM_BYTES_SD
-}
 
 /// The customer's parameters as the loop uses them.
 #[derive(Clone, Copy, Debug)]

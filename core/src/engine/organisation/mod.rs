@@ -10,11 +10,12 @@ mod mandate;
 pub(crate) mod minutes;
 mod office;
 mod officer;
-pub(crate) mod perception;
+mod perception;
 mod secretary;
 mod start;
 #[cfg(test)]
 mod tests;
+pub(crate) mod view;
 
 use std::rc::Rc;
 

@@ -20,7 +20,7 @@ mod alone {
     use super::NoThreads;
     use crate::experiment::Findings;
     use crate::experiment::batch::Batch;
-    use crate::experiment::run::Observer;
+    use crate::experiment::observer::Observer;
 
     /// The thread that asks.
     pub(in crate::experiment) struct Workers;

@@ -9,7 +9,7 @@ use std::time::Duration;
 use super::NoThreads;
 use crate::experiment::Findings;
 use crate::experiment::batch::Batch;
-use crate::experiment::run::{Computed, Observer};
+use crate::experiment::observer::{Computed, Observer};
 
 /// How often an observer is asked whether it gives up while no trial is finished.
 const ASKED_EVERY: Duration = Duration::from_millis(100);

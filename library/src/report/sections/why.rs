@@ -8,20 +8,9 @@ use super::super::figure::{Cell, Figure, HALF, Numbers};
 use super::super::numbers::{decimal, first_upper, signed};
 use super::super::results::{Results, Structure};
 use super::super::table::Row;
+use super::parts::{PARTS, ends};
 use super::why_over_time;
 use crate::stats::Interval;
-
-/// Parts of experience: as in files, and for readers.
-pub(super) const PARTS: &[(&str, &str)] = &[
-    ("quality", "touchpoint quality"),
-    ("handoff_coordination", "handoffs: coordination"),
-    ("handoff_context", "handoffs: context"),
-    ("overload", "overload"),
-    ("problem", "open problems"),
-    ("transition", "transition"),
-    ("rest", "luck and limits"),
-    ("total", "all together"),
-];
 
 /// Touchpoints in the heat map, at most: those with the most contacts.
 const MOST_ROWS: usize = 30;
@@ -49,10 +38,6 @@ fn part<'a>(results: &'a Results, structure: &Structure, scope: &str, item: &str
             && row.text("component") == part
     };
     results.why.rows().find(fits)
-}
-
-pub(super) fn ends(row: Row<'_>) -> Option<Interval> {
-    Some(Interval { low: row.number("ci_low")?, high: row.number("ci_high")? })
 }
 
 fn split(results: &Results) -> Figure {

@@ -5,7 +5,7 @@ use super::super::charts::lines::{Across, Lines, Look, Series};
 use super::super::figure::{Cell, Figure, Numbers};
 use super::super::numbers::{Manner, first_upper, signed};
 use super::super::results::{Results, Week};
-use super::why::{PARTS, ends};
+use super::parts::{PARTS, ends};
 
 /// Periods that a line is drawn through, at most.
 const DRAWN: usize = 40;
