@@ -7,6 +7,7 @@ use dottedline::scenario::{self, Scenario, ScenarioError};
 use super::arguments::CheckArguments;
 use super::failure::Failure;
 use super::format::count;
+use super::remedies::message;
 use super::terminal::Terminal;
 
 /// Shows all problems of a scenario, or what it says in plain words.
@@ -30,12 +31,4 @@ pub(super) fn read(file: &Path, sets: &[String], terminal: &Terminal) -> Result<
         terminal.show(&scenario.warnings.render(colour));
     }
     Ok(scenario)
-}
-
-/// What is wrong with a scenario, in the right colour.
-pub(super) fn message(error: &ScenarioError, colour: bool) -> String {
-    match error {
-        ScenarioError::Invalid(problems) => problems.render(colour),
-        unreadable => format!("error: {unreadable}"),
-    }
 }

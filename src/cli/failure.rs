@@ -6,8 +6,6 @@ use std::process::ExitCode;
 
 use dottedline::studies::{Remedy, StudyError};
 
-use super::remedies::study_with_flags;
-
 /// A claim fails.
 pub(crate) const FAILED: u8 = 1;
 /// The command line is wrong.
@@ -66,17 +64,6 @@ pub(crate) enum Failure {
     Interrupted(String),
     /// The reader of stdout has gone: nobody to tell, and nothing wrong.
     ReaderGone,
-}
-
-impl From<StudyError> for Failure {
-    fn from(error: StudyError) -> Failure {
-        let text = study_with_flags(&error);
-        match error.remedy() {
-            Remedy::Never => Failure::BadData(text),
-            Remedy::System => Failure::CannotWrite(text),
-            Remedy::Retry => Failure::Later(text),
-        }
-    }
 }
 
 impl Failure {

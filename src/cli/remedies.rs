@@ -4,11 +4,22 @@ use std::io::ErrorKind;
 
 use dottedline::application::{ApplicationError, Difference, NoStructure};
 use dottedline::output::{OutputError, VerifyError};
-use dottedline::studies::StudyError;
+use dottedline::scenario::ScenarioError;
+use dottedline::studies::{Remedy, StudyError};
 
-use super::check::message;
 use super::failure::Failure;
 use super::harmless::harmless;
+
+impl From<StudyError> for Failure {
+    fn from(error: StudyError) -> Failure {
+        let text = study_with_flags(&error);
+        match error.remedy() {
+            Remedy::Never => Failure::BadData(text),
+            Remedy::System => Failure::CannotWrite(text),
+            Remedy::Retry => Failure::Later(text),
+        }
+    }
+}
 
 impl From<ApplicationError> for Failure {
     fn from(error: ApplicationError) -> Failure {
@@ -93,6 +104,14 @@ pub(super) fn study_with_flags(error: &StudyError) -> String {
             path.display()
         ),
         error => error.to_string(),
+    }
+}
+
+/// What is wrong with a scenario, in the right colour.
+pub(super) fn message(error: &ScenarioError, colour: bool) -> String {
+    match error {
+        ScenarioError::Invalid(problems) => problems.render(colour),
+        unreadable => format!("error: {unreadable}"),
     }
 }
 
