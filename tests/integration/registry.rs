@@ -156,6 +156,10 @@ fn structures_that_are_alike_until_one_is_drawn_are_not_called_the_same() {
     assert!(same(&text));
     assert!(same(&format!("{text}[uncertainty]\n\"lines.dotted.say\" = {{ low = 0.2, high = 0.8 }}\n")));
     assert!(!same(&format!("{text}[uncertainty]\n\"structure.twin.power\" = {{ low = 0.2, high = 0.8 }}\n")));
+    // Of whole numbers, many draws are the one that the other has.
+    assert!(!same(&format!("{text}[uncertainty]\n\"structure.twin.cadence\" = {{ low = 3, high = 4 }}\n")));
+    let both = "\"structure.twin.power\" = { low = 0.2, high = 0.8 }\n\"structure.matrixed.power\" = { low = 0.2, high = 0.8 }";
+    assert!(!same(&format!("{text}[uncertainty]\n{both}\n")));
 }
 
 #[test]

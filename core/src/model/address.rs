@@ -120,8 +120,13 @@ impl std::str::FromStr for Address {
     }
 }
 
+/// A number of a type and its place, by its key.
+fn parameter<T: Registered>(key: &str) -> Option<(usize, &'static Parameter<T>)> {
+    T::place(key).map(|place| (place, &T::PARAMETERS[place]))
+}
+
 fn about<T: Registered>(key: &str) -> Option<&'static About> {
-    T::PARAMETERS.iter().map(|parameter| &parameter.about).find(|about| about.key == key)
+    parameter::<T>(key).map(|(_, parameter)| &parameter.about)
 }
 
 impl Address {
@@ -146,10 +151,6 @@ impl Address {
     fn of<T: Registered>(&self) -> impl Fn(&T) -> Option<f64> + '_ {
         |value| parameter::<T>(self.about.key).and_then(|(_, parameter)| parameter.get(value))
     }
-}
-
-fn parameter<T: Registered>(key: &str) -> Option<(usize, &'static Parameter<T>)> {
-    T::PARAMETERS.iter().enumerate().find(|(_, parameter)| parameter.about.key == key)
 }
 
 fn write<T: Registered>(key: &str, of: &mut T, value: f64) {

@@ -10,8 +10,10 @@ impl Study {
     /// these cannot differ in anything.
     #[must_use]
     pub fn same_levers(&self) -> Vec<usize> {
-        let drawn = (0..2).filter_map(|number| self.in_world(number).ok());
-        let studies: Vec<Study> = drawn.chain([self.clone()]).collect();
+        // What one structure has for itself shows where one parameter alone goes to one of its ends.
+        let parameters = self.uncertainty.iter().flat_map(|uncertainty| &uncertainty.parameters);
+        let ends = parameters.flat_map(|one| [0.0, 1.0].map(|share| [(one.key.clone(), one.at(share))]));
+        let studies: Vec<Study> = ends.filter_map(|end| self.with(&end).ok()).chain([self.clone()]).collect();
         let same = |a: usize, b: usize| studies.iter().all(|study| study.structures[a].does_as(&study.structures[b]));
         (0..self.structures.len()).map(|each| (0..each).find(|&other| same(each, other)).unwrap_or(each)).collect()
     }

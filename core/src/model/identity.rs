@@ -133,17 +133,13 @@ fn regime(text: &mut Text, table: &str, regime: &Regime, origin: &Origin, drawn:
 #[must_use]
 pub fn differences(one: &str, other: &str) -> Vec<String> {
     let (ours, theirs) = (entries(one), entries(other));
-    let value =
-        |entries: &[(&str, &str)], key: &str| entries.iter().find(|entry| entry.0 == key).map(|entry| shown(entry.1));
-    let new = theirs.iter().filter(|entry| ours.iter().all(|known| known.0 != entry.0));
-    let keys = ours.iter().chain(new).map(|entry| entry.0);
-    let told = |key: &str| {
-        let of = |entries| value(entries, key).unwrap_or_else(|| "not there".to_owned());
-        let (was, is) = (of(&ours), of(&theirs));
-        let same = ours.iter().find(|entry| entry.0 == key) == theirs.iter().find(|entry| entry.0 == key);
-        (!same).then(|| format!("{key} was {was}, is {is}"))
+    let value = |entries: &[(&'_ str, &'_ str)], key: &str| {
+        entries.iter().find(|entry| entry.0 == key).map_or_else(|| "not there".to_owned(), |entry| shown(entry.1))
     };
-    keys.filter_map(told).take(MOST_DIFFERENCES).collect()
+    let new = theirs.iter().filter(|entry| ours.iter().all(|known| known.0 != entry.0));
+    let differ = ours.iter().filter(|entry| !theirs.contains(entry)).chain(new);
+    let told = |(key, _): &(&str, &str)| format!("{key} was {}, is {}", value(&ours, key), value(&theirs, key));
+    differ.take(MOST_DIFFERENCES).map(told).collect()
 }
 
 /// More differences than these are not told.
@@ -154,9 +150,8 @@ fn entries(identity: &str) -> Vec<(&str, &str)> {
 }
 
 fn shown(value: &str) -> String {
-    if value.chars().count() > 60 {
-        format!("{}...", value.chars().take(60).collect::<String>())
-    } else {
-        value.to_owned()
+    match value.char_indices().nth(60) {
+        Some((end, _)) => format!("{}...", &value[..end]),
+        None => value.to_owned(),
     }
 }

@@ -44,9 +44,7 @@ impl Study {
         let weeks = f64::from(clock.warmup_weeks) + f64::from(clock.weeks) * self.structures.len() as f64;
         f64::from(self.world.customers) * weeks * f64::from(self.trials)
     }
-}
 
-impl Study {
     /// Rules between numbers that the study breaks.
     #[must_use]
     pub fn contradictions(&self) -> Vec<Contradiction> {
