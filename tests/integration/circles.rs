@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-const ROOTS: [&str; 3] = ["core/src", "library/src", "src"];
+use crate::tidy::{ROOTS, without_comments};
 
 /// The files of a crate by their path of modules, as `engine::customers::week`; a `mod.rs` by its folder.
 struct Crate {
@@ -38,9 +38,7 @@ fn collect(folder: &Path, path: &str, found: &mut Crate) {
 
 /// A file's code without comments and unit tests.
 fn product(file: &Path) -> String {
-    let text = fs::read_to_string(file).unwrap();
-    let code: Vec<&str> = text.lines().map(|line| line.split("//").next().unwrap()).collect();
-    let code = code.join("\n");
+    let code = without_comments(&fs::read_to_string(file).unwrap());
     code.split("#[cfg(test)]\nmod tests {").next().unwrap().to_owned()
 }
 

@@ -53,7 +53,7 @@ const RESERVED: &[(&str, &[&str])] = &[
 const UNSAFE: [&str; 3] = ["core/src/lanes/x86/mod.rs", "core/src/lanes/x86/avx2.rs", "core/src/lanes/x86/avx512.rs"];
 
 /// Sources of the core, the library and the program.
-const ROOTS: [&str; 3] = ["core/src", "library/src", "src"];
+pub(crate) const ROOTS: [&str; 3] = ["core/src", "library/src", "src"];
 
 /// Longest file of the program.
 const LINES_MAX: usize = 600;
@@ -95,7 +95,7 @@ fn module_of(path: &Path) -> String {
     first.trim_end_matches(".rs").to_owned()
 }
 
-fn without_comments(text: &str) -> String {
+pub(crate) fn without_comments(text: &str) -> String {
     text.lines().map(|line| line.split("//").next().unwrap_or("")).collect::<Vec<_>>().join("\n")
 }
 

@@ -1,10 +1,12 @@
 //! Which form the loops run in: chosen when a plan is made, the same results in each.
 
-use super::Lanes;
 use super::portable::Portable;
 use super::task::Task;
 #[cfg(all(target_arch = "x86_64", not(dottedline_portable)))]
-use super::x86::{Avx2, Avx512};
+use super::{
+    Lanes,
+    x86::{Avx2, Avx512},
+};
 
 /// In which form the customer loop and the bulk draws run. All forms give the same bits; they differ in speed only.
 #[derive(Clone, Copy, Debug)]
