@@ -15,16 +15,16 @@ use dottedline::engine::{Plan, measure};
 use dottedline::experiment::{RunOptions, Silent, Work, run};
 use dottedline::lanes::Form;
 use dottedline::model::Study;
-use dottedline::random::{Group, Luck, Purpose};
+use dottedline::random::{Group, Purpose, RandomInputs};
 use worlds::{firm, retail_bank};
 
 fn random_fill(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("random");
-    let (luck, mut words) = (Luck::new(1, 0), Group::default());
+    let (inputs, mut words) = (RandomInputs::new(1, 0), Group::default());
     group.throughput(Throughput::Elements(Group::CUSTOMERS as u64));
     for form in Form::available().into_iter().filter(|form| form.name() != "naive") {
         group.bench_function(format!("fill, {}", form.name()), |bencher| {
-            bencher.iter(|| luck.fill(form, Purpose::CustomerWeek, 1, 2, black_box(&mut words)));
+            bencher.iter(|| inputs.fill(form, Purpose::CustomerWeek, 1, 2, black_box(&mut words)));
         });
     }
     group.finish();

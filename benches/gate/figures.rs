@@ -6,7 +6,7 @@ use dottedline::engine::{Plan, measure};
 use dottedline::experiment::{RunOptions, Silent, Work, run};
 use dottedline::lanes::Form;
 use dottedline::model::Study;
-use dottedline::random::{Group, Luck, Purpose};
+use dottedline::random::{Group, Purpose, RandomInputs};
 
 use crate::machine;
 use crate::timer::{median, seconds, times_for};
@@ -67,8 +67,8 @@ fn parts_by_form() {
     for form in Form::available().into_iter().filter(|form| form.name() != "naive") {
         let plan = Plan::in_form(&study.world, form);
         let (mut customers, mut words) = (measure::CustomerLoop::new(&plan, 1), Group::default());
-        let luck = Luck::new(1, 0);
-        let fill = || luck.fill(form, Purpose::CustomerWeek, 1, 2, std::hint::black_box(&mut words));
+        let inputs = RandomInputs::new(1, 0);
+        let fill = || inputs.fill(form, Purpose::CustomerWeek, 1, 2, std::hint::black_box(&mut words));
         let took = medians(&mut [Box::new(fill), Box::new(|| customers.week())]);
         let (fill, week) = (1e9 * took[0] / Group::CUSTOMERS as f64, 1e9 * took[1] / 10_240.0);
         println!("| {} | {fill:.2} | {week:.2} |", form.name());

@@ -1,6 +1,6 @@
 //! dottedline: which organisation keeps its customers?
 //!
-//! The same firm, the same customers and the same luck under several structures of customer responsibility; what
+//! The same firm, the same customers and the same random numbers under several structures of customer responsibility; what
 //! differs is caused by the structure. The model is described in `docs/model.md`, the map of the code in
 //! `ARCHITECTURE.md`.
 //!

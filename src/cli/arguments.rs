@@ -21,7 +21,7 @@ const THREADS_MAX: u32 = 1_024;
 /// Which organisation keeps its customers?
 ///
 /// Simulates a firm under several structures of customer responsibility (nobody, an adviser, a matrix, a department of
-/// its own, ...) with the same customers and the same luck, and shows what differs: retention, NPS, net value, and why.
+/// its own, ...) with the same customers and the same random numbers, and shows what differs: retention, NPS, net value, and why.
 #[derive(Debug, Parser)]
 #[command(name = "dottedline", version, after_help = EXIT_CODES)]
 #[command(subcommand_required = true, arg_required_else_help = true, disable_help_subcommand = true)]
@@ -175,7 +175,7 @@ pub(crate) struct TraceArguments {
     /// The scenario file (TOML)
     #[arg(value_name = "FILE")]
     pub(crate) file: PathBuf,
-    /// The customer to follow, by slot, from 0: with the same luck under every structure
+    /// The customer to follow, by slot, from 0: with the same random numbers under every structure
     #[arg(long, value_name = "N", value_parser = whole, group = "whom")]
     pub(crate) customer: Option<u32>,
     /// Follow the organisation instead: what was decided in each cycle, and why
@@ -260,7 +260,7 @@ pub(crate) struct CompareArguments {
     /// Compare for each value of this column: a design point, a second factor
     #[arg(long, value_name = "COLUMN")]
     pub(crate) by: Option<String>,
-    /// Replications are nested: trials with the same value in this column are one piece of evidence
+    /// Replications are nested: trials with the same value in this column are one replication
     #[arg(long, value_name = "COLUMN")]
     pub(crate) block: Option<String>,
     /// Of each trial and structure the row with the greatest number in this column counts: a time step

@@ -1,6 +1,6 @@
 //! What a choice risks: regret, quantiles, dominance, acceptability, several metrics; and intervals of odd figures.
 
-use dottedline::random::{Luck, Purpose};
+use dottedline::random::{Purpose, RandomInputs};
 use dottedline::stats::{
     Panel, VarianceShares, acceptability, bca, bca_mean, best_mean, dominates_first_order, dominates_second_order,
     minimax_regret, net_promoter, net_promoter_interval, pareto_shares, perfect_information, quantile_interval,
@@ -35,7 +35,7 @@ use crate::statistics::{close, json, numbers, reference};
 
 /// Keyed words: resample b has its own.
 fn words(b: u32) -> impl FnMut() -> u32 {
-    let mut draws = Luck::new(1, 0).draws(Purpose::Officer, b, 0);
+    let mut draws = RandomInputs::new(1, 0).draws(Purpose::Officer, b, 0);
     move || draws.word()
 }
 
@@ -196,11 +196,11 @@ fn the_spread_splits_into_assumptions_and_luck_as_in_an_analysis_of_variance() {
     // numpy, one-way with 3, 2 and 4 numbers: MSW 2.5694, MSB 38.4028, size 2.8889.
     let worlds = [vec![1.0, 2.0, 4.0], vec![3.0, 5.0], vec![], vec![7.0, 8.0, 9.0, 11.0]];
     let shares = variance_shares(&worlds).expect("three worlds");
-    assert!(close(shares.luck, 2.569_444_444_444_444, 1e-13));
+    assert!(close(shares.random, 2.569_444_444_444_444, 1e-13));
     assert!(close(shares.assumptions, 12.403_846_153_846_153, 1e-13));
     assert_eq!(variance_shares(&[vec![1.0, 2.0]]), None);
     assert_eq!(variance_shares(&[vec![1.0], vec![2.0]]), None);
-    let nothing = VarianceShares { assumptions: 0.0, luck: 0.0 };
+    let nothing = VarianceShares { assumptions: 0.0, random: 0.0 };
     assert_eq!((nothing.share_of_assumptions(), nothing.words().as_str()), (None, "nothing varies"));
 }
 

@@ -17,23 +17,23 @@ fn claims(expectation: &str) -> Claims {
     parse(&format!("scenario = 'bank.toml'\n[[claim]]\n{claim}\n{expectation}\n")).unwrap()
 }
 
-/// Matrixed keeps 1 point more than siloed, give or take 0.2 points of luck.
+/// Matrixed keeps 1 point more than siloed, give or take 0.2 points of noise.
 fn findings(trials: u32) -> Findings {
     findings_in(1, trials)
 }
 
-/// The same with so many trials in each assumed world.
-fn findings_in(inner_trials: u32, trials: u32) -> Findings {
+/// The same with so many trials in each parameter draw.
+fn findings_in(replications: u32, trials: u32) -> Findings {
     let mut study = study(trials, &["siloed", "matrixed"]);
-    study.uncertainty = Some(Uncertainty { parameters: Vec::new(), inner_trials });
+    study.uncertainty = Some(Uncertainty { parameters: Vec::new(), replications });
     let compute = |trial: u32, _: &[usize]| {
-        let luck = if trial.is_multiple_of(2) { 0.002 } else { -0.002 };
+        let noise = if trial.is_multiple_of(2) { 0.002 } else { -0.002 };
         let with = |retention: f64| {
             let mut outcome = outcome(trial, 0, 0.0);
             outcome.end.retention = retention;
             outcome
         };
-        vec![with(0.6), with(0.61 + luck)]
+        vec![with(0.6), with(0.61 + noise)]
     };
     run_from(&study, RunOptions::default(), &mut Silent, compute).unwrap().findings
 }

@@ -6,7 +6,7 @@
 //! cargo test --release --test integration -- --ignored --nocapture coverage
 //! ```
 
-use dottedline::random::{Draws, Luck, Purpose};
+use dottedline::random::{Draws, Purpose, RandomInputs};
 use dottedline::stats::{
     ConfidenceSequence, KimNelson, KimNelsonDesign, Moments, Panel, Standing, Verdict, compare_pairs, compare_with_best,
 };
@@ -14,13 +14,13 @@ use dottedline::stats::{
 const FULL: u32 = 2_000;
 const SHORT: u32 = 200;
 
-/// True means of the structures, and how much luck of its own each has.
+/// True means of the structures, and how much random numbers of its own each has.
 const MEANS: [f64; 5] = [0.0, 0.1, 0.1, 0.25, 0.3];
 /// One structure far ahead of four equal ones.
 const FAR: [f64; 5] = [0.0, 0.0, 0.0, 0.0, 3.0];
 const OWN_LUCK: [f64; 5] = [0.2, 1.0, 0.4, 0.7, 0.3];
 
-/// Centred luck with variance 1.
+/// Centred noise with variance 1.
 type Noise = fn(&mut Draws) -> f64;
 
 fn normal(draws: &mut Draws) -> f64 {
@@ -32,9 +32,9 @@ fn skewed(draws: &mut Draws) -> f64 {
     -libm::log(draws.uniform()) - 1.0
 }
 
-/// A study of so many trials that share most of their luck.
+/// A study of so many trials that share most of their noise.
 fn study(number: u32, trials: usize, means: &[f64], own: &[f64], noise: Noise) -> Panel {
-    let mut draws = Luck::new(2026, number).draws(Purpose::Officer, 0, 0);
+    let mut draws = RandomInputs::new(2026, number).draws(Purpose::Officer, 0, 0);
     let mut columns = vec![Vec::with_capacity(trials); means.len()];
     for _ in 0..trials {
         let common = 3.0 * noise(&mut draws);
@@ -95,7 +95,7 @@ fn right_choices(studies: u32, noise: Noise) -> f64 {
     share(studies, |number| {
         let design = KimNelsonDesign { structures: 5, practical: 0.25, alpha: 0.05, first_stage: 20, batch: 1 };
         let mut search = KimNelson::new(design).expect("in range");
-        let mut draws = Luck::new(7, number).draws(Purpose::Officer, 0, 0);
+        let mut draws = RandomInputs::new(7, number).draws(Purpose::Officer, 0, 0);
         while search.choice().is_none() {
             let common = noise(&mut draws);
             let row: Vec<Option<f64>> =
@@ -110,7 +110,7 @@ fn right_choices(studies: u32, noise: Noise) -> f64 {
 fn ever_missed(studies: u32, noise: Noise) -> f64 {
     let sequence = ConfidenceSequence::new(0.05, 500).expect("in range");
     share(studies, |number| {
-        let mut draws = Luck::new(11, number).draws(Purpose::Officer, 0, 0);
+        let mut draws = RandomInputs::new(11, number).draws(Purpose::Officer, 0, 0);
         let mut seen = Moments::default();
         (0..80).any(|_| {
             (0..50).for_each(|_| seen.add(1.0 + noise(&mut draws)));
@@ -185,7 +185,7 @@ fn stopped(studies: u32, noise: Noise) -> (f64, f64) {
     let run = |number: u32| {
         let design = KimNelsonDesign { structures: 5, practical: 0.25, alpha: 0.05, first_stage: 50, batch: 50 };
         let mut search = KimNelson::new(design).expect("in range");
-        let mut draws = Luck::new(8, number).draws(Purpose::Officer, 0, 0);
+        let mut draws = RandomInputs::new(8, number).draws(Purpose::Officer, 0, 0);
         let mut columns = vec![Vec::new(); 5];
         while search.choice().is_none() {
             let common = noise(&mut draws);

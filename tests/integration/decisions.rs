@@ -7,7 +7,7 @@ use dottedline::experiment::{
 };
 use dottedline::stats::Verdict;
 
-use crate::small_study::{all as all_of, luck, outcome, outcomes, study};
+use crate::small_study::{all as all_of, noise, outcome, outcomes, study};
 
 const THREE: [&str; 3] = ["siloed", "advisory", "matrixed"];
 
@@ -22,10 +22,10 @@ fn stepped(trials: u32, step: f64) -> Findings {
     findings_of(trials, &THREE, |trial| outcomes(&study, trial, step))
 }
 
-/// Structures that differ by luck of their own only.
+/// Structures that differ by random numbers of their own only.
 fn equal(trials: u32, spread: f64) -> Findings {
     findings_of(trials, &THREE, |trial| {
-        (0..3).map(|i| outcome(trial, i, spread * (luck(trial, 200 + i) - 0.5))).collect()
+        (0..3).map(|i| outcome(trial, i, spread * (noise(trial, 200 + i) - 0.5))).collect()
     })
 }
 
@@ -199,7 +199,7 @@ fn investment(trials: u32) -> Findings {
         let (base, mut other) = (outcome(trial, 0, 0.0), outcome(trial, 0, 0.0));
         for (week, figures) in other.weeks.iter_mut().enumerate() {
             figures.costs += if week < 2 { 30.0 } else { 0.0 };
-            figures.value += if week < 2 { 0.0 } else { 15.0 } + 0.01 * luck(trial, 300 + week as u64);
+            figures.value += if week < 2 { 0.0 } else { 15.0 } + 0.01 * noise(trial, 300 + week as u64);
         }
         vec![base, other]
     })

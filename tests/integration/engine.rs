@@ -170,7 +170,7 @@ fn co_creation_of_0_changes_nothing_and_more_of_it_starts_more_for_customers() {
     assert!(started_with > started + started / 5, "{started_with} against {started}");
 }
 
-/// Asserts that experience is its parts: nothing is lost where there is no luck and nothing is clamped.
+/// Asserts that experience is its parts: nothing is lost where there is no noise and nothing is clamped.
 #[track_caller]
 fn assert_adds_up(sums: &ExperienceSums) {
     let penalties = sums.handoff_coordination + sums.handoff_context + sums.overload + sums.problem + sums.transition;
@@ -209,7 +209,7 @@ fn a_weeks_value_is_its_margins_and_functional_numbers() {
 fn costs_are_what_was_started_and_the_team_while_there_are_lines() {
     // Every initiative costs half a unit.
     let costs = ["study.weeks=208", "initiatives.cost_min=0.5", "initiatives.cost_max=0.5"];
-    let fading = ["structure.advisory.mandate=0.3", "structure.advisory.fade=0.04"];
+    let fading = ["structure.advisory.mandate=0.3", "structure.advisory.decay=0.04"];
     let study = bank(&[costs.as_slice(), fading.as_slice()].concat());
     let outcomes = trial(&study, &study.structures, 1);
     assert!(outcomes[1].end.programme_end_week.is_some(), "the advisory programme ends");

@@ -81,7 +81,7 @@ fn draws_of_uncertain_parameters_are_the_evidence_in_both() {
     );
     std::fs::write(scratch.path("uncertain.toml"), text).unwrap();
     let said = run(&scratch.path("uncertain.toml"), &scratch.path("out"), &["--trials", "48"]);
-    assert!(said.replace('\n', " ").contains("12 assumed worlds"), "{said}");
+    assert!(said.replace('\n', " ").contains("12 parameter draws"), "{said}");
     says_the_same(&said, &scratch.path("out"));
     let table = std::fs::read_to_string(scratch.path("out/trials.csv")).unwrap();
     let draws: Vec<&str> = table.lines().skip(1).map(|line| line.split(',').nth(3).unwrap()).collect();
@@ -89,7 +89,7 @@ fn draws_of_uncertain_parameters_are_the_evidence_in_both() {
     // Without the manifest the column alone says so.
     std::fs::copy(scratch.path("out/trials.csv"), scratch.path("moved.csv")).unwrap();
     let alone = program(&["compare", &scratch.path("moved.csv"), "--quiet"]);
-    assert!(alone.replace('\n', " ").contains("12 assumed worlds"), "{alone}");
+    assert!(alone.replace('\n', " ").contains("12 parameter draws"), "{alone}");
 }
 
 #[test]

@@ -454,7 +454,7 @@ fn the_retail_bank_has_the_trials_that_it_had_when_it_was_published() {
     assert!(folder.read("golden/datapackage.json").contains(golden), "trials.csv has other bytes than {golden}");
 }
 
-// ---- runs that stop, and assumed worlds --------------------------------------------------------
+// ---- runs that stop, and parameter draws --------------------------------------------------------
 
 #[test]
 fn a_run_until_enough_is_known_says_why_it_stopped_and_how_to_repeat_it() {
@@ -510,7 +510,7 @@ fn a_run_in_assumed_worlds_splits_the_spread_into_assumptions_and_luck() {
     let output = run(&[]);
     assert_eq!(code(&output), 0, "{}", stderr(&output));
     let shown = stdout(&output);
-    assert!(shown.contains("Parameter uncertainty is included: 1 parameter in 4 assumed worlds."), "{shown}");
+    assert!(shown.contains("Parameter uncertainty is included: 1 parameter in 4 parameter draws."), "{shown}");
     let unwrapped = shown.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(
         unwrapped.contains("% of worlds by nps_true") && unwrapped.contains("of the spread is assumptions"),

@@ -205,6 +205,6 @@ fn the_words_say_up_to_how_many_trials_and_compare_says_the_same_of_the_table() 
 fn looks_come_after_so_many_assumed_worlds_where_parameters_are_uncertain() {
     let mut study = contest(100);
     assert_eq!(look_trials(&study), 50);
-    study.uncertainty = Some(dottedline::model::Uncertainty { parameters: Vec::new(), inner_trials: 8 });
+    study.uncertainty = Some(dottedline::model::Uncertainty { parameters: Vec::new(), replications: 8 });
     assert_eq!(look_trials(&study), 400);
 }

@@ -155,7 +155,7 @@ fn a_scenario_as_run_gives_the_same_study_again() {
 fn a_scenario_as_run_keeps_what_the_command_line_set() {
     let first = example_with(&[
         "lines.dotted.say=0.6",
-        "structure.matrixed.lines.dotted.tax=0.1",
+        "structure.matrixed.lines.dotted.levy=0.1",
         "structure.operational.home=sales",
     ]);
     let first = first.expect("valid");

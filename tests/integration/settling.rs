@@ -1,10 +1,10 @@
-//! Runs that stop when they know enough, and runs in assumed worlds.
+//! Runs that stop when they know enough, and runs in parameter draws.
 
 use dottedline::experiment::{AssumptionRow, Evidence, Finished, Live, RunOptions, Silent, Stopping, run_from};
 use dottedline::model::{Criterion, Distribution, Practical, Study, UncertainParameter, Uncertainty};
 use dottedline::stats::Interval;
 
-use crate::small_study::{all, luck, outcomes, outcomes_of, study};
+use crate::small_study::{all, noise, outcomes, outcomes_of, study};
 
 fn until(stopping: Stopping, threads: usize) -> RunOptions {
     RunOptions { threads: Some(threads), stopping, ..RunOptions::default() }
@@ -71,12 +71,12 @@ fn a_figure_that_no_trial_tells_never_stops_a_run() {
     }
 }
 
-fn uncertain(trials: u32, inner_trials: u32) -> Study {
+fn uncertain(trials: u32, replications: u32) -> Study {
     let distribution = Distribution::Uniform { low: 0.0, high: 1.0 };
     let key = "organisation.readiness".to_owned();
     let parameters = vec![UncertainParameter { key, distribution, whole: false }];
     Study {
-        uncertainty: Some(Uncertainty { parameters, inner_trials }),
+        uncertainty: Some(Uncertainty { parameters, replications }),
         ..deciding(study(trials, &["siloed", "advisory"]), "retention", Practical::Absolute(0.005), false)
     }
 }
@@ -95,8 +95,9 @@ fn the_spread_is_split_into_assumptions_and_luck() {
     let run = |between: f64, within: f64| {
         let done = run_from(&study, RunOptions::default(), &mut Silent, |trial: u32, _: &[usize]| {
             let mut outcomes = outcomes(&study, trial, 0.0);
-            outcomes[1].end.retention =
-                outcomes[0].end.retention + between * (luck(trial / 8, 900) - 0.25) + within * (luck(trial, 901) - 0.5);
+            outcomes[1].end.retention = outcomes[0].end.retention
+                + between * (noise(trial / 8, 900) - 0.25)
+                + within * (noise(trial, 901) - 0.5);
             outcomes
         });
         let findings = done.expect("runs").findings;
@@ -143,11 +144,11 @@ fn the_leading_difference_has_an_interval_as_soon_as_one_can_be_told() {
 
 #[test]
 fn trials_of_one_assumed_world_are_one_piece_of_evidence() {
-    let alone = |inner_trials| {
-        let study = uncertain(80, inner_trials);
+    let alone = |replications| {
+        let study = uncertain(80, replications);
         let trial = |trial: u32, _: &[usize]| {
             let mut outcomes = outcomes(&study, trial, 0.0);
-            outcomes[1].end.retention = outcomes[0].end.retention + luck(trial / inner_trials, 900);
+            outcomes[1].end.retention = outcomes[0].end.retention + noise(trial / replications, 900);
             outcomes
         };
         let findings = run_from(&study, RunOptions::default(), &mut Silent, trial).expect("runs").findings;
@@ -163,9 +164,9 @@ fn trials_of_one_assumed_world_are_one_piece_of_evidence() {
     assert!(interval.high - interval.low > 2.0 * (bound.high - bound.low), "{interval:?} beside {bound:?}");
 }
 
-/// Trial by trial the outcomes of the world that it assumes: the trials of a world have the same luck.
-fn alike(study: &Study, inner_trials: u32, options: RunOptions) -> Finished {
-    let compute = |trial: u32, running: &[usize]| outcomes_of(running, trial / inner_trials, 0.000_5);
+/// Trial by trial the outcomes of the world that it assumes: the trials of a world have the same random numbers.
+fn alike(study: &Study, replications: u32, options: RunOptions) -> Finished {
+    let compute = |trial: u32, running: &[usize]| outcomes_of(running, trial / replications, 0.000_5);
     run_from(study, options, &mut Silent, compute).expect("runs")
 }
 

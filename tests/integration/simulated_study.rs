@@ -76,7 +76,7 @@ fn the_total_of_why_is_the_difference_in_mean_experience() {
         let compared = findings.comparison_of(index + 1, "experience_mean").expect("a comparison");
         assert!((difference - compared.difference.expect("contacts")).abs() < 1e-9);
         let rest = findings.why().filter(|row| row.scope == Scope::All && row.component == Component::Rest).nth(index);
-        assert!(rest.and_then(|row| row.difference).expect("contacts").abs() < 0.01, "luck is common");
+        assert!(rest.and_then(|row| row.difference).expect("contacts").abs() < 0.01, "random numbers are common");
     }
 }
 

@@ -98,16 +98,16 @@ fn structure(id: &str) -> Structure {
     }
 }
 
-/// Luck from 0 to 1 that follows from the trial and a purpose alone (SplitMix64's mixing).
-pub(crate) fn luck(trial: u32, purpose: u64) -> f64 {
+/// A random number from 0 to 1 that follows from the trial and a purpose alone (SplitMix64's mixing).
+pub(crate) fn noise(trial: u32, purpose: u64) -> f64 {
     let mut bits = (u64::from(trial) << 32 | purpose).wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     bits = (bits ^ (bits >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     bits = (bits ^ (bits >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
     ((bits ^ (bits >> 31)) >> 11) as f64 / (1_u64 << 53) as f64
 }
 
-/// Made-up outcomes of one trial: structures share its luck, and each is `step` better in retention than the one before,
-/// give or take a little luck of its own.
+/// Made-up outcomes of one trial: structures share its random numbers, and each is `step` better in retention than the one before,
+/// give or take a little random numbers of its own.
 pub(crate) fn outcomes(study: &Study, trial: u32, step: f64) -> Vec<Outcome> {
     (0..study.structures.len()).map(|structure| outcome(trial, structure as u64, step * structure as f64)).collect()
 }
@@ -124,7 +124,7 @@ pub(crate) fn all(outcomes: Vec<Outcome>) -> Vec<Option<Outcome>> {
 
 /// A made-up outcome that is `better` than the baseline's in retention and experience.
 pub(crate) fn outcome(trial: u32, structure: u64, better: f64) -> Outcome {
-    let retention = 0.6 + 0.1 * luck(trial, 0) + better + 0.002 * (luck(trial, 100 + structure) - 0.5);
+    let retention = 0.6 + 0.1 * noise(trial, 0) + better + 0.002 * (noise(trial, 100 + structure) - 0.5);
     let periods = (0..WEEKS.div_ceil(SURVEY_WEEKS)).map(|period| sums(trial, structure, u64::from(period), better));
     Outcome {
         end: Figures {
@@ -142,7 +142,7 @@ pub(crate) fn outcome(trial: u32, structure: u64, better: f64) -> Outcome {
         weeks: (0..WEEKS).map(|week| week_figures(trial, week, retention)).collect(),
         touchpoints: (0..3).map(|place| touchpoint_figures(trial, structure, place, better)).collect(),
         functions: (0..2)
-            .map(|place| FunctionFigures { kpi: luck(trial, 300 + place), ..Default::default() })
+            .map(|place| FunctionFigures { kpi: noise(trial, 300 + place), ..Default::default() })
             .collect(),
         periods: periods.collect(),
         handoffs: vec![10, 20 + u64::from(trial), 30, 40],
@@ -154,7 +154,7 @@ fn week_figures(trial: u32, week: u32, retention: f64) -> WeekFigures {
     WeekFigures {
         retention: 1.0 - (1.0 - retention) * f64::from(week + 1) / f64::from(WEEKS),
         customers: 100.0,
-        value: luck(trial, 200 + u64::from(week)),
+        value: noise(trial, 200 + u64::from(week)),
         nps_true: surveyed.then_some(10.0),
         ..WeekFigures::default()
     }
@@ -167,8 +167,8 @@ fn touchpoint_figures(trial: u32, structure: u64, place: u64, better: f64) -> To
 }
 
 fn sums(trial: u32, structure: u64, purpose: u64, better: f64) -> ExperienceSums {
-    let contacts = 80 + (20.0 * luck(trial, 400 + purpose)) as u64 + structure;
-    let each = |mean: f64, slot: u64| contacts as f64 * (mean + 0.1 * luck(trial, 1_000 * (slot + 1) + purpose));
+    let contacts = 80 + (20.0 * noise(trial, 400 + purpose)) as u64 + structure;
+    let each = |mean: f64, slot: u64| contacts as f64 * (mean + 0.1 * noise(trial, 1_000 * (slot + 1) + purpose));
     ExperienceSums {
         contacts,
         experience: each(0.5 + better, 1),

@@ -1,6 +1,6 @@
 //! When to stop: Kim & Nelson's selection and the confidence sequence.
 
-use dottedline::random::{Luck, Purpose};
+use dottedline::random::{Purpose, RandomInputs};
 use dottedline::stats::{ConfidenceSequence, KimNelson, KimNelsonDesign, Moments, time_course};
 
 use crate::statistics::reference;
@@ -44,10 +44,11 @@ fn a_design_out_of_range_is_refused() {
 
 /// Numbers of a trial with a large common part; structure i has the mean given, most of them below zero.
 fn row(trial: u32, means: &[f64]) -> Vec<Option<f64>> {
-    let mut draws = Luck::new(5, trial).draws(Purpose::Officer, 0, 0);
+    let mut draws = RandomInputs::new(5, trial).draws(Purpose::Officer, 0, 0);
     let common = 8.0 * draws.normal();
     // The same noise belongs to a mean wherever its structure stands.
-    let noise = |mean: f64| Luck::new(6, trial).draws(Purpose::Officer, (100.0 * (mean + 50.0)) as u32, 0).normal();
+    let noise =
+        |mean: f64| RandomInputs::new(6, trial).draws(Purpose::Officer, (100.0 * (mean + 50.0)) as u32, 0).normal();
     means.iter().map(|&mean| Some(mean + common + 2.0 * noise(mean))).collect()
 }
 
@@ -208,7 +209,7 @@ fn a_crossover_is_as_sure_as_the_intervals_of_its_weeks() {
     // Clearly not back.
     let found = time_course(&course(&[-9.0, -9.0]), 0.95).expect("weeks");
     assert_eq!((found.crossover_low, found.crossover, found.crossover_high), (None, None, None));
-    // A dip that may be luck.
+    // A dip that may be chance.
     let found = time_course(&course(&[-1.0, 9.0]), 0.95).expect("weeks");
     assert_eq!((found.is_clear_dip, found.crossover, found.crossover_low), (false, Some(1), None));
     assert_eq!(time_course(&[], 0.95), None);

@@ -45,7 +45,7 @@ fn three() -> Study {
 
 /// The same study with worlds of five trials.
 fn uncertain() -> Study {
-    let uncertainty = Uncertainty { parameters: Vec::new(), inner_trials: 5 };
+    let uncertainty = Uncertainty { parameters: Vec::new(), replications: 5 };
     Study { uncertainty: Some(uncertainty), ..three() }
 }
 

@@ -9,7 +9,7 @@ use dottedline::compare::{
 use dottedline::experiment::{Criterion, DecisionRules, Practical};
 use dottedline::stats::Verdict;
 
-/// A table of structures with luck in common: each is a step above the first, plus a little luck of its own.
+/// A table of structures with random numbers in common: each is a step above the first, plus a little random numbers of its own.
 fn table(trials: u32, steps: &[f64]) -> String {
     let mut text = "trial,structure,score,remark\n".to_owned();
     for trial in 0..trials {
@@ -112,9 +112,9 @@ fn one_trial_and_missing_numbers_claim_nothing() {
 fn priced(costs: &str) -> Table {
     let mut text = format!("trial,structure,score,{costs}\n");
     for trial in 0..20 {
-        let luck = trial * 37 % 101;
+        let noise = trial * 37 % 101;
         for (name, score, cost) in [("old", 5, 100), ("new", 7, 110), ("dear", 8, 160)] {
-            writeln!(text, "{trial},{name},{},{}", score + luck, cost + trial * 53 % 97).unwrap();
+            writeln!(text, "{trial},{name},{},{}", score + noise, cost + trial * 53 % 97).unwrap();
         }
     }
     read(&text).unwrap()

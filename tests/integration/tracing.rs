@@ -1,8 +1,8 @@
 //! What a trace tells is what the trial did: every contact, every departure, every decision.
 
-use dottedline::engine::{Answer, Fate, Kind, Life, Minutes, Plan, Reason, Trace, Visit};
+use dottedline::engine::{Answer, EventLog, Fate, Kind, Life, Plan, Reason, Trace, Visit};
 use dottedline::model::Study;
-use dottedline::output::{ColumnDoc, life_columns, minutes_columns};
+use dottedline::output::{ColumnDoc, event_columns, life_columns};
 use dottedline::scenario::{parse, templates};
 
 /// A shipped scenario with 160 customers and 91 weeks.
@@ -22,7 +22,7 @@ fn traced(study: &Study, trial: u32) -> Vec<Trace> {
 /// All nine presets, a road map, and an officer whom the board soon forgets.
 fn studies() -> Vec<Study> {
     let map = ["structure.road_map.stage.1.readiness=0.4"];
-    let forgotten = ["structure.advisory.mandate=0.2", "structure.advisory.fade=0.06"];
+    let forgotten = ["structure.advisory.mandate=0.2", "structure.advisory.decay=0.06"];
     let bank = shipped("retail_bank", &forgotten);
     vec![shipped("who_owns_the_customer", &[]), shipped("road_map", &map), shipped("telecom", &[]), bank]
 }
@@ -91,7 +91,7 @@ fn an_experience_is_its_parts_and_its_luck() {
         for visit in visits(&lives) {
             let parts = &visit.parts;
             let penalties = parts.handoff_coordination + parts.handoff_context + parts.overload;
-            let sum = parts.quality - penalties - parts.problem - parts.transition + visit.luck;
+            let sum = parts.quality - penalties - parts.problem - parts.transition + visit.noise;
             assert!((parts.experience - sum.clamp(0.0, 1.0)).abs() < 1e-6, "{visit:?}");
             let succeeds = parts.experience > visit.needed.expect("experience matters");
             match (parts.problem > 0.0, study.world.touchpoints[visit.touchpoint].resolves) {
@@ -109,12 +109,12 @@ fn who_leaves_has_a_reason_that_their_luck_bears_out() {
     let mut reasons = Vec::new();
     for Trace { lives, .. } in traced(&study, 0) {
         for renewal in lives.iter().flat_map(|life| &life.weeks).filter_map(|week| week.renewal) {
-            assert_eq!(renewal.left, renewal.luck < renewal.probability, "{renewal:?}");
+            assert_eq!(renewal.left, renewal.draw < renewal.probability, "{renewal:?}");
             assert_eq!(renewal.reason().is_some(), renewal.left);
             match renewal.reason() {
-                Some(Reason::Loyalty) => assert!(renewal.luck < renewal.by_loyalty),
-                Some(Reason::Satisfaction) => assert!(renewal.by_loyalty <= renewal.luck),
-                Some(Reason::Problem) => assert!(renewal.with_satisfaction <= renewal.luck),
+                Some(Reason::Loyalty) => assert!(renewal.draw < renewal.by_loyalty),
+                Some(Reason::Satisfaction) => assert!(renewal.by_loyalty <= renewal.draw),
+                Some(Reason::Problem) => assert!(renewal.with_satisfaction <= renewal.draw),
                 None => continue,
             }
             reasons.push(renewal.reason());
@@ -125,9 +125,9 @@ fn who_leaves_has_a_reason_that_their_luck_bears_out() {
     }
 }
 
-/// How often something is in the minutes.
-fn count(minutes: &Minutes, what: impl Fn(usize, &Fate, bool, bool) -> bool) -> u64 {
-    let items = minutes.turns.iter().flat_map(|turn| &turn.items);
+/// How often something is in the event log.
+fn count(events: &EventLog, what: impl Fn(usize, &Fate, bool, bool) -> bool) -> u64 {
+    let items = events.turns.iter().flat_map(|turn| &turn.items);
     let told = items.filter(|item| {
         let backed = item.say.prevails() && item.say.verdict() > Some(0.0);
         let stopped = item.say.prevails() && item.say.verdict() <= Some(0.0);
@@ -137,30 +137,30 @@ fn count(minutes: &Minutes, what: impl Fn(usize, &Fate, bool, bool) -> bool) -> 
 }
 
 #[test]
-fn the_minutes_hold_every_decision_of_the_trial() {
+fn the_event_log_hold_every_decision_of_the_trial() {
     let mut sums = [0; 3];
     for study in studies() {
-        for (structure, Trace { outcome, minutes, .. }) in study.structures.iter().zip(traced(&study, 1)) {
+        for (structure, Trace { outcome, events, .. }) in study.structures.iter().zip(traced(&study, 1)) {
             let name = format!("{} of {}", structure.id, study.title);
             let started = |kind: Kind| {
-                let is = |idea: usize| minutes.ideas[idea].kind == kind;
-                count(&minutes, |idea, fate, _, _| is(idea) && matches!(fate, Fate::Started { .. }))
+                let is = |idea: usize| events.ideas[idea].kind == kind;
+                count(&events, |idea, fate, _, _| is(idea) && matches!(fate, Fate::Started { .. }))
             };
             let end = &outcome.end;
             assert_eq!(started(Kind::Kpi), end.started_kpi, "{name}");
             assert_eq!(started(Kind::Experience), end.started_experience, "{name}");
             assert_eq!(started(Kind::Bridge), end.started_bridge, "{name}");
-            let backed = count(&minutes, |_, _, backed, _| backed);
+            let backed = count(&events, |_, _, backed, _| backed);
             assert_eq!(backed, end.backed, "{name}");
-            assert_eq!(count(&minutes, |_, fate, _, _| *fate == Fate::Stopped), end.stopped, "{name}");
-            assert_eq!(count(&minutes, |_, _, _, stopped| stopped), end.stopped, "{name}");
-            let finished = minutes.turns.iter().flat_map(|turn| &turn.finished);
+            assert_eq!(count(&events, |_, fate, _, _| *fate == Fate::Stopped), end.stopped, "{name}");
+            assert_eq!(count(&events, |_, _, _, stopped| stopped), end.stopped, "{name}");
+            let finished = events.turns.iter().flat_map(|turn| &turn.finished);
             let clashed = finished.filter(|finish| !finish.clashes.is_empty()).count() as u64;
             assert_eq!(clashed, end.clashed, "{name}");
-            let ended = minutes.reviews.iter().find(|review| review.ended).map(|review| review.week);
+            let ended = events.reviews.iter().find(|review| review.ended).map(|review| review.week);
             assert_eq!(ended, end.programme_end_week, "{name}");
-            let last = minutes.reviews.iter().rev().find_map(|review| review.mandate);
-            let turnover = minutes.turns.iter().rev().take_while(|turn| turn.week > 90).any(|turn| turn.officer_left);
+            let last = events.reviews.iter().rev().find_map(|review| review.mandate);
+            let turnover = events.turns.iter().rev().take_while(|turn| turn.week > 90).any(|turn| turn.officer_left);
             assert!(turnover || last.is_none_or(|(_, after)| (after - end.mandate).abs() < 1e-12), "{name}");
             sums = [sums[0] + backed, sums[1] + end.stopped, sums[2] + u64::from(ended.is_some())];
         }
@@ -169,11 +169,11 @@ fn the_minutes_hold_every_decision_of_the_trial() {
 }
 
 #[test]
-fn the_minutes_of_every_cycle_give_the_mandate_and_readiness_of_its_week() {
+fn the_event_log_of_every_cycle_give_the_mandate_and_readiness_of_its_week() {
     for study in studies() {
-        for Trace { outcome, minutes, .. } in traced(&study, 0) {
-            assert_eq!(minutes.turns.len(), 91_usize.div_ceil(4));
-            for turn in &minutes.turns {
+        for Trace { outcome, events, .. } in traced(&study, 0) {
+            assert_eq!(events.turns.len(), 91_usize.div_ceil(4));
+            for turn in &events.turns {
                 let week = &outcome.weeks[turn.week as usize];
                 let readiness = turn.readiness.iter().sum::<f64>() / turn.readiness.len() as f64;
                 assert!((readiness - week.readiness).abs() < 1e-12);
@@ -189,18 +189,18 @@ fn the_same_ideas_come_up_under_every_structure() {
     let study = shipped("retail_bank", &[]);
     let traces = traced(&study, 0);
     for trace in &traces[1..] {
-        assert_eq!(trace.minutes.ideas, traces[0].minutes.ideas);
+        assert_eq!(trace.events.ideas, traces[0].events.ideas);
     }
 }
 
 #[test]
 fn what_starts_fits_the_money_and_what_waits_has_a_reason() {
     for study in studies() {
-        for (structure, Trace { minutes, .. }) in study.structures.iter().zip(traced(&study, 2)) {
-            for turn in &minutes.turns {
-                let spent = |purse: bool| -> f64 {
-                    let started = turn.items.iter().filter(|item| item.fate == Fate::Started { by_purse: purse });
-                    started.map(|item| minutes.ideas[item.idea].cost).sum()
+        for (structure, Trace { events, .. }) in study.structures.iter().zip(traced(&study, 2)) {
+            for turn in &events.turns {
+                let spent = |office: bool| -> f64 {
+                    let started = turn.items.iter().filter(|item| item.fate == Fate::Started { by_office: office });
+                    started.map(|item| events.ideas[item.idea].cost).sum()
                 };
                 let budgets: f64 = study.world.functions.iter().map(|function| function.budget).sum();
                 assert!(spent(false) <= budgets + 1e-9, "{}", structure.id);
@@ -208,8 +208,8 @@ fn what_starts_fits_the_money_and_what_waits_has_a_reason() {
                     let backed = item.say.prevails() && item.say.verdict() > Some(0.0);
                     match item.fate {
                         Fate::NotWorthIt => assert!(item.value <= 0.0 && !backed),
-                        Fate::NeedsBacking => assert!(minutes.ideas[item.idea].kind == Kind::Bridge && !backed),
-                        Fate::NoMoney { left } => assert!(minutes.ideas[item.idea].cost > left),
+                        Fate::NeedsBacking => assert!(events.ideas[item.idea].kind == Kind::Bridge && !backed),
+                        Fate::NoMoney { left } => assert!(events.ideas[item.idea].cost > left),
                         Fate::Started { .. } | Fate::NoAttention => assert!(item.value > 0.0 || backed),
                         Fate::Stopped => assert!(item.say.prevails()),
                     }
@@ -232,7 +232,7 @@ fn every_column_of_a_trace_stands_in_its_document() {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/trace.md");
     let document = std::fs::read_to_string(&path).expect("readable");
     let mut renewed = document.clone();
-    for (name, columns) in [("lives", life_columns()), ("minutes", minutes_columns())] {
+    for (name, columns) in [("lives", life_columns()), ("events", event_columns())] {
         let mark = format!("<!-- table: {name} -->\n");
         let (before, rest) = renewed.split_once(&mark).expect("a mark");
         let (_, after) = rest.split_once("<!-- end -->").expect("an end");

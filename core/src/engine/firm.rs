@@ -10,11 +10,11 @@ use super::organisation::{Moment, Organisation};
 use super::outcome::Outcome;
 use super::plan::{Plan, Start};
 use super::trace::Trace;
-use super::trace::witness::Witness;
+use super::trace::tracer::Tracer;
 use super::warm_up::WarmedUp;
 use crate::lanes::Thresholds;
 use crate::model::Regimes;
-use crate::random::{Luck, poisson_quantile};
+use crate::random::{RandomInputs, poisson_quantile};
 
 /// A firm on its way through a trial.
 #[derive(Clone, Debug)]
@@ -29,7 +29,7 @@ pub(crate) struct Firm<'a> {
     /// Means over the customers at the end of the week; `None` without any.
     mood: Option<Mood>,
     /// Who lives through the weeks of single customers a second time; nobody, unless a trace is asked for.
-    pub(super) witnesses: Vec<Witness>,
+    pub(super) tracers: Vec<Tracer>,
 }
 
 impl<'a> Firm<'a> {
@@ -44,7 +44,7 @@ impl<'a> Firm<'a> {
             contacts_this_cycle: warmed_up.contacts_last_cycle.clone(),
             books: Books::new(plan),
             mood: None,
-            witnesses: Vec::new(),
+            tracers: Vec::new(),
         }
     }
 
@@ -52,13 +52,13 @@ impl<'a> Firm<'a> {
     pub(crate) fn watch(&mut self, plan: &Plan, warmed_up: &WarmedUp, slots: &[u32]) {
         let WarmedUp { start, customers, conditions, .. } = warmed_up;
         let there = slots.iter().filter(|&&slot| slot < plan.world.customers);
-        self.organisation.take_minutes();
-        self.witnesses = there.map(|&slot| Witness::new(plan, start, customers, conditions, slot)).collect();
+        self.organisation.keep_events();
+        self.tracers = there.map(|&slot| Tracer::new(plan, start, customers, conditions, slot)).collect();
     }
 
     /// The organisation's turn at the start of a cycle.
-    pub(crate) fn turn(&mut self, plan: &Plan, luck: &Luck, now: Moment, thoughts: &[Rc<Candidate>]) {
-        self.organisation.turn(plan, luck, now, thoughts, &self.contacts_this_cycle);
+    pub(crate) fn turn(&mut self, plan: &Plan, inputs: &RandomInputs, now: Moment, thoughts: &[Rc<Candidate>]) {
+        self.organisation.turn(plan, inputs, now, thoughts, &self.contacts_this_cycle);
         self.contacts_this_cycle.fill(0);
         self.books.pay_for_turn(plan, &self.organisation);
         self.organisation.describe(plan, now.week, &mut self.conditions);
@@ -69,7 +69,7 @@ impl<'a> Firm<'a> {
         if starts_cycle || plan.has_capacities {
             plan.renew_encounters(&self.conditions, &mut self.encounters);
         }
-        self.witnesses.iter_mut().for_each(|witness| witness.meet(&self.conditions));
+        self.tracers.iter_mut().for_each(|tracer| tracer.meet(&self.conditions));
     }
 
     /// The customers of one batch of places live through the week.
@@ -109,7 +109,7 @@ impl<'a> Firm<'a> {
     pub(crate) fn close_week(
         &mut self,
         plan: &Plan,
-        luck: &Luck,
+        inputs: &RandomInputs,
         start: &Start,
         survey: Option<SurveyResult>,
         week: u32,
@@ -119,8 +119,8 @@ impl<'a> Firm<'a> {
         }
         self.books.close_week(plan, &self.customers, &self.organisation, self.mood, survey, week);
         let mean = survey.map(|_| self.mean_satisfaction());
-        for witness in &mut self.witnesses {
-            witness.close_week(plan, luck, start, week, &self.customers, mean);
+        for tracer in &mut self.tracers {
+            tracer.close_week(plan, inputs, start, week, &self.customers, mean);
         }
     }
 
@@ -134,9 +134,9 @@ impl<'a> Firm<'a> {
 
     /// What the trial leaves behind, and what was watched.
     pub(crate) fn trace(mut self, plan: &Plan) -> Trace {
-        let lives = std::mem::take(&mut self.witnesses).into_iter().map(Witness::into_life).collect();
-        let minutes = self.organisation.secretary.take().map(|secretary| secretary.minutes).unwrap_or_default();
-        Trace { outcome: self.outcome(plan), lives, minutes }
+        let lives = std::mem::take(&mut self.tracers).into_iter().map(Tracer::into_life).collect();
+        let events = self.organisation.logger.take().map(|logger| logger.events).unwrap_or_default();
+        Trace { outcome: self.outcome(plan), lives, events }
     }
 
     /// What the trial leaves behind.

@@ -7,13 +7,13 @@ use super::organisation::{Moment, Organisation};
 use super::plan::Plan;
 use super::warm_up::WarmedUp;
 use crate::model::Regimes;
-use crate::random::{Luck, Purpose};
+use crate::random::{Purpose, RandomInputs};
 
 /// The customer loop alone: draws, journeys and experiences of everybody, week after week.
 #[derive(Debug)]
 pub struct CustomerLoop<'a> {
     plan: &'a Plan,
-    luck: Luck,
+    inputs: RandomInputs,
     customers: Customers,
     encounters: Vec<Encounters>,
     conditions: Conditions,
@@ -24,14 +24,14 @@ impl<'a> CustomerLoop<'a> {
     /// Customers at the end of the warm-up of trial 0.
     #[must_use]
     pub fn new(plan: &'a Plan, seed: u64) -> CustomerLoop<'a> {
-        let luck = Luck::new(seed, 0);
-        let WarmedUp { customers, conditions, .. } = plan.warm_up(&luck);
-        CustomerLoop { plan, luck, customers, encounters: plan.encounters(&conditions), conditions, week: 0 }
+        let inputs = RandomInputs::new(seed, 0);
+        let WarmedUp { customers, conditions, .. } = plan.warm_up(&inputs);
+        CustomerLoop { plan, inputs, customers, encounters: plan.encounters(&conditions), conditions, week: 0 }
     }
 
     /// One week of every customer.
     pub fn week(&mut self) {
-        let draws = WeekDraws { luck: &self.luck, purpose: Purpose::CustomerWeek, week: self.week };
+        let draws = WeekDraws { inputs: &self.inputs, purpose: Purpose::CustomerWeek, week: self.week };
         let thresholds = self.plan.thresholds(self.week);
         let (encounters, conditions) = (&self.encounters, &self.conditions);
         let week = WeekTables { thresholds: &thresholds, encounters, conditions, draws };
@@ -46,15 +46,15 @@ impl<'a> CustomerLoop<'a> {
 /// What functions think of is made once for all structures, as in a trial. Returns the cost units spent.
 #[must_use]
 pub fn turns(plan: &Plan, structures: &[Regimes<'_>], seed: u64, cycles: u32) -> f64 {
-    let luck = Luck::new(seed, 0);
+    let inputs = RandomInputs::new(seed, 0);
     let mut organisations: Vec<_> = structures.iter().map(|&one| Organisation::new(plan, one, 0.0, 0.3)).collect();
     let contacts = vec![1_000; plan.world.touchpoints.len()];
     let mut spent = 0.0;
     for cycle in 0..cycles {
         let now = Moment { week: cycle * plan.world.clock.cycle_weeks, cycle };
-        let thoughts = think(plan, &luck, cycle);
+        let thoughts = think(plan, &inputs, cycle);
         for organisation in &mut organisations {
-            organisation.turn(plan, &luck, now, &thoughts, &contacts);
+            organisation.turn(plan, &inputs, now, &thoughts, &contacts);
             spent += organisation.spent_now;
         }
     }

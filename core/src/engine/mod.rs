@@ -19,7 +19,7 @@ mod trial;
 mod warm_up;
 
 pub use organisation::candidate::Kind;
-pub use organisation::minutes::{Consent, Fate, Finish, Idea, Item, Lack, Minutes, Review, Say, Turn};
+pub use organisation::event_log::{Consent, EventLog, Fate, Finish, Idea, Item, Lack, Review, Say, Turn};
 pub use outcome::{
     ExperienceSums, Figures, FunctionFigures, METRICS, Metric, Outcome, TouchpointFigures, WEEK_METRICS, WeekFigures,
 };

@@ -141,7 +141,7 @@ pub struct WeekFigures {
 
 /// Sums over contacts of what experience is made of:
 /// experience = quality − handoff_coordination − handoff_context − overload − problem − transition + rest,
-/// where the rest is the luck of the contact and the clamping to 0–1.
+/// where the rest is the noise of the contact and the clamping to 0–1.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct ExperienceSums {
     /// Number of contacts.

@@ -1,4 +1,4 @@
-//! Everything that follows from a world before any luck: computed once per study.
+//! Everything that follows from a world before any random number: computed once per study.
 
 use std::sync::Arc;
 

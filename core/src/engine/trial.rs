@@ -1,6 +1,6 @@
-//! One trial: a warm-up that all structures share, then every structure side by side on the same luck.
+//! One trial: a warm-up that all structures share, then every structure side by side on the same random numbers.
 //!
-//! The structures run in step, week by week, because the customers' luck is the same under all of them: each group of
+//! The structures run in step, week by week, because the customers' random numbers are the same under all of them: each group of
 //! words is made once and used by every firm while it is in the fastest memory.
 
 use super::customers::{SurveyResult, WeekDraws};
@@ -11,7 +11,7 @@ use super::outcome::Outcome;
 use super::plan::{Plan, Start};
 use super::warm_up::WarmedUp;
 use crate::model::Regimes;
-use crate::random::{Luck, Purpose};
+use crate::random::{Purpose, RandomInputs};
 
 impl Plan {
     /// Runs one trial of several structures, given by their regimes; one outcome each, in their order.
@@ -20,10 +20,10 @@ impl Plan {
     /// never depends on which others run beside it.
     #[must_use]
     pub fn run_trial(&self, structures: &[Regimes<'_>], seed: u64, trial: u32) -> Vec<Outcome> {
-        let luck = Luck::new(seed, trial);
-        let warmed_up = self.warm_up(&luck);
+        let inputs = RandomInputs::new(seed, trial);
+        let warmed_up = self.warm_up(&inputs);
         let mut firms = self.firms(structures, &warmed_up);
-        self.unfold(&mut firms, &luck, &warmed_up.start);
+        self.unfold(&mut firms, &inputs, &warmed_up.start);
         firms.into_iter().map(|firm| firm.outcome(self)).collect()
     }
 
@@ -33,36 +33,36 @@ impl Plan {
     }
 
     /// All weeks of a trial.
-    pub(super) fn unfold(&self, firms: &mut [Firm<'_>], luck: &Luck, start: &Start) {
+    pub(super) fn unfold(&self, firms: &mut [Firm<'_>], inputs: &RandomInputs, start: &Start) {
         let clock = self.world.clock;
         let mut thresholds = Vec::new();
         for week in 0..clock.weeks {
             let starts_cycle = week.is_multiple_of(clock.cycle_weeks);
             if starts_cycle {
                 let now = Moment { week, cycle: week / clock.cycle_weeks };
-                let thoughts = think(self, luck, now.cycle);
-                firms.iter_mut().for_each(|firm| firm.turn(self, luck, now, &thoughts));
+                let thoughts = think(self, inputs, now.cycle);
+                firms.iter_mut().for_each(|firm| firm.turn(self, inputs, now, &thoughts));
             }
             firms.iter_mut().for_each(|firm| firm.open_week(self, starts_cycle));
             self.set_thresholds(week, &mut thresholds);
-            let draws = WeekDraws { luck, purpose: Purpose::CustomerWeek, week };
+            let draws = WeekDraws { inputs, purpose: Purpose::CustomerWeek, week };
             self.for_each_batch(draws, |batch| {
                 firms.iter_mut().for_each(|firm| firm.batch_week(self, &thresholds, draws, batch));
             });
-            let renewals = self.renewals(luck, week);
-            let newcomers = luck.draws(Purpose::Newcomers, week, 0).uniform();
+            let renewals = self.renewals(inputs, week);
+            let newcomers = inputs.draws(Purpose::Newcomers, week, 0).uniform();
             firms.iter_mut().for_each(|firm| firm.renew(self, start, &renewals, newcomers, week));
-            let mut surveys = self.surveys(firms, luck, week).into_iter();
-            firms.iter_mut().for_each(|firm| firm.close_week(self, luck, start, surveys.next(), week));
+            let mut surveys = self.surveys(firms, inputs, week).into_iter();
+            firms.iter_mut().for_each(|firm| firm.close_week(self, inputs, start, surveys.next(), week));
         }
     }
 
     /// What each firm's survey finds, if customers are asked this week.
-    fn surveys(&self, firms: &[Firm<'_>], luck: &Luck, week: u32) -> Vec<SurveyResult> {
+    fn surveys(&self, firms: &[Firm<'_>], inputs: &RandomInputs, week: u32) -> Vec<SurveyResult> {
         if !self.asks(week) {
             return Vec::new();
         }
         let asked: Vec<_> = firms.iter().map(|firm| (&firm.customers, firm.mean_satisfaction())).collect();
-        self.survey(luck, week, &asked)
+        self.survey(inputs, week, &asked)
     }
 }

@@ -33,7 +33,7 @@ pub enum Owner {
     Segment(String),
     /// The office of a structure, from its start on (`structure.advisory.power`).
     Structure(String),
-    /// A kind of line in a structure (`structure.advisory.lines.advisory.sight`).
+    /// A kind of line in a structure (`structure.advisory.lines.advisory.visibility`).
     StructureLines(String, Line),
 }
 
@@ -130,6 +130,27 @@ fn about<T: Registered>(key: &str) -> Option<&'static About> {
 }
 
 impl Address {
+    /// The number that goes by this path with a key [of old](About::formerly); `None` if the path needs no other key.
+    #[must_use]
+    pub fn renamed(path: &str) -> Option<Address> {
+        let (owner, key) = path.rsplit_once('.')?;
+        let now = [
+            Clock::renamed(key),
+            World::renamed(key),
+            CustomerParameters::renamed(key),
+            InitiativeParameters::renamed(key),
+            OrganisationParameters::renamed(key),
+            Economics::renamed(key),
+            LineLevers::renamed(key),
+            Function::renamed(key),
+            Touchpoint::renamed(key),
+            Segment::renamed(key),
+            Levers::renamed(key),
+        ];
+        let mut found = now.into_iter().flatten().filter_map(|now| format!("{owner}.{now}").parse::<Address>().ok());
+        found.find(|address| address.about.formerly == key)
+    }
+
     /// Whose number it is.
     #[must_use]
     pub const fn owner(&self) -> &Owner {

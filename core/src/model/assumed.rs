@@ -1,4 +1,4 @@
-//! Assumed worlds: a study with its uncertain parameters drawn.
+//! Parameter draws: a study with its uncertain parameters drawn.
 
 use thiserror::Error;
 
@@ -18,7 +18,7 @@ impl Study {
         (0..self.structures.len()).map(|each| (0..each).find(|&other| same(each, other)).unwrap_or(each)).collect()
     }
 
-    /// The parameters of an assumed world, numbered from 0, by key: a scrambled Sobol' point that follows from the study's seed
+    /// The parameters of a parameter draw, numbered from 0, by key: a scrambled Sobol' point that follows from the study's seed
     /// and the number alone. None without uncertainty.
     #[must_use]
     pub fn draw(&self, number: u32) -> Vec<(String, f64)> {
@@ -29,7 +29,7 @@ impl Study {
         parameters.map(|(parameter, share)| (parameter.key.clone(), parameter.at(share))).collect()
     }
 
-    /// The study in an assumed world: with its parameters drawn and nothing else changed, so that all structures share the
+    /// The study in a parameter draw: with its parameters drawn and nothing else changed, so that all structures share the
     /// world. Without uncertainty every world is the study's own.
     ///
     /// # Errors

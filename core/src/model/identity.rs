@@ -35,7 +35,7 @@ impl Study {
         for parameter in uncertainty.iter().flat_map(|uncertainty| &uncertainty.parameters) {
             text.line(&format!("uncertainty.{}", parameter.key), parameter);
         }
-        text.line("uncertainty.inner_trials", &uncertainty.as_ref().map(|uncertainty| uncertainty.inner_trials));
+        text.line("uncertainty.replications", &uncertainty.as_ref().map(|uncertainty| uncertainty.replications));
         text.0
     }
 }

@@ -9,7 +9,7 @@ use super::registry::{above, registered, within};
 registered! {
     /// How customers experience, remember and leave (`[customer]`; docs/model.md 7.1 to 7.3, 7.5).
     pub struct CustomerParameters {
-        /// σ: standard deviation of the luck in one experience, on the 0–1 scale.
+        /// σ: standard deviation of the noise in one experience, on the 0–1 scale.
         noise: f64 = 0.14, "0-1", within(0.0, 1.0), Assumption;
         /// ρ: share of the gap to a new impression that satisfaction closes at a contact of ordinary weight.
         learning: f64 = 0.12, "share", within(0.0, 1.0) => within(0.1, 0.4), Assumption;
@@ -125,7 +125,7 @@ registered! {
         hurdle: f64 = 0.25, "KPI points per cost unit", within(-100.0, 100.0), Assumption;
         /// χ: KPI points that one point of perceived customer effect is worth.
         value_scale: f64 = 150.0, "KPI points", within(0.0, 100000.0), Assumption;
-        /// Customer effect that a viewer with full sight expects of a bridge.
+        /// Customer effect that a viewer with full visibility expects of a bridge.
         bridge_value: f64 = 0.006, "0-1", within(-1.0, 1.0), Assumption;
         /// Probability that a bridge needs nobody's backing.
         spontaneous_bridge: f64 = 0.1, "probability", within(0.0, 1.0), Assumption;

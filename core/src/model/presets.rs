@@ -41,8 +41,14 @@ const fn share(value: f64) -> Share {
     }
 }
 
-const fn line(weight: f64, sight: f64, say: f64, sharing: f64, tax: f64) -> LineLevers {
-    LineLevers { weight: share(weight), sight: share(sight), say: share(say), sharing: share(sharing), tax: share(tax) }
+const fn line(weight: f64, visibility: f64, say: f64, sharing: f64, levy: f64) -> LineLevers {
+    LineLevers {
+        weight: share(weight),
+        visibility: share(visibility),
+        say: share(say),
+        sharing: share(sharing),
+        levy: share(levy),
+    }
 }
 
 /// The levers of the four kinds of line, before the scenario's `[lines.*]`. Assumptions.
@@ -60,11 +66,11 @@ const NOBODY: Levers = Levers {
     power: share(0.0),
     mandate: share(0.0),
     capacity: 0.0,
-    purse: 0.0,
+    budget: 0.0,
     cadence: 1,
     tenure_weeks: 104.0,
     vacancy_weeks: 12,
-    fade: share(0.0),
+    decay: share(0.0),
     staff: 0.0,
     transition_weeks: 0,
     shock: 0.0,
@@ -76,8 +82,8 @@ const ADVISORY: Levers = Levers {
     power: share(0.5),
     mandate: share(0.6),
     capacity: 4.0,
-    purse: 0.8,
-    fade: share(0.025),
+    budget: 0.8,
+    decay: share(0.025),
     staff: 1.0,
     ..NOBODY
 };
@@ -88,7 +94,7 @@ const MATRIXED: Levers = Levers {
     capacity: 5.0,
     cadence: 3,
     tenure_weeks: 130.0,
-    fade: share(0.02),
+    decay: share(0.02),
     staff: 2.0,
     ..NOBODY
 };
@@ -97,9 +103,9 @@ const OPERATIONAL: Levers = Levers {
     power: share(0.6),
     mandate: share(0.8),
     capacity: 6.0,
-    purse: 1.0,
+    budget: 1.0,
     tenure_weeks: 208.0,
-    fade: share(0.02),
+    decay: share(0.02),
     staff: 5.0,
     transition_weeks: 52,
     shock: 0.10,
@@ -130,7 +136,7 @@ impl Preset {
                 mandate: share(0.5),
                 capacity: 3.0,
                 staff: 0.0,
-                fade: share(0.025),
+                decay: share(0.025),
                 ..MATRIXED
             },
             say: Some((Line::Dotted, share(0.2))),
@@ -139,7 +145,7 @@ impl Preset {
             name: "center_of_excellence",
             meaning: "A larger expert team with money of its own that persuades.",
             lines: all(Line::Advisory),
-            levers: Levers { capacity: 8.0, purse: 1.6, staff: 3.0, ..ADVISORY },
+            levers: Levers { capacity: 8.0, budget: 1.6, staff: 3.0, ..ADVISORY },
             say: None,
         },
         Preset {
@@ -161,7 +167,7 @@ impl Preset {
             levers: Levers {
                 mandate: share(0.7),
                 capacity: 5.0,
-                purse: 0.8,
+                budget: 0.8,
                 tenure_weeks: 130.0,
                 staff: 2.0,
                 transition_weeks: 0,
@@ -178,7 +184,7 @@ impl Preset {
                 power: share(0.5),
                 mandate: share(0.7),
                 capacity: 4.0,
-                purse: 0.5,
+                budget: 0.5,
                 tenure_weeks: 156.0,
                 staff: 2.0,
                 transition_weeks: 26,

@@ -84,6 +84,8 @@ impl Status {
 pub struct About {
     /// Its key in scenario files.
     pub key: &'static str,
+    /// What the key was called in the version before, whose files are still read; empty if it is called as it was.
+    pub formerly: &'static str,
     /// What it is, in a line.
     pub meaning: &'static str,
     /// Its unit, in words.
@@ -187,6 +189,13 @@ pub trait Registered: Clone + Sized + 'static {
     #[must_use]
     fn place(key: &str) -> Option<usize> {
         Self::PARAMETERS.iter().position(|parameter| parameter.about.key == key)
+    }
+
+    /// The key that is called otherwise now.
+    #[must_use]
+    fn renamed(key: &str) -> Option<&'static str> {
+        let parameter = Self::PARAMETERS.iter().find(|parameter| parameter.about.formerly == key);
+        parameter.map(|parameter| parameter.about.key).filter(|_| !key.is_empty())
     }
 
     /// Name and value of the fields that are no numbers, to tell one value from another.
@@ -314,10 +323,11 @@ impl<T: Registered> fmt::Debug for Keys<T> {
 
 /// One entry of the registry.
 macro_rules! parameter {
-    ($of:ty, $key:ident: $type:ty, $meaning:expr, $unit:literal, $permitted:expr, $plausible:expr, $status:ident, $source:expr) => {
+    ($of:ty, $key:ident, $formerly:expr, $type:ty, $meaning:expr, $unit:literal, $permitted:expr, $plausible:expr, $status:ident, $source:expr) => {
         $crate::model::registry::Parameter::<$of> {
             about: $crate::model::registry::About {
                 key: stringify!($key),
+                formerly: $formerly,
                 meaning: $meaning.trim_ascii(),
                 unit: $unit,
                 permitted: $permitted,
@@ -334,14 +344,14 @@ macro_rules! parameter {
 
 /// Declares a type and registers its numbers. A field reads `key: type = default, "unit", range => plausible range, Status "source";`
 /// with its meaning as doc comment; plausible range and source can be left out, and the default of all fields together, where
-/// numbers come from presets. Fields that are no numbers stand first, in `beside { ... }`.
+/// numbers come from presets. A key that was called otherwise in the version before reads `key was "old": type`. Fields that are no numbers stand first, in `beside { ... }`.
 macro_rules! registered {
     (
         $(#[doc = $about:literal])+
         $(#[derive($($derived:ident),*)])?
         pub struct $name:ident {
             $(beside { $( $(#[doc = $other_doc:literal])+ pub $other:ident: $other_type:ty = $other_usual:expr; )* })?
-            $( $(#[doc = $doc:literal])+ $key:ident: $type:ty = $default:expr, $unit:literal, $permitted:expr $(=> $plausible:expr)?, $status:ident $($source:literal)?; )*
+            $( $(#[doc = $doc:literal])+ $key:ident $(was $formerly:literal)?: $type:ty = $default:expr, $unit:literal, $permitted:expr $(=> $plausible:expr)?, $status:ident $($source:literal)?; )*
         }
     ) => {
         $crate::model::registry::registered! {
@@ -350,7 +360,7 @@ macro_rules! registered {
             #[usual(Some(Self::default()))]
             pub struct $name {
                 $(beside { $($(#[doc = $other_doc])+ pub $other: $other_type;)* })?
-                $($(#[doc = $doc])+ $key: $type, $unit, $permitted $(=> $plausible)?, $status $($source)?;)*
+                $($(#[doc = $doc])+ $key $(was $formerly)?: $type, $unit, $permitted $(=> $plausible)?, $status $($source)?;)*
             }
         }
 
@@ -366,7 +376,7 @@ macro_rules! registered {
         #[usual($usual:expr)]
         pub struct $name:ident {
             $(beside { $( $(#[doc = $other_doc:literal])+ pub $other:ident: $other_type:ty; )* })?
-            $( $(#[doc = $doc:literal])+ $key:ident: $type:ty, $unit:literal, $permitted:expr $(=> $plausible:expr)?, $status:ident $($source:literal)?; )*
+            $( $(#[doc = $doc:literal])+ $key:ident $(was $formerly:literal)?: $type:ty, $unit:literal, $permitted:expr $(=> $plausible:expr)?, $status:ident $($source:literal)?; )*
         }
     ) => {
         $(#[doc = $about])+
@@ -380,7 +390,7 @@ macro_rules! registered {
             const TITLE: (&'static str, &'static str) = (stringify!($name), concat!($($about),+).trim_ascii());
             const PARAMETERS: &'static [$crate::model::registry::Parameter<Self>] = &[
                 $($crate::model::registry::parameter!(
-                    $name, $key: $type, concat!($($doc),+), $unit, $permitted,
+                    $name, $key, concat!($($formerly)?), $type, concat!($($doc),+), $unit, $permitted,
                     $crate::model::registry::registered!(@plausible $permitted $(, $plausible)?), $status, concat!($($source)?)
                 )),*
             ];

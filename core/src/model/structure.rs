@@ -42,13 +42,13 @@ registered! {
         /// How much of a function's weight on customers the line adds.
         weight: Share, "share", within(0.0, 1.0), Assumption;
         /// How much of the effects on the function's touchpoints the officer sees.
-        sight: Share, "share", within(0.0, 1.0), Assumption;
+        visibility was "sight": Share, "share", within(0.0, 1.0), Assumption;
         /// The officer's say beyond personal power.
         say: Share, "share", within(0.0, 1.0), Assumption;
         /// How far coordination and data sharing between two such functions can grow.
         sharing: Share, "share", within(0.0, 1.0), Assumption;
         /// Share of the function's initiative budget that the line takes.
-        tax: Share, "share", within(0.0, 1.0), Assumption;
+        levy was "tax": Share, "share", within(0.0, 1.0), Assumption;
     }
 }
 
@@ -87,7 +87,7 @@ registered! {
         /// Candidates that the office can examine per cycle.
         capacity: f64, "candidates per cycle", within(0.0, 10000.0), Assumption;
         /// The office's own money for initiatives.
-        purse: f64, "cost units per cycle", within(0.0, 10000.0), Assumption;
+        budget was "purse": f64, "cost units per cycle", within(0.0, 10000.0), Assumption;
         /// Cycles from one sitting of the office to the next.
         cadence: u32, "cycles", within(1.0, 520.0), Assumption;
         /// Mean time that an officer stays. Half of customer officers had served under two years (Forrester 2012).
@@ -95,7 +95,7 @@ registered! {
         /// Weeks until a successor is seated.
         vacancy_weeks: u32, "weeks", within(0.0, 5200.0), Assumption;
         /// Mandate lost at each survey.
-        fade: Share, "0-1 per survey", within(0.0, 1.0), Assumption;
+        decay was "fade": Share, "0-1 per survey", within(0.0, 1.0), Assumption;
         /// Size of the officer's team; each costs `economics.team_cost` per cycle.
         staff: f64, "people", within(0.0, 1e6), Assumption;
         /// Weeks that a reorganisation to solid lines takes.

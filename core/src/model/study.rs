@@ -9,7 +9,7 @@ pub struct Study {
     pub title: String,
     /// The question it answers; may be empty.
     pub question: String,
-    /// The study seed: all luck follows from it.
+    /// The study seed: all random numbers follow from it.
     pub seed: u64,
     /// Number of trials, at least 1.
     pub trials: u32,
@@ -23,7 +23,7 @@ pub struct Study {
     pub baseline: usize,
     /// What decides between them.
     pub decision: Decision,
-    /// What is not known of the world; `None`: trials differ in luck alone.
+    /// What is not known of the world; `None`: trials differ in random inputs alone.
     pub uncertainty: Option<Uncertainty>,
 }
 

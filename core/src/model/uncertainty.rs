@@ -10,15 +10,15 @@ const OUTERMOST: f64 = 1e-10;
 pub struct Uncertainty {
     /// The parameters, at least one, at most [`SOBOL_DIMENSIONS`](crate::stats::SOBOL_DIMENSIONS), by key.
     pub parameters: Vec<UncertainParameter>,
-    /// Trials in each assumed world, at least 1.
-    pub inner_trials: u32,
+    /// Trials in each parameter draw, at least 1.
+    pub replications: u32,
 }
 
 impl Uncertainty {
-    /// The assumed world, from 0, in which a trial is.
+    /// The parameter draw, from 0, in which a trial is.
     #[must_use]
     pub fn world_of(&self, trial: u32) -> u32 {
-        trial / self.inner_trials.max(1)
+        trial / self.replications.max(1)
     }
 }
 

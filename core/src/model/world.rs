@@ -34,8 +34,18 @@ const CUSTOMERS: &str = "Customer slots: the size of the first cohort, and the m
 
 impl Registered for World {
     const TITLE: (&'static str, &'static str) = ("World", "The firm and its customers.");
-    const PARAMETERS: &'static [Parameter<World>] =
-        &[parameter!(World, customers: u32, CUSTOMERS, "customers", within(1.0, 2e7), within(1.0, 2e7), Choice, "")];
+    const PARAMETERS: &'static [Parameter<World>] = &[parameter!(
+        World,
+        customers,
+        "",
+        u32,
+        CUSTOMERS,
+        "customers",
+        within(1.0, 2e7),
+        within(1.0, 2e7),
+        Choice,
+        ""
+    )];
 
     /// A world has to be described.
     fn usual() -> Option<World> {

@@ -149,18 +149,18 @@ fn quarter_round<L: Lanes>(lanes: L, rows: &mut [L::U; ROWS], [a, b, c, d]: [usi
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Luck, Purpose};
+    use super::super::{Purpose, RandomInputs};
     use super::*;
 
     #[test]
     fn gathered_blocks_are_those_that_were_named_slot_by_slot_in_every_form() {
-        let luck = Luck::new(9, 4);
+        let inputs = RandomInputs::new(9, 4);
         let names: Vec<u32> = [u32::MAX, 0, 7, 7, 1 << 20].into_iter().chain(100..107).collect();
         for form in Form::available() {
             let mut gathered = Group::default();
-            luck.gather(form, Purpose::Candidate, 3, &names, &mut gathered);
+            inputs.gather(form, Purpose::Candidate, 3, &names, &mut gathered);
             for (lane, &name) in names.iter().enumerate() {
-                let mut draws = luck.draws(Purpose::Candidate, 3, name);
+                let mut draws = inputs.draws(Purpose::Candidate, 3, name);
                 for slot in 0..ROWS / 2 {
                     assert_eq!(gathered.uniform(lane, slot), draws.uniform(), "{}, lane {lane}", form.name());
                 }
@@ -172,11 +172,11 @@ mod tests {
     fn a_group_equals_rand_chacha_word_for_word_in_every_form() {
         for form in Form::available() {
             for (seed, trial, week, group) in [(1, 0, 0, 0), (7, 3, 40, 5), (u64::MAX, u32::MAX, u32::MAX, 1 << 27)] {
-                let luck = Luck::new(seed, trial);
+                let inputs = RandomInputs::new(seed, trial);
                 let mut bulk = Group::default();
-                luck.fill(form, Purpose::CustomerWeek, week, group, &mut bulk);
+                inputs.fill(form, Purpose::CustomerWeek, week, group, &mut bulk);
                 for lane in 0..LANES {
-                    let mut block = luck.draws(Purpose::CustomerWeek, week, group * 16 + lane as u32);
+                    let mut block = inputs.draws(Purpose::CustomerWeek, week, group * 16 + lane as u32);
                     for row in 0..ROWS {
                         assert_eq!(bulk.rows[row][lane], block.word(), "{}, lane {lane}, row {row}", form.name());
                     }

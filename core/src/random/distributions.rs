@@ -2,7 +2,7 @@
 
 /// Standard deviation of the sum of four independent bytes, each uniform on 0 to 255: √(4·(256² − 1)/12).
 ///
-/// (sum − 510) / this is the luck of an experience: mean 0, variance 1, bell-shaped, within ±3.45.
+/// (sum − 510) / this is the noise of an experience: mean 0, variance 1, bell-shaped, within ±3.45.
 pub const NORMAL_FROM_BYTES_SD: f64 = 147.800_541_270_998_05;
 
 /// Quantile of the standard normal distribution at `p` inside (0, 1).

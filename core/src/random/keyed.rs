@@ -12,7 +12,7 @@ use crate::lanes::Form;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Purpose {
-    /// A customer's week: journey, success, luck of the experience. Period: week; entity: group of customers.
+    /// A customer's week: journey, success, noise of the experience. Period: week; entity: group of customers.
     CustomerWeek = 1,
     /// The same during warm-up.
     WarmupWeek = 2,
@@ -40,21 +40,21 @@ pub enum Purpose {
 
 const KEY_TAIL: &[u8; 24] = b"dottedline sampling v1\0\0";
 
-/// The luck of one trial: the same for all structures.
+/// The random inputs of one trial: the same for all structures.
 #[derive(Clone, Copy, Debug)]
-pub struct Luck {
+pub struct RandomInputs {
     key: [u8; 32],
     trial: u32,
 }
 
-impl Luck {
-    /// The luck of a trial of the study with this seed.
+impl RandomInputs {
+    /// The random inputs of a trial of the study with this seed.
     #[must_use]
-    pub fn new(seed: u64, trial: u32) -> Luck {
+    pub fn new(seed: u64, trial: u32) -> RandomInputs {
         let mut key = [0; 32];
         key[..8].copy_from_slice(&seed.to_le_bytes());
         key[8..].copy_from_slice(KEY_TAIL);
-        Luck { key, trial }
+        RandomInputs { key, trial }
     }
 
     /// The generator's stream for a purpose.
@@ -65,11 +65,11 @@ impl Luck {
     /// Draws for one entity in one period, from the first of its blocks.
     ///
     /// ```
-    /// use dottedline_core::random::{Luck, Purpose};
-    /// let luck = Luck::new(1, 0);
-    /// let first = luck.draws(Purpose::Officer, 12, 0).uniform();
-    /// assert_eq!(first, luck.draws(Purpose::Officer, 12, 0).uniform());
-    /// assert_ne!(first, luck.draws(Purpose::Officer, 13, 0).uniform());
+    /// use dottedline_core::random::{RandomInputs, Purpose};
+    /// let inputs = RandomInputs::new(1, 0);
+    /// let first = inputs.draws(Purpose::Officer, 12, 0).uniform();
+    /// assert_eq!(first, inputs.draws(Purpose::Officer, 12, 0).uniform());
+    /// assert_ne!(first, inputs.draws(Purpose::Officer, 13, 0).uniform());
     /// ```
     #[must_use]
     pub fn draws(&self, purpose: Purpose, period: u32, block: u32) -> Draws {
@@ -122,7 +122,8 @@ mod tests {
 
     #[test]
     fn every_part_of_the_name_gives_other_numbers() {
-        let word = |seed, trial, purpose, period, block| Luck::new(seed, trial).draws(purpose, period, block).word();
+        let word =
+            |seed, trial, purpose, period, block| RandomInputs::new(seed, trial).draws(purpose, period, block).word();
         let words = [
             word(1, 0, Purpose::Officer, 0, 0),
             word(2, 0, Purpose::Officer, 0, 0),
@@ -139,7 +140,7 @@ mod tests {
     #[test]
     fn the_sampling_contract_gives_these_numbers() {
         // Made with rand_chacha 0.10 on 2026-11-22; a change breaks every published result: raise SAMPLING_CONTRACT.
-        let mut draws = Luck::new(1, 3).draws(Purpose::Renewal, 40, 17);
+        let mut draws = RandomInputs::new(1, 3).draws(Purpose::Renewal, 40, 17);
         let words: Vec<u32> = (0..4).map(|_| draws.word()).collect();
         assert_eq!(words, CONTRACT_WORDS);
     }

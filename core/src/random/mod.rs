@@ -26,7 +26,7 @@ mod uniform;
 
 pub use bulk::{Group, LANES, ROWS};
 pub use distributions::{BetaLogit, NORMAL_FROM_BYTES_SD, Poisson, normal_quantile, poisson_quantile};
-pub use keyed::{Draws, Luck, Purpose};
+pub use keyed::{Draws, Purpose, RandomInputs};
 
 /// Version of the promise which name gives which number.
 pub const SAMPLING_CONTRACT: u32 = 2;

@@ -3,14 +3,14 @@
 //! Seeds are fixed, so these tests never fail by chance; the limits are those that a right transform exceeds once in a
 //! thousand seeds (Kolmogorov–Smirnov: 1.949/√n; chi-squared: the Wilson–Hilferty approximation).
 
-use super::{BetaLogit, Group, LANES, Luck, NORMAL_FROM_BYTES_SD, Purpose, normal_quantile, poisson_quantile};
+use super::{BetaLogit, Group, LANES, NORMAL_FROM_BYTES_SD, Purpose, RandomInputs, normal_quantile, poisson_quantile};
 use crate::lanes::Form;
 
 const DRAWS: usize = 1_000_000;
 
 /// A million uniforms of one name.
 fn uniforms(period: u32) -> Vec<f64> {
-    let mut draws = Luck::new(2_026, 11).draws(Purpose::Officer, period, 0);
+    let mut draws = RandomInputs::new(2_026, 11).draws(Purpose::Officer, period, 0);
     (0..DRAWS).map(|_| draws.uniform()).collect()
 }
 
@@ -140,10 +140,10 @@ fn four_bytes() -> Vec<f64> {
 
 #[test]
 fn the_luck_of_an_experience_has_mean_0_variance_1_and_its_own_exact_distribution() {
-    let luck = Luck::new(2_026, 11);
+    let inputs = RandomInputs::new(2_026, 11);
     let (mut group, mut sums) = (Group::default(), Vec::with_capacity(DRAWS));
     for number in 0..DRAWS.div_ceil(Group::CUSTOMERS) as u32 {
-        luck.fill(Form::fastest(), Purpose::CustomerWeek, 0, number, &mut group);
+        inputs.fill(Form::fastest(), Purpose::CustomerWeek, 0, number, &mut group);
         for pair in 0..Group::CUSTOMERS / LANES {
             let bytes = |word: &u32| word.to_le_bytes().into_iter().map(u64::from).sum::<u64>();
             sums.extend(group.words(pair).1.iter().map(bytes));
@@ -187,13 +187,13 @@ fn purposes_have_numbers_of_their_own_that_a_trial_cannot_reach() {
 
 #[test]
 fn draws_of_one_purpose_do_not_move_those_of_another() {
-    let luck = Luck::new(5, 9);
+    let inputs = RandomInputs::new(5, 9);
     let alone: Vec<u64> = {
-        let mut draws = luck.draws(Purpose::Candidate, 3, 8);
+        let mut draws = inputs.draws(Purpose::Candidate, 3, 8);
         (0..100).map(|_| draws.uniform().to_bits()).collect()
     };
-    let mut draws = luck.draws(Purpose::Candidate, 3, 8);
-    let mut others: Vec<_> = ALL_PURPOSES.iter().map(|&purpose| luck.draws(purpose, 3, 8)).collect();
+    let mut draws = inputs.draws(Purpose::Candidate, 3, 8);
+    let mut others: Vec<_> = ALL_PURPOSES.iter().map(|&purpose| inputs.draws(purpose, 3, 8)).collect();
     let among_others: Vec<u64> = (0..100)
         .map(|_| {
             others.iter_mut().for_each(|other| _ = other.uniform());

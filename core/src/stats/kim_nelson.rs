@@ -66,8 +66,8 @@ pub struct Choice {
 /// let design = KimNelsonDesign { structures: 2, practical: 0.5, alpha: 0.05, first_stage: 10, batch: 5 };
 /// let mut search = KimNelson::new(design).unwrap();
 /// for trial in 0.. {
-///     let luck = f64::from(trial % 3);
-///     search.take(&[Some(luck), Some(luck + 1.0 + 0.1 * f64::from(trial % 2))]);
+///     let noise = f64::from(trial % 3);
+///     search.take(&[Some(noise), Some(noise + 1.0 + 0.1 * f64::from(trial % 2))]);
 ///     if search.choice().is_some() {
 ///         break;
 ///     }

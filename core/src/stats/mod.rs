@@ -14,7 +14,7 @@
 //! | when does it pay? | [`time_course`]: dip, crossover, end |
 //! | who computed which part? | [`Dyadic`]: the same bits for any way to share out the trials |
 //! | are numbers too skewed for a t interval? | [`mean_interval`], [`skewness`], [`bca_mean`], [`bca`] |
-//! | assumptions or luck? | [`Sobol`], [`variance_shares`] |
+//! | assumptions or random inputs? | [`Sobol`], [`variance_shares`] |
 
 mod acceptability;
 mod best;

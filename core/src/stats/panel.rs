@@ -8,7 +8,7 @@ use super::Moments;
 /// and what needs several structures [side by side](Panel::side_by_side) of those in which all of them have. So a structure
 /// with few trials takes nothing from the others.
 ///
-/// Trials may belong to blocks (replications of one parameter draw, of one site): then the independent pieces of evidence
+/// Trials may belong to blocks (replications of one parameter draw, of one site): then the independent replications
 /// are the blocks, each by the mean of its trials, and `n` counts blocks.
 ///
 /// ```
@@ -41,7 +41,7 @@ impl Panel {
         Some(Panel { columns: columns.iter().map(filled).collect(), blocks: None })
     }
 
-    /// The same with the block of each trial, in trial order: trials with the same label are one piece of evidence. Trials
+    /// The same with the block of each trial, in trial order: trials with the same label are one replication. Trials
     /// without a label stand in no block and do not count.
     #[must_use]
     pub fn in_blocks(mut self, blocks: &[usize]) -> Panel {
@@ -68,7 +68,7 @@ impl Panel {
         self.columns.len()
     }
 
-    /// The numbers of a structure, one for each piece of evidence that it has, in trial order; none for an index out of
+    /// The numbers of a structure, one for each replication that it has, in trial order; none for an index out of
     /// range.
     #[must_use]
     pub fn numbers(&self, structure: usize) -> Vec<f64> {
@@ -199,7 +199,7 @@ impl SideBySide {
         self.columns.get(place).map_or(&[], Vec::as_slice)
     }
 
-    /// For each piece of evidence one number per structure.
+    /// For each replication one number per structure.
     pub fn rows(&self) -> impl Iterator<Item = Vec<f64>> + '_ {
         (0..self.len()).map(|row| self.columns.iter().map(|column| column[row]).collect())
     }
@@ -210,7 +210,7 @@ impl SideBySide {
         self.columns.iter().map(|column| column.iter().copied().collect::<Moments>().mean()).collect()
     }
 
-    /// The same of the first pieces of evidence, so many at most.
+    /// The same of the first replications, so many at most.
     #[must_use]
     pub fn first(mut self, most: usize) -> SideBySide {
         self.columns.iter_mut().for_each(|column| column.truncate(most));

@@ -1,4 +1,4 @@
-//! Choosing before the luck is known: how often a structure is best, and what choosing it costs.
+//! Choosing before the random inputs are known: how often a structure is best, and what choosing it costs.
 
 use super::{SideBySide, quantile_of_sorted};
 

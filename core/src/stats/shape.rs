@@ -1,4 +1,4 @@
-//! How lopsided numbers are, and what sharing luck is worth.
+//! How lopsided numbers are, and what common random numbers are worth.
 
 use super::Moments;
 
@@ -18,7 +18,7 @@ pub fn skewness(numbers: &[f64]) -> Option<f64> {
     (second > 0.0).then(|| power(3) / (second * second.sqrt())).filter(|skewness| skewness.is_finite())
 }
 
-/// What a variance-reduction factor means, in words; it goes on "sharing the luck of a trial …".
+/// What a variance-reduction factor means, in words; it goes on "sharing the random numbers of a trial …".
 ///
 /// ```
 /// use dottedline_core::stats::worth_in_words;

@@ -42,14 +42,14 @@ pub fn is_too_skewed(skewness: f64, n: u64) -> bool {
 }
 
 /// Whether an interval of n numbers of this skewness is widened: where they are [too skewed](is_too_skewed), and also where
-/// the skewness is no luck (1.96 standard errors √(6/n) from 0), as one-sided errors of t fade slowly.
+/// the skewness is no chance (1.96 standard errors √(6/n) from 0), as one-sided errors of t fade slowly.
 fn is_widened(skewness: f64, n: u64) -> bool {
     let no_luck = n >= SKEWNESS_FIRST && skewness.abs() > 1.96 * (6.0 / n as f64).sqrt();
     no_luck || is_too_skewed(skewness, n)
 }
 
 /// An interval for a mean, widened where the numbers are skewed; with how it was made. Few numbers must be
-/// [too skewed](is_too_skewed) for Student's t, many only more skewed than by luck.
+/// [too skewed](is_too_skewed) for Student's t, many only more skewed than by chance.
 ///
 /// Hall (1992) removes the skewness of t by the monotone cubic g(x) = x + γx²/3 + γ²x³/27 + γ/(6n) of x = (x̄ − μ)/s. Its
 /// inverse moves both ends towards the long tail; here the end on that side moves out, and the other one stays where t has

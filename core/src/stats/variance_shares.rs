@@ -1,21 +1,21 @@
-//! Two kinds of uncertainty kept apart: what is assumed, and luck.
+//! Two kinds of uncertainty kept apart: what is assumed, and random inputs.
 
 use super::Moments;
 
-/// Where the spread of a figure comes from: one-way random effects over assumed worlds with several trials each.
+/// Where the spread of a figure comes from: one-way random effects over parameter draws with several trials each.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct VarianceShares {
-    /// Variance between worlds, without the luck in their means: max(0, (MSB − MSW) / r).
+    /// Variance between worlds, without the random variation in their means: max(0, (MSB − MSW) / r).
     pub assumptions: f64,
     /// Variance between trials of the same world: MSW.
-    pub luck: f64,
+    pub random: f64,
 }
 
 impl VarianceShares {
     /// The share of the spread that is due to the assumptions; `None` where nothing varies.
     #[must_use]
     pub fn share_of_assumptions(&self) -> Option<f64> {
-        let sum = self.assumptions + self.luck;
+        let sum = self.assumptions + self.random;
         (sum > 0.0).then(|| self.assumptions / sum)
     }
 
@@ -23,8 +23,8 @@ impl VarianceShares {
     ///
     /// ```
     /// use dottedline_core::stats::VarianceShares;
-    /// let shares = VarianceShares { assumptions: 62.0, luck: 38.0 };
-    /// assert_eq!(shares.words(), "62 % of the spread is assumptions, 38 % luck");
+    /// let shares = VarianceShares { assumptions: 62.0, random: 38.0 };
+    /// assert_eq!(shares.words(), "62 % of the spread is assumptions, 38 % random inputs");
     /// ```
     #[must_use]
     pub fn words(&self) -> String {
@@ -32,7 +32,7 @@ impl VarianceShares {
             None => "nothing varies".to_owned(),
             Some(share) => {
                 let assumptions = (100.0 * share).round();
-                format!("{assumptions} % of the spread is assumptions, {} % luck", 100.0 - assumptions)
+                format!("{assumptions} % of the spread is assumptions, {} % random inputs", 100.0 - assumptions)
             }
         }
     }
@@ -44,7 +44,7 @@ impl VarianceShares {
 /// ```
 /// use dottedline_core::stats::variance_shares;
 /// let shares = variance_shares(&[vec![1.0, 3.0], vec![7.0, 9.0]]).unwrap();
-/// assert_eq!((shares.luck, shares.assumptions), (2.0, 17.0)); // MSW 2, MSB 36, r = 2
+/// assert_eq!((shares.random, shares.assumptions), (2.0, 17.0)); // MSW 2, MSB 36, r = 2
 /// ```
 #[must_use]
 pub fn variance_shares(worlds: &[Vec<f64>]) -> Option<VarianceShares> {
@@ -62,7 +62,7 @@ pub fn variance_shares(worlds: &[Vec<f64>]) -> Option<VarianceShares> {
         between += size * (mean - grand) * (mean - grand);
         squared_sizes += size * size;
     }
-    let (luck, msb) = (within / (n - groups), between / (groups - 1.0));
+    let (random, msb) = (within / (n - groups), between / (groups - 1.0));
     let trials_per_world = (n - squared_sizes / n) / (groups - 1.0);
-    Some(VarianceShares { assumptions: ((msb - luck) / trials_per_world).max(0.0), luck })
+    Some(VarianceShares { assumptions: ((msb - random) / trials_per_world).max(0.0), random })
 }

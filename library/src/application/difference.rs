@@ -15,7 +15,7 @@ pub enum Difference {
         /// The version of its numbers; 0: none is named.
         theirs: u64,
     },
-    /// Its trials have other luck.
+    /// Its trials have other random numbers.
     Seed {
         /// Its seed, if it names one.
         theirs: Option<u64>,

@@ -47,7 +47,7 @@ pub struct Tested {
 /// Tests a claim on a run of its scenario by an interval of the given confidence, inside (0, 1). For several claims to
 /// be answered rightly all at once each takes 1 − (1 − confidence) / number of claims.
 ///
-/// Trials that share an assumed world are no independent evidence on the assumptions: each world then counts as one number,
+/// Trials that share a parameter draw are no independent evidence on the assumptions: each world then counts as one number,
 /// the mean of its trials.
 ///
 /// # Errors

@@ -25,7 +25,7 @@ pub struct Judgement {
     pub shown: Shown,
     /// The structures' names.
     pub structures: Vec<String>,
-    /// What the pieces of evidence are.
+    /// What the replications are.
     pub evidence: Evidence,
     /// Why nothing follows from these trials, if nothing does; then there are no intervals and no verdicts.
     pub no_evidence: Option<String>,
@@ -77,7 +77,7 @@ impl Judgement {
     /// Judges a table: one judgement per criterion whose metric it has, the first one being the primary.
     #[must_use]
     pub fn of_table(table: &Table, question: &TableQuestion) -> Vec<Judgement> {
-        // Trials of the program itself have luck of their own each, however alike they came out.
+        // Trials of the program itself have random numbers of their own each, however alike they came out.
         let none = if question.own { None } else { evidence::none(table) };
         let judge = |place| of_column(table, question, place, none.as_deref());
         (0..question.rules.criteria.len()).filter_map(judge).collect()

@@ -15,7 +15,7 @@ pub struct Together {
     pub structures: Vec<String>,
     /// The metrics that count.
     pub metrics: Vec<Shown>,
-    /// What the pieces of evidence are.
+    /// What the replications are.
     pub evidence: Evidence,
     /// Share of trials in which no other structure is at least as good in all of these metrics and better in one; `None`
     /// with one metric or without trials.

@@ -248,7 +248,7 @@ pub fn beside(judgement: &Judgement) -> String {
     format!("{name}, against {baseline}: {}.", said.join("; "))
 }
 
-/// What sharing the luck of a trial was worth, over all pairs; empty where no difference varies.
+/// What sharing the random numbers of a trial was worth, over all pairs; empty where no difference varies.
 #[must_use]
 pub fn shared_luck(judgement: &Judgement) -> String {
     if !judgement.shares_random_numbers {
@@ -261,11 +261,11 @@ pub fn shared_luck(judgement: &Judgement) -> String {
     }
     let (low, high) = (times(least), times(most));
     let range = if low == high { low } else { format!("{low} to {high}") };
-    let harm = if least < 0.995 { " Below 1 it did harm: trials do not share their luck there." } else { "" };
-    format!("Sharing the luck of each trial is worth {range} times as many independent trials.{harm}")
+    let harm = if least < 0.995 { " Below 1 it did harm: trials do not share random numbers there." } else { "" };
+    format!("Sharing the random numbers of each trial is worth {range} times as many independent trials.{harm}")
 }
 
-/// What choosing risks: the least worst regret, and what knowing the luck would be worth.
+/// What choosing risks: the least worst regret, and what knowing the random inputs would be worth.
 #[must_use]
 pub fn risk(judgement: &Judgement) -> String {
     let Some(worth) = judgement.perfect_information.filter(|_| judgement.minimax_regret.is_some()) else {

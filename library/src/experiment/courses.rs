@@ -19,7 +19,7 @@ pub struct DifferenceRow<'a> {
     pub metric: &'static str,
     /// Its unit.
     pub unit: &'static str,
-    /// Mean of structure minus baseline over pieces of evidence, with its interval.
+    /// Mean of structure minus baseline over replications, with its interval.
     pub estimate: Estimate,
 }
 

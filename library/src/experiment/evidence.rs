@@ -1,15 +1,15 @@
-//! What counts as one piece of evidence: a trial, or, where parameters are assumed, the trials of one assumed world.
+//! What counts as one replication: a trial, or, where parameters are assumed, the trials of one parameter draw.
 
 use crate::engine::Outcome;
 use crate::model::Study;
 use crate::stats::{Estimate, Moments, t_interval};
 
-/// What the independent pieces of evidence of a run are.
+/// What the independent replications of a run are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Evidence {
     /// Its trials.
     Trials,
-    /// Its assumed worlds, each by the mean of its trials.
+    /// Its parameter draws, each by the mean of its trials.
     AssumedWorlds,
     /// Blocks of nested replications, each by the mean of its trials.
     Blocks,
@@ -21,7 +21,7 @@ impl Evidence {
     pub const fn one(self) -> &'static str {
         match self {
             Evidence::Trials => "trial",
-            Evidence::AssumedWorlds => "assumed world",
+            Evidence::AssumedWorlds => "parameter draw",
             Evidence::Blocks => "block",
         }
     }
@@ -31,15 +31,15 @@ impl Evidence {
     pub const fn several(self) -> &'static str {
         match self {
             Evidence::Trials => "trials",
-            Evidence::AssumedWorlds => "assumed worlds",
+            Evidence::AssumedWorlds => "parameter draws",
             Evidence::Blocks => "blocks",
         }
     }
 }
 
-/// Trials of a study that make one piece of evidence.
+/// Trials of a study that make one replication.
 pub(super) fn trials_per_evidence(study: &Study) -> u32 {
-    study.uncertainty.as_ref().map_or(1, |uncertainty| uncertainty.inner_trials.max(1))
+    study.uncertainty.as_ref().map_or(1, |uncertainty| uncertainty.replications.max(1))
 }
 
 /// The structures (indices) that ran in a trial, with what they left behind.
@@ -47,7 +47,7 @@ pub(super) fn ran(outcomes: &[Option<Outcome>]) -> impl Iterator<Item = (usize, 
     outcomes.iter().enumerate().filter_map(|(structure, outcome)| Some((structure, outcome.as_ref()?)))
 }
 
-/// The mean of each assumed world over its trials, so many in a row; `None` for a world in which none has a number.
+/// The mean of each parameter draw over its trials, so many in a row; `None` for a world in which none has a number.
 ///
 /// Trials of one world share its assumptions: of these only the worlds are independent evidence.
 #[must_use]
@@ -60,11 +60,11 @@ pub(super) fn mean_of(world: &[Option<f64>]) -> Option<f64> {
     world.iter().flatten().copied().collect::<Moments>().mean()
 }
 
-/// Moments of many figures: over trials, and over pieces of evidence.
+/// Moments of many figures: over trials, and over replications.
 #[derive(Clone, Debug)]
 pub(super) struct Tally {
     pub(super) trials: Vec<Moments>,
-    /// Over assumed worlds, only where trials share assumptions; otherwise trials are the evidence. Filled from
+    /// Over parameter draws, only where trials share assumptions; otherwise trials are the evidence. Filled from
     /// [`Totals`](super::Totals), which knows when a world is over.
     pub(super) worlds: Option<Vec<Moments>>,
 }
@@ -81,7 +81,7 @@ impl Tally {
         self.trials[figure].add(number);
     }
 
-    /// A figure (index) over pieces of evidence; a world under way counts with the trials that it has.
+    /// A figure (index) over replications; a world under way counts with the trials that it has.
     pub(super) fn evidence(&self, figure: usize) -> Moments {
         self.worlds.as_ref().unwrap_or(&self.trials)[figure]
     }

@@ -26,8 +26,8 @@ pub struct Findings {
     seed: u64,
     /// By what the trials decide; see [`Findings::judged_by`].
     pub(super) rules: DecisionRules,
-    /// Trials in each assumed world; `None`: parameters are not uncertain.
-    pub(super) inner_trials: Option<u32>,
+    /// Trials in each parameter draw; `None`: parameters are not uncertain.
+    pub(super) replications: Option<u32>,
     held: Growing,
     blank: Tallies,
     /// What the totals say table by table, once somebody has asked.
@@ -85,7 +85,7 @@ impl Findings {
             names: Names::new(study),
             seed: study.seed,
             rules: (&study.decision).into(),
-            inner_trials: study.uncertainty.as_ref().map(|uncertainty| uncertainty.inner_trials),
+            replications: study.uncertainty.as_ref().map(|uncertainty| uncertainty.replications),
             held,
             blank: Tallies::new(study),
             tallies: OnceLock::new(),
@@ -236,10 +236,10 @@ impl Findings {
         (0..column.len()).map(move |place| column[place]).map(|number| (!number.is_nan()).then_some(number))
     }
 
-    /// A figure of a structure (indices) as independent pieces of evidence: its trials, or, where parameters are assumed,
-    /// the mean of each assumed world, as the trials of one world share its assumptions.
+    /// A figure of a structure (indices) as independent replications: its trials, or, where parameters are assumed,
+    /// the mean of each parameter draw, as the trials of one world share its assumptions.
     pub(super) fn evidence(&self, structure: usize, figure: usize) -> Vec<Option<f64>> {
-        match self.inner_trials {
+        match self.replications {
             None => self.column(structure, figure).collect(),
             Some(_) => self.by_worlds(self.column(structure, figure).collect()).map(|world| mean_of(&world)).collect(),
         }
@@ -247,7 +247,7 @@ impl Findings {
 
     /// What belongs to the first trials (as many as there are entries), world by world.
     pub(super) fn by_worlds<T>(&self, entries: Vec<T>) -> impl Iterator<Item = Vec<T>> + use<T> {
-        let inner = self.inner_trials.unwrap_or(1).max(1);
+        let inner = self.replications.unwrap_or(1).max(1);
         let lengths = world_lengths(&self.store().trials(), inner);
         let mut entries = entries.into_iter();
         lengths
@@ -256,7 +256,7 @@ impl Findings {
             .take_while(|w| !w.is_empty())
     }
 
-    /// A figure (name) of all structures, as independent pieces of evidence, the first `most` of them; `None` for an
+    /// A figure (name) of all structures, as independent replications, the first `most` of them; `None` for an
     /// unknown name.
     #[must_use]
     pub fn evidence_of(&self, metric: &str, most: usize) -> Option<Vec<Vec<Option<f64>>>> {
@@ -265,22 +265,22 @@ impl Findings {
         Some((0..self.structures().len()).map(first).collect())
     }
 
-    /// The first `most` pieces of evidence. In memory of their own: collecting from the whole would keep all of its room.
+    /// The first `most` replications. In memory of their own: collecting from the whole would keep all of its room.
     pub(super) fn first_evidence(&self, structure: usize, figure: usize, most: usize) -> Vec<Option<f64>> {
         let all = self.evidence(structure, figure);
         all.iter().take(most).copied().collect()
     }
 
-    /// Trials that make a piece of evidence.
+    /// Trials that make a replication.
     #[must_use]
     pub fn trials_per_evidence(&self) -> u32 {
-        self.inner_trials.unwrap_or(1).max(1)
+        self.replications.unwrap_or(1).max(1)
     }
 
-    /// What its independent pieces of evidence are.
+    /// What its independent replications are.
     #[must_use]
     pub const fn kind_of_evidence(&self) -> Evidence {
-        if self.inner_trials.is_some() { Evidence::AssumedWorlds } else { Evidence::Trials }
+        if self.replications.is_some() { Evidence::AssumedWorlds } else { Evidence::Trials }
     }
 
     /// Bytes that the findings of a whole study will take, about.

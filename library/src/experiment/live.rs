@@ -7,7 +7,7 @@ use crate::engine::Outcome;
 use crate::model::Study;
 use crate::stats::{ConfidenceSequence, Interval, Moments};
 
-/// The number of pieces of evidence at which the interval is narrowest for its kind.
+/// The number of replications at which the interval is narrowest for its kind.
 const NARROWEST_AT: u64 = 200;
 
 /// The leading difference so far: of the structure that is furthest ahead of the baseline by the figure that decides, or
@@ -18,7 +18,7 @@ pub struct Live {
     baseline: usize,
     primary: Option<(usize, Criterion)>,
     sequence: Option<ConfidenceSequence>,
-    /// Trials that share their assumptions; their mean is one piece of evidence.
+    /// Trials that share their assumptions; their mean is one replication.
     per_world: u32,
     /// Trials of the world under way.
     in_world: u32,

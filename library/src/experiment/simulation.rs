@@ -12,14 +12,14 @@ use crate::model::{Regimes, Study};
 pub(super) struct Simulation<'s> {
     study: &'s Study,
     plan: Plan,
-    /// Assumed worlds that are at work or were last, by number.
+    /// Parameter draws that are at work or were last, by number.
     worlds: Mutex<VecDeque<(u32, Arc<OnceLock<Assumed>>)>>,
     /// So many of them are kept: enough for every thread to be in another one.
     kept: usize,
     fail: Vec<u32>,
 }
 
-/// An assumed world, ready to be simulated; or why it cannot be.
+/// An parameter draw, ready to be simulated; or why it cannot be.
 type Assumed = Result<(Study, Plan), String>;
 
 impl<'s> Simulation<'s> {
@@ -28,7 +28,7 @@ impl<'s> Simulation<'s> {
         Simulation { study, plan, worlds: Mutex::default(), kept: threads + 1, fail }
     }
 
-    /// The place of an assumed world among those that are kept.
+    /// The place of a parameter draw among those that are kept.
     fn place(&self, number: u32) -> Arc<OnceLock<Assumed>> {
         let mut worlds = self.worlds.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, world)) = worlds.iter().find(|(known, _)| *known == number) {

@@ -32,7 +32,7 @@ impl Stopping {
 
 /// Watches trials as they are taken up, and says when there are enough and who still has to run.
 ///
-/// Looks come after every [`LOOK_TRIALS`] pieces of evidence: trials, or assumed worlds, each with its trials. The rule is
+/// Looks come after every [`LOOK_TRIALS`] replications: trials, or parameter draws, each with its trials. The rule is
 /// set up at the first look: a difference that is a share of the baseline's mean is known only then.
 #[derive(Debug)]
 pub(super) struct Watch {
@@ -121,7 +121,7 @@ fn practical(primary: &Criterion, findings: &Findings) -> Option<f64> {
     practical_of(primary, &baseline)
 }
 
-/// The figure that decides, of every structure: a row for each piece of evidence. More is better.
+/// The figure that decides, of every structure: a row for each replication. More is better.
 fn rows(findings: &Findings) -> impl Iterator<Item = Vec<Option<f64>>> {
     let primary = findings.rules().criteria.first().and_then(|primary| Some((figure_of(primary)?.0, primary)));
     let column = |structure| match primary {

@@ -35,7 +35,7 @@ pub struct ComparisonRow<'a> {
     pub structure: &'a str,
     /// The other's name.
     pub other: &'a str,
-    /// Trials, or assumed worlds, in which the figure is defined under both.
+    /// Trials, or parameter draws, in which the figure is defined under both.
     pub n: u64,
     /// Mean of the structure over these trials.
     pub mean_structure: Option<f64>,
@@ -51,7 +51,7 @@ pub struct ComparisonRow<'a> {
     pub share_greater: Option<f64>,
     /// Correlation between the two over trials.
     pub correlation: Option<f64>,
-    /// How many times more trials independent luck would need for the same interval.
+    /// How many times more trials independent random numbers would need for the same interval.
     pub variance_reduction: Option<f64>,
 }
 

@@ -1,6 +1,6 @@
 //! Everything that is summed up over trials, in an order that does not depend on who took up which trials.
 //!
-//! Trials of one assumed world share their assumptions, so a world is one piece of evidence: once all of its trials are over,
+//! Trials of one parameter draw share their assumptions, so a world is one replication: once all of its trials are over,
 //! its total is joined with those of other worlds, together with the moments of its means. Worlds of which only some trials
 //! are here wait until the others come. Without assumptions every trial is a world of its own.
 

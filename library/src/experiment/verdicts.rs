@@ -2,13 +2,13 @@
 
 use super::decision_rules::{Criterion, practical_of};
 use super::options::{CHOICE_MOST, StructureOption, options};
-use crate::random::{Luck, Purpose};
+use crate::random::{Purpose, RandomInputs};
 use crate::stats::{
     Bca, DOMINANCE_RESAMPLES, PairComparison, Panel, RESAMPLES, SideBySide, Support, Verdict, bca_mean, compare_pairs,
     compare_with_best, leader, minimax_regret, perfect_information, regrets, second_order_shares, worth_in_words,
 };
 
-/// A trial number that no study has: its luck draws trials anew for bootstrap intervals.
+/// A trial number that no study has: its random inputs draw trials anew for bootstrap intervals.
 const RESAMPLING_TRIAL: u32 = u32::MAX;
 
 /// One metric that counts, judged for all pairs of structures at once, and each structure as a choice.
@@ -29,7 +29,7 @@ pub struct Verdicts {
     /// The structures (indices) that are set side by side for regrets, chances and dominance: all but those with too few
     /// trials.
     pub together: Vec<usize>,
-    /// The pieces of evidence that all of these have, [`CHOICE_MOST`] at most.
+    /// The replications that all of these have, [`CHOICE_MOST`] at most.
     pub trials_of_all: usize,
     /// Whether less is better.
     pub smaller_is_better: bool,
@@ -60,13 +60,13 @@ pub struct JudgedPair {
 }
 
 impl JudgedPair {
-    /// How many trials with independent luck would have told as much; `None` where the difference does not vary.
+    /// How many trials with independent random numbers would have told as much; `None` where the difference does not vary.
     #[must_use]
     pub fn independent_trials(&self) -> Option<f64> {
         Some(self.comparison.variance_reduction? * self.comparison.trials as f64)
     }
 
-    /// What sharing the luck of a trial was worth, in words.
+    /// What sharing the random numbers of a trial was worth, in words.
     #[must_use]
     pub fn worth_of_shared_luck(&self) -> String {
         worth_in_words(self.comparison.variance_reduction)
@@ -109,7 +109,7 @@ pub(crate) struct Case<'a> {
     pub(crate) support: Option<Support>,
     /// Draws trials anew.
     pub(crate) seed: u64,
-    /// Trials that make a piece of evidence.
+    /// Trials that make a replication.
     pub(crate) trials_per_evidence: u32,
     /// Structures with the same number are the same by construction; empty: nothing is known of that.
     pub(crate) alike: &'a [usize],
@@ -211,7 +211,7 @@ fn pairs(structures: usize, baseline: usize) -> Vec<(usize, usize)> {
 
 /// The random words of a resample.
 fn words(seed: u64, resample: u32) -> impl FnMut() -> u32 {
-    let mut draws = Luck::new(seed, RESAMPLING_TRIAL).draws(Purpose::Resampling, resample, 0);
+    let mut draws = RandomInputs::new(seed, RESAMPLING_TRIAL).draws(Purpose::Resampling, resample, 0);
     move || draws.word()
 }
 

@@ -26,7 +26,7 @@ pub struct WhyRow<'a> {
     pub scope: Scope<'a>,
     /// Which part.
     pub component: Component,
-    /// Trials, or assumed worlds, with such contacts under both structures.
+    /// Trials, or parameter draws, with such contacts under both structures.
     pub n: u64,
     /// Mean over these of structure minus baseline, on the 0–1 scale of experience; `None` without such trials.
     pub difference: Option<f64>,

@@ -1,4 +1,4 @@
-//! What differs between assumed worlds, and what is luck.
+//! What differs between parameter draws, and what is random input.
 
 use super::decision_rules::figure_of;
 use super::figures::Figure;
@@ -12,7 +12,7 @@ pub struct AssumptionRow<'f> {
     pub structure: &'f str,
     /// The figure.
     pub figure: Figure,
-    /// Assumed worlds in which the figure is defined in at least one trial under all structures.
+    /// Parameter draws in which the figure is defined in at least one trial under all structures.
     pub worlds: u32,
     /// Share of these worlds in which its mean is the best; structures that are equally good share a world. `None`
     /// without worlds.
@@ -25,7 +25,7 @@ impl Findings {
     /// Every structure by every figure that counts for the decision. Nothing without parameter uncertainty.
     #[must_use]
     pub fn assumptions(&self) -> Vec<AssumptionRow<'_>> {
-        if self.inner_trials.is_none() {
+        if self.replications.is_none() {
             return Vec::new();
         }
         let mut rows = Vec::new();

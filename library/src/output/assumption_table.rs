@@ -1,4 +1,4 @@
-//! The table of what differs between assumed worlds.
+//! The table of what differs between parameter draws.
 
 use super::cell::Cell;
 use super::columns::{number, text, whole};
@@ -12,17 +12,17 @@ const ROW_UNIT: &str = "as in column unit";
 pub(super) fn assumptions() -> Table {
     Table {
         file: "assumptions.csv",
-        about: "Assumptions and luck: one row per structure and figure that counts for the decision. Empty if the scenario \
+        about: "Assumptions and random inputs: one row per structure and figure that counts for the decision. Empty if the scenario \
                 has no [uncertainty]: parameter uncertainty is then not included.",
         key: &["structure", "metric"],
         columns: vec![
             text("structure", "Name of the structure."),
             text("metric", "Name of the figure, as in trials.csv."),
             text("unit", "Unit of the numbers in the row."),
-            whole("worlds", "worlds", "Assumed worlds in which the figure is defined."),
+            whole("worlds", "worlds", "Parameter draws in which the figure is defined."),
             number("best_share", "share", "Share of these worlds in which the structure's mean is the best."),
             number("sd_assumptions", ROW_UNIT, "Standard deviation between worlds of its difference to the baseline."),
-            number("sd_luck", ROW_UNIT, "Standard deviation of that difference between trials of the same world."),
+            number("sd_random", ROW_UNIT, "Standard deviation of that difference between trials of the same world."),
             number("share_of_assumptions", "share", "Share of the variance of that difference that is between worlds."),
         ],
         rows: |_, findings| Box::new(findings.assumptions().into_iter().map(cells)),
@@ -31,7 +31,7 @@ pub(super) fn assumptions() -> Table {
 
 fn cells(row: AssumptionRow<'_>) -> Row<'_> {
     let spread = |of: fn(&VarianceShares) -> f64| Cell::Number(row.spread.as_ref().map(|spread| of(spread).sqrt()));
-    let (assumptions, luck) = (spread(|spread| spread.assumptions), spread(|spread| spread.luck));
+    let (assumptions, random) = (spread(|spread| spread.assumptions), spread(|spread| spread.random));
     vec![
         Cell::Text(row.structure),
         Cell::Text(row.figure.name),
@@ -39,7 +39,7 @@ fn cells(row: AssumptionRow<'_>) -> Row<'_> {
         Cell::Whole(u64::from(row.worlds)),
         Cell::Number(row.best_share),
         assumptions,
-        luck,
+        random,
         Cell::Number(row.spread.and_then(|spread| spread.share_of_assumptions())),
     ]
 }

@@ -55,7 +55,7 @@ pub(super) fn estimate_columns() -> [Column; 5] {
         number(
             "ci_low",
             ROW_UNIT,
-            "Lower end of the 95 % t interval of the mean (over assumed worlds under [uncertainty]); missing below two.",
+            "Lower end of the 95 % t interval of the mean (over parameter draws under [uncertainty]); missing below two.",
         ),
         number("ci_high", ROW_UNIT, "Upper end of the 95 % t interval of the mean; missing below two."),
     ]
@@ -95,7 +95,7 @@ pub(super) fn place_columns<T>(metrics: &[Metric<T>]) -> Vec<Column> {
         columns.push(number(
             &format!("{name}_ci_low"),
             unit,
-            "Lower end of the 95 % interval of that mean (over assumed worlds under [uncertainty]).",
+            "Lower end of the 95 % interval of that mean (over parameter draws under [uncertainty]).",
         ));
         columns.push(number(&format!("{name}_ci_high"), unit, "Upper end of the 95 % interval of that mean."));
     }

@@ -32,7 +32,7 @@ fn differences() -> Table {
         whole(
             "n",
             "trials",
-            "Trials (assumed worlds under [uncertainty]) in which the figure is defined under both in that week.",
+            "Trials (parameter draws under [uncertainty]) in which the figure is defined under both in that week.",
         ),
         number("difference", ROW_UNIT, "Mean over these of structure minus baseline."),
         number("sd", ROW_UNIT, "Sample standard deviation of that difference between these; missing below two."),

@@ -31,7 +31,7 @@ fn difference_columns() -> Vec<Column> {
         text("metric", "Name of the figure, as in summary.csv."),
         text("structure", "Name of the structure."),
         text("other", "Name of the structure that it is compared with."),
-        whole("n", "trials", "Trials (assumed worlds under [uncertainty]) in which the figure is defined under both."),
+        whole("n", "trials", "Trials (parameter draws under [uncertainty]) in which the figure is defined under both."),
         number("mean_structure", OWN, "Mean of the structure over these trials."),
         number("mean_other", OWN, "Mean of the other over these trials."),
         number("difference", OWN, "Mean over trials of structure minus other."),
@@ -48,7 +48,7 @@ fn difference_columns() -> Vec<Column> {
         number(
             "variance_reduction",
             "",
-            "How many times more trials independent luck would need for the same interval: (s_A² + s_B²) / s²_(A−B).",
+            "How many times more trials independent random numbers would need for the same interval: (s_A² + s_B²) / s²_(A−B).",
         ),
     ]
 }
@@ -59,7 +59,7 @@ fn judged_columns() -> Vec<Column> {
         number(
             "n_judged",
             "trials",
-            "Trials (assumed worlds under [uncertainty]) that both have: what follows is of these.",
+            "Trials (parameter draws under [uncertainty]) that both have: what follows is of these.",
         ),
         number("median", OWN, "Hodges–Lehmann estimate of the difference: the median of averages of two trials."),
         number("share_tied", "share", "Share of these trials in which both are the same."),
@@ -84,7 +84,11 @@ fn judged_columns() -> Vec<Column> {
             "trials",
             "About how many more trials the next verdict takes (first the direction, then the size); 0 if settled.",
         ),
-        number("independent_trials", "trials", "How many trials with independent luck would have told as much."),
+        number(
+            "independent_trials",
+            "trials",
+            "How many trials with independent random numbers would have told as much.",
+        ),
         number("bca_low", OWN, "Lower end of the BCa bootstrap interval of the mean difference, where it is skewed."),
         number("bca_high", OWN, "Upper end of that interval."),
         text("first_order", "Whether the structure is ahead at every rank of trials: ahead, behind or neither."),
@@ -132,7 +136,7 @@ fn decisions() -> Table {
     let columns = vec![
         text("metric", "Name of the figure, as in summary.csv; the first one decides."),
         text("structure", "Name of the structure."),
-        whole("n", "trials", "Trials (assumed worlds under [uncertainty]) in which the figure is defined under it."),
+        whole("n", "trials", "Trials (parameter draws under [uncertainty]) in which the figure is defined under it."),
         whole(
             "n_all",
             "trials",
@@ -164,7 +168,11 @@ fn decisions() -> Table {
         ),
         number("bad_trial_high", OWN, "Upper end of that interval."),
         number("worst_mean", OWN, "Mean over the worst 5 % of trials."),
-        number("perfect_information", OWN, "Mean gain of somebody who knew each trial's luck before choosing."),
+        number(
+            "perfect_information",
+            OWN,
+            "Mean gain of somebody who knew each trial's random inputs before choosing.",
+        ),
         number(
             "pareto_share",
             "share",

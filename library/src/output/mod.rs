@@ -25,7 +25,7 @@ mod parquet_tables;
 mod record;
 mod stored_rows;
 mod tables;
-mod trace_minutes;
+mod trace_events;
 mod trace_tables;
 mod verified;
 
@@ -40,6 +40,6 @@ pub use memory::{ResultsTable, table, table_names};
 #[cfg(feature = "parquet")]
 pub use parquet_as_csv::parquet_as_csv;
 pub use record::{Conclusion, Design, RunRecord};
-pub use trace_minutes::minutes_columns;
+pub use trace_events::event_columns;
 pub use trace_tables::{ColumnDoc, Traced, life_columns};
 pub use verified::{Verified, VerifyError, verify};

@@ -35,7 +35,7 @@ pub(super) fn trials() -> Table {
 pub(super) fn trial_columns() -> Vec<Column> {
     let mut columns = vec![
         whole("trial", "", "Number of the trial, from 0."),
-        whole("seed", "", "The study seed; it and the trial's number give all luck of the trial."),
+        whole("seed", "", "The study seed; it and the trial's number give all random numbers of the trial."),
         text("structure", "Name of the structure."),
         number(
             "parameter_draw",
@@ -195,7 +195,7 @@ fn why() -> Table {
             "component",
             "Part of the mean experience; penalties as they add to it, so that the parts add up to total.",
         ),
-        whole("n", "trials", "Trials (assumed worlds under [uncertainty]) with such contacts under both structures."),
+        whole("n", "trials", "Trials (parameter draws under [uncertainty]) with such contacts under both structures."),
         number("difference", SCALE, "Mean over these of structure minus baseline."),
         number("ci_low", SCALE, "Lower end of its 95 % interval, paired by trial."),
         number("ci_high", SCALE, "Upper end of its 95 % interval, paired by trial."),

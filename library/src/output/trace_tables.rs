@@ -108,15 +108,15 @@ fn life() -> Vec<Column> {
     ]);
     let part = |name: &str, meaning: &str| number(name, "0-1", meaning);
     columns.extend([
-        part("experience", "The experience: quality less all penalties plus luck, held within 0 and 1."),
+        part("experience", "The experience: quality less all penalties plus noise, held within 0 and 1."),
         part("quality", "Quality of the touchpoint."),
         part("handoff_coordination", "Penalty for a handoff: what coordination between the two functions lacks."),
         part("handoff_context", "Penalty for a handoff: what data sharing between them lacks."),
         part("overload", "Penalty for the queue."),
         part("problem_penalty", "Penalty for the open problem."),
         part("transition", "Quality lost to a reorganisation."),
-        number("luck", "-1-1", "What luck adds; the same under every structure."),
-        number("needed", "0-1", "Experience from which on the contact succeeds with this luck; below 0: in any case."),
+        number("noise", "-1-1", "What noise adds; the same under every structure."),
+        number("needed", "0-1", "Experience from which on the contact succeeds with this draw; below 0: in any case."),
         whole("problem_opened", "0 or 1", "1 if a problem opened."),
         whole("problem_solved", "0 or 1", "1 if the open problem was solved."),
     ]);
@@ -158,7 +158,7 @@ fn experience_cells<'c>(visit: Option<&Visit>) -> Vec<Cell<'c>> {
         number(|visit| visit.parts.overload),
         number(|visit| visit.parts.problem),
         number(|visit| visit.parts.transition),
-        number(|visit| visit.luck),
+        number(|visit| visit.noise),
         Cell::Number(visit.and_then(|visit| visit.needed)),
         flag(|visit| visit.opened),
         flag(|visit| visit.solved),
@@ -183,7 +183,7 @@ fn end_cells<'c>(week: &LifeWeek) -> [Cell<'c>; 8] {
         Cell::Number(due.map(|due| due.by_loyalty)),
         Cell::Number(due.map(|due| due.with_satisfaction)),
         Cell::Number(due.map(|due| due.probability)),
-        Cell::Number(due.map(|due| due.luck)),
+        Cell::Number(due.map(|due| due.draw)),
         due.map_or(Cell::Number(None), |due| Cell::Whole(due.left.into())),
         Cell::Whole(week.newcomer.is_some().into()),
         Cell::Number(week.asked.map(|asked| asked.answering)),

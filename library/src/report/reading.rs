@@ -90,7 +90,7 @@ impl Troubles {
             read("decisions.csv", "metric structure n standing ahead_low ahead_high probability_best regret_mean", &[]);
         let courses = read("courses.csv", "structure metric dip_week dip crossover_week crossover_low", &[]);
         let acceptability = read("acceptability.csv", "worth_of_a_point structure probability_best leader", &[]);
-        let assumptions = read("assumptions.csv", "structure metric best_share sd_assumptions sd_luck", &[]);
+        let assumptions = read("assumptions.csv", "structure metric best_share sd_assumptions sd_random", &[]);
         let touchpoints =
             read("touchpoints.csv", "structure touchpoint owner contacts experience problems_opened leavers", &[]);
         let functions = read("functions.csv", "structure function kpi kpi_ci_low kpi_ci_high", &[]);

@@ -86,9 +86,9 @@ fn decision_section(decision: &Decision) -> DecisionSection {
 }
 
 fn uncertainty_section(uncertainty: &Uncertainty) -> UncertaintySection {
-    let Uncertainty { parameters, inner_trials } = uncertainty;
+    let Uncertainty { parameters, replications } = uncertainty;
     let parameters = parameters.iter().map(|one| (one.key.clone(), uncertain(one))).collect();
-    UncertaintySection { inner_trials: *inner_trials, parameters }
+    UncertaintySection { replications: *replications, parameters }
 }
 
 fn uncertain(parameter: &UncertainParameter) -> UncertainEntry {

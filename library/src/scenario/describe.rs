@@ -116,8 +116,8 @@ fn uncertainty(uncertainty: Option<&Uncertainty>) -> String {
         format!("{} {what}", parameter.key)
     };
     let parameters: Vec<String> = uncertainty.parameters.iter().map(say).collect();
-    let trials = counted(uncertainty.inner_trials as usize, "trial");
-    format!("Not known for sure: {}. {trials} in each assumed world.", parameters.join("; "))
+    let trials = counted(uncertainty.replications as usize, "trial");
+    format!("Not known for sure: {}. {trials} in each parameter draw.", parameters.join("; "))
 }
 
 fn describe_structure(page: &mut Page, study: &Study, structure: &Structure, baseline: bool) {
@@ -173,14 +173,14 @@ fn office_of(world: &World, regime: &Regime) -> String {
     let sits = if levers.cadence == 1 { "every cycle".to_owned() } else { format!("every {} cycles", levers.cadence) };
     let home = regime.home.map_or(String::new(), |home| format!(", at home in {}", world.functions[home].id));
     format!(
-        "Office: power {}, mandate {} fading by {} a survey, {} staff, sits {sits}, examines {} initiatives a cycle, purse {}, an \
+        "Office: power {}, mandate {} decaying by {} a survey, {} staff, sits {sits}, examines {} initiatives a cycle, budget {}, an \
          officer stays {} weeks{home}.",
         number(levers.power.get()),
         number(levers.mandate.get()),
-        number(levers.fade.get()),
+        number(levers.decay.get()),
         number(levers.staff),
         number(levers.capacity),
-        number(levers.purse),
+        number(levers.budget),
         number(levers.tenure_weeks)
     )
 }
@@ -203,10 +203,10 @@ fn changed_lines(table: &LineTable) -> Vec<String> {
         let (own, usual) = (table.of(line), defaults.of(line));
         let levers = [
             ("weight", own.weight, usual.weight),
-            ("sight", own.sight, usual.sight),
+            ("visibility", own.visibility, usual.visibility),
             ("say", own.say, usual.say),
             ("sharing", own.sharing, usual.sharing),
-            ("tax", own.tax, usual.tax),
+            ("levy", own.levy, usual.levy),
         ];
         for (name, own, usual) in levers.into_iter().filter(|(_, own, usual)| own != usual) {
             changed.push(format!("{} {name} {} instead of {}", line.name(), number(own.get()), number(usual.get())));

@@ -2,13 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
+use serde_json::Value as Json;
 use toml::de::DeTable;
 
 use super::problem::Problem;
 use super::reading::read_text;
 use super::source::{LONGEST_BYTES, Place, Source};
 use super::tree::{Node, Value};
-use super::{Problems, ScenarioError, setting, templates};
+use super::{Problems, ScenarioError, renamed, setting, templates};
 
 /// Longer chains of `extends` help nobody.
 const LONGEST_CHAIN: usize = 16;
@@ -18,12 +19,14 @@ pub(crate) struct Layered {
     pub(crate) tree: Node,
     pub(crate) sources: Vec<Source>,
     pub(crate) problems: Vec<Problem>,
+    /// The schema that they are to be of.
+    pub(crate) schema: Json,
 }
 
 /// Layers a file.
 pub(crate) fn of_file(path: &Path, sets: &[String]) -> Result<Layered, ScenarioError> {
     let text = read_text(path)?;
-    let mut layers = Layers { chain: vec![identity(path)], ..Layers::default() };
+    let mut layers = Layers { chain: vec![identity(path)], ..Layers::new() };
     let source = layers.add_source(path.display().to_string(), text);
     layers.finish(source, path.parent(), sets)
 }
@@ -33,13 +36,13 @@ pub(crate) fn of_text(name: &str, text: &str, sets: &[String]) -> Result<Layered
     if text.len() as u64 > LONGEST_BYTES {
         return Err(ScenarioError::TooLong { path: name.to_owned(), limit: LONGEST_BYTES >> 20 });
     }
-    let mut layers = Layers::default();
+    let mut layers = Layers::new();
     let source = layers.add_source(name.to_owned(), text.to_owned());
     layers.finish(source, None, sets)
 }
 
-#[derive(Default)]
 struct Layers {
+    schema: Json,
     sources: Vec<Source>,
     problems: Vec<Problem>,
     /// The files that are being read, each extended by the one before.
@@ -49,6 +52,11 @@ struct Layers {
 }
 
 impl Layers {
+    fn new() -> Layers {
+        let schema = super::schema::of_file();
+        Layers { schema, sources: Vec::new(), problems: Vec::new(), chain: Vec::new(), unreadable: None }
+    }
+
     fn add_source(&mut self, name: String, text: String) -> usize {
         self.sources.push(Source { name, text });
         self.sources.len() - 1
@@ -62,21 +70,21 @@ impl Layers {
             return Err(unreadable);
         }
         let mut tree = match tree {
-            Some(tree) if self.problems.is_empty() => tree,
+            Some(tree) if self.problems.iter().all(Problem::is_warning) => tree,
             _ => return Err(ScenarioError::Invalid(Problems::new(self.sources, self.problems))),
         };
         for set in sets {
             let source = self.add_source("--set".to_owned(), set.clone());
-            if let Err(problem) = setting::apply(&mut tree, source, set) {
-                self.problems.push(problem);
-            }
+            let found = setting::apply(&mut tree, source, set, &self.schema);
+            self.problems.extend(found.unwrap_or_else(Some));
         }
-        Ok(Layered { tree, sources: self.sources, problems: self.problems })
+        Ok(Layered { tree, sources: self.sources, problems: self.problems, schema: self.schema })
     }
 
     /// A text with everything that it extends.
     fn layer(&mut self, source: usize, folder: Option<&Path>) -> Option<Node> {
         let mut tree = self.parse(source)?;
+        renamed::in_tree(&mut tree, &self.schema, &mut self.problems);
         let Value::Table(table) = &mut tree.value else { return Some(tree) };
         let Some(index) = table.entries.iter().position(|entry| entry.key == "extends") else { return Some(tree) };
         let extends = table.entries.remove(index).node;

@@ -21,6 +21,7 @@ mod problem;
 mod ranges;
 mod reading;
 mod remedy;
+mod renamed;
 mod schema;
 mod setting;
 mod shape;
@@ -102,7 +103,8 @@ pub fn parse(name: &str, text: &str, sets: &[String]) -> Result<Scenario, Scenar
 fn finish(name: &str, mut layered: Layered) -> Result<Scenario, ScenarioError> {
     let mut problems = layered.problems;
     drawable::join_keys(&mut layered.tree);
-    shape::check(&mut layered.tree, &schema::of_file(), &mut problems);
+    renamed::in_uncertainty(&mut layered.tree, &mut problems);
+    shape::check(&mut layered.tree, &layered.schema, &mut problems);
     let file = to_file(&layered.tree, &mut problems);
     let study = check::study(&file, &layered.tree, name, &mut problems);
     let is_valid = |problems: &[Problem]| problems.iter().all(Problem::is_warning);

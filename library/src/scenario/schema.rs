@@ -61,6 +61,7 @@ fn closed(schema: &mut Json) {
 fn for_editors(schema: &mut Json) {
     if let Json::Object(map) = schema {
         map.remove("required");
+        map.remove("x-formerly");
         if map.get("default") == Some(&Json::Null) {
             map.remove("default");
         }

@@ -2,22 +2,29 @@
 
 use std::ops::Range;
 
+use serde_json::Value as Json;
 use toml::de::DeTable;
 
 use super::misspelt;
 use super::nearest::did_you_mean;
 use super::problem::Problem;
+use super::renamed;
 use super::source::Place;
 use super::tree::{Entry, Node, Value};
 
 /// Applies a `--set` argument to a tree. Tables of lists are addressed by their `id`, those without one
 /// by their number from 1: `touchpoint.app.quality=0.8`, `structure.road_map.stage.1.week=52`.
-pub(crate) fn apply(tree: &mut Node, source: usize, argument: &str) -> Result<(), Problem> {
+/// What is returned is a warning, if the setting goes by a name of old.
+pub(crate) fn apply(tree: &mut Node, source: usize, argument: &str, schema: &Json) -> Result<Option<Problem>, Problem> {
     let path = Path::of(source, argument)?;
     let value = value_of(source, argument, path.length)?;
     let Some((last, parents)) = path.names.split_last() else { return Err(not_a_setting(source, argument)) };
+    let above: Vec<&str> = parents.iter().map(|name| &argument[name.clone()]).collect();
+    let renamed = renamed::at_path(schema, &above, &argument[last.clone()]);
     let parent = parents.iter().try_fold(tree, |node, name| step_into(node, source, argument, name))?;
-    assign(parent, source, argument, last, value)
+    let key = renamed.as_deref().unwrap_or(&argument[last.clone()]);
+    assign(parent, source, argument, (last, key), value)?;
+    Ok(renamed.map(|new| renamed::warning(Place::new(source, last.clone()), &argument[last.clone()], &new)))
 }
 
 /// The names before the `=`, each as its bytes of the argument.
@@ -126,8 +133,13 @@ fn not_a_table(place: Place, key: &str) -> Problem {
     problem.label("what stands before it is a single value").remedy("leave this name out")
 }
 
-fn assign(parent: &mut Node, source: usize, argument: &str, name: &Range<usize>, node: Node) -> Result<(), Problem> {
-    let key = &argument[name.clone()];
+fn assign(
+    parent: &mut Node,
+    source: usize,
+    argument: &str,
+    (name, key): (&Range<usize>, &str),
+    node: Node,
+) -> Result<(), Problem> {
     let place = Place::new(source, name.clone());
     match &mut parent.value {
         Value::Table(table) => {

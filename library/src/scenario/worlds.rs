@@ -14,7 +14,7 @@ pub(crate) fn check(tree: &Node, study: &Study) -> Option<Problem> {
     let crossed = |key: &str| if key.ends_with("_max") { TRIED[0] } else { TRIED[2] };
     let same = TRIED.into_iter().map(|share| draw(uncertainty, |_| share));
     let wrong = same.chain([draw(uncertainty, crossed)]).find_map(|drawn| study.with(&drawn).err())?;
-    let title = format!("not every assumed world can be: {}", wrong.why);
+    let title = format!("not every parameter draw can be: {}", wrong.why);
     let problem = Problem::new(tree.key_place_of(at!["uncertainty"]), title);
     Some(problem.label("draws such worlds").remedy("narrow the ranges, or take out the parameter that does not fit"))
 }

@@ -169,9 +169,9 @@ impl TrialStore for Merged {
     }
 }
 
-/// Trials that make a piece of evidence.
+/// Trials that make a replication.
 fn per_world(study: &Study) -> u32 {
-    study.uncertainty.as_ref().map_or(1, |uncertainty| uncertainty.inner_trials.max(1))
+    study.uncertainty.as_ref().map_or(1, |uncertainty| uncertainty.replications.max(1))
 }
 
 /// How a shard cannot be one of this study, whatever its hashes say.

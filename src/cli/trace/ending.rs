@@ -35,12 +35,13 @@ impl Story<'_> {
 
     fn who(&self, life: &Life) -> String {
         let segment = &self.study.world.segments[life.segment];
-        let luck = if self.structures.len() == 1 { "" } else { " Under every structure it meets the same luck." };
-        let assumed = if self.study.uncertainty.is_some() { " The trial's assumed world is used." } else { "" };
+        let same =
+            if self.structures.len() == 1 { "" } else { " Under every structure it meets the same random numbers." };
+        let assumed = if self.study.uncertainty.is_some() { " The trial's parameter draw is used." } else { "" };
         format!(
             "A customer of the segment {}, whose contract is due every {} and who by loyalty alone leaves with a \
              probability of {} each \
-             time. Satisfaction, expectation and experience are from 0 to 1. Seed {}; weeks count from 0.{luck}{assumed}",
+             time. Satisfaction, expectation and experience are from 0 to 1. Seed {}; weeks count from 0.{same}{assumed}",
             plain(&segment.id),
             count(segment.renewal_weeks as usize, "week", "weeks"),
             percent(life.leaving),
@@ -110,7 +111,7 @@ fn mean(values: &[f64]) -> String {
     if values.is_empty() { "-".to_owned() } else { level(values.iter().sum::<f64>() / values.len() as f64) }
 }
 
-/// Why somebody left, with the luck that they had.
+/// Why somebody left, with the draw that they had.
 fn why(renewal: &Renewal, week: &LifeWeek, average: f64) -> String {
     let state = week.after.unwrap_or_default();
     let (chance, alone) = (percent(renewal.probability), percent(renewal.by_loyalty));
@@ -126,10 +127,14 @@ fn why(renewal: &Renewal, week: &LifeWeek, average: f64) -> String {
     );
     let reason = match renewal.reason() {
         Some(Reason::Loyalty) => {
-            "With this luck the customer would have left an average experience too: little loyalty."
+            "With this draw the customer would have left an average experience too: little loyalty."
         }
-        Some(Reason::Satisfaction) => "With average satisfaction and the same luck the customer would have stayed.",
-        Some(Reason::Problem) => "Without the open problem and with the same luck the customer would have stayed.",
+        Some(Reason::Satisfaction) => {
+            "With average satisfaction and the same random numbers the customer would have stayed."
+        }
+        Some(Reason::Problem) => {
+            "Without the open problem and with the same random numbers the customer would have stayed."
+        }
         None => "",
     };
     known + reason

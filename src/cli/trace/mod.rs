@@ -11,7 +11,7 @@ mod words;
 use std::ops::RangeInclusive;
 
 use dottedline::application::chosen_structures;
-use dottedline::engine::{Life, Minutes, Plan, Trace};
+use dottedline::engine::{EventLog, Life, Plan, Trace};
 use dottedline::model::{Structure, Study};
 use dottedline::output::Traced;
 
@@ -88,12 +88,12 @@ impl Story<'_> {
         let Story { study, structures, trial, .. } = *self;
         let table = Traced { world: &study.world, structures, seed: study.seed, trial };
         let lives: Vec<&Life> = traces.iter().filter_map(|trace| trace.lives.first()).collect();
-        let minutes: Vec<&Minutes> = traces.iter().map(|trace| &trace.minutes).collect();
+        let events: Vec<&EventLog> = traces.iter().map(|trace| &trace.events).collect();
         match (format, lives.is_empty()) {
             (TraceFormat::Csv, false) => table.lives_csv(&lives, self.weeks.clone()),
-            (TraceFormat::Csv, true) => table.minutes_csv(&minutes, self.weeks.clone()),
+            (TraceFormat::Csv, true) => table.events_csv(&events, self.weeks.clone()),
             (TraceFormat::Text, false) => self.customer(&lives, terminal),
-            (TraceFormat::Text, true) => self.office(&minutes, terminal),
+            (TraceFormat::Text, true) => self.office(&events, terminal),
         }
     }
 

@@ -1,11 +1,11 @@
 //! The organisation's decisions, cycle by cycle, in words.
 
-use dottedline::engine::{Fate, Item, Kind, Minutes, Review, Say, Turn};
+use dottedline::engine::{EventLog, Fate, Item, Kind, Review, Say, Turn};
 use dottedline::model::Line;
 
 use super::Story;
 use super::names::{change, function, level};
-use super::office_words::{finish, headline, name, outcome, sight};
+use super::office_words::{finish, headline, name, outcome, seen};
 use crate::cli::format::{count, decimal, listed, wrapped};
 use crate::cli::harmless::harmless;
 use crate::cli::table::{Sheet, WIDTH};
@@ -22,20 +22,20 @@ const COLUMNS: &str = "Initiatives started by kind; ideas that the office backed
 
 impl Story<'_> {
     /// What the organisation decided under each structure.
-    pub(super) fn office(&self, minutes: &[&Minutes], terminal: &Terminal) -> String {
+    pub(super) fn office(&self, events: &[&EventLog], terminal: &Terminal) -> String {
         let title = format!("{}: the organisation in trial {}", harmless(&self.study.title), self.trial);
         let seed = format!("{READING} Seed {}.", self.study.seed);
         let mut text = format!("{}\n{}\n", terminal.heading(&title), wrapped(&seed, WIDTH));
-        text += &format!("{}\n{}", wrapped(COLUMNS, WIDTH), self.overview(minutes));
-        for (structure, minutes) in self.structures.iter().zip(minutes) {
+        text += &format!("{}\n{}", wrapped(COLUMNS, WIDTH), self.overview(events));
+        for (structure, events) in self.structures.iter().zip(events) {
             text += &format!("\n{}\n", terminal.heading(&structure.id));
-            text += &self.cycles(minutes, terminal);
+            text += &self.cycles(events, terminal);
         }
         text
     }
 
     /// Every structure in a line: what became of all ideas.
-    fn overview(&self, minutes: &[&Minutes]) -> String {
+    fn overview(&self, events: &[&EventLog]) -> String {
         let mut sheet = Sheet::of_numbers(&[
             "\nstructure",
             "KPI\nwork",
@@ -47,26 +47,26 @@ impl Story<'_> {
             "clash-\ned",
             "man-\ndate",
         ]);
-        for (structure, minutes) in self.structures.iter().zip(minutes) {
+        for (structure, events) in self.structures.iter().zip(events) {
             let mut row = vec![structure.id.clone()];
-            row.extend(counts(minutes).map(|count| count.to_string()));
-            let mandate = minutes.reviews.iter().rev().find_map(|review| review.mandate);
+            row.extend(counts(events).map(|count| count.to_string()));
+            let mandate = events.reviews.iter().rev().find_map(|review| review.mandate);
             row.push(mandate.map_or("-".to_owned(), |(_, after)| level(after)));
             sheet.row(&row);
         }
         sheet.text()
     }
 
-    fn cycles(&self, minutes: &Minutes, terminal: &Terminal) -> String {
+    fn cycles(&self, events: &EventLog, terminal: &Terminal) -> String {
         let mut text = String::new();
         let mut lines_before = Vec::new();
-        for turn in &minutes.turns {
+        for turn in &events.turns {
             if self.weeks.contains(&(turn.week as usize)) {
-                text += &self.cycle(minutes, turn, &lines_before, terminal);
+                text += &self.cycle(events, turn, &lines_before, terminal);
             }
             lines_before.clone_from(&turn.lines);
             let next = turn.week + self.study.world.clock.cycle_weeks;
-            let reviews = minutes.reviews.iter().filter(|review| (turn.week..next).contains(&review.week));
+            let reviews = events.reviews.iter().filter(|review| (turn.week..next).contains(&review.week));
             for review in reviews.filter(|review| self.weeks.contains(&(review.week as usize))) {
                 text += &item_text(2, &review_words(review));
             }
@@ -74,21 +74,21 @@ impl Story<'_> {
         text
     }
 
-    fn cycle(&self, minutes: &Minutes, turn: &Turn, lines_before: &[Line], terminal: &Terminal) -> String {
+    fn cycle(&self, events: &EventLog, turn: &Turn, lines_before: &[Line], terminal: &Terminal) -> String {
         let world = &self.study.world;
         let label = format!("cycle {}, week {}", turn.cycle, turn.week);
         let mut text = format!("\n{}: ", terminal.heading(&label));
         let state = wrapped(&format!("{label}: {}", self.state(turn, lines_before)), WIDTH);
         text += state.trim_start_matches(&format!("{label}: "));
         for ended in &turn.finished {
-            text += &item_text(2, &format!("takes effect: {}", finish(world, minutes, ended)));
+            text += &item_text(2, &format!("takes effect: {}", finish(world, events, ended)));
         }
-        for item in turn.items.iter().filter(|item| is_news(minutes, turn, item)) {
-            let idea = &minutes.ideas[item.idea];
+        for item in turn.items.iter().filter(|item| is_news(events, turn, item)) {
+            let idea = &events.ideas[item.idea];
             text += &item_text(2, &headline(world, idea));
-            text += &item_text(4, &format!("{}; {}", sight(world, idea, item), outcome(world, idea, item)));
+            text += &item_text(4, &format!("{}; {}", seen(world, idea, item), outcome(world, idea, item)));
         }
-        text + &still_waiting(minutes, turn)
+        text + &still_waiting(events, turn)
     }
 
     /// The office and the functions at the start of a cycle.
@@ -144,30 +144,30 @@ impl Story<'_> {
 }
 
 /// Started by kind, backed, stopped, refused, and finished ones that clashed.
-fn counts(minutes: &Minutes) -> [usize; 7] {
-    let items = || minutes.turns.iter().flat_map(|turn| &turn.items);
+fn counts(events: &EventLog) -> [usize; 7] {
+    let items = || events.turns.iter().flat_map(|turn| &turn.items);
     let started = |kind| {
-        let of_kind = |item: &&Item| minutes.ideas[item.idea].kind == kind;
+        let of_kind = |item: &&Item| events.ideas[item.idea].kind == kind;
         items().filter(|item| matches!(item.fate, Fate::Started { .. })).filter(of_kind).count()
     };
     let backed = items().filter(|item| item.say.prevails() && item.say.verdict() > Some(0.0)).count();
     let refused = items().filter(|item| item.say.refusals().next().is_some()).count();
     let stopped = items().filter(|item| item.fate == Fate::Stopped).count();
-    let finished = || minutes.turns.iter().flat_map(|turn| &turn.finished);
+    let finished = || events.turns.iter().flat_map(|turn| &turn.finished);
     let clashed = finished().filter(|finish| !finish.clashes.is_empty()).count();
     [started(Kind::Kpi), started(Kind::Experience), started(Kind::Bridge), backed, stopped, refused, clashed]
 }
 
 /// Whether something is decided of an idea: it is new, the office speaks, or it starts.
-fn is_news(minutes: &Minutes, turn: &Turn, item: &Item) -> bool {
-    let new = minutes.ideas[item.idea].cycle == turn.cycle;
+fn is_news(events: &EventLog, turn: &Turn, item: &Item) -> bool {
+    let new = events.ideas[item.idea].cycle == turn.cycle;
     let decided = matches!(item.fate, Fate::Started { .. } | Fate::Stopped);
     new || decided || matches!(item.say, Say::Asks { .. })
 }
 
 /// The ideas of which nothing new is to be said.
-fn still_waiting(minutes: &Minutes, turn: &Turn) -> String {
-    let old: Vec<&Item> = turn.items.iter().filter(|item| !is_news(minutes, turn, item)).collect();
+fn still_waiting(events: &EventLog, turn: &Turn) -> String {
+    let old: Vec<&Item> = turn.items.iter().filter(|item| !is_news(events, turn, item)).collect();
     let mut text = String::new();
     if !old.is_empty() {
         let of = |what: &str, is: fn(&Fate) -> bool| {
@@ -187,7 +187,7 @@ fn still_waiting(minutes: &Minutes, turn: &Turn) -> String {
         text += &item_text(2, &format!("{wait} ({})", reasons.join(", ")));
     }
     if !turn.dropped.is_empty() {
-        let names: Vec<String> = turn.dropped.iter().map(|&idea| name(&minutes.ideas[idea])).collect();
+        let names: Vec<String> = turn.dropped.iter().map(|&idea| name(&events.ideas[idea])).collect();
         text += &item_text(2, &format!("dropped, as too old: {}", names.join(", ")));
     }
     text

@@ -1,6 +1,6 @@
 //! Ideas, verdicts and refusals in words.
 
-use dottedline::engine::{Consent, Fate, Finish, Idea, Item, Kind, Lack, Minutes, Say};
+use dottedline::engine::{Consent, EventLog, Fate, Finish, Idea, Item, Kind, Lack, Say};
 use dottedline::model::World;
 
 use super::names::{change, fine, function, level, plain};
@@ -25,7 +25,7 @@ pub(super) fn headline(world: &World, idea: &Idea) -> String {
 }
 
 /// What it does to customers, as it is and as it is seen.
-pub(super) fn sight(world: &World, idea: &Idea, item: &Item) -> String {
+pub(super) fn seen(world: &World, idea: &Idea, item: &Item) -> String {
     let holder = if item.solid { "the solid group".to_owned() } else { function(world, idea.lead) };
     let officer = item.officer_seen.filter(|_| !item.solid);
     let office = officer.map_or(String::new(), |seen| format!(", in the office's {}", fine(seen)));
@@ -70,10 +70,10 @@ fn refusal(world: &World, answer: &Consent) -> String {
         Lack::Readiness => "readiness",
     };
     format!(
-        "{} refuses (consent {}, mostly for lack of {lack}; luck {})",
+        "{} refuses (consent {}, mostly for lack of {lack}; draw {})",
         function(world, answer.function),
         level(answer.probability),
-        level(answer.luck)
+        level(answer.draw)
     )
 }
 
@@ -82,8 +82,8 @@ fn fate(world: &World, idea: &Idea, item: &Item) -> String {
     let value = change(item.value);
     match item.fate {
         Fate::Stopped => "STOPPED for good".to_owned(),
-        Fate::Started { by_purse } => {
-            let payer = if by_purse { "the office's purse" } else { "the budget" };
+        Fate::Started { by_office } => {
+            let payer = if by_office { "the office's budget" } else { "the budget" };
             format!("STARTED by {holder} (worth {value}), paid from {payer}")
         }
         Fate::NotWorthIt => format!("not worth it to {holder} ({value})"),
@@ -94,9 +94,9 @@ fn fate(world: &World, idea: &Idea, item: &Item) -> String {
 }
 
 /// An initiative that took effect.
-pub(super) fn finish(world: &World, minutes: &Minutes, finish: &Finish) -> String {
-    let Some(idea) = minutes.ideas.get(finish.idea) else { return String::new() };
-    let others: Vec<&Idea> = finish.clashes.iter().filter_map(|&other| minutes.ideas.get(other)).collect();
+pub(super) fn finish(world: &World, events: &EventLog, finish: &Finish) -> String {
+    let Some(idea) = events.ideas.get(finish.idea) else { return String::new() };
+    let others: Vec<&Idea> = finish.clashes.iter().filter_map(|&other| events.ideas.get(other)).collect();
     let clashed = match others.len() {
         0 => String::new(),
         _ => format!(", clashed with {}: {} of its gains left", clashing(world, &others), level(finish.kept)),

@@ -76,7 +76,7 @@ impl Story<'_> {
             return format!("the first different fate: {said} only, as the customer is elsewhere");
         };
         let needed = one.needed.map_or(String::new(), |needed| {
-            format!("; with this luck the contact succeeds from an experience of {} on", level(needed))
+            format!("; with this draw the contact succeeds from an experience of {} on", level(needed))
         });
         format!(
             "the first different fate: at {} {said} only, with an experience of {} under {} and {} under {}, by {}{needed}",
@@ -132,10 +132,10 @@ fn leaving(pair: &Pair<'_>) -> String {
             None => format!("has no contract due under {name}"),
         }
     };
-    let luck = pair.weeks[0].renewal.map_or(String::new(), |due| {
-        format!("; with this luck, anyone more than {} likely to leave does so", percent(due.luck))
+    let same = pair.weeks[0].renewal.map_or(String::new(), |due| {
+        format!("; with this draw, anyone more than {} likely to leave does so", percent(due.draw))
     });
-    format!("the end of one: the customer {} and {}{luck}", told(0), told(1))
+    format!("the end of one: the customer {} and {}{same}", told(0), told(1))
 }
 
 /// Two digits if they tell two numbers apart, else four.

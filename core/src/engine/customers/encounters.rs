@@ -52,7 +52,7 @@ impl Parts {
         }
     }
 
-    /// The experience without luck.
+    /// The experience without noise.
     pub(crate) fn base(&self) -> f64 {
         self.quality - self.transition - self.handoff_coordination - self.handoff_context - self.overload - self.problem
     }
@@ -73,11 +73,11 @@ pub(crate) fn excess(touchpoint: &Touchpoint, contacts: u64) -> f64 {
     touchpoint.capacity.map_or(0.0, |capacity| (contacts as f64 / capacity - 1.0).max(0.0))
 }
 
-/// A segment's steps as they feel this week, for the customer loop. The experience of a step without luck is
+/// A segment's steps as they feel this week, for the customer loop. The experience of a step without noise is
 /// (own + border) − burden, rounded to `f32` after each of them.
 #[derive(Clone, Debug)]
 pub(crate) struct Encounters {
-    /// By node: the experience at a touchpoint if all four bytes of luck are 0 and nothing else is wrong.
+    /// By node: the experience at a touchpoint if all four bytes of noise are 0 and nothing else is wrong.
     pub(crate) own: Vec<f32>,
     /// By border between functions: what is added to it, 0 or less.
     pub(crate) borders: Vec<f32>,
@@ -122,9 +122,9 @@ impl Encounters {
     }
 }
 
-/// The experience at a touchpoint if all four bytes of luck are 0, without handoff and problem.
+/// The experience at a touchpoint if all four bytes of noise are 0, without handoff and problem.
 fn own(world: &World, conditions: &Conditions, to: usize) -> f32 {
-    let unluckiest = 510.0 * luck_per_byte(&world.customer);
+    let unluckiest = 510.0 * noise_per_byte(&world.customer);
     let parts = Parts::of(world, conditions, Step { from: AWAY, to: to + 1, problem: false }, to);
     (parts.base() - unluckiest) as f32
 }
@@ -135,8 +135,8 @@ fn border(world: &World, conditions: &Conditions, from: usize, to: usize) -> f32
     -(coordination + context) as f32
 }
 
-/// Luck of an experience per unit of the sum of four bytes; the mean of the sum is 510.
-pub(crate) fn luck_per_byte(customer: &CustomerParameters) -> f64 {
+/// Noise of an experience per unit of the sum of four bytes; the mean of the sum is 510.
+pub(crate) fn noise_per_byte(customer: &CustomerParameters) -> f64 {
     customer.noise / NORMAL_FROM_BYTES_SD
 }
 
@@ -252,8 +252,8 @@ mod tests {
         for &place in routes.contacts.iter().flat_map(|kind| &kind.places) {
             let step = routes.steps[place];
             let parts = Parts::of(&plan.world, &conditions, step, step.to - 1);
-            let luckless = parts.base() - 510.0 * luck_per_byte(&plan.world.customer);
-            assert!((f64::from(f32::from_bits(encounters.quads[place].0[0])) - luckless).abs() < 1e-6, "{step:?}");
+            let noiseless = parts.base() - 510.0 * noise_per_byte(&plan.world.customer);
+            assert!((f64::from(f32::from_bits(encounters.quads[place].0[0])) - noiseless).abs() < 1e-6, "{step:?}");
         }
     }
 

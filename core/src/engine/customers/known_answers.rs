@@ -8,9 +8,9 @@ use super::tests::{live_a_week, recounted};
 use crate::engine::plan::Plan;
 use crate::engine::sample::{self, row, share};
 use crate::model::{Journey, Row, World};
-use crate::random::Luck;
+use crate::random::RandomInputs;
 
-/// One segment of customers that live by these rows, without luck in their experiences; every contact succeeds.
+/// One segment of customers that live by these rows, without noise in their experiences; every contact succeeds.
 fn calm_world(customers: u32, calm: Vec<Row>, problem: Vec<Row>) -> World {
     let mut world = sample::world();
     world.customers = customers;
@@ -44,7 +44,7 @@ fn live(
     mut see: impl FnMut(&mut Customers),
 ) {
     for week in 0..weeks {
-        live_a_week(plan, conditions, &Luck::new(4, 0), customers, week);
+        live_a_week(plan, conditions, &RandomInputs::new(4, 0), customers, week);
         see(customers);
         customers.clear_tallies();
     }

@@ -265,7 +265,7 @@ pub(in crate::engine) mod tests {
     use super::*;
     use crate::lanes::Form;
     use crate::model::World;
-    use crate::random::{Luck, Purpose};
+    use crate::random::{Purpose, RandomInputs};
 
     /// Row, satisfaction, expectation and freshness, to the bit.
     type Bits = (u8, u32, u32, u32);
@@ -273,15 +273,15 @@ pub(in crate::engine) mod tests {
     /// Everything that eighty weeks leave behind, in a form: contacts by week and step, and the last state of everybody.
     fn history(world: &World, form: Form) -> (Vec<Vec<week::Count>>, Vec<Bits>) {
         let plan = Plan::in_form(world, form);
-        let luck = Luck::new(7, 3);
+        let inputs = RandomInputs::new(7, 3);
         let mut conditions = sample::conditions(&plan);
         let mut customers = Customers::new(&plan);
         let (start, mut counts) = (sample::start(&plan), Vec::new());
         for week in 0..80 {
-            live_a_week(&plan, &conditions, &luck, &mut customers, week);
+            live_a_week(&plan, &conditions, &inputs, &mut customers, week);
             counts.push(week_counts(&plan, &customers));
             conditions.contacts_last_week = customers.take_contacts(&plan);
-            customers.renew(&plan, &start, &plan.renewals(&luck, week));
+            customers.renew(&plan, &start, &plan.renewals(&inputs, week));
             customers.join(&plan, u64::from(week % 3));
             assert_eq!(customers.mood_sums, recounted(&plan, &customers), "mood in week {week}");
         }
@@ -303,11 +303,11 @@ pub(in crate::engine) mod tests {
     pub(in crate::engine) fn live_a_week(
         plan: &Plan,
         conditions: &Conditions,
-        luck: &Luck,
+        inputs: &RandomInputs,
         customers: &mut Customers,
         week: u32,
     ) {
-        let draws = WeekDraws { luck, purpose: Purpose::CustomerWeek, week };
+        let draws = WeekDraws { inputs, purpose: Purpose::CustomerWeek, week };
         let (thresholds, encounters) = (plan.thresholds(week), plan.encounters(conditions));
         let tables = WeekTables { thresholds: &thresholds, encounters: &encounters, conditions, draws };
         plan.for_each_batch(draws, |batch| customers.batch_week(plan, tables, batch));

@@ -2,9 +2,9 @@
 //! its own.
 //!
 //! The oracle of the fast loop in [`super::week`] and its form `naive`: slow, obvious, and equal bit for bit. It looks up
-//! the customer's own words of luck and works from the conditions, not from the fast loop's tables.
+//! the customer's own random words and works from the conditions, not from the fast loop's tables.
 
-use super::encounters::luck_per_byte;
+use super::encounters::noise_per_byte;
 use super::encounters::{Conditions, mean_weight};
 use super::routes::{AWAY, Routes, dither, threshold, units_of};
 use super::state::Customer;
@@ -12,12 +12,12 @@ use super::week::EXPERIENCE_UNITS;
 use super::{Batch, Customers, Plan, WeekTables};
 use crate::lanes::TAKEN;
 use crate::model::Segment;
-use crate::random::{Group, LANES, Luck, Purpose};
+use crate::random::{Group, LANES, Purpose, RandomInputs};
 
 /// The draws of one week's customers.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct WeekDraws<'a> {
-    pub(crate) luck: &'a Luck,
+    pub(crate) inputs: &'a RandomInputs,
     /// Week of the run or of the warm-up.
     pub(crate) purpose: Purpose,
     pub(crate) week: u32,
@@ -31,8 +31,8 @@ pub(crate) struct Contact {
     /// Experience, and the same in units of 2⁻¹⁶.
     pub(crate) felt: f32,
     pub(crate) experience: u32,
-    /// What luck added before the experience was held within 0 and 1.
-    pub(crate) luck: f32,
+    /// What noise added before the experience was held within 0 and 1.
+    pub(crate) noise: f32,
     /// The uniform that the probability of success has to exceed.
     pub(crate) chance: f32,
     /// Whether a problem opened.
@@ -82,7 +82,7 @@ impl Customers {
 }
 
 impl Customer {
-    /// A week of this customer with its two words of luck.
+    /// A week of this customer with its two random words.
     pub(crate) fn week(
         &mut self,
         plan: &Plan,
@@ -115,10 +115,10 @@ impl Customer {
         let (world, rules) = (&plan.world, &plan.rules);
         let touchpoint = &world.touchpoints[to - 1];
         let problem = self.row as usize > plan.gone();
-        let unluckiest = unluckiest_experience(plan, conditions, from, to, problem);
-        let luck = sum_of_bytes(second) * rules.luck;
-        let unheld = unluckiest + luck;
-        let (felt, luck) = (unit(unheld), luck - (510.0 * luck_per_byte(&world.customer)) as f32);
+        let least = unluckiest_experience(plan, conditions, from, to, problem);
+        let noise = sum_of_bytes(second) * rules.noise_per_byte;
+        let unheld = least + noise;
+        let (felt, noise) = (unit(unheld), noise - (510.0 * noise_per_byte(&world.customer)) as f32);
 
         let disconfirmation = felt - self.expectation;
         let impression = felt + disconfirmation * if disconfirmation < 0.0 { rules.loss } else { rules.gain };
@@ -135,7 +135,7 @@ impl Customer {
             self.satisfaction = (self.satisfaction + recovery).min(1.0);
         }
         let (touchpoint, experience, chance) = (Some(to - 1), to_units(felt), (chance + 0.5) / 65_536.0);
-        Contact { touchpoint, felt, experience, luck, chance, opened: !problem && !success, solved }
+        Contact { touchpoint, felt, experience, noise, chance, opened: !problem && !success, solved }
     }
 }
 
@@ -149,11 +149,11 @@ impl Routes {
     }
 }
 
-/// The customer's two words of luck.
+/// The customer's two random words.
 pub(crate) fn words(draws: WeekDraws<'_>, place: usize) -> (u32, u32) {
     let (group, within) = (place / Group::CUSTOMERS, place % Group::CUSTOMERS);
     let block = (group * LANES + within % LANES) as u32;
-    let mut of_block = draws.luck.draws(draws.purpose, draws.week, block);
+    let mut of_block = draws.inputs.draws(draws.purpose, draws.week, block);
     for _ in 0..2 * (within / LANES) {
         of_block.word();
     }
@@ -189,7 +189,7 @@ fn sum_of_bytes(word: u32) -> f32 {
     word.to_le_bytes().iter().map(|&byte| f32::from(byte)).sum()
 }
 
-/// Experience of a contact if all four bytes of luck are 0: at the touchpoint, by the handoff, with a problem.
+/// Experience of a contact if all four bytes of noise are 0: at the touchpoint, by the handoff, with a problem.
 fn unluckiest_experience(plan: &Plan, conditions: &Conditions, from: usize, to: usize, problem: bool) -> f32 {
     let customer = &plan.world.customer;
     let touchpoint = &plan.world.touchpoints[to - 1];
@@ -199,7 +199,7 @@ fn unluckiest_experience(plan: &Plan, conditions: &Conditions, from: usize, to: 
         let contacts = conditions.contacts_last_week[to - 1] as f64;
         own -= customer.overload * (contacts / capacity - 1.0).max(0.0);
     }
-    let mut experience = (own - 510.0 * luck_per_byte(customer)) as f32;
+    let mut experience = (own - 510.0 * noise_per_byte(customer)) as f32;
     if from != AWAY && plan.world.touchpoints[from - 1].owner != owner {
         let before = plan.world.touchpoints[from - 1].owner;
         let coordination = customer.handoff_coordination * (1.0 - conditions.coordination.at(before, owner));

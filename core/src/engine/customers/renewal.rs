@@ -8,12 +8,12 @@ use super::state::{Block, Customer};
 use super::{Customers, mood_of};
 use crate::engine::plan::{Plan, Start};
 use crate::lanes::{ABREAST, Lanes, Task};
-use crate::random::{Group, Luck, Purpose};
+use crate::random::{Group, Purpose, RandomInputs};
 
 /// Words for the customers of a block of places.
 type Words = [[u32; 16]; 2];
 
-/// Whose contracts are due in a week, and the luck of their decisions: the same under all structures.
+/// Whose contracts are due in a week, and the random numbers of their decisions: the same under all structures.
 #[derive(Clone, Debug)]
 pub(crate) struct Renewals {
     segments: Vec<Due>,
@@ -47,11 +47,11 @@ impl Due {
 
 impl Plan {
     /// Whose contracts are due in a week, and their draws.
-    pub(crate) fn renewals(&self, luck: &Luck, week: u32) -> Renewals {
+    pub(crate) fn renewals(&self, inputs: &RandomInputs, week: u32) -> Renewals {
         let mut drawn = Drawn::default();
         let of_segment = |places: Range<usize>| {
             let mut due = Due { places, words: Vec::new() };
-            due.words = due.blocks().map(|block| drawn.words(self, luck, week, block)).collect();
+            due.words = due.blocks().map(|block| drawn.words(self, inputs, week, block)).collect();
             due
         };
         Renewals { segments: self.layout.segments.iter().map(|segment| segment.due(week)).map(of_segment).collect() }
@@ -66,12 +66,12 @@ struct Drawn {
 }
 
 impl Drawn {
-    fn words(&mut self, plan: &Plan, luck: &Luck, week: u32, block: usize) -> Words {
+    fn words(&mut self, plan: &Plan, inputs: &RandomInputs, week: u32, block: usize) -> Words {
         const PLACES: usize = 256;
         let first = block * ABREAST;
         if self.group != Some(first / PLACES) {
             self.group = Some(first / PLACES);
-            luck.fill(plan.form, Purpose::Renewal, week, (first / PLACES) as u32, &mut self.words);
+            inputs.fill(plan.form, Purpose::Renewal, week, (first / PLACES) as u32, &mut self.words);
         }
         let half = |place: usize| std::array::from_fn(|word| self.words.word(place % PLACES / 16, word));
         [half(first), half(first + 16)]
@@ -227,11 +227,11 @@ mod tests {
         let mut start = sample::start(&plan);
         start.loyalty.fill(60.0);
         let mut customers = Customers::new(&plan);
-        let luck = Luck::new(1, 0);
+        let inputs = RandomInputs::new(1, 0);
         for week in 0..13 {
             let due: usize = plan.layout.segments.iter().map(|segment| segment.due(week).len()).sum();
             let before = customers.count();
-            customers.renew(&plan, &start, &plan.renewals(&luck, week));
+            customers.renew(&plan, &start, &plan.renewals(&inputs, week));
             assert_eq!(before - customers.count(), due as u64, "all who are due leave in week {week}");
         }
         assert_eq!(customers.in_firm[0], 0, "every quarterly contract has been due");

@@ -8,7 +8,7 @@ use super::week::{BLOCKS, UNITS};
 use crate::engine::plan::Plan;
 use crate::lanes::{ABREAST, Lanes, Portable, Task};
 use crate::model::CustomerParameters;
-use crate::random::{Group, Luck, Purpose};
+use crate::random::{Group, Purpose, RandomInputs};
 
 /// What a survey finds.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -84,7 +84,7 @@ pub(crate) struct Reply {
 }
 
 impl Reply {
-    /// Of a customer with this satisfaction among customers with this mean, by two words of luck.
+    /// Of a customer with this satisfaction among customers with this mean, by two random words.
     pub(crate) fn new(plan: &Plan, satisfaction: f32, mean: f64, (who, what): (u32, u32)) -> Reply {
         let apart = satisfaction - mean as f32;
         let [answering, ..] = Answering::new(&plan.world.customer).probability(Portable, [apart; 4]);
@@ -98,12 +98,12 @@ impl Reply {
 }
 
 impl Plan {
-    /// Asks everybody of some firms by the same luck; each with the mean satisfaction of all its customers.
-    pub(crate) fn survey(&self, luck: &Luck, week: u32, firms: &[(&Customers, f64)]) -> Vec<SurveyResult> {
+    /// Asks everybody of some firms by the same random numbers; each with the mean satisfaction of all its customers.
+    pub(crate) fn survey(&self, inputs: &RandomInputs, week: u32, firms: &[(&Customers, f64)]) -> Vec<SurveyResult> {
         let (mut sums, mut words) = (vec![[0_u64; 5]; firms.len()], Group::default());
         let answering = Answering::new(&self.world.customer);
         for group in 0..self.layout.places.div_ceil(Group::CUSTOMERS) {
-            luck.fill(self.form, Purpose::Survey, week, group as u32, &mut words);
+            inputs.fill(self.form, Purpose::Survey, week, group as u32, &mut words);
             for ((customers, mean), sums) in firms.iter().zip(&mut sums) {
                 let blocks = &customers.blocks[group * BLOCKS..customers.blocks.len().min((group + 1) * BLOCKS)];
                 let asked = Asked { blocks, words: &words, answering, mean: *mean as f32, gone: self.gone() as u8 };
@@ -233,7 +233,7 @@ mod tests {
         for place in 0..plan.layout.places {
             customers.blocks[place / ABREAST].satisfaction[place % ABREAST] = if place < 75 { 1.0 } else { 0.5 };
         }
-        let survey = plan.survey(&Luck::new(1, 0), 12, &[(&customers, 0.75)])[0];
+        let survey = plan.survey(&RandomInputs::new(1, 0), 12, &[(&customers, 0.75)])[0];
         let expected = 50.0 * (0.941_805_1 - 0.004_744_6 + 0.025_197_3 - 0.749_040_2);
         assert!((survey.nps_true.expect("customers") - expected).abs() < 1e-4);
         assert!((survey.promoter_share - 0.5 * (0.941_805_1 + 0.025_197_3)).abs() < 1e-6);
@@ -261,7 +261,7 @@ mod tests {
     fn misses(world: &World) -> Vec<f64> {
         let (plan, customers, mean) = spread(world);
         let miss = |week| {
-            let survey = plan.survey(&Luck::new(3, 0), week, &[(&customers, mean)])[0];
+            let survey = plan.survey(&RandomInputs::new(3, 0), week, &[(&customers, mean)])[0];
             let gap = survey.nps_measured.expect("answers") - survey.nps_true.expect("customers");
             gap / survey.nps_measured_se.expect("answers")
         };
@@ -297,7 +297,7 @@ mod tests {
         let (plan, mut customers, _) = spread(&sample::world());
         customers.blocks.iter_mut().for_each(|block| block.row.fill(plan.gone() as u8));
         customers.in_firm.fill(0);
-        let survey = plan.survey(&Luck::new(1, 0), 0, &[(&customers, 0.0)])[0];
+        let survey = plan.survey(&RandomInputs::new(1, 0), 0, &[(&customers, 0.0)])[0];
         assert_eq!(survey, SurveyResult::default());
     }
 }

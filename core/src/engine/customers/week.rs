@@ -2,11 +2,11 @@
 //!
 //! # Layout
 //! Customers are kept in blocks of 32 neighbours of one segment, one array per variable ([`super::state`]). Their two words
-//! of luck lie side by side in a [`Group`]. Short passes over four blocks, so that the processor can overlap customers:
+//! of random numbers lie side by side in a [`Group`]. Short passes over four blocks, so that the processor can overlap customers:
 //!
 //! 1. *where*: a 16-bit uniform against the thresholds of the customer's row picks a step ([`Lanes::reach`]);
 //! 2. *what*: the step's encounter is put together from three small tables that fit into registers ([`Lanes::look_up`]),
-//!    or fetched where they do not fit or the form has none ([`Lanes::fetch`]); luck makes an experience of it;
+//!    or fetched where they do not fit or the form has none ([`Lanes::fetch`]); noise makes an experience of it;
 //! 3. *live*: satisfaction, expectation, problems are plain arithmetic on vectors, conditions are masks; where encounters
 //!    are fetched this is one pass with the one before, as fetching twice costs more;
 //! 4. *count*: one addition per contact to the 64-bit tally of its step ([`Lanes::count`], [`Lanes::settle`]);
@@ -15,7 +15,7 @@
 //! Written once over [`Lanes`]; [`crate::lanes::Form`] decides whether vectors are arrays, AVX2 or AVX-512.
 //!
 //! # Words
-//! First word: upper half journey, lower half success. Second word: the sum of its four bytes is the luck of the
+//! First word: upper half journey, lower half success. Second word: the sum of its four bytes is the noise of the
 //! experience (four-fold Irwin–Hall: mean and variance of the normal, within ±3.45 standard deviations).
 //!
 //! # Tally
@@ -31,7 +31,7 @@
 //! holds all forms together. A change of words or order changes published values: raise `SAMPLING_CONTRACT`, say so in
 //! CHANGELOG.md. Instruction counts are gated: see docs/performance.md.
 
-use super::encounters::{Encounters, burden, luck_per_byte};
+use super::encounters::{Encounters, burden, noise_per_byte};
 use super::routes::{BORDER_SHIFT, CONTACT_BIT, PROBLEM_BIT, Routes, SOLVES_BIT};
 use super::state::Block;
 use crate::lanes::{ABREAST, Countable, ENTRIES, KEPT, Lanes, Places, Quad, Thresholds, Undecided};
@@ -48,7 +48,7 @@ pub(crate) const EXPERIENCE_UNITS: f32 = 65_536.0;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Rules {
     /// Experience per unit of the sum of four bytes.
-    pub(crate) luck: f32,
+    pub(crate) noise_per_byte: f32,
     pub(crate) gain: f32,
     pub(crate) loss: f32,
     /// A contact succeeds if the 16-bit uniform is below base + slope · experience.
@@ -68,7 +68,7 @@ impl Rules {
     pub(crate) fn new(customer: &CustomerParameters) -> Rules {
         let fade = libm::exp(-1.0 / customer.recovery_decay_weeks) as f32;
         Rules {
-            luck: luck_per_byte(customer) as f32,
+            noise_per_byte: noise_per_byte(customer) as f32,
             gain: customer.disconfirmation as f32,
             loss: (customer.disconfirmation * customer.loss_aversion) as f32,
             success_base: (65_536.0 * customer.success_base - 0.5) as f32,
@@ -260,9 +260,9 @@ const _: () = assert!(BLOCKS * ABREAST <= KEPT, "customers are settled after eac
 /// Pass 2: the experience of `N` customers from `at` on.
 #[inline(always)]
 fn experience<L: Lanes>(l: L, rules: &Rules, met: &Encounter<L>, words: &[[u32; 16]; 4], at: usize) -> L::F {
-    let luck = l.load_u(&words[at / 16 * 2 + 1], at % 16);
-    let luck = l.mul(l.to_f(l.sum_of_bytes(luck)), l.splat(rules.luck));
-    l.min(l.max(l.add(met.base, luck), l.splat(0.0)), l.splat(1.0))
+    let noise = l.load_u(&words[at / 16 * 2 + 1], at % 16);
+    let noise = l.mul(l.to_f(l.sum_of_bytes(noise)), l.splat(rules.noise_per_byte));
+    l.min(l.max(l.add(met.base, noise), l.splat(0.0)), l.splat(1.0))
 }
 
 /// Pass 3: what the contact does to `N` customers from `at` on; returns what is to be counted.
@@ -347,7 +347,7 @@ pub(crate) fn mood_units(x: f32) -> u32 {
 
 /// What `N` customers meet.
 struct Encounter<L: Lanes> {
-    /// Experience if all four bytes of luck are 0.
+    /// Experience if all four bytes of noise are 0.
     base: L::F,
     /// Share of the gap to the impression that satisfaction closes; 0 without a contact.
     pull: L::F,
@@ -424,7 +424,7 @@ mod tests {
     use crate::engine::sample;
     use crate::lanes::Portable;
     use crate::random::tests::assert_counts_fit;
-    use crate::random::{Luck, Purpose};
+    use crate::random::{Purpose, RandomInputs};
 
     const DRAWS: usize = 1_000_000;
 
@@ -441,7 +441,7 @@ mod tests {
         });
         let (mut words, mut counts) = (Group::default(), vec![0; routes.nodes]);
         for group in 0..(DRAWS / Group::CUSTOMERS) as u32 {
-            Luck::new(2_026, 12).fill(plan.form, Purpose::CustomerWeek, 0, group, &mut words);
+            RandomInputs::new(2_026, 12).fill(plan.form, Purpose::CustomerWeek, 0, group, &mut words);
             let thresholds = &routes.thresholds(group % 1_000);
             for words in words.block_words(0).as_chunks::<4>().0 {
                 let [steps] =

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::effects::Effects;
 use crate::engine::plan::Plan;
 use crate::model::InitiativeParameters;
-use crate::random::{Group, LANES, Luck, Poisson, Purpose, ROWS, normal_quantile};
+use crate::random::{Group, LANES, Poisson, Purpose, ROWS, RandomInputs, normal_quantile};
 
 /// Most functions of a firm.
 pub(crate) const MAX_FUNCTIONS: usize = 32;
@@ -56,17 +56,17 @@ pub(crate) struct Candidate {
 }
 
 /// The candidates of one cycle, function by function.
-pub(crate) fn think(plan: &Plan, luck: &Luck, cycle: u32) -> Vec<Rc<Candidate>> {
-    candidates(plan, luck, cycle, plan.world.initiatives.rate, Purpose::CandidateCount, Purpose::Candidate)
+pub(crate) fn think(plan: &Plan, inputs: &RandomInputs, cycle: u32) -> Vec<Rc<Candidate>> {
+    candidates(plan, inputs, cycle, plan.world.initiatives.rate, Purpose::CandidateCount, Purpose::Candidate)
 }
 
 /// Experience candidates that co-creation adds: their rate is `co_creation` × promoters of what it is without.
-pub(crate) fn co_create(plan: &Plan, luck: &Luck, cycle: u32, promoter_share: f64) -> Vec<Rc<Candidate>> {
+pub(crate) fn co_create(plan: &Plan, inputs: &RandomInputs, cycle: u32, promoter_share: f64) -> Vec<Rc<Candidate>> {
     let initiatives = &plan.world.initiatives;
     let more = plan.world.organisation.co_creation * promoter_share;
     let rate = initiatives.rate * initiatives.experience_share * more;
     if rate > 0.0 {
-        candidates(plan, luck, cycle, rate, Purpose::CoCreationCount, Purpose::CoCreation)
+        candidates(plan, inputs, cycle, rate, Purpose::CoCreationCount, Purpose::CoCreation)
     } else {
         Vec::new()
     }
@@ -75,18 +75,18 @@ pub(crate) fn co_create(plan: &Plan, luck: &Luck, cycle: u32, promoter_share: f6
 /// As many candidates per function as `counts` says, each of `purpose`; their blocks are made several at once.
 fn candidates(
     plan: &Plan,
-    luck: &Luck,
+    inputs: &RandomInputs,
     cycle: u32,
     rate: f64,
     counts: Purpose,
     purpose: Purpose,
 ) -> Vec<Rc<Candidate>> {
-    let thoughts = thoughts(plan, luck, cycle, rate, counts);
+    let thoughts = thoughts(plan, inputs, cycle, rate, counts);
     let (mut words, mut candidates) = (Group::default(), Vec::with_capacity(thoughts.len()));
     let blocks = Numbers::blocks(plan.world.functions.len());
     for few in thoughts.chunks(LANES / blocks) {
         let block = |lane: usize| few.get(lane / blocks).map_or(0, |thought| thought.block + (lane % blocks) as u32);
-        luck.gather(plan.form, purpose, cycle, &std::array::from_fn::<_, LANES, _>(block), &mut words);
+        inputs.gather(plan.form, purpose, cycle, &std::array::from_fn::<_, LANES, _>(block), &mut words);
         for (thought, first) in few.iter().zip((0..).step_by(blocks)) {
             candidates.extend(draw(plan, purpose, thought.lead, Numbers { words: &words, first }).map(Rc::new));
         }
@@ -102,12 +102,12 @@ struct Thought {
 }
 
 /// What functions think of that start initiatives and have a touchpoint to start them at.
-fn thoughts(plan: &Plan, luck: &Luck, cycle: u32, rate: f64, counts: Purpose) -> Vec<Thought> {
+fn thoughts(plan: &Plan, inputs: &RandomInputs, cycle: u32, rate: f64, counts: Purpose) -> Vec<Thought> {
     let twice_as_many = (2.0 * rate * plan.world.functions.len() as f64) as usize;
     let (poisson, mut words, mut thoughts) = (Poisson::new(rate), Group::default(), Vec::with_capacity(twice_as_many));
     for (lead, function) in plan.world.functions.iter().enumerate() {
         if lead % LANES == 0 {
-            luck.fill(plan.form, counts, cycle, (lead / LANES) as u32, &mut words);
+            inputs.fill(plan.form, counts, cycle, (lead / LANES) as u32, &mut words);
         }
         if function.implements && !plan.owned[lead].is_empty() {
             let count = poisson.quantile(words.uniform(lead % LANES, 0)).min(MAX_ORDINAL);

@@ -26,9 +26,9 @@ impl Organisation<'_> {
     fn finish(&mut self, plan: &Plan, project: &Project) {
         let candidate = &project.candidate;
         let kept = self.share_kept(plan, project);
-        self.note(|organisation, secretary| {
+        self.note(|organisation, logger| {
             let others = organisation.clashing(plan, project).map(|other| &other.candidate);
-            secretary.finish(candidate, others, kept, project.wins);
+            logger.finish(candidate, others, kept, project.wins);
         });
         for &(touchpoint, effect) in candidate.effects.iter() {
             self.improve(plan, touchpoint, if effect > 0.0 { effect * kept } else { effect });

@@ -1,13 +1,13 @@
 //! Step j: the mandate at each survey.
 
 use super::Organisation;
-use super::minutes::Review;
+use super::event_log::Review;
 use crate::engine::plan::Plan;
 use crate::model::Line;
 
 impl Organisation<'_> {
     /// Takes note of a survey. While there are lines the mandate follows NPS against a year ago and the wins since the
-    /// last survey, and fades; below a limit all lines end for good.
+    /// last survey, and decays; below a limit all lines end for good.
     pub(crate) fn hear_survey(&mut self, plan: &Plan, week: u32, nps: Option<f64>, promoter_share: f64) {
         let nps = nps.unwrap_or(self.last_nps());
         self.promoter_share = promoter_share;
@@ -15,10 +15,10 @@ impl Organisation<'_> {
         let wins = std::mem::take(&mut self.wins_since_survey);
         let before = self.has_lines().then_some(self.officer.mandate);
         self.follow(plan, week, nps, wins);
-        self.note(|office, secretary| {
+        self.note(|office, logger| {
             let (after, ended) = (office.officer.mandate, office.ended_week == Some(week));
             let (mandate, nps_a_year_ago) = (before.map(|before| (before, after)), office.nps_a_year_ago(plan));
-            secretary.minutes.reviews.push(Review { week, nps, nps_a_year_ago, wins, mandate, ended });
+            logger.events.reviews.push(Review { week, nps, nps_a_year_ago, wins, mandate, ended });
         });
     }
 
@@ -31,7 +31,7 @@ impl Organisation<'_> {
         let by_nps = libm::tanh((nps - self.nps_a_year_ago(plan)) / organisation.mandate_nps_scale);
         let by_wins = libm::tanh(wins / organisation.mandate_wins_scale);
         let mandate = self.officer.mandate + organisation.mandate_nps * by_nps + organisation.mandate_wins * by_wins
-            - self.regime.levers.fade.get();
+            - self.regime.levers.decay.get();
         self.officer.mandate = mandate.clamp(0.0, 1.0);
         if self.officer.mandate < organisation.mandate_end {
             self.draw_lines(|lines| lines.fill(Line::None));

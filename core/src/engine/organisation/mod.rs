@@ -4,14 +4,14 @@
 
 pub(crate) mod candidate;
 mod effects;
+pub(crate) mod event_log;
 mod finish;
 mod links;
+mod logger;
 mod mandate;
-pub(crate) mod minutes;
 mod office;
 mod officer;
 mod perception;
-mod secretary;
 mod start;
 #[cfg(test)]
 mod tests;
@@ -23,11 +23,11 @@ use crate::engine::customers::encounters::Conditions;
 use crate::engine::matrix::Matrix;
 use crate::engine::plan::Plan;
 use crate::model::{Line, LineLevers, Regime, Regimes, Stage, StageStart};
-use crate::random::Luck;
+use crate::random::RandomInputs;
 use candidate::{Candidate, Kind};
+pub(crate) use logger::Logger;
 use officer::Officer;
 use perception::Attention;
-pub(crate) use secretary::Secretary;
 
 /// One firm's organisation.
 #[derive(Clone, Debug)]
@@ -65,8 +65,8 @@ pub(crate) struct Organisation<'a> {
     pub(crate) clashed: u64,
     /// Cost units of the initiatives started in the last turn.
     pub(crate) spent_now: f64,
-    /// Who takes minutes; nobody, unless a trace is asked for.
-    pub(crate) secretary: Option<Box<Secretary>>,
+    /// Who keeps the event log; nobody, unless a trace is asked for.
+    pub(crate) logger: Option<Box<Logger>>,
 }
 
 /// What the office and a function as lead did.
@@ -154,7 +154,7 @@ impl<'a> Organisation<'a> {
             deeds: vec![Deeds::default(); functions],
             clashed: 0,
             spent_now: 0.0,
-            secretary: None,
+            logger: None,
         };
         organisation.adopt(regimes.first, 0);
         organisation
@@ -164,19 +164,19 @@ impl<'a> Organisation<'a> {
     pub(crate) fn turn(
         &mut self,
         plan: &Plan,
-        luck: &Luck,
+        inputs: &RandomInputs,
         now: Moment,
         thoughts: &[Rc<Candidate>],
         contacts_last_cycle: &[u64],
     ) {
         self.enter_stages(now.week);
-        self.officer_step(plan, luck, now);
+        self.officer_step(plan, inputs, now);
         self.finish_projects(plan, now.cycle);
         self.erode(plan);
         self.move_links(plan, now.week);
-        self.collect(plan, luck, now.cycle, thoughts);
+        self.collect(plan, inputs, now.cycle, thoughts);
         let attention = Attention::new(&plan.world, contacts_last_cycle);
-        self.note(|organisation, secretary| secretary.open_turn(organisation, plan, now, &attention));
+        self.note(|organisation, logger| logger.open_turn(organisation, plan, now, &attention));
         self.office_says(plan, now, &attention);
         self.start_initiatives(plan, now, &attention);
     }
@@ -218,15 +218,15 @@ impl<'a> Organisation<'a> {
     }
 
     /// New candidates join those that wait; those that waited too long are dropped.
-    fn collect(&mut self, plan: &Plan, luck: &Luck, cycle: u32, thoughts: &[Rc<Candidate>]) {
+    fn collect(&mut self, plan: &Plan, inputs: &RandomInputs, cycle: u32, thoughts: &[Rc<Candidate>]) {
         let max_age = plan.world.initiatives.max_age_cycles;
         let too_old = |waiting: &Waiting| cycle - waiting.since_cycle >= max_age;
-        self.note(|organisation, secretary| {
+        self.note(|organisation, logger| {
             let old = organisation.waiting.iter().filter(|waiting| too_old(waiting));
-            old.for_each(|waiting| secretary.drop_idea(&waiting.candidate));
+            old.for_each(|waiting| logger.drop_idea(&waiting.candidate));
         });
         self.waiting.retain(|waiting| !too_old(waiting));
-        let co_created = candidate::co_create(plan, luck, cycle, self.promoter_share);
+        let co_created = candidate::co_create(plan, inputs, cycle, self.promoter_share);
         let new = thoughts.iter().cloned().chain(co_created);
         self.waiting.extend(new.map(|candidate| Waiting::new(candidate, cycle)));
     }

@@ -1,9 +1,9 @@
 //! Step h: the office's say.
 
 use super::candidate::{Candidate, Kind};
-use super::minutes::{Consent, Fate, Say};
+use super::event_log::{Consent, Fate, Say};
 use super::perception::Attention;
-use super::{Moment, Organisation, Secretary, Waiting};
+use super::{Logger, Moment, Organisation, Waiting};
 use crate::engine::plan::Plan;
 use crate::model::{Line, World};
 
@@ -26,16 +26,16 @@ impl Organisation<'_> {
         let levers = &self.regime.levers;
         let capacity = (levers.capacity * f64::from(levers.cadence)) as usize;
         let cases = self.cases(plan, attention);
-        self.note(|office, secretary| office.note_agenda(plan, attention, &cases, secretary));
+        self.note(|office, logger| office.note_agenda(plan, attention, &cases, logger));
         let mut stopped = Vec::new();
         for case in cases.into_iter().take(capacity) {
             let backs = case.verdict > 0.0;
             self.waiting[case.index].examined = true;
             let candidate = self.waiting[case.index].candidate.clone();
             let parties = self.parties(&plan.world, &candidate, backs);
-            self.note(|office, secretary| {
+            self.note(|office, logger| {
                 let answers = office.answers(&parties, &candidate);
-                secretary.say(&candidate, Say::Asks { verdict: case.verdict, answers });
+                logger.say(&candidate, Say::Asks { verdict: case.verdict, answers });
             });
             if !parties.into_iter().all(|f| self.consents(f, &candidate)) {
                 continue;
@@ -46,7 +46,7 @@ impl Organisation<'_> {
             } else {
                 self.deeds[candidate.lead].stopped += 1;
                 self.wins_since_survey += STOPPING_WIN;
-                self.note(|_, secretary| secretary.fate(&candidate, Fate::Stopped));
+                self.note(|_, logger| logger.fate(&candidate, Fate::Stopped));
                 stopped.push(case.index);
             }
         }
@@ -62,16 +62,16 @@ impl Organisation<'_> {
     }
 
     /// What the office has to say of all that waits, before it examines as many cases as it has time for.
-    fn note_agenda(&self, plan: &Plan, attention: &Attention, cases: &[Case], secretary: &mut Secretary) {
+    fn note_agenda(&self, plan: &Plan, attention: &Attention, cases: &[Case], logger: &mut Logger) {
         for waiting in &self.waiting {
             let say = match waiting {
                 _ if !self.in_reach(&waiting.candidate) => Say::OutOfReach,
                 Waiting { examined: true, .. } => Say::SeenBefore,
                 _ => Say::Agrees(self.verdict(plan, attention, &waiting.candidate)),
             };
-            secretary.say(&waiting.candidate, say);
+            logger.say(&waiting.candidate, say);
         }
-        cases.iter().for_each(|case| secretary.say(&self.waiting[case.index].candidate, Say::NoTime(case.verdict)));
+        cases.iter().for_each(|case| logger.say(&self.waiting[case.index].candidate, Say::NoTime(case.verdict)));
     }
 
     /// Candidates whose outcome the office would change, the weightiest first.
@@ -132,9 +132,9 @@ impl Organisation<'_> {
         let persuasion = 1.0 - (1.0 - self.power()) * (1.0 - self.line(f).say.get());
         let (mandate, readiness) = (self.standing(), libm::sqrt(self.readiness[f]));
         let (solid, probability) = (self.is_solid(f), mandate * persuasion * readiness);
-        let luck = f64::from(candidate.consent[f]);
-        let given = solid || luck < probability;
+        let draw = f64::from(candidate.consent[f]);
+        let given = solid || draw < probability;
         let probability = if solid { 1.0 } else { probability };
-        Consent { function: f, given, probability, luck, mandate, persuasion, readiness }
+        Consent { function: f, given, probability, draw, mandate, persuasion, readiness }
     }
 }

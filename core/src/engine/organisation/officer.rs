@@ -3,7 +3,7 @@
 use super::{Moment, Organisation};
 use crate::engine::plan::Plan;
 use crate::model::Regime;
-use crate::random::{Luck, Purpose};
+use crate::random::{Purpose, RandomInputs};
 
 /// The officer and the standing of the office.
 #[derive(Clone, Copy, Debug)]
@@ -26,21 +26,21 @@ impl Officer {
 
 impl Organisation<'_> {
     /// A vacancy goes on, or the officer stays or leaves.
-    pub(super) fn officer_step(&mut self, plan: &Plan, luck: &Luck, now: Moment) {
+    pub(super) fn officer_step(&mut self, plan: &Plan, inputs: &RandomInputs, now: Moment) {
         self.officer.vacant = now.week < self.officer.vacant_until;
         if self.officer.vacant || !self.has_lines() {
             return;
         }
         let organisation = &plan.world.organisation;
         let levers = &self.regime.levers;
-        let mut draws = luck.draws(Purpose::Officer, now.cycle, 0);
+        let mut draws = inputs.draws(Purpose::Officer, now.cycle, 0);
         let (u, z) = (draws.uniform(), draws.normal());
         if u < f64::from(plan.world.clock.cycle_weeks) / levers.tenure_weeks {
             self.officer.mandate *= organisation.turnover_mandate;
             self.officer.deviation = Some(organisation.successor_power_sd * z);
             self.officer.vacant_until = now.week + levers.vacancy_weeks;
             self.officer.vacant = levers.vacancy_weeks > 0;
-            self.note(|_, secretary| secretary.officer_left());
+            self.note(|_, logger| logger.officer_left());
         }
     }
 

@@ -35,15 +35,15 @@ impl Attention {
         Attention(notices)
     }
 
-    /// What is seen of a candidate's effects on quality, and the signals about them, by somebody whose sight of a touchpoint,
-    /// and of an effect there, `sight` tells.
+    /// What is seen of a candidate's effects on quality, and the signals about them, by somebody whose visibility of a touchpoint,
+    /// and of an effect there, `visibility` tells.
     #[inline]
-    fn seen(&self, candidate: &Candidate, sight: impl Fn(usize, f64) -> (f64, f64)) -> (f64, f64) {
+    fn seen(&self, candidate: &Candidate, visibility: impl Fn(usize, f64) -> (f64, f64)) -> (f64, f64) {
         let (mut seen, mut signals) = (0.0, 0.0);
         for &(touchpoint, effect) in candidate.effects.iter() {
-            let (notice, (sight, shown)) = (self.0[touchpoint], sight(touchpoint, effect));
-            seen += notice.importance * sight * shown * effect;
-            signals += sight * notice.signals;
+            let (notice, (visibility, shown)) = (self.0[touchpoint], visibility(touchpoint, effect));
+            seen += notice.importance * visibility * shown * effect;
+            signals += visibility * notice.signals;
         }
         (seen, signals)
     }
@@ -109,14 +109,14 @@ impl Organisation<'_> {
         let (mut seen, signals) = match viewer {
             Viewer::Function(f) => {
                 let (views, links) = (&plan.views[f], self.data_sharing.of(f));
-                attention.seen(candidate, |touchpoint, effect| views[touchpoint].sight(links, effect))
+                attention.seen(candidate, |touchpoint, effect| views[touchpoint].visibility(links, effect))
             }
             Viewer::Officer => {
-                attention.seen(candidate, |touchpoint, _| (self.officer_sight_of(&plan.world, touchpoint), 1.0))
+                attention.seen(candidate, |touchpoint, _| (self.officer_visibility_of(&plan.world, touchpoint), 1.0))
             }
         };
         if candidate.partner.is_some() {
-            seen += organisation.bridge_value * self.mean_sight(viewer);
+            seen += organisation.bridge_value * self.mean_visibility(viewer);
         }
         let calm = organisation.sensing_signals;
         let error = match viewer {
@@ -127,10 +127,10 @@ impl Organisation<'_> {
     }
 
     /// How much the officer sees of a touchpoint.
-    fn officer_sight_of(&self, world: &World, touchpoint: usize) -> f64 {
+    fn officer_visibility_of(&self, world: &World, touchpoint: usize) -> f64 {
         let owner = world.touchpoints[touchpoint].owner;
         if world.functions[owner].provides_data || self.is_solid(owner) || self.is_home(owner) {
-            self.officer_sight(owner)
+            self.officer_visibility(owner)
         } else {
             0.0
         }
@@ -142,7 +142,7 @@ impl Organisation<'_> {
     }
 
     /// How much the officer sees of a function.
-    fn officer_sight(&self, f: usize) -> f64 {
+    fn officer_visibility(&self, f: usize) -> f64 {
         if !self.seated() {
             return 0.0;
         }
@@ -150,15 +150,15 @@ impl Organisation<'_> {
             return 1.0;
         }
         let standing = if self.lines[f] == Line::Solid { 1.0 } else { self.standing() };
-        self.line(f).sight.get() * standing
+        self.line(f).visibility.get() * standing
     }
 
     /// Mean over all functions of what a viewer sees of them.
-    fn mean_sight(&self, viewer: Viewer) -> f64 {
+    fn mean_visibility(&self, viewer: Viewer) -> f64 {
         let functions = self.lines.len();
         let sum: f64 = match viewer {
             Viewer::Function(f) => self.data_sharing.of(f).iter().sum(),
-            Viewer::Officer => (0..functions).map(|g| self.officer_sight(g)).sum(),
+            Viewer::Officer => (0..functions).map(|g| self.officer_visibility(g)).sum(),
         };
         sum / functions as f64
     }

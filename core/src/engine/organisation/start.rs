@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::candidate::{Candidate, Kind};
-use super::minutes::Fate;
+use super::event_log::Fate;
 use super::perception::Attention;
 use super::{Holder, Moment, Organisation, Project, Waiting};
 use crate::engine::plan::Plan;
@@ -17,18 +17,18 @@ struct Choice {
 
 /// What is left to spend this cycle.
 struct Means {
-    purse: f64,
+    office_budget: f64,
     budget: f64,
     /// Initiatives that the holder can still start.
     attention: u64,
 }
 
 impl Means {
-    /// Starts an initiative if it can be paid for and looked after: from the office's purse if it backed it and can, else from
+    /// Starts an initiative if it can be paid for and looked after: from the office's budget if it backed it and can, else from
     /// the budget.
     fn pay(&mut self, cost: f64, backed: bool) -> Fate {
-        let by_purse = backed && cost <= self.purse;
-        let source = if by_purse { &mut self.purse } else { &mut self.budget };
+        let by_office = backed && cost <= self.office_budget;
+        let source = if by_office { &mut self.office_budget } else { &mut self.budget };
         if self.attention == 0 {
             return Fate::NoAttention;
         }
@@ -37,7 +37,7 @@ impl Means {
         }
         *source -= cost;
         self.attention -= 1;
-        Fate::Started { by_purse }
+        Fate::Started { by_office }
     }
 }
 
@@ -48,14 +48,14 @@ impl Organisation<'_> {
     pub(super) fn start_initiatives(&mut self, plan: &Plan, now: Moment, attention: &Attention) {
         self.spent_now = 0.0;
         let ranked = self.ranked(plan, attention);
-        let mut purse = if self.seated() { self.regime.levers.purse } else { 0.0 };
+        let mut office_budget = if self.seated() { self.regime.levers.budget } else { 0.0 };
         for holder in (0..self.lines.len()).map(Holder::Function).chain([Holder::SolidGroup]) {
             let (budget, attention) = (self.budget(plan, holder), self.attention_left(holder, now.week));
-            let mut means = Means { purse, budget, attention };
+            let mut means = Means { office_budget, budget, attention };
             for choice in ranked.iter().filter(|choice| choice.holder == holder) {
                 self.start(choice, now.cycle, &mut means);
             }
-            purse = means.purse;
+            office_budget = means.office_budget;
         }
         self.waiting.retain_mut(Waiting::stays);
     }
@@ -66,7 +66,7 @@ impl Organisation<'_> {
         let (candidate, backed) = (waiting.candidate.clone(), waiting.backed.is_some());
         let fate = means.pay(candidate.cost, backed);
         waiting.started = matches!(fate, Fate::Started { .. });
-        self.note(|_, secretary| secretary.fate(&candidate, fate));
+        self.note(|_, logger| logger.fate(&candidate, fate));
         if let Fate::Started { .. } = fate {
             self.launch(candidate, choice.holder, cycle, backed || choice.holder == Holder::SolidGroup);
         }
@@ -110,7 +110,7 @@ impl Organisation<'_> {
 
     /// What a holder can spend in a cycle, in cost units.
     fn budget(&self, plan: &Plan, holder: Holder) -> f64 {
-        let brings = |f: usize| plan.world.functions[f].budget * (1.0 - self.line(f).tax.get());
+        let brings = |f: usize| plan.world.functions[f].budget * (1.0 - self.line(f).levy.get());
         match holder {
             Holder::Function(f) => brings(f),
             Holder::SolidGroup => (0..self.lines.len()).filter(|&f| self.is_solid(f)).map(brings).sum(),

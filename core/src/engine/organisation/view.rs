@@ -29,8 +29,8 @@ impl View {
 
     /// How much a function with these links sees of the touchpoint, and how much of an effect its owner shows, 0 to 1.
     #[inline]
-    pub(super) fn sight(&self, links: &[f64], effect: f64) -> (f64, f64) {
-        let sight = self.source.map_or(0.0, |source| links[source]);
-        (sight, if effect < 0.0 { self.harm_shown } else { 1.0 })
+    pub(super) fn visibility(&self, links: &[f64], effect: f64) -> (f64, f64) {
+        let visibility = self.source.map_or(0.0, |source| links[source]);
+        (visibility, if effect < 0.0 { self.harm_shown } else { 1.0 })
     }
 }

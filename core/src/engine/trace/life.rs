@@ -58,9 +58,9 @@ pub struct Visit {
     pub from: Option<usize>,
     /// What the experience is made of: the sums over this one contact.
     pub parts: ExperienceSums,
-    /// What luck adds, before the experience is held within 0 and 1.
-    pub luck: f64,
-    /// The experience from which on the contact succeeds with this customer's luck; below 0: in any case, above 1: never.
+    /// What noise adds, before the experience is held within 0 and 1.
+    pub noise: f64,
+    /// The experience from which on the contact succeeds with this customer's draw; below 0: in any case, above 1: never.
     /// `None` where experience makes no difference.
     pub needed: Option<f64>,
     /// A problem opened.
@@ -78,13 +78,13 @@ pub struct Renewal {
     pub with_satisfaction: f64,
     /// Probability of leaving, with satisfaction and problem.
     pub probability: f64,
-    /// The customer's luck: who draws less than the probability leaves. The same under every structure.
-    pub luck: f64,
+    /// The customer's uniform draw: who draws less than the probability leaves. The same under every structure.
+    pub draw: f64,
     /// Whether the customer left.
     pub left: bool,
 }
 
-/// Why somebody left, with the luck that they had.
+/// Why somebody left, with the draw that they had.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
     /// They would have left with the satisfaction and the problems of an average customer after warm-up too.
@@ -99,9 +99,9 @@ impl Renewal {
     /// Why the customer left; `None` for who stayed.
     #[must_use]
     pub fn reason(&self) -> Option<Reason> {
-        let reason = match self.luck {
-            luck if luck < self.by_loyalty => Reason::Loyalty,
-            luck if luck < self.with_satisfaction => Reason::Satisfaction,
+        let reason = match self.draw {
+            draw if draw < self.by_loyalty => Reason::Loyalty,
+            draw if draw < self.with_satisfaction => Reason::Satisfaction,
             _ => Reason::Problem,
         };
         self.left.then_some(reason)

@@ -1,21 +1,21 @@
-//! A trial from close by: the life of single customers, and the minutes of the organisation.
+//! A trial from close by: the life of single customers, and the event log of the organisation.
 //!
 //! The trial itself is the one that [`Plan::run_trial`] runs, with somebody who watches. A customer's life is worked out a
-//! second time by the plain engine ([`witness`]); what the organisation decides is written down where it is decided
-//! ([`Minutes`]). Watching changes no value.
+//! second time by the plain engine ([`tracer`]); what the organisation decides is written down where it is decided
+//! ([`EventLog`]). Watching changes no value.
 
 pub(super) mod life;
 pub(super) mod parting;
 mod renewal;
 #[cfg(test)]
 mod tests;
-pub(super) mod witness;
+pub(super) mod tracer;
 
-use super::organisation::minutes::Minutes;
+use super::organisation::event_log::EventLog;
 use super::outcome::Outcome;
 use super::plan::Plan;
 use crate::model::Regimes;
-use crate::random::Luck;
+use crate::random::RandomInputs;
 use life::Life;
 
 /// One trial of one structure, from close by.
@@ -26,7 +26,7 @@ pub struct Trace {
     /// The lives that were asked for.
     pub lives: Vec<Life>,
     /// What the organisation decided.
-    pub minutes: Minutes,
+    pub events: EventLog,
 }
 
 impl Plan {
@@ -34,11 +34,11 @@ impl Plan {
     /// have are left out.
     #[must_use]
     pub fn trace_trial(&self, structures: &[Regimes<'_>], seed: u64, trial: u32, slots: &[u32]) -> Vec<Trace> {
-        let luck = Luck::new(seed, trial);
-        let warmed_up = self.warm_up(&luck);
+        let inputs = RandomInputs::new(seed, trial);
+        let warmed_up = self.warm_up(&inputs);
         let mut firms = self.firms(structures, &warmed_up);
         firms.iter_mut().for_each(|firm| firm.watch(self, &warmed_up, slots));
-        self.unfold(&mut firms, &luck, &warmed_up.start);
+        self.unfold(&mut firms, &inputs, &warmed_up.start);
         firms.into_iter().map(|firm| firm.trace(self)).collect()
     }
 }

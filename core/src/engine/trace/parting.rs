@@ -85,13 +85,13 @@ mod tests {
     /// A week at a touchpoint with an experience, in which a problem opens or not.
     fn at(touchpoint: usize, experience: f64, opened: bool) -> LifeWeek {
         let parts = ExperienceSums { contacts: 1, experience, ..ExperienceSums::default() };
-        let visit = Visit { touchpoint, from: None, parts, luck: 0.0, needed: None, opened, solved: false };
+        let visit = Visit { touchpoint, from: None, parts, noise: 0.0, needed: None, opened, solved: false };
         let state = State { touchpoint: Some(touchpoint), ..State::default() };
         LifeWeek { before: Some(state), visit: Some(visit), after: Some(state), ..LifeWeek::default() }
     }
 
     fn due(week: LifeWeek, left: bool) -> LifeWeek {
-        let renewal = Renewal { by_loyalty: 0.1, with_satisfaction: 0.2, probability: 0.3, luck: 0.25, left };
+        let renewal = Renewal { by_loyalty: 0.1, with_satisfaction: 0.2, probability: 0.3, draw: 0.25, left };
         LifeWeek { renewal: Some(renewal), ..week }
     }
 

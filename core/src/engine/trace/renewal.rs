@@ -2,14 +2,14 @@
 
 use crate::engine::customers::logistic::exp;
 use crate::engine::plan::{Plan, Start};
-use crate::random::{Luck, Purpose};
+use crate::random::{Purpose, RandomInputs};
 
 /// Places that share a block of draws.
 const BLOCK: usize = 16;
 
-/// The customer's word of luck: word p % 16 of block p / 16 for place p.
-pub(super) fn word(luck: &Luck, week: u32, place: usize) -> u32 {
-    let mut draws = luck.draws(Purpose::Renewal, week, (place / BLOCK) as u32);
+/// The customer's random word: word p % 16 of block p / 16 for place p.
+pub(super) fn word(inputs: &RandomInputs, week: u32, place: usize) -> u32 {
+    let mut draws = inputs.draws(Purpose::Renewal, week, (place / BLOCK) as u32);
     (0..=place % BLOCK).fold(0, |_, _| draws.word())
 }
 

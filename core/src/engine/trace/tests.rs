@@ -3,7 +3,7 @@
 use crate::engine::plan::Plan;
 use crate::engine::sample::{self, LEVERS};
 use crate::model::{Levers, Line, Regimes, Structure, World};
-use crate::random::Luck;
+use crate::random::RandomInputs;
 
 /// The sample world with something changed; joining is common, so that slots change hands.
 fn world(change: impl Fn(&mut World)) -> World {
@@ -28,17 +28,17 @@ fn regimes(structures: &[Structure]) -> Vec<Regimes<'_>> {
 
 /// After every week each traced customer is where the fast engine has them, to the bit.
 fn assert_traced(world: &World, seed: u64, trial: u32) {
-    let (plan, structures, luck) = (Plan::new(world), structures(), Luck::new(seed, trial));
-    let warmed_up = plan.warm_up(&luck);
+    let (plan, structures, inputs) = (Plan::new(world), structures(), RandomInputs::new(seed, trial));
+    let warmed_up = plan.warm_up(&inputs);
     let mut firms = plan.firms(&regimes(&structures), &warmed_up);
     let slots: Vec<u32> = (0..world.customers).collect();
     firms.iter_mut().for_each(|firm| firm.watch(&plan, &warmed_up, &slots));
-    plan.unfold(&mut firms, &luck, &warmed_up.start);
+    plan.unfold(&mut firms, &inputs, &warmed_up.start);
     for (structure, firm) in firms.iter().enumerate() {
-        for (slot, witness) in firm.witnesses.iter().enumerate() {
+        for (slot, tracer) in firm.tracers.iter().enumerate() {
             let fast = firm.customers.at(plan.layout.place_of_slot[slot] as usize);
-            let gone = [fast.row, witness.person.row].iter().all(|&row| usize::from(row) == plan.gone());
-            assert!(gone || witness.person == fast, "structure {structure}, slot {slot}: {fast:?} {witness:?}");
+            let gone = [fast.row, tracer.person.row].iter().all(|&row| usize::from(row) == plan.gone());
+            assert!(gone || tracer.person == fast, "structure {structure}, slot {slot}: {fast:?} {tracer:?}");
         }
     }
 }
@@ -56,23 +56,23 @@ fn every_traced_life_ends_as_in_the_fast_engine() {
 fn problems_are_as_old_as_their_freshness_says() {
     let (world, structures) = (world(|world| world.customer.success_base = 0.1), structures());
     let plan = Plan::new(&world);
-    let luck = Luck::new(3, 0);
-    let warmed_up = plan.warm_up(&luck);
+    let inputs = RandomInputs::new(3, 0);
+    let warmed_up = plan.warm_up(&inputs);
     let mut firms = plan.firms(&regimes(&structures), &warmed_up);
     let slots: Vec<u32> = (0..world.customers).collect();
     firms.iter_mut().for_each(|firm| firm.watch(&plan, &warmed_up, &slots));
-    plan.unfold(&mut firms, &luck, &warmed_up.start);
+    plan.unfold(&mut firms, &inputs, &warmed_up.start);
     let mut open = 0;
     for firm in firms {
-        let witnesses = firm.witnesses.clone();
-        for (life, witness) in firm.trace(&plan).lives.iter().zip(witnesses) {
-            let last = life.weeks.last().and_then(|week| week.after.filter(|_| witness.person.freshness > 0.0));
+        let tracers = firm.tracers.clone();
+        for (life, tracer) in firm.trace(&plan).lives.iter().zip(tracers) {
+            let last = life.weeks.last().and_then(|week| week.after.filter(|_| tracer.person.freshness > 0.0));
             let Some(age) = last.and_then(|state| state.problem_weeks) else { continue };
             open += 1;
             // Freshness fades once in the week in which the problem opens, too.
             let expected = libm::exp(-f64::from(age + 1) / world.customer.recovery_decay_weeks);
-            let gap = f64::from(witness.person.freshness) / expected - 1.0;
-            assert!(gap.abs() < 1e-4, "age {age}: {} instead of {expected}", witness.person.freshness);
+            let gap = f64::from(tracer.person.freshness) / expected - 1.0;
+            assert!(gap.abs() < 1e-4, "age {age}: {} instead of {expected}", tracer.person.freshness);
         }
     }
     assert!(open > 30, "only {open} open problems");

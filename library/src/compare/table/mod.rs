@@ -148,7 +148,7 @@ impl Table {
         self.metrics.iter().find(|(name, _)| name == metric).map(|(_, columns)| columns.as_slice())
     }
 
-    /// The same with one entry per piece of evidence: per trial, or per block the mean of its trials.
+    /// The same with one entry per replication: per trial, or per block the mean of its trials.
     #[must_use]
     pub fn evidence_columns(&self, metric: &str) -> Option<Vec<Vec<Option<f64>>>> {
         let columns = self.columns(metric)?;
@@ -177,7 +177,7 @@ impl Table {
         u32::try_from(largest).unwrap_or(u32::MAX)
     }
 
-    /// What its independent pieces of evidence are.
+    /// What its independent replications are.
     #[must_use]
     pub const fn evidence(&self) -> Evidence {
         self.evidence

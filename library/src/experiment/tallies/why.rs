@@ -22,7 +22,7 @@ pub enum Component {
     Problem,
     /// What a reorganisation takes while it lasts.
     Transition,
-    /// The luck of the contact, and the limits 0 and 1 of an experience.
+    /// The noise of the contact, and the limits 0 and 1 of an experience.
     Rest,
     /// The experience itself: the sum of all others.
     Total,

@@ -208,7 +208,7 @@ pub(in crate::report) fn cautions(results: &Results) -> Markup {
                 (decimal(manifest.trials_asked as f64, 0)) " trials are in this report." }
         }
         @if manifest.trials_finished == 1 {
-            p.caution { "One trial only: there are no intervals, and nothing tells a difference from luck." }
+            p.caution { "One trial only: there are no intervals, and nothing tells a difference from chance." }
         } @else if (2..10).contains(&manifest.trials_finished) {
             p.caution { "Only " (manifest.trials_finished) " trials: intervals are wide." }
         }

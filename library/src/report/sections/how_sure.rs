@@ -216,7 +216,7 @@ fn distribution(results: &Results) -> Figure {
     }
     numbers.remark = "Every trial stands in trials.csv.".to_owned();
     let note = format!(
-        "Difference in {} to {} in single trials: the same customers and the same luck under both. Higher bars: more trials.",
+        "Difference in {} to {} in single trials: the same customers and the same random numbers under both. Higher bars: more trials.",
         unit.name,
         results.baseline().name
     );
@@ -432,7 +432,7 @@ fn worth_title(results: &Results) -> String {
     }
 }
 
-/// Assumptions against luck, where worlds were drawn.
+/// Assumptions against random inputs, where worlds were drawn.
 fn assumptions(results: &Results) -> Option<Figure> {
     let primary = results.primary();
     let rows: Vec<_> = results.assumptions.rows().filter(|row| row.text("metric") == primary).collect();
@@ -447,7 +447,7 @@ fn assumptions(results: &Results) -> Option<Figure> {
     };
     let chart = BarGrid {
         rows: known.iter().map(|(place, _)| (results.structures[*place].name.clone(), Some(*place))).collect(),
-        columns: ["best in so many worlds", "spread by assumptions", "spread by luck"]
+        columns: ["best in so many worlds", "spread by assumptions", "spread by random inputs"]
             .map(|name| (name.to_owned(), None))
             .to_vec(),
         bars: known
@@ -456,7 +456,7 @@ fn assumptions(results: &Results) -> Option<Figure> {
                 vec![
                     bar(row.number("best_share"), 100.0, " %"),
                     bar(row.number("sd_assumptions"), unit.factor, ""),
-                    bar(row.number("sd_luck"), unit.factor, ""),
+                    bar(row.number("sd_random"), unit.factor, ""),
                 ]
             })
             .collect(),
@@ -469,23 +469,23 @@ fn assumptions(results: &Results) -> Option<Figure> {
         ("worlds", "worlds"),
         ("best in, % of worlds", "best_share"),
         ("spread by assumptions", "sd_assumptions"),
-        ("spread by luck", "sd_luck"),
+        ("spread by random inputs", "sd_random"),
     ]);
     for (place, row) in &known {
         let mut cells = vec![Cell::name(&results.structures[*place]), Cell::number(row.number("worlds"), 1.0, 0)];
         cells.push(Cell::number(row.number("best_share"), 100.0, 1));
-        cells.extend(["sd_assumptions", "sd_luck"].map(|column| Cell::number(row.number(column), unit.factor, 2)));
+        cells.extend(["sd_assumptions", "sd_random"].map(|column| Cell::number(row.number(column), unit.factor, 2)));
         numbers.row(Some(*place), cells);
     }
     let note = format!(
-        "Uncertain parameters were drawn anew for every assumed world, the same for all structures. Spread: standard deviation \
+        "Uncertain parameters were drawn anew, the same for all structures. Spread: standard deviation \
          of the difference to {} in {}, between worlds and between trials of one world.",
         results.baseline().name,
         uncapped(&unit.titled(true))
     );
     Some(Figure::half(
         "assumptions",
-        "What is assumed, and what is luck".to_owned(),
+        "What is assumed, and what is random input".to_owned(),
         &note,
         grid(&chart, HALF, 96.0),
         numbers,

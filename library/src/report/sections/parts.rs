@@ -11,7 +11,7 @@ pub(super) const PARTS: &[(&str, &str)] = &[
     ("overload", "overload"),
     ("problem", "open problems"),
     ("transition", "transition"),
-    ("rest", "luck and limits"),
+    ("rest", "random input and limits"),
     ("total", "all together"),
 ];
 

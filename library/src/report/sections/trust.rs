@@ -72,7 +72,7 @@ fn run(results: &Results) -> Markup {
         ("Seed", manifest.seed.to_string()),
         ("Scenario", format!("{} (SHA-256 {}…)", manifest.name, manifest.sha256.get(..16).unwrap_or_default())),
         ("Program", format!("dottedline {}, sampling contract {}", manifest.version, manifest.sampling_contract)),
-        ("Luck", "the same customers with the same luck under every structure, so that a difference is caused by the structure".to_owned()),
+        ("Random inputs", "the same customers with the same random numbers under every structure, so that a difference is caused by the structure".to_owned()),
         ("Confidence", format!("{} % for all statements on the figure that decides together", decimal(100.0 * results.study.decision.confidence, 1).trim_end_matches(".0"))),
         ("Doubts covered", doubts(results)),
     ];
@@ -95,12 +95,9 @@ fn trials(results: &Results) -> String {
 
 fn doubts(results: &Results) -> String {
     match &results.study.uncertainty {
-        None => "luck alone; what is assumed is taken as certain".to_owned(),
+        None => "random inputs alone; what is assumed is taken as certain".to_owned(),
         Some(uncertainty) => {
-            format!(
-                "luck, and {} uncertain parameters drawn anew for every assumed world",
-                uncertainty.parameters.len()
-            )
+            format!("random inputs, and {} uncertain parameters drawn anew", uncertainty.parameters.len())
         }
     }
 }
@@ -139,7 +136,7 @@ fn is_spelt_out(results: &Results, key: &str) -> bool {
 fn uncertain(results: &Results) -> Markup {
     let Some(uncertainty) = &results.study.uncertainty else { return html! {} };
     html! {
-        h3 { "What was drawn anew for every assumed world" }
+        h3 { "What was drawn anew" }
         div.scroll tabindex="0" role="region" aria-label="Uncertain parameters" {
             table {
                 thead { tr { th.w scope="col" { "parameter" } th.w scope="col" { "from" } th.w scope="col" { "to" } } }

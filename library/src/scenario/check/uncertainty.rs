@@ -23,7 +23,7 @@ impl Checker<'_> {
         }
         // Without parameters there is nothing to draw, which is what the section left out says too.
         let enough = (1..=SOBOL_DIMENSIONS).contains(&parameters.len());
-        enough.then_some(Uncertainty { parameters, inner_trials: section.inner_trials })
+        enough.then_some(Uncertainty { parameters, replications: section.replications })
     }
 
     fn uncertain(&mut self, key: &str, entry: &UncertainEntry, all: &[Drawable]) -> Option<UncertainParameter> {

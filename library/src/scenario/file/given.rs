@@ -133,6 +133,9 @@ fn property<T: Registered>(place: usize, parameter: &Parameter<T>) -> Json {
     schema.insert(least.to_owned(), number(about.permitted.least));
     schema.insert("maximum".to_owned(), number(about.permitted.most));
     schema.extend(T::usual_number(place).map(|usual| ("default".to_owned(), number(usual))));
+    if !about.formerly.is_empty() {
+        schema.insert("x-formerly".to_owned(), about.formerly.into());
+    }
     schema.insert("x-unit".to_owned(), about.unit.into());
     schema.insert("x-status".to_owned(), about.status_words().into());
     schema.insert("x-plausible".to_owned(), [about.plausible.least, about.plausible.most].map(number).to_vec().into());

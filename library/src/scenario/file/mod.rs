@@ -50,7 +50,7 @@ pub(crate) struct ScenarioFile {
     pub(crate) study: StudySection,
     /// What decides between the structures.
     pub(crate) decision: DecisionSection,
-    /// What is not known for sure. Left out: trials differ in luck alone.
+    /// What is not known for sure. Left out: trials differ in random inputs alone.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) uncertainty: Option<UncertaintySection>,
     /// The functions of the firm: those that own touchpoints and run initiatives.

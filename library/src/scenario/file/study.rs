@@ -18,11 +18,11 @@ pub(crate) struct StudySection {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-unit" = "text", "x-status" = "choice"))]
     pub(crate) question: Option<String>,
-    /// All luck follows from this number: the same seed gives the same results, on any machine.
+    /// All random numbers follow from this number: the same seed gives the same results, on any machine.
     #[schemars(extend("minimum" = 0, "maximum" = 9_007_199_254_740_992_u64))]
     #[schemars(extend("x-unit" = "seed", "x-status" = "choice"))]
     pub(crate) seed: u64,
-    /// How often the firm's story is told with fresh luck; more trials, narrower intervals.
+    /// How often the firm's story is told with fresh random numbers; more trials, narrower intervals.
     #[schemars(extend("minimum" = 1, "maximum" = 10_000_000))]
     #[schemars(extend("x-unit" = "trials", "x-status" = "choice"))]
     pub(crate) trials: u32,

@@ -9,10 +9,10 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(default)]
 pub(crate) struct UncertaintySection {
-    /// Trials in each assumed world: with 1 or 2, luck is taken for uncertainty.
+    /// Trials in each parameter draw: with 1 or 2, random variation is taken for uncertainty.
     #[schemars(extend("minimum" = 1, "maximum" = 10_000))]
-    #[schemars(extend("x-unit" = "trials", "x-status" = "choice"))]
-    pub(crate) inner_trials: u32,
+    #[schemars(extend("x-unit" = "trials", "x-status" = "choice", "x-formerly" = "inner_trials"))]
+    pub(crate) replications: u32,
     /// What each parameter may be.
     #[serde(flatten)]
     pub(crate) parameters: BTreeMap<String, UncertainEntry>,
@@ -20,7 +20,7 @@ pub(crate) struct UncertaintySection {
 
 impl Default for UncertaintySection {
     fn default() -> Self {
-        UncertaintySection { inner_trials: 8, parameters: BTreeMap::new() }
+        UncertaintySection { replications: 8, parameters: BTreeMap::new() }
     }
 }
 

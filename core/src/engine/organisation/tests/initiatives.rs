@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::engine::organisation::candidate::{co_create, think};
-use crate::random::Luck;
+use crate::random::RandomInputs;
 
 /// A candidate that its lead wants, of some worth and cost.
 fn wanted(touchpoint: usize, kpi: f64, cost: f64) -> Candidate {
@@ -48,7 +48,7 @@ fn what_is_worth_nothing_to_its_holder_does_not_start() {
 }
 
 #[test]
-fn lines_tax_budgets_and_what_is_left_is_not_carried_over() {
+fn lines_levy_budgets_and_what_is_left_is_not_carried_over() {
     // 1.4 · (1 − .06) = 1.316 under a dotted line, 1.386 under an advisory one
     for (line, budget) in [(Line::Dotted, 1.316), (Line::Advisory, 1.386)] {
         let structure = structure([line; 3], 1.0);
@@ -65,7 +65,7 @@ fn lines_tax_budgets_and_what_is_left_is_not_carried_over() {
 }
 
 #[test]
-fn solid_functions_pool_their_taxed_budgets() {
+fn solid_functions_pool_their_budgets_less_the_levy() {
     let structure = structure([Line::Solid, Line::Dotted, Line::Solid], 1.0);
     let pooled = 2.0 * 1.4 * 0.97;
     assert_eq!(started(&structure, vec![wanted(WEB, 20.0, pooled - 1e-9)]).len(), 1);
@@ -78,23 +78,23 @@ fn back(organisation: &mut Organisation<'_>, verdict: f64) {
 }
 
 #[test]
-fn what_is_backed_starts_against_its_leads_will_and_from_the_purse_first() {
-    let structure = sample::structure([Line::Dotted; 3], Levers { purse: 1.0, ..LEVERS });
+fn what_is_backed_starts_against_its_leads_will_and_from_the_offices_budget_first() {
+    let structure = sample::structure([Line::Dotted; 3], Levers { budget: 1.0, ..LEVERS });
     let unwanted = [wanted(WEB, -1.0, 0.9), wanted(BILLING, -2.0, 0.8), wanted(HELP, -3.0, 1.4)];
     let kpis = started_in(&structure, 0, |organisation| {
         wait(organisation, unwanted.clone());
         back(organisation, 1.0);
     });
-    // The purse pays for web; billing and help must be paid by finance (1.316) and service (1.316).
+    // The office pays for web; billing and help must be paid by finance (1.316) and service (1.316).
     assert_eq!(kpis, [-1.0, -2.0]);
     assert_eq!(started(&structure, unwanted.to_vec()), [0.0; 0], "nothing of it without backing");
 }
 
 #[test]
-fn what_the_purse_pays_leaves_the_budget_whole() {
+fn what_the_office_pays_leaves_the_budget_whole() {
     let lines = [Line::Dotted; 3];
-    let with = |purse| {
-        let structure = sample::structure(lines, Levers { purse, ..LEVERS });
+    let with = |budget| {
+        let structure = sample::structure(lines, Levers { budget, ..LEVERS });
         started_in(&structure, 0, |organisation| {
             wait(organisation, [wanted(WEB, 4.0, 1.0)]);
             back(organisation, 1.0);
@@ -102,9 +102,9 @@ fn what_the_purse_pays_leaves_the_budget_whole() {
         })
     };
     assert_eq!(with(1.0), [4.0, 3.0]);
-    assert_eq!(with(0.9), [4.0], "one that the purse cannot pay falls on the budget");
-    let rich = sample::structure(lines, Levers { purse: 9.0, ..LEVERS });
-    assert_eq!(started(&rich, vec![wanted(WEB, 9.0, 1.4)]), [0.0; 0], "the purse is for what the office backs");
+    assert_eq!(with(0.9), [4.0], "one that the office cannot pay falls on the budget of the lead");
+    let rich = sample::structure(lines, Levers { budget: 9.0, ..LEVERS });
+    assert_eq!(started(&rich, vec![wanted(WEB, 9.0, 1.4)]), [0.0; 0], "the office's budget is for what it backs");
 }
 
 #[test]
@@ -163,7 +163,8 @@ fn the_solid_groups_attention_is_limited_and_halved_in_transition() {
 fn without_the_role_implements_a_function_thinks_of_nothing() {
     let quiet = plan(|world| world.functions[SALES].implements = false);
     let all = plan(|_| ());
-    let thoughts = |plan: &Plan| (0..30).flat_map(|cycle| think(plan, &Luck::new(1, 0), cycle)).collect::<Vec<_>>();
+    let thoughts =
+        |plan: &Plan| (0..30).flat_map(|cycle| think(plan, &RandomInputs::new(1, 0), cycle)).collect::<Vec<_>>();
     let (quiet, all) = (thoughts(&quiet), thoughts(&all));
     assert!(all.iter().any(|candidate| candidate.lead == SALES));
     assert!(quiet.iter().all(|candidate| candidate.lead != SALES));
@@ -174,7 +175,7 @@ fn without_the_role_implements_a_function_thinks_of_nothing() {
 #[test]
 fn candidates_come_in_the_given_kinds_costs_and_durations() {
     let plan = plan(|world| world.initiatives.rate = 3.0);
-    let thoughts: Vec<_> = (0..1_000).flat_map(|cycle| think(&plan, &Luck::new(1, 0), cycle)).collect();
+    let thoughts: Vec<_> = (0..1_000).flat_map(|cycle| think(&plan, &RandomInputs::new(1, 0), cycle)).collect();
     let n = thoughts.len() as f64;
     assert!((n / 3_000.0 - 3.0).abs() < 0.1, "Poisson(3) per function and cycle");
     for (kind, share) in [(Kind::Kpi, 0.5), (Kind::Experience, 0.3), (Kind::Bridge, 0.2)] {
@@ -200,7 +201,7 @@ fn candidates_come_in_the_given_kinds_costs_and_durations() {
 #[test]
 fn without_coupling_functions_do_nothing_to_each_others_touchpoints() {
     let plan = plan(|world| world.initiatives.coupling = 0.0);
-    for candidate in (0..100).flat_map(|cycle| think(&plan, &Luck::new(1, 0), cycle)) {
+    for candidate in (0..100).flat_map(|cycle| think(&plan, &RandomInputs::new(1, 0), cycle)) {
         assert!(candidate.kind == Kind::Bridge || candidate.effects[1..].iter().all(|&(_, effect)| effect == 0.0));
     }
 }
@@ -212,14 +213,14 @@ fn a_touchpoint_without_neighbours_brings_kpi_candidates_alone() {
         world.journey.calm.resize(5, crate::model::Row::default());
         world.journey.problem = vec![crate::model::Row::default(); 5];
     });
-    assert!((0..100).flat_map(|cycle| think(&plan, &Luck::new(1, 0), cycle)).all(|c| c.kind == Kind::Kpi));
+    assert!((0..100).flat_map(|cycle| think(&plan, &RandomInputs::new(1, 0), cycle)).all(|c| c.kind == Kind::Kpi));
 }
 
 #[test]
 fn co_creation_of_0_adds_nothing_and_more_adds_experience_candidates_by_the_share_of_promoters() {
     let created = |co_creation: f64, promoters: f64| {
         let plan = plan(|world| world.organisation.co_creation = co_creation);
-        (0..2_000).flat_map(|cycle| co_create(&plan, &Luck::new(1, 0), cycle, promoters)).collect::<Vec<_>>()
+        (0..2_000).flat_map(|cycle| co_create(&plan, &RandomInputs::new(1, 0), cycle, promoters)).collect::<Vec<_>>()
     };
     assert_eq!(created(0.0, 0.5).len(), 0);
     assert_eq!(created(1.0, 0.0).len(), 0);
@@ -235,12 +236,12 @@ fn candidates_wait_six_cycles_at_most() {
     let siloed = siloed();
     let mut organisation = organisation(&plan, &siloed);
     wait(&mut organisation, [wanted(WEB, -1.0, 1.0)]);
-    let luck = Luck::new(1, 0);
+    let inputs = RandomInputs::new(1, 0);
     for cycle in 0..6 {
-        organisation.turn(&plan, &luck, at(cycle * 4), &[], &[100; 4]);
+        organisation.turn(&plan, &inputs, at(cycle * 4), &[], &[100; 4]);
         assert_eq!(organisation.waiting.len(), 1, "cycle {cycle}");
     }
-    organisation.turn(&plan, &luck, at(24), &[], &[100; 4]);
+    organisation.turn(&plan, &inputs, at(24), &[], &[100; 4]);
     assert_eq!(organisation.waiting.len(), 0);
 }
 
@@ -252,9 +253,9 @@ fn a_backing_is_for_one_turn_and_a_candidate_is_not_examined_again() {
     let helpful =
         Candidate { kpi: -1.0, effects: Effects::from([(WEB, 0.08)]), cost: 1.35, ..candidate(Kind::Experience, WEB) };
     wait(&mut organisation, [Candidate { consent: [0.0; MAX_FUNCTIONS], ..helpful }]);
-    let luck = Luck::new(1, 0);
+    let inputs = RandomInputs::new(1, 0);
     for cycle in 0..3 {
-        organisation.turn(&plan, &luck, at(4 * cycle), &[], &[100; 4]);
+        organisation.turn(&plan, &inputs, at(4 * cycle), &[], &[100; 4]);
         assert_eq!((organisation.waiting.len(), organisation.deeds[SALES].backed), (1, 1), "1.316 is too little");
         assert!(organisation.waiting[0].backed.is_none(), "after cycle {cycle}");
     }

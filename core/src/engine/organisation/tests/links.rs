@@ -1,7 +1,7 @@
 //! Step d.
 
 use super::*;
-use crate::random::Luck;
+use crate::random::RandomInputs;
 
 /// Coordination of two functions after a step from `link`, `week` weeks after the start.
 fn moved(lines: [Line; 3], mandate: f64, link: f64, week: u32, (f, g): (usize, usize)) -> f64 {
@@ -56,7 +56,7 @@ fn a_vacancy_lets_dotted_links_fall_back() {
     let mut organisation = organisation(&plan, &structure);
     organisation.coordination.set(SALES, FINANCE, 0.36);
     let mut vacant = organisation.clone();
-    vacant.officer_step(&plan, &Luck::new(1, 0), at(0));
+    vacant.officer_step(&plan, &RandomInputs::new(1, 0), at(0));
     organisation.move_links(&plan, 0);
     vacant.move_links(&plan, 0);
     assert!(organisation.coordination.at(SALES, FINANCE) > 0.36);

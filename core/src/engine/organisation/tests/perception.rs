@@ -81,8 +81,8 @@ fn a_line_adds_to_the_weight_of_customers_as_far_as_readiness_and_mandate_go() {
 fn the_officer_sees_by_line_and_mandate_and_a_solid_function_without_it() {
     // .8 · χ · effect + .2 · ΔK − hurdle · cost
     let at_billing = with_effects(WEB, &[(WEB, 0.0), (BILLING, -0.01)]);
-    for (line, sight) in [(Line::Advisory, 0.40 * 0.6), (Line::Dotted, 0.65 * 0.6), (Line::Solid, 0.95)] {
-        let expected = 0.8 * 150.0 * importance(BILLING) * sight * -0.01 + 0.2 - 0.25;
+    for (line, visibility) in [(Line::Advisory, 0.40 * 0.6), (Line::Dotted, 0.65 * 0.6), (Line::Solid, 0.95)] {
+        let expected = 0.8 * 150.0 * importance(BILLING) * visibility * -0.01 + 0.2 - 0.25;
         assert_close(verdict(|_| (), [line; 3], &at_billing), expected);
     }
 }

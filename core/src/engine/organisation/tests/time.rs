@@ -3,7 +3,7 @@
 use super::*;
 use crate::engine::customers::encounters::Conditions;
 use crate::model::{Origin, Stage, StageStart};
-use crate::random::Luck;
+use crate::random::RandomInputs;
 
 /// An organisation whose officer leaves at the first opportunity.
 fn restless(lines: [Line; 3]) -> Structure {
@@ -16,12 +16,12 @@ fn an_officer_who_leaves_takes_part_of_the_mandate_along_and_leaves_a_vacancy() 
     let (plan, structure) = (plan(|_| ()), restless([Line::Dotted; 3]));
     let mut organisation = organisation(&plan, &structure);
     assert_eq!((organisation.seated(), organisation.power()), (true, 0.5));
-    let luck = Luck::new(1, 0);
-    organisation.officer_step(&plan, &luck, at(0));
+    let inputs = RandomInputs::new(1, 0);
+    organisation.officer_step(&plan, &inputs, at(0));
     assert!(!organisation.seated());
     assert_eq!((organisation.mandate(), organisation.standing()), (0.4, 0.0), ".8 of .5; nobody stands for it");
     for week in [4, 8] {
-        organisation.officer_step(&plan, &luck, at(week));
+        organisation.officer_step(&plan, &inputs, at(week));
         assert!(!organisation.seated(), "twelve weeks of vacancy, week {week}");
     }
     assert_eq!(organisation.mandate(), 0.4, "a vacant seat loses nothing more");
@@ -30,9 +30,9 @@ fn an_officer_who_leaves_takes_part_of_the_mandate_along_and_leaves_a_vacancy() 
 #[test]
 fn during_a_vacancy_the_office_decides_sees_and_pays_nothing() {
     let plan = plan(|_| ());
-    let structure = sample::structure([Line::Dotted; 3], Levers { tenure_weeks: 4.0, purse: 5.0, ..LEVERS });
+    let structure = sample::structure([Line::Dotted; 3], Levers { tenure_weeks: 4.0, budget: 5.0, ..LEVERS });
     let mut vacant = organisation(&plan, &structure);
-    vacant.officer_step(&plan, &Luck::new(1, 0), at(0));
+    vacant.officer_step(&plan, &RandomInputs::new(1, 0), at(0));
     let harmful = Candidate { kpi: 1.0, effects: Effects::from([(WEB, -0.02)]), ..candidate(Kind::Kpi, WEB) };
     let sure = Candidate { consent: [0.0; MAX_FUNCTIONS], ..harmful };
     // The customer weight is what the function has alone, and the officer's verdict has no customers in it.
@@ -44,7 +44,7 @@ fn during_a_vacancy_the_office_decides_sees_and_pays_nothing() {
     assert_eq!(vacant.waiting.len(), 2, "nothing is stopped");
     vacant.waiting.iter_mut().for_each(|waiting| waiting.backed = Some(1.0));
     vacant.start_initiatives(&plan, at(0), &attention(&plan));
-    assert_eq!(vacant.projects.len(), 1, "the budget pays for one, and no purse for the other");
+    assert_eq!(vacant.projects.len(), 1, "the budget pays for one, and no office for the other");
 }
 
 #[test]
@@ -54,7 +54,7 @@ fn a_successor_has_nearly_the_power_of_the_structure() {
     let powers: Vec<f64> = (0..2_000)
         .map(|trial| {
             let mut organisation = organisation(&plan, &structure);
-            organisation.officer_step(&plan, &Luck::new(1, trial), at(0));
+            organisation.officer_step(&plan, &RandomInputs::new(1, trial), at(0));
             organisation.power()
         })
         .collect();
@@ -72,7 +72,7 @@ fn officers_stay_for_their_tenure_on_average_and_nobody_leaves_where_there_is_no
         let structure = sample::structure(lines, Levers { tenure_weeks: 104.0, ..LEVERS });
         let leaves = |trial: &u32| {
             let mut organisation = organisation(&plan, &structure);
-            organisation.officer_step(&plan, &Luck::new(1, *trial), at(0));
+            organisation.officer_step(&plan, &RandomInputs::new(1, *trial), at(0));
             organisation.officer.mandate < 1.0
         };
         (0..20_000).filter(leaves).count() as f64 / 20_000.0
@@ -85,7 +85,7 @@ fn officers_stay_for_their_tenure_on_average_and_nobody_leaves_where_there_is_no
 #[test]
 fn the_mandate_follows_nps_against_a_year_ago_and_wins_and_fades() {
     let plan = plan(|_| ());
-    let levers = Levers { mandate: share(0.5), fade: share(0.02), ..LEVERS };
+    let levers = Levers { mandate: share(0.5), decay: share(0.02), ..LEVERS };
     let structure = sample::structure([Line::Dotted; 3], levers);
     let mut organisation = organisation(&plan, &structure);
     let mut mandate = 0.5;
@@ -104,7 +104,7 @@ fn the_mandate_follows_nps_against_a_year_ago_and_wins_and_fades() {
 #[test]
 fn below_the_limit_all_lines_end_for_good() {
     let (plan, mut structure) = (plan(|_| ()), structure([Line::Dotted, Line::Solid, Line::Advisory], 0.16));
-    structure.regime.levers.fade = share(0.02);
+    structure.regime.levers.decay = share(0.02);
     let mut organisation = organisation(&plan, &structure);
     assert_eq!((organisation.staff(), organisation.has_lines()), (2.0, true));
     organisation.hear_survey(&plan, 12, Some(0.0), 0.3);
@@ -169,7 +169,7 @@ fn a_stage_begins_at_the_first_cycle_of_its_week_or_later() {
     structure.stages = vec![stage(StageStart::Week(6), true)];
     let mut organisation = organisation(&plan, &structure);
     for (week, line, mandate) in [(0, Line::Advisory, 0.5), (4, Line::Advisory, 0.5), (8, Line::Dotted, 0.7)] {
-        organisation.turn(&plan, &Luck::new(1, 0), at(week), &[], &[100; 4]);
+        organisation.turn(&plan, &RandomInputs::new(1, 0), at(week), &[], &[100; 4]);
         assert_eq!((organisation.lines[0], organisation.mandate()), (line, mandate), "week {week}");
     }
     assert_eq!(organisation.regime.levers.capacity, 7.0);

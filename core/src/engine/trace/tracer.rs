@@ -11,12 +11,12 @@ use crate::engine::customers::survey::Reply;
 use crate::engine::customers::{Customers, has_problem};
 use crate::engine::outcome::ExperienceSums;
 use crate::engine::plan::{Plan, Start};
-use crate::random::{Luck, Purpose};
+use crate::random::{Purpose, RandomInputs};
 
-/// Lives through a slot's weeks beside the fast engine: in the same conditions, with the same luck, one step at a time.
+/// Lives through a slot's weeks beside the fast engine: in the same conditions, with the same random numbers, one step at a time.
 /// Of the others it sees only the mean satisfaction, and whether somebody has joined.
 #[derive(Clone, Debug)]
-pub(crate) struct Witness {
+pub(crate) struct Tracer {
     place: usize,
     pub(crate) person: Customer,
     problem_weeks: u32,
@@ -25,20 +25,14 @@ pub(crate) struct Witness {
     life: Life,
 }
 
-impl Witness {
+impl Tracer {
     /// From the end of the warm-up on.
-    pub(crate) fn new(
-        plan: &Plan,
-        start: &Start,
-        customers: &Customers,
-        conditions: &Conditions,
-        slot: u32,
-    ) -> Witness {
+    pub(crate) fn new(plan: &Plan, start: &Start, customers: &Customers, conditions: &Conditions, slot: u32) -> Tracer {
         let place = plan.layout.place_of_slot[slot as usize] as usize;
         let person = customers.at(place);
         let age = -plan.world.customer.recovery_decay_weeks * libm::log(f64::from(person.freshness));
         let age = libm::round(age.min(plan.world.clock.warmup_weeks.into())) as u32;
-        Witness {
+        Tracer {
             place,
             person,
             problem_weeks: if has_problem(plan, &person) { age.saturating_sub(1) } else { 0 },
@@ -63,7 +57,7 @@ impl Witness {
     pub(crate) fn close_week(
         &mut self,
         plan: &Plan,
-        luck: &Luck,
+        inputs: &RandomInputs,
         start: &Start,
         week: u32,
         customers: &Customers,
@@ -71,9 +65,9 @@ impl Witness {
     ) {
         let mut entry = LifeWeek { customer: self.customer, before: self.state(plan), ..LifeWeek::default() };
         if entry.before.is_some() {
-            entry.visit = self.visit(plan, luck, week);
+            entry.visit = self.visit(plan, inputs, week);
             entry.after = self.state(plan);
-            entry.renewal = self.renew(plan, luck, start, week);
+            entry.renewal = self.renew(plan, inputs, start, week);
         }
         let here = customers.at(self.place);
         if self.is_gone(plan) && node(plan, &here) != plan.gone() {
@@ -81,7 +75,7 @@ impl Witness {
             self.customer += 1;
             entry.newcomer = self.state(plan);
         }
-        entry.asked = mean.filter(|_| !self.is_gone(plan)).map(|mean| self.ask(plan, luck, week, mean));
+        entry.asked = mean.filter(|_| !self.is_gone(plan)).map(|mean| self.ask(plan, inputs, week, mean));
         self.life.weeks.push(entry);
     }
 
@@ -104,9 +98,9 @@ impl Witness {
         })
     }
 
-    fn visit(&mut self, plan: &Plan, luck: &Luck, week: u32) -> Option<Visit> {
+    fn visit(&mut self, plan: &Plan, inputs: &RandomInputs, week: u32) -> Option<Visit> {
         let (from, problem) = (node(plan, &self.person), has_problem(plan, &self.person));
-        let words = words(WeekDraws { luck, purpose: Purpose::CustomerWeek, week }, self.place);
+        let words = words(WeekDraws { inputs, purpose: Purpose::CustomerWeek, week }, self.place);
         let segment = &plan.world.segments[self.life.segment];
         let contact = self.person.week(plan, segment, &self.conditions, week, words);
         self.problem_weeks = if contact.opened { 0 } else { self.problem_weeks + 1 };
@@ -116,7 +110,7 @@ impl Witness {
             touchpoint,
             from: from.checked_sub(AWAY + 1),
             parts: sums(&parts, &contact),
-            luck: contact.luck.into(),
+            noise: contact.noise.into(),
             needed: needed(plan, &contact),
             opened: contact.opened,
             solved: contact.solved,
@@ -124,11 +118,11 @@ impl Witness {
     }
 
     /// Stays or leaves, if the contract is due.
-    fn renew(&mut self, plan: &Plan, luck: &Luck, start: &Start, week: u32) -> Option<Renewal> {
+    fn renew(&mut self, plan: &Plan, inputs: &RandomInputs, start: &Start, week: u32) -> Option<Renewal> {
         if !plan.layout.segments[self.life.segment].due(week).contains(&self.place) {
             return None;
         }
-        let word = word(luck, week, self.place);
+        let word = word(inputs, week, self.place);
         let problem = if has_problem(plan, &self.person) { 1.0 } else { 0.0 };
         let odds = |satisfaction, problem| log_odds(plan, start, self.place, satisfaction, problem);
         let (satisfaction, average) = (self.person.satisfaction, start.problem_share as f32);
@@ -142,13 +136,13 @@ impl Witness {
             by_loyalty: self.life.leaving,
             with_satisfaction: logistic(odds(satisfaction, average)).into(),
             probability: logistic(y).into(),
-            luck: share_of(word).into(),
+            draw: share_of(word).into(),
             left,
         })
     }
 
-    fn ask(&self, plan: &Plan, luck: &Luck, week: u32, mean: f64) -> Asked {
-        let words = words(WeekDraws { luck, purpose: Purpose::Survey, week }, self.place);
+    fn ask(&self, plan: &Plan, inputs: &RandomInputs, week: u32, mean: f64) -> Asked {
+        let words = words(WeekDraws { inputs, purpose: Purpose::Survey, week }, self.place);
         let reply = Reply::new(plan, self.person.satisfaction, mean, words);
         let answer = match reply {
             Reply { detractor: true, .. } => Answer::Detractor,

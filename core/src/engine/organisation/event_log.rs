@@ -1,11 +1,11 @@
-//! The minutes of the organisation: what was on the table in each cycle, what came of it, and why.
+//! The event log of the organisation: what was on the table in each cycle, what came of it, and why.
 
 use super::candidate::Kind;
 use crate::model::Line;
 
 /// What an organisation decided in a trial.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Minutes {
+pub struct EventLog {
     /// Every idea that came to the table, in order.
     pub ideas: Vec<Idea>,
     /// One entry per cycle.
@@ -138,8 +138,8 @@ pub struct Consent {
     pub given: bool,
     /// Probability of that: mandate · persuasion · √readiness, or 1 for a solid line.
     pub probability: f64,
-    /// The function's luck: it consents if that is below the probability.
-    pub luck: f64,
+    /// The function's uniform draw: it consents if that is below the probability.
+    pub draw: f64,
     /// M.
     pub mandate: f64,
     /// 1 − (1 − power)(1 − say).
@@ -200,16 +200,16 @@ impl Say {
 pub enum Fate {
     /// The office stopped it for good.
     Stopped,
-    /// It started, paid by the holder's budget or by the office's purse.
+    /// It started, paid by the holder's budget or by the office's.
     Started {
-        /// Whether the office's purse paid.
-        by_purse: bool,
+        /// Whether the office's budget paid.
+        by_office: bool,
     },
     /// It is not worth its cost to the budget holder.
     NotWorthIt,
     /// A bridge that nobody backs.
     NeedsBacking,
-    /// It fits neither the budget that is left, in cost units, nor the purse.
+    /// It fits neither the budget that is left, in cost units, nor the office's budget.
     NoMoney {
         /// What is left of the budget.
         left: f64,

@@ -1,20 +1,20 @@
-//! Who takes the minutes: nobody, unless a trace is asked for.
+//! Who keeps the event log: nobody, unless a trace is asked for.
 //!
-//! They are taken where things are decided, from the same functions that decide; whoever takes them changes nothing.
+//! It is kept where things are decided, by the same functions that decide; keeping it changes nothing.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::candidate::Candidate;
-use super::minutes::{Consent, Fate, Finish, Idea, Item, Minutes, Say, Turn};
+use super::event_log::{Consent, EventLog, Fate, Finish, Idea, Item, Say, Turn};
 use super::perception::Attention;
 use super::{Holder, Moment, Organisation, Waiting};
 use crate::engine::plan::Plan;
 
-/// Takes minutes.
+/// Keeps the event log.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Secretary {
-    pub(crate) minutes: Minutes,
+pub(crate) struct Logger {
+    pub(crate) events: EventLog,
     /// Ideas by where their candidate is kept; the candidates are kept, so that no place is used twice.
     numbers: BTreeMap<usize, usize>,
     kept: Vec<Rc<Candidate>>,
@@ -25,14 +25,14 @@ pub(crate) struct Secretary {
     officer_left: bool,
 }
 
-impl Secretary {
+impl Logger {
     /// The number of an idea; a new one if it has not been on the table.
     fn number(&mut self, candidate: &Rc<Candidate>, cycle: u32) -> usize {
-        let (next, at) = (self.minutes.ideas.len(), Rc::as_ptr(candidate).addr());
+        let (next, at) = (self.events.ideas.len(), Rc::as_ptr(candidate).addr());
         let number = *self.numbers.entry(at).or_insert(next);
         if number == next {
-            let before = self.minutes.ideas.iter().rev().take_while(|idea| idea.cycle == cycle).count();
-            self.minutes.ideas.push(Idea::new(candidate, cycle, before as u32 + 1));
+            let before = self.events.ideas.iter().rev().take_while(|idea| idea.cycle == cycle).count();
+            self.events.ideas.push(Idea::new(candidate, cycle, before as u32 + 1));
             self.kept.push(candidate.clone());
         }
         number
@@ -45,7 +45,7 @@ impl Secretary {
 
     fn item(&mut self, candidate: &Rc<Candidate>) -> Option<&mut Item> {
         let place = *self.on_table.get(&self.known(candidate)?)?;
-        self.minutes.turns.last_mut()?.items.get_mut(place)
+        self.events.turns.last_mut()?.items.get_mut(place)
     }
 
     pub(super) fn fate(&mut self, candidate: &Rc<Candidate>, fate: Fate) {
@@ -80,7 +80,7 @@ impl Secretary {
         self.officer_left = true;
     }
 
-    /// Opens the minutes of a cycle with what waits for a decision.
+    /// Opens the event log of a cycle with what waits for a decision.
     pub(super) fn open_turn(
         &mut self,
         organisation: &Organisation<'_>,
@@ -96,7 +96,7 @@ impl Secretary {
             items.push(organisation.item(plan, attention, waiting, idea));
         }
         let levers = &organisation.regime.levers;
-        self.minutes.turns.push(Turn {
+        self.events.turns.push(Turn {
             week: now.week,
             cycle: now.cycle,
             lines: organisation.lines.clone(),
@@ -133,17 +133,17 @@ impl Idea {
 }
 
 impl Organisation<'_> {
-    /// Has minutes taken from now on.
-    pub(crate) fn take_minutes(&mut self) {
-        self.secretary = Some(Box::default());
+    /// Has the event log kept from now on.
+    pub(crate) fn keep_events(&mut self) {
+        self.logger = Some(Box::default());
     }
 
-    /// Lets the secretary write, if there is one.
+    /// Lets the logger write, if there is one.
     #[inline]
-    pub(super) fn note(&mut self, write: impl FnOnce(&Self, &mut Secretary)) {
-        if let Some(mut secretary) = self.secretary.take() {
-            write(self, &mut secretary);
-            self.secretary = Some(secretary);
+    pub(super) fn note(&mut self, write: impl FnOnce(&Self, &mut Logger)) {
+        if let Some(mut logger) = self.logger.take() {
+            write(self, &mut logger);
+            self.logger = Some(logger);
         }
     }
 

@@ -1,14 +1,14 @@
-//! The minutes of an organisation as CSV: a row per event, above all per idea on the table of a cycle.
+//! The event log of an organisation as CSV: a row per event, above all per idea on the table of a cycle.
 
 use super::cell::Cell;
 use super::columns::{Column, number, text, whole};
 use super::csv_text::csv_text;
 use super::trace_tables::{ColumnDoc, Traced, documented, place_columns};
-use crate::engine::{Fate, Finish, Idea, Item, Kind, Lack, Minutes, Review, Say, Turn};
+use crate::engine::{EventLog, Fate, Finish, Idea, Item, Kind, Lack, Review, Say, Turn};
 
-/// The columns of [`Traced::minutes_csv`].
+/// The columns of [`Traced::events_csv`].
 #[must_use]
-pub fn minutes_columns() -> Vec<ColumnDoc> {
+pub fn event_columns() -> Vec<ColumnDoc> {
     documented(columns())
 }
 
@@ -27,21 +27,21 @@ struct Entry<'m> {
 impl Traced<'_> {
     /// What the organisations of these structures decided, as CSV, from the first to the last week asked for.
     #[must_use]
-    pub fn minutes_csv(&self, minutes: &[&Minutes], weeks: std::ops::RangeInclusive<usize>) -> String {
+    pub fn events_csv(&self, events: &[&EventLog], weeks: std::ops::RangeInclusive<usize>) -> String {
         let mut rows = Vec::new();
-        for (structure, minutes) in self.structures.iter().zip(minutes) {
-            let mut entries = entries(minutes);
+        for (structure, events) in self.structures.iter().zip(events) {
+            let mut entries = entries(events);
             entries.retain(|(week, _)| weeks.contains(&(*week as usize)));
             for (week, entry) in &entries {
                 let mut row = self.place(&structure.id, u64::from(*week));
-                row.extend(self.cells(minutes, entry));
+                row.extend(self.cells(events, entry));
                 rows.push(row);
             }
         }
         csv_text(&columns(), rows.into_iter())
     }
 
-    fn cells<'c>(&'c self, minutes: &Minutes, entry: &Entry<'c>) -> Vec<Cell<'c>> {
+    fn cells<'c>(&'c self, events: &EventLog, entry: &Entry<'c>) -> Vec<Cell<'c>> {
         let function = |f: usize| Cell::Text(&self.world.functions[f].id);
         let (turn, idea, item) = (entry.turn, entry.idea, entry.item);
         let none = Cell::Text("");
@@ -65,7 +65,7 @@ impl Traced<'_> {
             number(item.map(|item| item.value)),
         ];
         row.extend(self.decision_cells(entry));
-        row.extend(finish_cells(minutes, entry));
+        row.extend(finish_cells(events, entry));
         row.extend(office_cells(entry));
         row
     }
@@ -85,8 +85,8 @@ impl Traced<'_> {
             item.say.refusals().map(one).collect::<Vec<_>>().join(", ")
         };
         let (paid_by, left) = match item.map(|item| item.fate) {
-            Some(Fate::Started { by_purse: true }) => ("purse", None),
-            Some(Fate::Started { by_purse: false }) => ("budget", None),
+            Some(Fate::Started { by_office: true }) => ("office", None),
+            Some(Fate::Started { by_office: false }) => ("holder", None),
             Some(Fate::NoMoney { left }) => ("", Some(left)),
             _ => ("", None),
         };
@@ -102,24 +102,24 @@ impl Traced<'_> {
 }
 
 /// All events with their weeks, in the order of time.
-fn entries(minutes: &Minutes) -> Vec<(u32, Entry<'_>)> {
+fn entries(events: &EventLog) -> Vec<(u32, Entry<'_>)> {
     let mut entries = Vec::new();
-    for turn in &minutes.turns {
+    for turn in &events.turns {
         let mut push = |entry| entries.push((turn.week, Entry { turn: Some(turn), ..entry }));
         push(Entry { event: if turn.officer_left { "officer_left" } else { "cycle" }, ..Entry::default() });
         for finish in &turn.finished {
-            let idea = minutes.ideas.get(finish.idea);
+            let idea = events.ideas.get(finish.idea);
             push(Entry { event: "finish", idea, finish: Some(finish), ..Entry::default() });
         }
         for &dropped in &turn.dropped {
-            push(Entry { event: "dropped", idea: minutes.ideas.get(dropped), ..Entry::default() });
+            push(Entry { event: "dropped", idea: events.ideas.get(dropped), ..Entry::default() });
         }
         for item in &turn.items {
-            let idea = minutes.ideas.get(item.idea);
+            let idea = events.ideas.get(item.idea);
             push(Entry { event: "idea", idea, item: Some(item), fate: fate_word(item.fate), ..Entry::default() });
         }
     }
-    for review in &minutes.reviews {
+    for review in &events.reviews {
         let event = if review.ended { "programme_end" } else { "survey" };
         entries.push((review.week, Entry { event, review: Some(review), ..Entry::default() }));
     }
@@ -159,7 +159,7 @@ fn columns() -> Vec<Column> {
         number("verdict", "KPI points", "The office's verdict."),
         text("refused_by", "Who refused the office, and what their consent lacked most."),
         text("fate", "started, stopped, not_worth_it, needs_backing, no_money or no_attention."),
-        text("paid_by", "budget or purse."),
+        text("paid_by", "Whose budget paid: holder or office."),
         number("budget_left", "units", "What was left when the money did not reach."),
     ]);
     columns.extend(office_columns());
@@ -185,9 +185,9 @@ fn office_columns() -> [Column; 14] {
     ]
 }
 
-fn finish_cells<'c>(minutes: &Minutes, entry: &Entry<'c>) -> [Cell<'c>; 3] {
+fn finish_cells<'c>(events: &EventLog, entry: &Entry<'c>) -> [Cell<'c>; 3] {
     let names = |finish: &Finish| {
-        let ideas = finish.clashes.iter().filter_map(|&idea| minutes.ideas.get(idea));
+        let ideas = finish.clashes.iter().filter_map(|&idea| events.ideas.get(idea));
         ideas.map(idea_name).collect::<Vec<_>>().join(", ")
     };
     let finish = entry.finish;
