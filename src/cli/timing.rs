@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use super::failure::Failure;
 
 /// Version of the file's layout; docs/performance.md describes it.
-const SCHEMA: u32 = 1;
+const SCHEMA: u32 = 2;
 
 /// A moment, by the clock on the wall and by the time that the processors gave to this process.
 #[derive(Clone, Copy, Debug)]
@@ -48,26 +48,38 @@ pub(super) struct Timing {
     file: File,
     start: Moment,
     simulated: Option<Moment>,
+    concluded: Option<Moment>,
 }
 
 impl Timing {
     /// Makes the file now, so that a place where nothing can be written is noticed before the run and not after it.
     pub(super) fn start(path: PathBuf) -> Result<Timing, Failure> {
         let file = File::create(&path).map_err(|error| cannot_write(&path, &error))?;
-        Ok(Timing { path, file, start: Moment::now(), simulated: None })
+        Ok(Timing { path, file, start: Moment::now(), simulated: None, concluded: None })
     }
 
-    /// The last trial is taken up; what follows is summarising and writing.
+    /// The last trial is taken up; what follows is comparing, concluding and writing.
     pub(super) fn simulated(&mut self) {
         self.simulated = Some(Moment::now());
+    }
+
+    /// All that the trials say is worked out; what follows is writing it.
+    pub(super) fn concluded(&mut self) {
+        self.concluded = Some(Moment::now());
     }
 
     /// Everything is written: writes the file.
     pub(super) fn finish(mut self, study: &Study, work: &Work, options: &RunOptions) -> Result<(), Failure> {
         let end = Moment::now();
         let simulated = self.simulated.unwrap_or(end);
-        let simulating = Took::between(self.start, simulated);
-        let text = described(study, work, options, simulating, Took::between(self.start, end));
+        let concluded = self.concluded.unwrap_or(simulated);
+        let took = Phases {
+            simulating: Took::between(self.start, simulated),
+            concluding: Took::between(simulated, concluded),
+            writing: Took::between(concluded, end),
+            whole_run: Took::between(self.start, end),
+        };
+        let text = described(study, work, options, &took);
         self.file.write_all(format!("{text:#}\n").as_bytes()).map_err(|error| cannot_write(&self.path, &error))
     }
 }
@@ -94,7 +106,17 @@ impl Took {
     }
 }
 
-fn described(study: &Study, work: &Work, options: &RunOptions, simulating: Took, whole: Took) -> Value {
+/// What the parts of a run took.
+#[derive(Clone, Copy, Debug)]
+struct Phases {
+    simulating: Took,
+    concluding: Took,
+    writing: Took,
+    whole_run: Took,
+}
+
+fn described(study: &Study, work: &Work, options: &RunOptions, took: &Phases) -> Value {
+    let simulating = took.simulating;
     let weeks = work.customer_weeks as f64;
     let per = |seconds: f64, amount: f64| (amount > 0.0).then_some(seconds / amount);
     json!({
@@ -111,7 +133,9 @@ fn described(study: &Study, work: &Work, options: &RunOptions, simulating: Took,
         "customer_weeks": work.customer_weeks,
         "slot_weeks": work.slot_weeks,
         "simulating": simulating.described(),
-        "whole_run": whole.described(),
+        "concluding": took.concluding.described(),
+        "writing": took.writing.described(),
+        "whole_run": took.whole_run.described(),
         "customer_weeks_per_wall_second": per(weeks, simulating.wall),
         "customer_weeks_per_cpu_second": simulating.cpu.and_then(|cpu| per(weeks, cpu)),
         "cpu_nanoseconds_per_customer_week": simulating.cpu.and_then(|cpu| per(1e9 * cpu, weeks)),

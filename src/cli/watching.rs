@@ -98,6 +98,10 @@ impl Watcher for Watching {
         self.timing.iter_mut().for_each(Timing::simulated);
         self.took = self.progress.as_ref().map(Progress::end).unwrap_or_default();
     }
+
+    fn concluded(&mut self) {
+        self.timing.iter_mut().for_each(Timing::concluded);
+    }
 }
 
 /// The leading difference, for the progress line.

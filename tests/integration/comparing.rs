@@ -1,10 +1,9 @@
 //! Comparing structures by rows of numbers: verdicts, intervals that hold at once, ranks, and the best of several.
 
 use dottedline::stats::{
-    Interval, IntervalMethod, Moments, PairComparison, Panel, Standing, Support, Verdict, binomial_at_most,
-    block_moments, bonferroni, compare_pairs, compare_with_best, hodges_lehmann, holm, leader, mean_interval,
-    merge_blocks, normal_probability, signed_rank, standings, student_critical, student_two_sided, trials_for,
-    trials_to_settle,
+    Interval, IntervalMethod, PairComparison, Panel, Standing, Support, Verdict, binomial_at_most,
+    bounded_mean_interval, compare_pairs, compare_with_best, hodges_lehmann, holm, leader, normal_probability,
+    standings, student_critical, student_two_sided, trials_for, trials_to_settle,
 };
 use proptest::prelude::*;
 
@@ -60,13 +59,10 @@ fn tail_probabilities_agree_with_scipy() {
 }
 
 #[test]
-fn darwins_plants_agree_with_every_published_figure() {
+fn darwins_plants_agree_with_the_published_figures() {
     let file = json("paired_darwin.json");
     let number = |name: &str| file[name].as_f64().expect("a number");
     let differences = numbers(&file["d"]);
-    let ranks = signed_rank(&differences).expect("not all zero");
-    assert_eq!((ranks.negative, ranks.exact), (number("W"), true));
-    assert!(close(ranks.p, number("p_exact"), 1e-15));
     assert_eq!(hodges_lehmann(&differences), Some(number("hodges_lehmann")));
     let pair = &all_pairs(&panel(&[&differences, &[0.0; 15]]), 1.0)[0];
     assert!(close(pair.p.expect("15 pairs"), number("p_t"), 1e-12));
@@ -84,30 +80,15 @@ fn darwins_plants_agree_with_every_published_figure() {
 fn the_long_tail_gets_the_end_that_solving_halls_cubic_gives() {
     // scipy 1.17.1: optimize.brentq of g(u) = u + G u^2/3 + G^2 u^3/27 + G/(6n) -/+ t/sqrt(n), G = stats.skew(x, bias=False)
     let tail = [0.0, 0.1, 0.2, 0.1, 0.0, 0.3, 0.1, 0.2, 0.0, 4.0, 0.4, 0.2];
-    let (ends, method) = mean_interval(&tail, 0.95).expect("numbers");
-    assert_eq!(method, IntervalMethod::Widened);
+    let interval = |numbers: &[f64]| bounded_mean_interval(numbers, 0.95, None, 4.0);
+    let (ends, method) = interval(&tail);
+    let ends = ends.expect("numbers");
+    assert_eq!(method, Some(IntervalMethod::Widened));
     assert!(close(ends.high, 2.542_575_672_566_294, 1e-9), "{ends:?}");
     assert!(close(ends.low, -0.244_644_761_803_232_86, 1e-9), "the short side stays: {ends:?}");
     let turned: Vec<f64> = tail.iter().map(|number| -number).collect();
-    let (mirrored, _) = mean_interval(&turned, 0.95).expect("numbers");
+    let mirrored = interval(&turned).0.expect("numbers");
     assert_eq!((mirrored.low, mirrored.high), (-ends.high, -ends.low));
-}
-
-#[test]
-fn ranks_with_ties_zeros_and_many_numbers_agree_with_scipy() {
-    // scipy 1.17.1: stats.wilcoxon(x, method="approx") and method="exact"
-    let tied = [0.0, 1.0, 1.0, -1.0, 2.0, 3.0, -3.0, 5.0, 8.0, 0.0, -13.0, 21.0, 4.0, 4.0, -2.0, 6.0, 7.0];
-    let found = signed_rank(&tied).expect("not all zero");
-    assert_eq!((found.n, found.zeros, found.negative, found.exact), (15, 2, 27.0, false));
-    assert!(close(found.p, 0.060_528_399_842_556_604, 1e-13));
-    let spread = |n: i32| (0..n).map(|i| f64::from(i * 37 % 101) - 40.25 + 0.01 * f64::from(i)).collect::<Vec<_>>();
-    let fifty = signed_rank(&spread(50)).expect("not all zero");
-    assert_eq!((fifty.negative, fifty.exact), (424.0, true));
-    assert!(close(fifty.p, 0.039_015_525_521_861_605, 1e-13));
-    let sixty = signed_rank(&spread(60)).expect("not all zero");
-    assert_eq!((sixty.negative, sixty.exact), (613.0, false));
-    assert!(close(sixty.p, 0.026_202_040_064_692_42, 1e-12));
-    assert_eq!((signed_rank(&[0.0, 0.0]), signed_rank(&[])), (None, None));
 }
 
 #[test]
@@ -301,19 +282,6 @@ fn hodges_lehmann_agrees_with_numpy_on_45_451_walsh_averages() {
     assert!(hodges_lehmann(&many).is_some());
 }
 
-#[test]
-fn any_partition_of_the_blocks_gives_the_same_bits() {
-    let numbers: Vec<f64> = (0..5_000).map(|i| libm::sin(f64::from(i)) * 1e3 + 0.1).collect();
-    let whole = merge_blocks(&block_moments(&numbers));
-    for parts in 1..=16_usize {
-        let length = 5_000_usize.div_ceil(parts).div_ceil(256) * 256;
-        let blocks: Vec<Moments> = numbers.chunks(length).flat_map(block_moments).collect();
-        assert_eq!(merge_blocks(&blocks), whole, "{parts} parts");
-    }
-    let straight: Moments = numbers.into_iter().collect();
-    assert!(close(whole.variance().expect("numbers"), straight.variance().expect("numbers"), 1e-12));
-}
-
 /// Three columns of one length, on a grid so that adding and scaling by powers of two is exact.
 fn columns() -> impl Strategy<Value = Vec<Vec<f64>>> {
     prop::collection::vec(prop::collection::vec(-4_000..4_000_i32, 3), 2..40)
@@ -403,8 +371,8 @@ proptest! {
 
     #[test]
     fn holm_is_never_above_bonferroni_nor_below_the_plain_value(p in prop::collection::vec(0.0..=1.0_f64, 1..30)) {
-        for ((plain, holm), bonferroni) in p.iter().zip(holm(&p)).zip(bonferroni(&p)) {
-            prop_assert!(*plain <= holm && holm <= bonferroni);
+        for (plain, holm) in p.iter().zip(holm(&p)) {
+            prop_assert!(*plain <= holm && holm <= (plain * p.len() as f64).min(1.0));
         }
     }
 

@@ -120,7 +120,12 @@ fn timing_says_how_much_was_simulated_and_what_it_took() {
     assert_eq!(timing["customer_weeks"], customer_weeks(&folder.join("r")));
     assert_eq!((&timing["trials"], &timing["threads"]), (&3.into(), &2.into()));
     assert_eq!(timing["program"], concat!("dottedline ", env!("CARGO_PKG_VERSION")));
-    for part in ["simulating", "whole_run"] {
+    let seconds = |part: &str, of: &str| timing[part][of].as_f64().unwrap();
+    for of in ["wall_seconds", "cpu_seconds"].into_iter().take(if cfg!(unix) { 2 } else { 1 }) {
+        let parts: f64 = ["simulating", "concluding", "writing"].map(|part| seconds(part, of)).iter().sum();
+        assert!((parts - seconds("whole_run", of)).abs() < 1e-6, "{timing:#}");
+    }
+    for part in ["simulating", "concluding", "writing", "whole_run"] {
         assert!(timing[part]["wall_seconds"].as_f64().unwrap() > 0.0, "{timing:#}");
         assert!(!cfg!(unix) || timing[part]["cpu_seconds"].as_f64().unwrap() > 0.0, "{timing:#}");
     }

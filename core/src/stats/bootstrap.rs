@@ -1,4 +1,4 @@
-//! Efron's BCa bootstrap: intervals for figures other than means, and for means of skewed numbers.
+//! Efron's BCa bootstrap: intervals for means of skewed numbers.
 
 use super::{Interval, Moments, normal_probability, normal_quantile, quantile_of_sorted};
 
@@ -18,37 +18,12 @@ pub struct Bca {
     pub bias: f64,
 }
 
-/// The interval of any figure of `trials` trials, bias-corrected and accelerated (Efron 1987).
+/// The interval of a mean, bias-corrected and accelerated (Efron 1987).
 ///
-/// Whole trials are drawn anew: `figure` is given trial numbers, some of them more than once, and tells the figure of
-/// these trials, `None` where there is none. `words(b)` gives the random words of resample b, from 0; a pure function of
-/// b makes the result one of the trials alone. The number of a trial is the upper half of word × trials, off uniform by
-/// less than trials / 2³². It takes the figure of `resamples` + `trials` samples.
-///
-/// `None` below two trials, without resamples, if the figure is missing in any sample or the same in all of them, or
-/// unless the confidence is inside (0, 1).
-#[must_use]
-pub fn bca<W: FnMut() -> u32>(
-    trials: usize,
-    figure: impl Fn(&[usize]) -> Option<f64>,
-    resamples: u32,
-    confidence: f64,
-    words: impl Fn(u32) -> W,
-) -> Option<Bca> {
-    let all: Vec<usize> = (0..trials).collect();
-    let found = figure(&all)?;
-    let without = |left_out: usize| all.iter().copied().filter(|&trial| trial != left_out).collect::<Vec<_>>();
-    let left_out: Option<Vec<f64>> = (0..trials).map(|trial| figure(&without(trial))).collect();
-    let mut sample = vec![0; trials];
-    let mut redrawn = |b: u32| {
-        draw(&mut sample, words(b));
-        figure(&sample)
-    };
-    let redrawn: Option<Vec<f64>> = (0..resamples).map(&mut redrawn).collect();
-    interval_of(found, &left_out?, redrawn?, confidence)
-}
-
-/// The BCa interval of a mean: as [`bca`], but in time that grows with `resamples` × numbers alone.
+/// Whole trials are drawn anew. `words(b)` gives the random words of resample b, from 0; a pure function of b makes the
+/// result one of the trials alone. The number of a trial is the upper half of word × trials, off uniform by less than
+/// trials / 2³². `None` below two trials, without resamples, if the mean is the same in all resamples, or unless the
+/// confidence is inside (0, 1).
 ///
 /// ```
 /// use dottedline_core::stats::bca_mean;
@@ -83,11 +58,6 @@ pub fn bca_mean<W: FnMut() -> u32>(
         numbers.iter().map(|_| numbers[pick(word(), numbers.len())]).sum::<f64>() / n
     };
     interval_of(mean, &left_out, (0..resamples).map(redrawn).collect(), confidence)
-}
-
-fn draw(sample: &mut [usize], mut word: impl FnMut() -> u32) {
-    let trials = sample.len();
-    sample.iter_mut().for_each(|trial| *trial = pick(word(), trials));
 }
 
 /// The trial (index) that a random word stands for.

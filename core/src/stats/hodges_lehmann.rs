@@ -4,14 +4,14 @@
 const ASIDE: f64 = 0.02;
 
 /// One of so many numbers says where to begin.
-const THINNED: usize = 64;
+const THINNED: usize = 16;
 
 /// The median of all Walsh averages (xₐ + x_b) / 2, a ≤ b (Hodges & Lehmann 1963); `None` without numbers.
 ///
 /// Exact at any length. The n(n+1)/2 sums are neither written down nor sorted: a bracket around the middle one is narrowed,
-/// each time counting in one pass how many sums are no greater, until no more than n are left in it (Johnson & Mizoguchi
-/// 1978 narrow likewise). A thinned sample says where to begin, a straight line where to go on; whatever the numbers
-/// are, every third step halves the floating-point numbers in between, of which there are 2⁶⁴ at most.
+/// each time counting in one pass how many sums are no greater than each of three limits, until no more than n are left in
+/// it (Johnson & Mizoguchi 1978 narrow likewise). A thinned sample says where to begin, a straight line where to go on;
+/// whatever the numbers are, the third limit halves the floating-point numbers in between, of which there are 2⁶⁴ at most.
 ///
 /// ```
 /// use dottedline_core::stats::hodges_lehmann;
@@ -20,7 +20,7 @@ const THINNED: usize = 64;
 #[must_use]
 pub fn hodges_lehmann(numbers: &[f64]) -> Option<f64> {
     let mut sorted: Vec<f64> = numbers.to_vec();
-    sorted.sort_by(f64::total_cmp);
+    sorted.sort_unstable_by(f64::total_cmp);
     let n = u64::try_from(sorted.len()).ok()?;
     let sums = n.checked_mul(n + 1)? / 2;
     if sums == 0 {
@@ -34,13 +34,20 @@ pub fn hodges_lehmann(numbers: &[f64]) -> Option<f64> {
 fn neighbours(sorted: &[f64], place: u64) -> (f64, f64) {
     let bracket = Bracket::narrow_around(sorted, place);
     let mut inside = bracket.sums(sorted);
-    inside.sort_unstable_by(f64::total_cmp);
-    let at = |place: u64| inside.get(usize::try_from(place - bracket.up_to_low).ok()?).copied();
     let last = from_order(bracket.high);
-    let own = at(place).unwrap_or(last);
-    let next =
-        if place + 1 < bracket.up_to_high { at(place + 1).unwrap_or(last) } else { smallest_above(sorted, last) };
+    let (own, after) = at_and_after(&mut inside, place - bracket.up_to_low).unwrap_or((last, Some(last)));
+    let next = match after {
+        Some(after) if place + 1 < bracket.up_to_high => after,
+        _ => smallest_above(sorted, last),
+    };
     (positive_zero(own), positive_zero(next))
+}
+
+/// What would stand at a place and after it if numbers were sorted; `None` if there are not so many.
+fn at_and_after(numbers: &mut [f64], place: u64) -> Option<(f64, Option<f64>)> {
+    let place = usize::try_from(place).ok().filter(|&place| place < numbers.len())?;
+    let (_, own, behind) = numbers.select_nth_unstable_by(place, f64::total_cmp);
+    Some((*own, behind.iter().copied().min_by(f64::total_cmp)))
 }
 
 /// Sums above one limit and up to another, with what is known of how many there are.
@@ -63,15 +70,11 @@ impl Bracket {
     /// Around a place, with no more sums inside than there are numbers, or with equal ones only.
     fn narrow_around(sorted: &[f64], place: u64) -> Bracket {
         let mut bracket = Bracket::around_all(sorted);
-        for limit in thinned_limits(sorted, place) {
-            bracket.narrow(sorted, to_order(limit), place);
+        if let Some([before, behind]) = thinned_limits(sorted, place) {
+            bracket.narrow(sorted, [to_order(before), to_order(behind), bracket.halfway()], place);
         }
-        for step in 0.. {
-            if bracket.sums_inside() <= sorted.len() as u64 || bracket.high - bracket.low <= 1 {
-                break;
-            }
-            let limit = bracket.guess(place, step);
-            bracket.narrow(sorted, limit, place);
+        while bracket.sums_inside() > sorted.len() as u64 && bracket.high - bracket.low > 1 {
+            bracket.narrow(sorted, bracket.guesses(place), place);
         }
         bracket
     }
@@ -80,32 +83,34 @@ impl Bracket {
         self.up_to_high - self.up_to_low
     }
 
-    /// A limit near a place: in turn a little before and a little behind where a straight line has it, so that both ends
-    /// close in, and halfway through all floating-point numbers inside.
-    fn guess(&self, place: u64, step: u32) -> i128 {
-        let halved = self.low + (self.high - self.low) / 2;
-        let aside = match step % 3 {
-            0 => -ASIDE,
-            1 => ASIDE,
-            _ => return halved,
-        };
-        let share = (place - self.up_to_low) as f64 / self.sums_inside() as f64;
-        let (low, high) = (from_order(self.low), from_order(self.high));
-        let limit = low + (high - low) * (share + aside);
-        if limit.is_finite() { to_order(limit) } else { halved }
+    /// In the middle of all floating-point numbers inside.
+    fn halfway(&self) -> i128 {
+        self.low + (self.high - self.low) / 2
     }
 
-    /// Takes a limit as a new end, or the nearest one that is inside.
-    fn narrow(&mut self, sorted: &[f64], limit: i128, place: u64) {
+    /// Limits near a place: a little before and a little behind where a straight line has it, so that both ends close in, and
+    /// halfway.
+    fn guesses(&self, place: u64) -> [i128; 3] {
+        let share = (place - self.up_to_low) as f64 / self.sums_inside() as f64;
+        let (low, high) = (from_order(self.low), from_order(self.high));
+        let halfway = self.halfway();
+        let near = |aside: f64| Some(low + (high - low) * (share + aside)).filter(|limit| limit.is_finite());
+        let near = |aside| near(aside).map_or(halfway, to_order);
+        [near(-ASIDE), near(ASIDE), halfway]
+    }
+
+    /// Takes limits as new ends, or the nearest ones that are inside.
+    fn narrow(&mut self, sorted: &[f64], limits: [i128; 3], place: u64) {
         if self.high - self.low <= 1 {
             return;
         }
-        let limit = limit.clamp(self.low + 1, self.high - 1);
-        let up_to = sums_up_to(sorted, from_order(limit));
-        if up_to > place {
-            (self.high, self.up_to_high) = (limit, up_to);
-        } else {
-            (self.low, self.up_to_low) = (limit, up_to);
+        let limits = limits.map(|limit| limit.clamp(self.low + 1, self.high - 1));
+        for (limit, up_to) in limits.into_iter().zip(sums_up_to(sorted, limits.map(from_order))) {
+            if up_to > place && limit < self.high {
+                (self.high, self.up_to_high) = (limit, up_to);
+            } else if up_to <= place && limit > self.low {
+                (self.low, self.up_to_low) = (limit, up_to);
+            }
         }
     }
 
@@ -116,12 +121,13 @@ impl Bracket {
             return sums;
         }
         let (mut low_end, mut high_end) = (sorted.len(), sorted.len());
+        let [low, high] = [self.low, self.high].map(|limit| limit as i64);
         for (start, first) in sorted.iter().enumerate() {
-            let above = |limit: i128, end: usize| to_order(first + sorted[end - 1]) > limit;
-            while high_end > start && above(self.high, high_end) {
+            let above = |limit: i64, end: usize| order(first + sorted[end - 1]) > limit;
+            while high_end > start && above(high, high_end) {
                 high_end -= 1;
             }
-            while low_end > start && above(self.low, low_end) {
+            while low_end > start && above(low, low_end) {
                 low_end -= 1;
             }
             sums.extend(sorted[low_end.max(start)..high_end.max(start)].iter().map(|second| first + second));
@@ -131,15 +137,19 @@ impl Bracket {
 }
 
 /// Two limits between which the sum at a place is to be looked for first, from one of so many numbers.
-fn thinned_limits(sorted: &[f64], place: u64) -> Vec<f64> {
+///
+/// Each sum of two of these stands for a cell of sums. Cells that the middle sum runs through, twice as many as there are
+/// numbers, are off by chance; those of a number with itself are only half as full.
+fn thinned_limits(sorted: &[f64], place: u64) -> Option<[f64; 2]> {
     if sorted.len() <= THINNED * THINNED {
-        return Vec::new();
+        return None;
     }
     let thinned: Vec<f64> = sorted.iter().skip(THINNED / 2).step_by(THINNED).copied().collect();
-    let few = sums_of(thinned.len());
-    let share = place as f64 / sums_of(sorted.len()) as f64;
-    let beside = [-1.0, 1.0].map(|side| (share + side / thinned.len() as f64).clamp(0.0, 1.0) * few as f64);
-    beside.map(|place| neighbours(&thinned, (place as u64).min(few - 1)).0).to_vec()
+    let (few, numbers) = (sums_of(thinned.len()), thinned.len() as f64);
+    let middle = place as f64 / sums_of(sorted.len()) as f64 * few as f64;
+    let off = 2.0 * numbers.sqrt() + numbers / 8.0;
+    let beside = [-off, off].map(|off| (middle + off).clamp(0.0, few as f64));
+    Some(beside.map(|place| neighbours(&thinned, (place as u64).min(few - 1)).0))
 }
 
 /// How many sums there are of so many numbers.
@@ -167,25 +177,33 @@ fn positive_zero(sum: f64) -> f64 {
     from_order(to_order(sum))
 }
 
-/// How many sums xₐ + x_b, a ≤ b, are at most `limit`. Rounding keeps the order of sums, so one pass will do.
-fn sums_up_to(sorted: &[f64], limit: f64) -> u64 {
-    let (mut count, mut end) = (0, sorted.len());
-    for (start, first) in sorted.iter().enumerate() {
-        while end > start && first + sorted[end - 1] > limit {
-            end -= 1;
+/// How many sums xₐ + x_b, a ≤ b, are at most each limit. Rounding keeps the order of sums, so one pass will do: either the
+/// least number left makes no greater sums with any other, or the greatest one makes greater sums with all. Without
+/// branches, as nobody can foresee which; the limits do not wait for each other.
+fn sums_up_to<const LIMITS: usize>(sorted: &[f64], limits: [f64; LIMITS]) -> [u64; LIMITS] {
+    let mut counts = [0; LIMITS];
+    let (mut starts, mut ends) = ([0; LIMITS], [sorted.len(); LIMITS]);
+    for _ in 0..sorted.len() {
+        for (place, limit) in limits.iter().enumerate() {
+            let (start, end) = (starts[place], ends[place]);
+            let is_above = usize::from(sorted[start] + sorted[end - 1] > *limit);
+            counts[place] += ((1 - is_above) * (end - start)) as u64;
+            starts[place] = start + 1 - is_above;
+            ends[place] = end - is_above;
         }
-        if end <= start {
-            break;
-        }
-        count += (end - start) as u64;
     }
-    count
+    counts
 }
 
 /// Floating-point numbers as whole numbers in the same order; both zeros are the same.
-fn to_order(number: f64) -> i128 {
-    let size = i128::from((number.abs()).to_bits());
+fn order(number: f64) -> i64 {
+    let size = number.abs().to_bits() as i64;
     if number < 0.0 { -size } else { size }
+}
+
+/// The same, with room to subtract.
+fn to_order(number: f64) -> i128 {
+    i128::from(order(number))
 }
 
 fn from_order(order: i128) -> f64 {
@@ -226,6 +244,25 @@ mod tests {
         }
     }
 
+    /// Long enough to be thinned, short enough to be written down.
+    #[test]
+    fn the_middle_sums_of_thinned_numbers_are_those_that_sorting_all_of_them_gives() {
+        let mut state = 1_u64;
+        let mut uniform = || {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 11) as f64 / (1_u64 << 53) as f64
+        };
+        let shapes: [fn(f64) -> f64; 5] =
+            [|u| u, |u| u * u * u * u, |u| (4.0 * u).floor(), |u| -1.0 / (u + 1e-9), |u| if u < 0.7 { 0.0 } else { u }];
+        for (shape, length) in shapes.iter().flat_map(|shape| [257, 300, 512].map(|length| (shape, length))) {
+            let numbers = sorted((0..length).map(|_| shape(uniform())).collect());
+            let all = written_down(&numbers);
+            for place in [0, 1, all.len() / 3, (all.len() - 1) / 2, all.len() - 2] {
+                assert_eq!(neighbours(&numbers, place as u64), (all[place] + 0.0, all[place + 1] + 0.0));
+            }
+        }
+    }
+
     #[test]
     fn many_numbers_of_any_shape_have_the_middle_sums_that_counting_confirms() {
         let even = || (0..40_000_u64).map(|n| (n * 7919 % 40_009) as f64 / 40_009.0 - 0.3);
@@ -239,9 +276,10 @@ mod tests {
         for numbers in shapes.map(sorted) {
             let middle = (sums_of(numbers.len()) - 1) / 2;
             let (own, next) = neighbours(&numbers, middle);
-            let below = |sum: f64| sums_up_to(&numbers, from_order(to_order(sum) - 1));
-            assert!(below(own) <= middle && sums_up_to(&numbers, own) > middle);
-            assert!(below(next) <= middle + 1 && sums_up_to(&numbers, next) > middle + 1);
+            let up_to = |sum: f64| sums_up_to(&numbers, [sum])[0];
+            let below = |sum: f64| up_to(from_order(to_order(sum) - 1));
+            assert!(below(own) <= middle && up_to(own) > middle);
+            assert!(below(next) <= middle + 1 && up_to(next) > middle + 1);
         }
     }
 }

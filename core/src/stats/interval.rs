@@ -1,6 +1,6 @@
 //! Intervals for means.
 
-use super::{Moments, student_critical};
+use super::{Confidence, Moments};
 
 /// An interval that contains the true mean with the stated confidence.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -21,7 +21,7 @@ impl Interval {
 
 /// Student's t interval for a mean, mean ± t · s / √n; `None` below two numbers.
 ///
-/// `confidence` is above 0 and below 1, such as 0.95. Numbers that are all the same give an interval without width.
+/// `confidence` is above 0 and below 1, such as 0.95, or a [table](super::StudentTable) for it. Numbers that are all the same give an interval without width.
 ///
 /// ```
 /// use dottedline_core::stats::{Moments, t_interval};
@@ -30,9 +30,9 @@ impl Interval {
 /// assert_eq!(t_interval(&[1.0].into_iter().collect(), 0.95), None);
 /// ```
 #[must_use]
-pub fn t_interval(moments: &Moments, confidence: f64) -> Option<Interval> {
+pub fn t_interval(moments: &Moments, confidence: impl Confidence) -> Option<Interval> {
     let mean = moments.mean()?;
-    let half = student_critical(confidence, moments.count() - 1)? * moments.standard_error()?;
+    let half = confidence.critical(moments.count() - 1)? * moments.standard_error()?;
     Some(Interval { low: mean - half, high: mean + half })
 }
 
@@ -49,13 +49,16 @@ pub struct Estimate {
     pub interval: Option<Interval>,
 }
 
+impl Estimate {
+    /// Of moments over trials, with an interval that was made of whatever is independent evidence.
+    #[must_use]
+    pub fn with_interval(moments: &Moments, interval: Option<Interval>) -> Estimate {
+        Estimate { n: moments.count(), mean: moments.mean(), sd: moments.standard_deviation(), interval }
+    }
+}
+
 impl From<&Moments> for Estimate {
     fn from(moments: &Moments) -> Estimate {
-        Estimate {
-            n: moments.count(),
-            mean: moments.mean(),
-            sd: moments.standard_deviation(),
-            interval: t_interval(moments, 0.95),
-        }
+        Estimate::with_interval(moments, t_interval(moments, 0.95))
     }
 }

@@ -13,12 +13,11 @@
 //! | what if cost matters? | [`acceptability`], [`choices_by_worth`], [`pareto_shares`] |
 //! | when does it pay? | [`time_course`]: dip, crossover, end |
 //! | who computed which part? | [`Dyadic`]: the same bits for any way to share out the trials |
-//! | are numbers too skewed for a t interval? | [`mean_interval`], [`skewness`], [`bca_mean`], [`bca`] |
+//! | are numbers too skewed for a t interval? | [`bounded_mean_interval`], [`skewness`], [`bca_mean`] |
 //! | assumptions or random inputs? | [`Sobol`], [`variance_shares`] |
 
 mod acceptability;
 mod best;
-mod blocks;
 mod bootstrap;
 mod confidence_sequence;
 mod dominance;
@@ -38,7 +37,6 @@ mod quantile;
 mod quantile_interval;
 mod regret;
 mod shape;
-mod signed_rank;
 mod skewed;
 mod sobol;
 mod student;
@@ -50,9 +48,8 @@ mod verdict;
 
 pub use acceptability::{Acceptability, acceptability};
 pub use best::{Standing, compare_with_best, leader, standings};
-pub use blocks::{BLOCK, block_moments, merge_blocks};
 use bootstrap::pick;
-pub use bootstrap::{Bca, RESAMPLES, bca, bca_mean};
+pub use bootstrap::{Bca, RESAMPLES, bca_mean};
 pub use confidence_sequence::{ConfidenceSequence, SEQUENCE_FIRST};
 pub use dominance::{DOMINANCE_RESAMPLES, dominates_first_order, dominates_second_order, second_order_shares};
 pub use dyadic::{Aligned, Dyadic, Join};
@@ -61,8 +58,8 @@ pub use hodges_lehmann::hodges_lehmann;
 pub use interval::{Estimate, Interval, t_interval};
 pub use kim_nelson::{Choice, FIRST_STAGE_LEAST, KimNelson, KimNelsonDesign};
 pub use moments::Moments;
-pub use multiplicity::{bonferroni, holm};
-pub use net_promoter::{NetPromoter, net_promoter, net_promoter_interval};
+pub use multiplicity::holm;
+pub use net_promoter::net_promoter_interval;
 pub use paired::Paired;
 pub use pairwise::{FEW_TRIALS, PairComparison, compare_pairs};
 pub use panel::{Panel, SideBySide, with_enough_trials};
@@ -71,10 +68,9 @@ pub use quantile::quantile_of_sorted;
 pub use quantile_interval::{QuantileEstimate, quantile_interval, quantile_ranks, worst_mean};
 pub use regret::{Regret, best_mean, minimax_regret, perfect_information, regrets};
 pub use shape::{skewness, worth_in_words};
-pub use signed_rank::{EXACT_MOST, SignedRank, signed_rank};
-pub use skewed::{IntervalMethod, is_too_skewed, mean_interval};
+pub use skewed::{IntervalMethod, is_too_skewed};
 pub use sobol::{SOBOL_DIMENSIONS, Sobol};
-pub use student::{normal_quantile, student_critical};
+pub use student::{Confidence, StudentTable, normal_quantile, student_critical};
 pub use support::{Support, bounded_mean_interval, share_unseen, sound_interval, unvaried_interval, varies};
 pub use tails::{binomial_at_most, normal_probability, student_two_sided};
 pub use time_course::{Moment, TimeCourse, time_course};

@@ -1,19 +1,8 @@
 //! Several comparisons made at once: what each p-value becomes.
 
-/// Bonferroni's adjusted p-values: each times their number, at most 1.
-///
-/// ```
-/// use dottedline_core::stats::bonferroni;
-/// assert_eq!(bonferroni(&[0.25, 0.75]), [0.5, 1.0]);
-/// ```
-#[must_use]
-pub fn bonferroni(p: &[f64]) -> Vec<f64> {
-    p.iter().map(|each| (each * p.len() as f64).min(1.0)).collect()
-}
-
 /// Holm's adjusted p-values (1979), in the order given: in ascending order, the r-th is the greatest of
 /// min(1, (m − s + 1) · p₍ₛ₎) over s ≤ r. Valid however the comparisons depend on each other, and never above
-/// Bonferroni's.
+/// Bonferroni's m · p.
 ///
 /// ```
 /// use dottedline_core::stats::holm;

@@ -1,8 +1,9 @@
 //! Everything about a pair of structures, and all pairs with one family's error rate.
 
 use super::{
-    Interval, IntervalMethod, Moments, Paired, Panel, Support, Verdict, bounded_mean_interval, hodges_lehmann, holm,
-    is_too_skewed, skewness, sound_interval, student_two_sided, trials_to_settle, varies,
+    Interval, IntervalMethod, Moments, Paired, Panel, StudentTable, Support, Verdict, hodges_lehmann, holm,
+    is_too_skewed, shape::skewness_about, sound_interval, student_two_sided, support::bounded_interval_of,
+    trials_to_settle, varies,
 };
 
 /// What the trials say about one structure against another, when more is better.
@@ -97,11 +98,12 @@ pub fn compare_pairs(
     let read: Vec<Pair> = pairs.iter().map(read).collect();
     let most = read.iter().map(Pair::trials).max().unwrap_or(0);
     let is_judged = |pair: &&Pair| !is_too_few(pair.trials(), most);
-    let confidence = 1.0 - alpha / read.iter().filter(is_judged).count().max(1) as f64;
+    let individual = StudentTable::new(1.0 - alpha);
+    let simultaneous = StudentTable::new(1.0 - alpha / read.iter().filter(is_judged).count().max(1) as f64);
     let compare = |pair: &Pair| match is_judged(&pair) {
-        true => pair.judged(pair.described(1.0 - alpha), practical, confidence),
+        true => pair.judged(pair.described(&individual), practical, &simultaneous),
         false => {
-            let described = pair.described(1.0 - alpha);
+            let described = pair.described(&individual);
             PairComparison { method: Some(IntervalMethod::TooFew), individual: None, p: None, ..described }
         }
     };
@@ -127,21 +129,25 @@ struct Pair {
     support: Option<Support>,
     /// The size of the numbers that the differences were made from.
     size: f64,
+    skewness: Option<f64>,
 }
 
 impl Pair {
     fn of(panel: &Panel, first: usize, second: usize, support: Option<Support>) -> Pair {
         let (mut a, mut b) = panel.of_both(first, second);
+        let paired = |a: &[f64], b: &[f64]| Paired::of(a.iter().copied().map(Some), b.iter().copied().map(Some));
+        let mut numbers = paired(&a, &b);
         // Numbers so great that their sums overflow tell nothing.
-        let overflows = |moments: Moments| !moments.variance().is_none_or(f64::is_finite);
-        if overflows(a.iter().zip(&b).map(|(a, b)| a - b).collect()) {
+        if !numbers.difference.variance().is_none_or(f64::is_finite) {
             (a, b) = (Vec::new(), Vec::new());
+            numbers = paired(&a, &b);
         }
-        let some = |numbers: &[f64]| numbers.iter().copied().map(Some).collect::<Vec<_>>();
+        let differences: Vec<f64> = a.iter().zip(&b).map(|(a, b)| a - b).collect();
         Pair {
             places: (first, second),
-            numbers: Paired::of(some(&a), some(&b)),
-            differences: a.iter().zip(&b).map(|(a, b)| a - b).collect(),
+            skewness: numbers.difference.mean().and_then(|mean| skewness_about(mean, &differences)),
+            numbers,
+            differences,
             support,
             size: a.iter().chain(&b).fold(0.0, |most: f64, number| most.max(number.abs())),
         }
@@ -156,7 +162,7 @@ impl Pair {
     }
 
     /// Everything that does not depend on the other pairs.
-    fn described(&self, confidence: f64) -> PairComparison {
+    fn described(&self, confidence: &StudentTable) -> PairComparison {
         let difference = &self.numbers.difference;
         let varied = |number: Option<f64>| number.filter(|_| self.varies());
         PairComparison {
@@ -173,7 +179,7 @@ impl Pair {
             median: hodges_lehmann(&self.differences),
             share_better: self.numbers.share_greater(),
             share_tied: share_of(&self.differences, |difference| difference == 0.0),
-            skewness: varied(skewness(&self.differences)),
+            skewness: varied(self.skewness),
             correlation: self.numbers.correlation(),
             variance_reduction: varied(self.numbers.variance_reduction()),
             verdict: None,
@@ -181,9 +187,9 @@ impl Pair {
         }
     }
 
-    fn judged(&self, mut pair: PairComparison, practical: f64, confidence: f64) -> PairComparison {
+    fn judged(&self, mut pair: PairComparison, practical: f64, confidence: &StudentTable) -> PairComparison {
         (pair.simultaneous, pair.method) =
-            bounded_mean_interval(&self.differences, confidence, self.support, self.size);
+            bounded_interval_of(&self.numbers.difference, self.skewness, confidence, self.support, self.size);
         pair.verdict = pair.simultaneous.and_then(|interval| Verdict::of(&interval, practical));
         if pair.is_unvaried() {
             // Without a bound nothing is decided, and a variance that was not seen tells no number of trials.
@@ -198,7 +204,7 @@ impl Pair {
 }
 
 /// Trials beyond the present ones until the next verdict; at least 1 if this one is not settled.
-fn more(verdict: Verdict, difference: &Moments, practical: f64, confidence: f64) -> Option<u64> {
+fn more(verdict: Verdict, difference: &Moments, practical: f64, confidence: &StudentTable) -> Option<u64> {
     let (n, mean, sd) = (difference.count(), difference.mean()?, difference.standard_deviation()?);
     let all = trials_to_settle(verdict, mean, sd, practical, confidence, n)?;
     Some((all - n).max(u64::from(!verdict.is_settled())))

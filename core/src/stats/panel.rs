@@ -23,6 +23,8 @@ use super::Moments;
 pub struct Panel {
     /// A column per structure, all of one length; NaN where a number is missing.
     columns: Vec<Vec<f64>>,
+    /// Whether a structure has a number in every trial.
+    whole: Vec<bool>,
     /// The rows of each block; `None`: every row stands for itself.
     blocks: Option<Vec<Vec<usize>>>,
 }
@@ -38,7 +40,9 @@ impl Panel {
             let entry = |trial| number(column.get(trial).copied().flatten());
             (0..trials).map(entry).collect()
         };
-        Some(Panel { columns: columns.iter().map(filled).collect(), blocks: None })
+        let columns: Vec<Vec<f64>> = columns.iter().map(filled).collect();
+        let whole = columns.iter().map(|column| !column.iter().any(|number| number.is_nan())).collect();
+        Some(Panel { columns, whole, blocks: None })
     }
 
     /// The same with the block of each trial, in trial order: trials with the same label are one replication. Trials
@@ -94,6 +98,9 @@ impl Panel {
         let Some(columns) = structures.iter().map(|&each| self.columns.get(each)).collect::<Option<Vec<_>>>() else {
             return Vec::new();
         };
+        if self.blocks.is_none() && structures.iter().all(|&each| self.whole[each]) {
+            return columns.into_iter().cloned().collect();
+        }
         let whole = |row: &usize| columns.iter().all(|column| !column[*row].is_nan());
         let Some(blocks) = &self.blocks else {
             let rows: Vec<usize> = (0..self.rows()).filter(whole).collect();
@@ -123,7 +130,8 @@ impl Panel {
     #[must_use]
     pub fn negated(&self) -> Panel {
         let turned = |column: &Vec<f64>| column.iter().map(|number| -number).collect();
-        Panel { columns: self.columns.iter().map(turned).collect(), blocks: self.blocks.clone() }
+        let columns = self.columns.iter().map(turned).collect();
+        Panel { columns, whole: self.whole.clone(), blocks: self.blocks.clone() }
     }
 
     /// All pairs of structures, each once: (0, 1), (0, 2), … (1, 2), …

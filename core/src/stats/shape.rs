@@ -11,11 +11,18 @@ use super::Moments;
 /// ```
 #[must_use]
 pub fn skewness(numbers: &[f64]) -> Option<f64> {
-    let mean = numbers.iter().copied().collect::<Moments>().mean()?;
+    skewness_about(numbers.iter().copied().collect::<Moments>().mean()?, numbers)
+}
+
+/// As [`skewness`], of numbers of which the mean is known.
+pub(super) fn skewness_about(mean: f64, numbers: &[f64]) -> Option<f64> {
+    let powers = numbers.iter().map(|x| x - mean).map(|apart| (apart * apart, apart * apart * apart));
+    // Sums start at −0, as those of iterators do.
+    let (squares, cubes) =
+        powers.fold((-0.0, -0.0), |(squares, cubes), (square, cube)| (squares + square, cubes + cube));
     let n = numbers.len() as f64;
-    let power = |exponent: i32| numbers.iter().map(|x| (0..exponent).fold(1.0, |p, _| p * (x - mean))).sum::<f64>() / n;
-    let second = power(2);
-    (second > 0.0).then(|| power(3) / (second * second.sqrt())).filter(|skewness| skewness.is_finite())
+    let (second, third): (f64, f64) = (squares / n, cubes / n);
+    (second > 0.0).then(|| third / (second * second.sqrt())).filter(|skewness| skewness.is_finite())
 }
 
 /// What a variance-reduction factor means, in words; it goes on "sharing the random numbers of a trial …".

@@ -1,6 +1,6 @@
 //! Intervals for means of skewed numbers: Student's t reaches too short on the side of the long tail.
 
-use super::{Interval, Moments, skewness, student_critical};
+use super::{Confidence, Interval, Moments};
 
 /// How the interval of a mean was made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,21 +55,14 @@ fn is_widened(skewness: f64, n: u64) -> bool {
 /// inverse moves both ends towards the long tail; here the end on that side moves out, and the other one stays where t has
 /// it, because γ is itself an estimate, and mostly too small a one. With γ = G₁, the adjusted sample skewness. `None` below
 /// two numbers, or unless the confidence is inside (0, 1).
-///
-/// ```
-/// use dottedline_core::stats::{IntervalMethod, mean_interval};
-/// let (even, method) = mean_interval(&[1.0, 2.0, 3.0], 0.95).unwrap();
-/// assert_eq!(method, IntervalMethod::StudentT);
-/// let (skewed, method) = mean_interval(&[0.0, 0.1, 0.2, 0.1, 0.0, 0.3, 0.1, 0.2, 0.0, 4.0], 0.95).unwrap();
-/// assert_eq!(method, IntervalMethod::Widened);
-/// assert!(skewed.high - 0.5 > 2.0 * (0.5 - skewed.low));
-/// ```
-#[must_use]
-pub fn mean_interval(numbers: &[f64], confidence: f64) -> Option<(Interval, IntervalMethod)> {
-    let moments: Moments = numbers.iter().copied().collect();
+pub(super) fn interval_of(
+    moments: &Moments,
+    skewness: Option<f64>,
+    confidence: impl Confidence,
+) -> Option<(Interval, IntervalMethod)> {
     let (n, mean, sd) = (moments.count(), moments.mean()?, moments.standard_deviation()?);
-    let t = student_critical(confidence, n.checked_sub(1)?)? / (n as f64).sqrt();
-    let Some(skewness) = skewness(numbers).filter(|&skewness| is_widened(skewness, n)) else {
+    let t = confidence.critical(n.checked_sub(1)?)? / (n as f64).sqrt();
+    let Some(skewness) = skewness.filter(|&skewness| is_widened(skewness, n)) else {
         return Some((Interval { low: mean - t * sd, high: mean + t * sd }, IntervalMethod::StudentT));
     };
     let gamma = adjusted(skewness, n);

@@ -1,6 +1,8 @@
 //! Critical values of the normal and of Student's t distribution, on portable mathematics only.
 
+use std::collections::BTreeMap;
 use std::f64::consts::{FRAC_2_PI, FRAC_PI_2, PI};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Degrees of freedom from which the expansion around the normal is more exact than the finite sum.
 const MANY: u64 = 1_000;
@@ -24,12 +26,70 @@ pub fn student_critical(confidence: f64, degrees: u64) -> Option<f64> {
     Some(if degrees >= MANY { near_normal(normal, degrees) } else { by_angle(confidence, normal, degrees) })
 }
 
+/// How sure an interval by Student's t is to be: a number inside (0, 1), or a [table](StudentTable) of its critical values.
+pub trait Confidence: Copy {
+    /// The number.
+    fn level(self) -> f64;
+
+    /// As [`student_critical`] for it.
+    fn critical(self, degrees: u64) -> Option<f64>;
+}
+
+impl Confidence for f64 {
+    fn level(self) -> f64 {
+        self
+    }
+
+    fn critical(self, degrees: u64) -> Option<f64> {
+        student_critical(self, degrees)
+    }
+}
+
+/// The critical values of one confidence, each worked out when it is first asked for: whoever makes many intervals of as many
+/// trials asks for the same one again and again. A copy shares what is known.
+///
+/// ```
+/// use dottedline_core::stats::{Confidence, StudentTable, student_critical};
+/// let table = StudentTable::new(0.95);
+/// assert_eq!(table.critical(99), student_critical(0.95, 99));
+/// assert_eq!(table.critical(99), student_critical(0.95, 99), "also when it is known");
+/// ```
+#[derive(Clone, Debug)]
+pub struct StudentTable {
+    confidence: f64,
+    known: Arc<Mutex<BTreeMap<u64, Option<f64>>>>,
+}
+
+impl StudentTable {
+    /// Of this confidence; nothing is worked out yet.
+    #[must_use]
+    pub fn new(confidence: f64) -> StudentTable {
+        StudentTable { confidence, known: Arc::default() }
+    }
+}
+
+impl Confidence for &StudentTable {
+    fn level(self) -> f64 {
+        self.confidence
+    }
+
+    fn critical(self, degrees: u64) -> Option<f64> {
+        // With many degrees of freedom it is quickly worked out, and whoever looks for a number of trials asks for any.
+        if degrees >= MANY {
+            return student_critical(self.confidence, degrees);
+        }
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        *known.entry(degrees).or_insert_with(|| student_critical(self.confidence, degrees))
+    }
+}
+
 /// Solves for the angle θ with t = √ν tan θ: on it the probability is smooth and bounded. Newton's steps, kept inside a
 /// bracket that each step narrows.
 fn by_angle(confidence: f64, start: f64, degrees: u64) -> f64 {
     let root = (degrees as f64).sqrt();
     let (mut low, mut high) = (0.0, FRAC_PI_2);
     let mut angle = libm::atan(start / root);
+    let scale = density_scale(degrees);
     for _ in 0..100 {
         let excess = central_probability(angle, degrees) - confidence;
         if excess < 0.0 {
@@ -37,7 +97,7 @@ fn by_angle(confidence: f64, start: f64, degrees: u64) -> f64 {
         } else {
             high = angle
         }
-        let newton = angle - excess / angle_density(angle, degrees);
+        let newton = angle - excess / angle_density(angle, degrees, scale);
         let next = if newton > low && newton < high { newton } else { 0.5 * (low + high) };
         if (next - angle).abs() <= 1e-16 {
             break;
@@ -62,10 +122,15 @@ fn central_probability(angle: f64, degrees: u64) -> f64 {
     if odd { FRAC_2_PI * (angle + sine * sum) } else { sine * sum }
 }
 
-/// The derivative of [`central_probability`] by the angle.
-fn angle_density(angle: f64, degrees: u64) -> f64 {
+/// ln Γ((ν + 1)/2) − ln Γ(ν/2).
+fn density_scale(degrees: u64) -> f64 {
     let nu = degrees as f64;
-    let scale = libm::lgamma(0.5 * (nu + 1.0)) - libm::lgamma(0.5 * nu);
+    libm::lgamma(0.5 * (nu + 1.0)) - libm::lgamma(0.5 * nu)
+}
+
+/// The derivative of [`central_probability`] by the angle.
+fn angle_density(angle: f64, degrees: u64, scale: f64) -> f64 {
+    let nu = degrees as f64;
     2.0 / PI.sqrt() * libm::exp(scale + (nu - 1.0) * libm::log(libm::cos(angle)))
 }
 

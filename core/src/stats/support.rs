@@ -1,6 +1,6 @@
 //! What values a metric can have, and what may be said of a mean when no variance was seen.
 
-use super::{Interval, IntervalMethod, Moments, mean_interval, student_critical};
+use super::{Confidence, Interval, IntervalMethod, Moments, shape::skewness_about, skewed::interval_of};
 
 /// The least and the greatest value that a metric can have.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -82,25 +82,47 @@ pub fn unvaried_interval(value: f64, n: u64, confidence: f64, support: Support) 
     (n > 0 && low.is_finite() && high.is_finite()).then(|| support.cut(Interval { low, high }))
 }
 
-/// An interval for a mean, [widened](mean_interval) where the numbers are skewed and within what is possible, with how it was
+/// An interval for a mean, widened where the numbers are skewed (Hall's transformation of t) and within what is possible, with how it was
 /// made; where no variance was seen, the [bound](unvaried_interval) that the number of numbers allows, if there is one. Nothing
 /// below two numbers.
 ///
 /// `size` is as for [`varies`].
+///
+/// ```
+/// use dottedline_core::stats::{IntervalMethod, bounded_mean_interval};
+/// let (_, method) = bounded_mean_interval(&[1.0, 2.0, 3.0], 0.95, None, 3.0);
+/// assert_eq!(method, Some(IntervalMethod::StudentT));
+/// let skewed = [0.0, 0.1, 0.2, 0.1, 0.0, 0.3, 0.1, 0.2, 0.0, 4.0];
+/// let (interval, method) = bounded_mean_interval(&skewed, 0.95, None, 4.0);
+/// assert_eq!(method, Some(IntervalMethod::Widened));
+/// assert!(interval.unwrap().high - 0.5 > 2.0 * (0.5 - interval.unwrap().low));
+/// ```
 #[must_use]
 pub fn bounded_mean_interval(
     numbers: &[f64],
-    confidence: f64,
+    confidence: impl Confidence,
     support: Option<Support>,
     size: f64,
 ) -> (Option<Interval>, Option<IntervalMethod>) {
     let moments: Moments = numbers.iter().copied().collect();
-    if moments.count() > 1 && !varies(&moments, size) {
-        let bound = |support| unvaried_interval(moments.mean()?, moments.count(), confidence, support);
+    let skewness = moments.mean().and_then(|mean| skewness_about(mean, numbers));
+    bounded_interval_of(&moments, skewness, confidence, support, size)
+}
+
+/// As [`bounded_mean_interval`], of numbers of which moments and skewness are known.
+pub(super) fn bounded_interval_of(
+    moments: &Moments,
+    skewness: Option<f64>,
+    confidence: impl Confidence,
+    support: Option<Support>,
+    size: f64,
+) -> (Option<Interval>, Option<IntervalMethod>) {
+    if moments.count() > 1 && !varies(moments, size) {
+        let bound = |support| unvaried_interval(moments.mean()?, moments.count(), confidence.level(), support);
         return (support.and_then(bound), Some(IntervalMethod::Unvaried));
     }
     let cut = |ends| support.map_or(ends, |support| support.cut(ends));
-    let (interval, method) = mean_interval(numbers, confidence).unzip();
+    let (interval, method) = interval_of(moments, skewness, confidence).unzip();
     (interval.map(cut), method)
 }
 
@@ -109,12 +131,17 @@ pub fn bounded_mean_interval(
 ///
 /// `size` is as for [`varies`].
 #[must_use]
-pub fn sound_interval(numbers: &Moments, confidence: f64, support: Option<Support>, size: f64) -> Option<Interval> {
+pub fn sound_interval(
+    numbers: &Moments,
+    confidence: impl Confidence,
+    support: Option<Support>,
+    size: f64,
+) -> Option<Interval> {
     let (n, mean) = (numbers.count(), numbers.mean()?);
-    let spread = student_critical(confidence, n.checked_sub(1)?)? * numbers.standard_error()?;
+    let spread = confidence.critical(n.checked_sub(1)?)? * numbers.standard_error()?;
     if varies(numbers, size) {
         let ends = Interval { low: mean - spread, high: mean + spread };
         return Some(support.map_or(ends, |support| support.cut(ends)));
     }
-    unvaried_interval(mean, n, confidence, support?)
+    unvaried_interval(mean, n, confidence.level(), support?)
 }

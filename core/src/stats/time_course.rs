@@ -1,6 +1,6 @@
 //! How a difference goes over time: the dip, when it is made good, and what is gained in the end.
 
-use super::{Interval, Moments, t_interval};
+use super::{Confidence, Interval, Moments, t_interval};
 
 /// A mean difference at one time.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -49,7 +49,7 @@ pub struct TimeCourse {
 /// assert!(course.end.interval.low > 0.0);
 /// ```
 #[must_use]
-pub fn time_course(weeks: &[(u32, Moments)], confidence: f64) -> Option<TimeCourse> {
+pub fn time_course(weeks: &[(u32, Moments)], confidence: impl Confidence) -> Option<TimeCourse> {
     let moment = |(week, moments): &(u32, Moments)| {
         Some(Moment { week: *week, mean: moments.mean()?, interval: t_interval(moments, confidence)? })
     };

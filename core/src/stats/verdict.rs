@@ -1,6 +1,6 @@
 //! What an interval for a difference allows to conclude, given the difference that matters.
 
-use super::{Interval, normal_quantile, student_critical};
+use super::{Confidence, Interval, normal_quantile};
 
 /// What can be said of a structure against another one, when more is better.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,13 +115,14 @@ impl Verdict {
 /// assert_eq!(trials_for(0.0143, 0.002, 0.95), Some(199));
 /// ```
 #[must_use]
-pub fn trials_for(sd: f64, half_width: f64, confidence: f64) -> Option<u64> {
-    if !(sd >= 0.0 && half_width > 0.0 && confidence > 0.0 && confidence < 1.0) {
+pub fn trials_for(sd: f64, half_width: f64, confidence: impl Confidence) -> Option<u64> {
+    let level = confidence.level();
+    if !(sd >= 0.0 && half_width > 0.0 && level > 0.0 && level < 1.0) {
         return None;
     }
     let ratio = sd / half_width;
-    let of_normal = normal_quantile(0.5 + 0.5 * confidence)? * ratio;
-    let enough = |n: u64| student_critical(confidence, n - 1).is_some_and(|t| t * ratio <= (n as f64).sqrt());
+    let of_normal = normal_quantile(0.5 + 0.5 * level)? * ratio;
+    let enough = |n: u64| confidence.critical(n - 1).is_some_and(|t| t * ratio <= (n as f64).sqrt());
     let least = of_normal * of_normal;
     if least > 1e15 {
         return None;
@@ -129,13 +130,14 @@ pub fn trials_for(sd: f64, half_width: f64, confidence: f64) -> Option<u64> {
     fewest(2.max(least as u64), enough)
 }
 
-/// The least n from `start` on that is enough, where every greater one is, too.
+/// The least n from `start` on that is enough, where every greater one is, too. It is looked for near `start` first.
 fn fewest(start: u64, enough: impl Fn(u64) -> bool) -> Option<u64> {
-    let mut high = start;
+    let (mut low, mut high, mut step) = (start, start, 1_u64);
     while !enough(high) {
-        high = high.checked_mul(2)?;
+        low = high + 1;
+        high = high.checked_add(step)?;
+        step = step.saturating_mul(2);
     }
-    let mut low = start;
     while low < high {
         let middle = low + (high - low) / 2;
         if enough(middle) {
@@ -168,7 +170,7 @@ pub fn trials_to_settle(
     mean: f64,
     sd: f64,
     practical: f64,
-    confidence: f64,
+    confidence: impl Confidence,
     trials: u64,
 ) -> Option<u64> {
     let size = mean.abs();

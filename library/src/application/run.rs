@@ -127,7 +127,9 @@ pub fn run<W: Watcher + ?Sized>(request: &RunRequest<'_>, watcher: &mut W) -> Re
     if let Some(keeper) = &mut keeper {
         keeper.put_together(&mut finished.findings)?;
     }
-    let written = write(folder, &finished)?;
+    let conclusion = crate::report::conclusion(&finished.findings);
+    watcher.concluded();
+    let written = folder.with_enough(finished.enough).with_conclusion(conclusion).finish(&finished.findings)?;
     let page = write_page(&written.path);
     Ok(RunResult { finished, written, page, failed, work })
 }
@@ -185,12 +187,6 @@ fn open<'s, W: Watcher + ?Sized>(
         watcher.notices(&Notice::GoesOn { trials: kept.trials() });
     }
     Ok(folder)
-}
-
-/// Writes all that follows from the trials.
-fn write(folder: ResultsFolder<'_>, finished: &Finished) -> Result<Written, ApplicationError> {
-    let conclusion = crate::report::conclusion(&finished.findings);
-    Ok(folder.with_enough(finished.enough).with_conclusion(conclusion).finish(&finished.findings)?)
 }
 
 /// Makes the page of a results folder; returns its length in bytes.

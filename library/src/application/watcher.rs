@@ -71,8 +71,11 @@ pub trait Watcher: Send + Sync {
     /// is asked again until the trials under way are finished.
     fn abandons(&mut self, _kept: Result<u32, StudyError>) {}
 
-    /// Told that the last trial is taken up; what follows is summarising and writing.
+    /// Told that the last trial is taken up; what follows is comparing, concluding and writing.
     fn simulated(&mut self) {}
+
+    /// Told that all that the trials say is worked out; what follows is writing it.
+    fn concluded(&mut self) {}
 }
 
 /// A watcher that only waits.

@@ -54,7 +54,7 @@ impl Together {
     pub fn of_findings(findings: &Findings, judged: &[Judgement]) -> Together {
         let columns = |metric: &str| findings.evidence_of(metric, CHOICE_MOST);
         Together {
-            pareto_shares: findings.pareto_shares().filter(|_| judged.len() > 1),
+            pareto_shares: if judged.len() > 1 { findings.pareto_shares() } else { None },
             worth: worth(judged.first(), "costs", columns),
             ..Together::without(judged)
         }
@@ -74,7 +74,7 @@ impl Together {
             .collect();
         let known = || table.metrics().find(|name| COSTS.contains(name));
         Together {
-            pareto_shares: pareto_shares(&counting).filter(|_| judged.len() > 1),
+            pareto_shares: if judged.len() > 1 { pareto_shares(&counting) } else { None },
             worth: costs.or_else(known).and_then(|costs| worth(judged.first(), costs, columns)),
             ..Together::without(judged)
         }

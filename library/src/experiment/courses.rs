@@ -4,7 +4,7 @@ use super::figures::SO_FAR;
 use super::findings::Findings;
 use super::tallies::DIFFERENCES;
 use crate::engine::WEEK_METRICS;
-use crate::stats::{Estimate, Moments, TimeCourse, time_course};
+use crate::stats::{Estimate, Moments, TimeCourse, t_interval, time_course};
 
 /// A weekly difference to the baseline.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,7 +55,7 @@ impl Findings {
                 week,
                 metric: named(metric).0,
                 unit: named(metric).1,
-                estimate: Estimate::from(&moments),
+                estimate: Estimate::with_interval(&moments, t_interval(&moments, &self.student)),
             })
         })
     }
@@ -69,7 +69,7 @@ impl Findings {
                 other: self.name(self.baseline()),
                 metric: named(metric).0,
                 unit: named(metric).1,
-                course: time_course(&weeks, 0.95)?,
+                course: time_course(&weeks, &self.student)?,
             })
         })
     }

@@ -108,11 +108,13 @@ impl Findings {
     }
 
     fn judged_rows(&self, index: usize, figure: Figure, verdicts: &Verdicts) -> Vec<JudgedRow<'_>> {
+        // Each column is read once, not once a pair.
+        let columns: Vec<_> = (0..self.structures().len()).map(|structure| self.evidence(structure, index)).collect();
         let judge = |pair: &JudgedPair| {
             let places = (pair.comparison.first, pair.comparison.second);
             let (first, second) = (&verdicts.options[places.0], &verdicts.options[places.1]);
             JudgedRow {
-                row: self.comparison_row(places, index, figure),
+                row: self.comparison_of_columns(places, figure, [&columns[places.0], &columns[places.1]]),
                 judged: Some(Judged {
                     practical: verdicts.practical,
                     pair: pair.clone(),

@@ -2,7 +2,7 @@
 
 use crate::engine::Outcome;
 use crate::model::Study;
-use crate::stats::{Estimate, Moments, t_interval};
+use crate::stats::{Estimate, Moments, StudentTable, t_interval};
 
 /// What the independent replications of a run are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,8 +87,7 @@ impl Tally {
     }
 
     /// A figure (index) over trials, with an interval by the evidence.
-    pub(super) fn estimate(&self, figure: usize) -> Estimate {
-        let interval = t_interval(&self.evidence(figure), 0.95);
-        Estimate { interval, ..Estimate::from(&self.trials[figure]) }
+    pub(super) fn estimate(&self, figure: usize, confidence: &StudentTable) -> Estimate {
+        Estimate::with_interval(&self.trials[figure], t_interval(&self.evidence(figure), confidence))
     }
 }

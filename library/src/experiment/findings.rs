@@ -13,7 +13,7 @@ use super::verdicts::Verdicts;
 use super::week_sample::sampled_trials;
 use crate::engine::{Outcome, WEEK_METRICS};
 use crate::model::Study;
-use crate::stats::Moments;
+use crate::stats::{Moments, StudentTable};
 
 /// What the finished trials of a study say.
 ///
@@ -29,6 +29,8 @@ pub struct Findings {
     /// Trials in each parameter draw; `None`: parameters are not uncertain.
     pub(super) replications: Option<u32>,
     held: Growing,
+    /// Critical values of the 95 % intervals in tables.
+    pub(super) student: StudentTable,
     blank: Tallies,
     /// What the totals say table by table, once somebody has asked.
     tallies: OnceLock<Tallies>,
@@ -87,6 +89,7 @@ impl Findings {
             rules: (&study.decision).into(),
             replications: study.uncertainty.as_ref().map(|uncertainty| uncertainty.replications),
             held,
+            student: StudentTable::new(0.95),
             blank: Tallies::new(study),
             tallies: OnceLock::new(),
             judged: OnceLock::new(),

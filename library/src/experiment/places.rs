@@ -39,7 +39,7 @@ impl Findings {
             place: &self.names.touchpoints[place],
             owner: &self.names.functions[self.names.owners[place]],
             n: u64::from(self.finished_of(structure)),
-            figures: self.tallies().touchpoints.estimates(structure, place),
+            figures: self.tallies().touchpoints.estimates(structure, place, &self.student),
         };
         self.each(self.names.touchpoints.len()).map(move |(structure, place)| row(structure, place))
     }
@@ -51,7 +51,7 @@ impl Findings {
             place: &self.names.functions[place],
             owner: &self.names.functions[place],
             n: u64::from(self.finished_of(structure)),
-            figures: self.tallies().functions.estimates(structure, place),
+            figures: self.tallies().functions.estimates(structure, place, &self.student),
         };
         self.each(self.names.functions.len()).map(move |(structure, place)| row(structure, place))
     }
@@ -63,7 +63,7 @@ impl Findings {
             structure: self.name(structure),
             from: &self.names.functions[pair / functions],
             to: &self.names.functions[pair % functions],
-            contacts: handoffs.tally.estimate(structure * handoffs.pairs + pair),
+            contacts: handoffs.tally.estimate(structure * handoffs.pairs + pair, &self.student),
         };
         self.each(handoffs.pairs).map(move |(structure, pair)| row(structure, pair))
     }

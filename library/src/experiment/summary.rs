@@ -79,10 +79,10 @@ impl Findings {
         SummaryRow {
             structure: self.name(structure),
             figure,
-            estimate: Estimate {
-                interval: sound_interval(&evidence, 0.95, figure.support(), size(sorted.iter())),
-                ..Estimate::from(&moments)
-            },
+            estimate: Estimate::with_interval(
+                &moments,
+                sound_interval(&evidence, &self.student, figure.support(), size(sorted.iter())),
+            ),
             undefined: u64::from(self.trials_of(structure)) - moments.count(),
             p05: quantile_of_sorted(&sorted, 0.05),
             p50: quantile_of_sorted(&sorted, 0.50),
@@ -110,7 +110,17 @@ impl Findings {
 
     /// The comparison of two structures (indices) in a figure (index).
     pub(super) fn comparison_row(&self, pair: (usize, usize), index: usize, figure: Figure) -> ComparisonRow<'_> {
-        let pairs = Paired::of(self.evidence(pair.0, index), self.evidence(pair.1, index));
+        self.comparison_of_columns(pair, figure, [&self.evidence(pair.0, index), &self.evidence(pair.1, index)])
+    }
+
+    /// The same with the evidence on the figure under both.
+    pub(super) fn comparison_of_columns(
+        &self,
+        pair: (usize, usize),
+        figure: Figure,
+        [own, other]: [&[Option<f64>]; 2],
+    ) -> ComparisonRow<'_> {
+        let pairs = Paired::of(own.iter().copied(), other.iter().copied());
         ComparisonRow {
             figure,
             structure: self.name(pair.0),
@@ -122,7 +132,7 @@ impl Findings {
             sd: pairs.difference.standard_deviation(),
             interval: sound_interval(
                 &pairs.difference,
-                0.95,
+                &self.student,
                 figure.support().map(Support::of_differences),
                 size([pairs.first.mean(), pairs.second.mean()].iter().flatten()),
             ),

@@ -43,7 +43,7 @@ impl Findings {
     pub fn weekly_means(&self, structure: usize, metric: &str) -> Vec<Option<f64>> {
         let place = WEEK_METRICS.iter().position(|known| known.name == metric);
         let weeks = &self.tallies().weeks;
-        let mean = |week| weeks.tally.estimate(weeks.cell(structure, week, place?)).mean;
+        let mean = |week| weeks.tally.trials[weeks.cell(structure, week, place?)].mean();
         (0..weeks.weeks).map(mean).collect()
     }
 
@@ -56,7 +56,7 @@ impl Findings {
     fn week_row(&self, structure: usize, cell: usize, kept: &[f64]) -> Option<WeekRow<'_>> {
         let tally = &self.tallies().weeks;
         let (week, metric) = (cell / WEEK_METRICS.len(), cell % WEEK_METRICS.len());
-        let estimate = tally.tally.estimate(tally.cell(structure, week, metric));
+        let estimate = tally.tally.estimate(tally.cell(structure, week, metric), &self.student);
         if estimate.n == 0 {
             return None;
         }

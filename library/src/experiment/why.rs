@@ -56,7 +56,7 @@ impl Findings {
                 component,
                 n: evidence.count(),
                 difference: evidence.mean(),
-                interval: t_interval(&evidence, 0.95),
+                interval: t_interval(&evidence, &self.student),
             }
         })
     }

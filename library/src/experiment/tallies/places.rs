@@ -2,7 +2,7 @@
 
 use super::super::evidence::{Tally, ran};
 use crate::engine::{FunctionFigures, Metric, Outcome, Presentation, TouchpointFigures};
-use crate::stats::Estimate;
+use crate::stats::{Estimate, StudentTable};
 
 /// Figures of a touchpoint in one trial, in column order.
 pub const TOUCHPOINT_METRICS: &[Metric<TouchpointFigures>] = &[
@@ -160,9 +160,14 @@ impl<T> PlaceTally<T> {
     }
 
     /// Every figure of a place of a structure (indices).
-    pub(in crate::experiment) fn estimates(&self, structure: usize, place: usize) -> Vec<Estimate> {
+    pub(in crate::experiment) fn estimates(
+        &self,
+        structure: usize,
+        place: usize,
+        confidence: &StudentTable,
+    ) -> Vec<Estimate> {
         let first = self.first(structure, place);
-        (first..first + self.metrics.len()).map(|figure| self.tally.estimate(figure)).collect()
+        (first..first + self.metrics.len()).map(|figure| self.tally.estimate(figure, confidence)).collect()
     }
 }
 
