@@ -29,9 +29,9 @@ pub(super) struct Relation {
 
 impl Relation {
     fn all(structures: usize) -> Relation {
-        let mut all = Relation::none(structures);
-        (0..structures).for_each(|own| (0..structures).for_each(|other| all.set(own, other)));
-        all
+        let mut row = vec![0; structures.div_ceil(64)];
+        (0..structures).for_each(|other| row[other / 64] |= 1 << (other % 64));
+        Relation { structures, rows: vec![row; structures] }
     }
 
     fn none(structures: usize) -> Relation {
@@ -95,22 +95,23 @@ impl<'s> Runner<'s> {
 
     /// Finds the next drawn numbers, so many at least. Each is written twice, as most are drawn twice at most: no branch.
     fn find(&mut self, times: &[u32], count: usize) {
-        let mut found = self.waits;
-        let waiting = &mut self.waiting[..];
-        let left = self.sorted.numbers[self.next..].iter().zip(&self.sorted.trials[self.next..]);
-        for (&number, &trial) in left {
+        let (mut found, mut taken) = (self.waits, 0);
+        let waiting = self.waiting.as_mut_slice();
+        let numbers = &self.sorted.numbers[self.next..];
+        for (&number, &trial) in numbers.iter().zip(&self.sorted.trials[self.next..]) {
             if found >= count {
                 break;
             }
             let times = times[trial as usize] as usize;
-            (waiting[found], waiting[found + 1]) = (number, number);
+            let ahead = &mut waiting[found..];
+            (ahead[0], ahead[1]) = (number, number);
             if times > 2 {
-                waiting[found..found + times].fill(number);
+                ahead[2..times].fill(number);
             }
             found += times;
-            self.next += 1;
+            taken += 1;
         }
-        self.waits = found;
+        (self.waits, self.next) = (found, self.next + taken);
     }
 
     /// What waits beyond so many numbers comes to the front.
