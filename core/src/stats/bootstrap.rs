@@ -50,14 +50,87 @@ pub fn bca_mean<W: FnMut() -> u32>(
     if n < 2.0 {
         return None;
     }
-    // Plain sums here and below: where a resample has the same mean it then has the same bits, and counts as equal.
-    let mean = numbers.iter().sum::<f64>() / n;
-    let left_out: Vec<f64> = numbers.iter().map(|number| mean - (number - mean) / (n - 1.0)).collect();
     let redrawn = |b: u32| {
         let mut word = words(b);
         numbers.iter().map(|_| numbers[pick(word(), numbers.len())]).sum::<f64>() / n
     };
-    interval_of(mean, &left_out, (0..resamples).map(redrawn).collect(), confidence)
+    interval_of_mean(numbers, (0..resamples).map(redrawn).collect(), confidence)
+}
+
+/// Which trials all resamples draw, for whoever needs intervals of several means over the same trials.
+#[derive(Clone, Debug)]
+pub struct Redraws {
+    trials: usize,
+    /// Resample by resample.
+    picks: Vec<u32>,
+}
+
+impl Redraws {
+    /// Of so many trials, by words as for [`bca_mean`]. `None` below two trials, or where it would take more than `most`
+    /// numbers.
+    #[must_use]
+    pub fn new<W: FnMut() -> u32>(
+        trials: usize,
+        resamples: u32,
+        most: usize,
+        words: impl Fn(u32) -> W,
+    ) -> Option<Redraws> {
+        let numbers = trials.checked_mul(resamples as usize)?;
+        if trials < 2 || numbers > most {
+            return None;
+        }
+        let mut picks = Vec::with_capacity(numbers);
+        for b in 0..resamples {
+            let mut word = words(b);
+            picks.extend((0..trials).map(|_| pick(word(), trials) as u32));
+        }
+        Some(Redraws { trials, picks })
+    }
+
+    /// Trials of a resample.
+    #[must_use]
+    pub const fn trials(&self) -> usize {
+        self.trials
+    }
+
+    /// As [`bca_mean`] with the same words; `None` also for another number of trials.
+    #[must_use]
+    pub fn bca_mean(&self, numbers: &[f64], confidence: f64) -> Option<Bca> {
+        if numbers.len() != self.trials {
+            return None;
+        }
+        interval_of_mean(numbers, self.means(numbers), confidence)
+    }
+
+    /// The mean of each resample. Four at a time, as each addition of one waits for the one before.
+    fn means(&self, numbers: &[f64]) -> Vec<f64> {
+        let mut means = Vec::with_capacity(self.picks.len() / self.trials);
+        let mut fours = self.picks.chunks_exact(4 * self.trials);
+        let number = |pick: u32| numbers[pick as usize];
+        for four in &mut fours {
+            let (ab, cd) = four.split_at(2 * self.trials);
+            let ((a, b), (c, d)) = (ab.split_at(self.trials), cd.split_at(self.trials));
+            // Sums start at −0, as those of iterators do.
+            let mut sums = [-0.0; 4];
+            for (((&a, &b), &c), &d) in a.iter().zip(b).zip(c).zip(d) {
+                let drawn = [a, b, c, d].map(number);
+                sums = [sums[0] + drawn[0], sums[1] + drawn[1], sums[2] + drawn[2], sums[3] + drawn[3]];
+            }
+            means.extend(sums.map(|sum| sum / self.trials as f64));
+        }
+        let rest = fours.remainder().chunks_exact(self.trials);
+        means.extend(rest.map(|one| one.iter().map(|&pick| number(pick)).sum::<f64>() / self.trials as f64));
+        means
+    }
+}
+
+/// The interval of a mean from those of all resamples.
+fn interval_of_mean(numbers: &[f64], redrawn: Vec<f64>, confidence: f64) -> Option<Bca> {
+    let n = numbers.len() as f64;
+    // Plain sums here as there: where a resample has the same mean it then has the same bits, and counts as equal.
+    let mean = numbers.iter().sum::<f64>() / n;
+    let left_out: Vec<f64> = numbers.iter().map(|number| mean - (number - mean) / (n - 1.0)).collect();
+    interval_of(mean, &left_out, redrawn, confidence)
 }
 
 /// The trial (index) that a random word stands for.
@@ -92,4 +165,34 @@ fn bias(figure: f64, sorted: &[f64]) -> Option<f64> {
     let below = sorted.partition_point(|&each| each < figure);
     let up_to = sorted.partition_point(|&each| each <= figure);
     normal_quantile((below + up_to) as f64 / (2 * sorted.len()) as f64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(resample: u32) -> impl FnMut() -> u32 {
+        let mut state = resample.wrapping_mul(2_654_435_761) | 1;
+        move || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            state
+        }
+    }
+
+    #[test]
+    fn redraws_that_are_kept_give_the_bits_of_those_that_are_drawn() {
+        for (trials, resamples) in [(2, 5), (3, 8), (17, 99), (100, 199), (400, 103)] {
+            let numbers: Vec<f64> =
+                (0..trials).map(|trial| libm::exp(f64::from(trial * 37 % 101) / 20.0) - 3.0).collect();
+            let kept = Redraws::new(numbers.len(), resamples, 1 << 20, words).expect("few enough");
+            assert_eq!(kept.bca_mean(&numbers, 0.95), bca_mean(&numbers, resamples, 0.95, words), "{trials} trials");
+        }
+    }
+
+    #[test]
+    fn nothing_is_kept_of_one_trial_or_beyond_the_bound_and_nothing_told_of_other_trials() {
+        assert!(Redraws::new(1, 9, 100, words).is_none() && Redraws::new(11, 10, 100, words).is_none());
+        let kept = Redraws::new(10, 10, 100, words).expect("few enough");
+        assert_eq!(kept.bca_mean(&[1.0, 2.0], 0.95), None);
+    }
 }

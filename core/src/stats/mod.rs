@@ -49,7 +49,7 @@ mod verdict;
 pub use acceptability::{Acceptability, acceptability};
 pub use best::{Standing, compare_with_best, leader, standings};
 use bootstrap::pick;
-pub use bootstrap::{Bca, RESAMPLES, bca_mean};
+pub use bootstrap::{Bca, RESAMPLES, Redraws, bca_mean};
 pub use confidence_sequence::{ConfidenceSequence, SEQUENCE_FIRST};
 pub use dominance::{DOMINANCE_RESAMPLES, dominates_first_order, dominates_second_order, second_order_shares};
 pub use dyadic::{Aligned, Dyadic, Join};

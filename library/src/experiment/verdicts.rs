@@ -4,8 +4,9 @@ use super::decision_rules::{Criterion, practical_of};
 use super::options::{CHOICE_MOST, StructureOption, options};
 use crate::random::{Purpose, RandomInputs};
 use crate::stats::{
-    Bca, DOMINANCE_RESAMPLES, PairComparison, Panel, RESAMPLES, SideBySide, Support, Verdict, bca_mean, compare_pairs,
-    compare_with_best, leader, minimax_regret, perfect_information, regrets, second_order_shares, worth_in_words,
+    Bca, DOMINANCE_RESAMPLES, PairComparison, Panel, RESAMPLES, Redraws, SideBySide, Support, Verdict, bca_mean,
+    compare_pairs, compare_with_best, leader, minimax_regret, perfect_information, regrets, second_order_shares,
+    worth_in_words,
 };
 
 /// A trial number that no study has: its random inputs draw trials anew for bootstrap intervals.
@@ -95,6 +96,9 @@ impl Verdicts {
 /// the work.
 const RESAMPLED_MOST: usize = 20_000;
 
+/// Numbers of trials drawn anew that are kept for other pairs, at most: 16 MiB.
+const KEPT_MOST: usize = 4 << 20;
+
 /// A metric to be judged.
 pub(crate) struct Case<'a> {
     /// Its numbers as they are, whether or not less is better.
@@ -179,26 +183,37 @@ impl Case<'_> {
             let places = together.place(own).zip(together.place(other));
             shares.as_ref().zip(places).map(|(shares, (own, other))| shares[own][other])
         };
-        let judged = |mut comparison: PairComparison| {
+        let mut redraws = None;
+        let mut judged = |mut comparison: PairComparison| {
             if self.criterion.smaller_is_better {
                 turn(&mut comparison);
             }
             let (first, second) = (comparison.first, comparison.second);
             JudgedPair {
-                bca: self.second_opinion(&comparison),
+                bca: self.second_opinion(&comparison, &mut redraws),
                 second_order_ahead: share(first, second),
                 second_order_behind: share(second, first),
                 comparison,
             }
         };
-        compared.into_iter().map(judged).collect()
+        compared.into_iter().map(&mut judged).collect()
     }
 
-    /// The BCa interval of the mean difference, if it is so skewed that it needs one.
-    fn second_opinion(&self, pair: &PairComparison) -> Option<Bca> {
-        let differences = || self.panel.differences(pair.first, pair.second);
+    /// The BCa interval of the mean difference, if it is so skewed that it needs one. What is drawn is kept for the next pair, as
+    /// most have the same trials.
+    fn second_opinion(&self, pair: &PairComparison, redraws: &mut Option<Redraws>) -> Option<Bca> {
+        if !pair.is_skewed() {
+            return None;
+        }
+        let (differences, confidence) = (self.panel.differences(pair.first, pair.second), 1.0 - self.alpha);
         let words = |resample| words(self.seed, resample);
-        pair.is_skewed().then(|| bca_mean(&differences(), RESAMPLES, 1.0 - self.alpha, words))?
+        if redraws.as_ref().is_none_or(|kept| kept.trials() != differences.len()) {
+            *redraws = Redraws::new(differences.len(), RESAMPLES, KEPT_MOST, words);
+        }
+        match redraws {
+            Some(kept) => kept.bca_mean(&differences, confidence),
+            None => bca_mean(&differences, RESAMPLES, confidence, words),
+        }
     }
 }
 
