@@ -12,10 +12,10 @@ use std::hint::black_box;
 use criterion::measurement::WallTime;
 use criterion::{BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main};
 use dottedline::engine::{Plan, measure};
-use dottedline::experiment::{RunOptions, Silent, Work, run};
 use dottedline::lanes::Form;
 use dottedline::model::Study;
 use dottedline::random::{Group, Purpose, RandomInputs};
+use dottedline::study::{RunOptions, Silent, Work, run};
 use worlds::{firm, retail_bank};
 
 fn random_fill(criterion: &mut Criterion) {

@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use dottedline::engine::{Plan, measure};
-use dottedline::experiment::{RunOptions, Silent, Work, run};
 use dottedline::lanes::Form;
 use dottedline::model::Study;
 use dottedline::random::{Group, Purpose, RandomInputs};
+use dottedline::study::{RunOptions, Silent, Work, run};
 
 use crate::machine;
 use crate::timer::{median, seconds, times_for};

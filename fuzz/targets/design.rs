@@ -3,7 +3,7 @@
 #![no_main]
 
 use dottedline::scenario;
-use dottedline::studies::DesignTable;
+use dottedline::shards::DesignTable;
 use dottedline_fuzz::{SCENARIO, in_time};
 use libfuzzer_sys::fuzz_target;
 

@@ -9,10 +9,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
-use dottedline::experiment::Findings;
+use dottedline::study::Findings;
 use dottedline::model::Study;
 use dottedline::output::{ResultsFolder, RunRecord, verify};
-use dottedline::studies::{Merged, ShardFolder};
+use dottedline::shards::{Merged, ShardFolder};
 use dottedline_fuzz::{SCENARIO, empty_folder, in_time, sealed, study};
 use libfuzzer_sys::fuzz_target;
 

@@ -3,7 +3,7 @@
 #![no_main]
 
 use dottedline::scenario;
-use dottedline::studies::{DesignPoint, StudyPlan, plan_hash, study_hash};
+use dottedline::shards::{DesignPoint, StudyPlan, plan_hash, study_hash};
 use dottedline_fuzz::in_time;
 use libfuzzer_sys::fuzz_target;
 use serde_json::{Value, json};

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use dottedline::model::Study;
-use dottedline::studies::{Merged, Sealed};
+use dottedline::shards::{Merged, Sealed};
 use dottedline_fuzz::{empty_folder, in_time, sealed, study};
 use libfuzzer_sys::fuzz_target;
 

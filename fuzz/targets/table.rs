@@ -4,7 +4,7 @@
 
 use std::io::Cursor;
 
-use dottedline::compare::{Asked, Judgement, Layout, Table, TableQuestion, Together, answer, notices, to_json};
+use dottedline::compare::{TableRequest, Judgement, TableLayout, TrialTable, TableQuestion, Together, answer, notices, to_json};
 use dottedline_fuzz::in_time;
 use libfuzzer_sys::fuzz_target;
 
@@ -14,8 +14,8 @@ const MOST_TRIALS: usize = 40;
 
 fuzz_target!(|bytes: &[u8]| {
     in_time(|| {
-        for layout in [Layout::default(), Layout { wide: Some("retention".to_owned()), ..Layout::default() }] {
-            match Table::read_all(Cursor::new(bytes.to_vec()), &layout) {
+        for layout in [TableLayout::default(), TableLayout { wide: Some("retention".to_owned()), ..TableLayout::default() }] {
+            match TrialTable::read_all(Cursor::new(bytes.to_vec()), &layout) {
                 Err(error) => assert!(error.to_string().contains("remedy")),
                 Ok(tables) => tables.into_iter().take(3).for_each(|(_, table)| judge(table, &layout)),
             }
@@ -23,10 +23,10 @@ fuzz_target!(|bytes: &[u8]| {
     });
 });
 
-fn judge(table: Table, layout: &Layout) {
+fn judge(table: TrialTable, layout: &TableLayout) {
     let table = table.known_as(None, None, layout);
     let metric = table.metrics().next().map(str::to_owned);
-    let asked = Asked { primary: metric.clone(), practical: metric.map(|name| (name, 0.5)).into_iter().collect(), ..Asked::default() };
+    let asked = TableRequest { primary: metric.clone(), practical: metric.map(|name| (name, 0.5)).into_iter().collect(), ..TableRequest::default() };
     let Ok(rules) = asked.rules(&table, None) else { return };
     drop(notices(&table, &rules, &[]));
     if table.trials() > MOST_TRIALS || table.structures().len() > MOST_STRUCTURES {

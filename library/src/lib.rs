@@ -11,7 +11,7 @@
 //! ```
 //! use dottedline::compare::{Judgement, answer};
 //! use dottedline::engine::Outcome;
-//! use dottedline::experiment::{self, Observer, RunOptions};
+//! use dottedline::study::{self, Observer, RunOptions};
 //! use dottedline::scenario;
 //!
 //! // Somebody who watches: here, the customers kept by the first structure, trial by trial.
@@ -34,7 +34,7 @@
 //!
 //! // Run: trials in parallel, results in trial order, the same on any machine.
 //! let mut kept = Kept::default();
-//! let finished = experiment::run(&scenario.study, RunOptions::default(), &mut kept)?;
+//! let finished = study::run(&scenario.study, RunOptions::default(), &mut kept)?;
 //! assert_eq!(kept.0.len(), 3);
 //!
 //! // Summarise: means over trials with their intervals, and differences to the baseline.
@@ -49,14 +49,14 @@ pub mod application;
 pub mod claims;
 pub mod compare;
 pub mod digest;
-pub mod experiment;
 pub mod listing;
 pub mod numbers;
 pub mod numerals;
 pub mod output;
 pub mod report;
 pub mod scenario;
-pub mod studies;
+pub mod shards;
+pub mod study;
 
 pub use dottedline_core::{engine, lanes, model, random, stats, units};
 

@@ -7,9 +7,9 @@ use clap_complete::Shell;
 
 use super::failure::EXIT_CODES;
 use super::terminal::Colour;
-use dottedline::experiment::Stopping;
 use dottedline::model::SEED_MAX;
 use dottedline::numerals::DecimalMark;
+use dottedline::study::Stopping;
 
 /// Most trials of a study.
 const TRIALS_MAX: u32 = 10_000_000;

@@ -2,14 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use dottedline::application::{self, Estimate, threads_asked};
-use dottedline::claims::{Answer, Claim, Claims, ClaimsError, Tested, parse, test};
+use dottedline::application::{self, Resources, threads_asked};
+use dottedline::claims::{Claim, ClaimAnswer, Claims, ClaimsError, Tested, parse, test};
 use dottedline::compare::confidence;
-use dottedline::experiment::{Findings, RunOptions};
 use dottedline::model::Study;
 use dottedline::numbers::{two_digits, ungrouped};
 use dottedline::scenario::Scenario;
 use dottedline::stats::IntervalMethod;
+use dottedline::study::{Findings, RunOptions};
 use serde_json::{Value, json};
 
 use super::arguments::ClaimsArguments;
@@ -37,7 +37,7 @@ pub(super) fn claims(arguments: &ClaimsArguments, terminal: &Terminal) -> Result
     let claims = parse(&text).map_err(|error| wrong(file, &error.to_string()))?;
     let scenarios = scenarios(arguments, &claims, terminal)?;
     let threads = threads_asked(arguments.threads);
-    let fits = |study: &Study| limits::check_memory(&Estimate::of_memory_alone(study, threads), threads);
+    let fits = |study: &Study| limits::check_memory(&Resources::of_memory_alone(study, threads), threads);
     scenarios.iter().try_for_each(|(_, own)| fits(&own.study)).map_err(Failure::TooMuch)?;
     let mut watching = Watching::new(f64::INFINITY, *terminal);
     let mut findings = Vec::new();
@@ -165,15 +165,15 @@ fn evidence(claim: &Claim, tested: &Tested) -> String {
 
 fn total(tested: &[Tested]) -> String {
     let number = |wanted| tested.iter().filter(|each| each.answer == wanted).count();
-    let holds = count(number(Answer::Holds), "claim holds", "claims hold");
-    let fails = count(number(Answer::Fails), "fails", "fail");
-    format!("{holds}, {fails}, {}.", count(number(Answer::NotDecided), "is not decided", "are not decided"))
+    let holds = count(number(ClaimAnswer::Holds), "claim holds", "claims hold");
+    let fails = count(number(ClaimAnswer::Fails), "fails", "fail");
+    format!("{holds}, {fails}, {}.", count(number(ClaimAnswer::NotDecided), "is not decided", "are not decided"))
 }
 
 /// Exit code 1 if a claim fails, else 3 if one is not decided.
 fn verdict(tested: &[Tested]) -> Result<(), Failure> {
     let any = |wanted| tested.iter().any(|each| each.answer == wanted);
-    match (any(Answer::Fails), any(Answer::NotDecided)) {
+    match (any(ClaimAnswer::Fails), any(ClaimAnswer::NotDecided)) {
         (true, _) => Err(Failure::Failed("a claim fails".to_owned())),
         (_, true) => Err(Failure::NotDecided("Not all claims are decided.".to_owned())),
         _ => Ok(()),

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use dottedline::application::nearest;
 use dottedline::compare::{
-    Asked, Judgement, Layout, Notices, OwnResults, RulesError, Table, TableError, TableQuestion, Together, answer,
-    notices, own_results, to_json,
+    Judgement, Notices, OwnResults, RulesError, TableError, TableLayout, TableQuestion, TableRequest, Together,
+    TrialTable, answer, notices, own_results, to_json,
 };
 use serde_json::{Value, json};
 
@@ -30,11 +30,11 @@ pub(super) fn compare(arguments: &CompareArguments, terminal: &Terminal) -> Resu
     let mut judged = Vec::new();
     for (name, table) in tables {
         let table = known(table, own.as_ref(), arguments, &layout)?;
-        judged.push(Case::of(name, table, own.as_ref(), &asked, arguments)?);
+        judged.push(Comparison::of(name, table, own.as_ref(), &asked, arguments)?);
     }
     judged.iter().for_each(|case| case.tell_notices(several, terminal));
     if arguments.json {
-        let values: Vec<Value> = judged.iter().map(Case::json).collect();
+        let values: Vec<Value> = judged.iter().map(Comparison::json).collect();
         let value = match &values[..] {
             [one] if !several => one.clone(),
             _ => json!({ "comparisons": values }),
@@ -43,7 +43,7 @@ pub(super) fn compare(arguments: &CompareArguments, terminal: &Terminal) -> Resu
     } else {
         tell(&judged, &file, several, terminal)?;
     }
-    let nothing: Vec<&str> = judged.iter().filter_map(Case::no_evidence).collect();
+    let nothing: Vec<&str> = judged.iter().filter_map(Comparison::no_evidence).collect();
     match nothing.first() {
         Some(why) if nothing.len() == judged.len() => Err(Failure::NotDecided((*why).to_owned())),
         _ => Ok(()),
@@ -51,24 +51,24 @@ pub(super) fn compare(arguments: &CompareArguments, terminal: &Terminal) -> Resu
 }
 
 /// A comparison and all that belongs to it.
-struct Case {
+struct Comparison {
     /// The value of the column that splits the table.
     name: Option<String>,
-    table: Table,
+    table: TrialTable,
     judged: Vec<Judgement>,
     together: Together,
     notices: Notices,
     others: usize,
 }
 
-impl Case {
+impl Comparison {
     fn of(
         name: Option<String>,
-        table: Table,
+        table: TrialTable,
         own: Option<&OwnResults>,
-        asked: &Asked,
+        asked: &TableRequest,
         arguments: &CompareArguments,
-    ) -> Result<Case, Failure> {
+    ) -> Result<Comparison, Failure> {
         let file = &arguments.file;
         let rules = asked.rules(&table, own).map_err(|error| rules_failure(&error, file))?;
         let costs = costs(&table, arguments)?;
@@ -86,7 +86,7 @@ impl Case {
         let together = Together::of_table(&table, &judged, &question.rules, costs);
         let counts = |name: &&str| question.rules.criteria.iter().any(|criterion| criterion.metric == *name);
         let others = table.metrics().filter(|name| !counts(name)).count();
-        Ok(Case { name, table, judged, together, notices: noticed, others })
+        Ok(Comparison { name, table, judged, together, notices: noticed, others })
     }
 
     /// What its reader should know before the answer.
@@ -131,9 +131,9 @@ impl Case {
 }
 
 /// The comparisons one after the other; of several first the answers alone.
-fn tell(judged: &[Case], file: &Path, several: bool, terminal: &Terminal) -> Result<(), Failure> {
+fn tell(judged: &[Comparison], file: &Path, several: bool, terminal: &Terminal) -> Result<(), Failure> {
     let mut text = format!("{}\n", terminal.heading(&file.display().to_string()));
-    let name = |case: &Case| case.name.clone().unwrap_or_default();
+    let name = |case: &Comparison| case.name.clone().unwrap_or_default();
     if several {
         for case in judged {
             text += &wrapped(&format!("{}: {}", name(case), answer(&case.judged)), WIDTH);
@@ -162,8 +162,8 @@ fn in_folder(file: &Path) -> PathBuf {
     if trials.is_file() { trials } else { file.to_owned() }
 }
 
-fn layout(arguments: &CompareArguments) -> Layout {
-    Layout {
+fn layout(arguments: &CompareArguments) -> TableLayout {
+    TableLayout {
         trial: arguments.trial.clone(),
         structure: arguments.structure.clone(),
         block: arguments.block.clone(),
@@ -176,8 +176,8 @@ fn layout(arguments: &CompareArguments) -> Layout {
     }
 }
 
-fn asked(arguments: &CompareArguments) -> Asked {
-    Asked {
+fn asked(arguments: &CompareArguments) -> TableRequest {
+    TableRequest {
         primary: arguments.primary.clone(),
         practical: arguments.deltas.clone(),
         smaller_is_better: arguments.smaller_is_better.clone(),
@@ -185,13 +185,13 @@ fn asked(arguments: &CompareArguments) -> Asked {
     }
 }
 
-fn read(file: &Path, layout: &Layout) -> Result<Vec<(Option<String>, Table)>, Failure> {
+fn read(file: &Path, layout: &TableLayout) -> Result<Vec<(Option<String>, TrialTable)>, Failure> {
     if file.is_dir() {
         let text =
             format!("error: {}: this is a folder, not a table\n  remedy: name the trials.csv in it", file.display());
         return Err(Failure::Scenario(text));
     }
-    Table::read_all(open(file)?, layout).map_err(|error| wrong(file, &error))
+    TrialTable::read_all(open(file)?, layout).map_err(|error| wrong(file, &error))
 }
 
 fn wrong(file: &Path, error: &TableError) -> Failure {
@@ -205,11 +205,11 @@ fn wrong(file: &Path, error: &TableError) -> Failure {
 
 /// The table with what is known of it beyond its rows.
 fn known(
-    table: Table,
+    table: TrialTable,
     own: Option<&OwnResults>,
     arguments: &CompareArguments,
-    layout: &Layout,
-) -> Result<Table, Failure> {
+    layout: &TableLayout,
+) -> Result<TrialTable, Failure> {
     let find = |name: &String| {
         let names: Vec<&str> = table.structures().iter().map(String::as_str).collect();
         table.place(name).ok_or_else(|| unknown("structure", name, &names))
@@ -220,7 +220,7 @@ fn known(
 }
 
 /// The column of costs, if one is named.
-fn costs<'a>(table: &Table, arguments: &'a CompareArguments) -> Result<Option<&'a str>, Failure> {
+fn costs<'a>(table: &TrialTable, arguments: &'a CompareArguments) -> Result<Option<&'a str>, Failure> {
     let metrics: Vec<&str> = table.metrics().collect();
     let known = |name: &'a str| match metrics.contains(&name) {
         true => Ok(name),

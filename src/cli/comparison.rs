@@ -2,12 +2,12 @@
 
 use dottedline::compare::{Judgement, Together, answer};
 use dottedline::engine::Presentation;
-use dottedline::experiment::{Findings, presentation};
 use dottedline::model::Study;
+use dottedline::study::{Findings, presentation};
 
 use super::dry_run::size;
 use super::format::{count, decimal, listed, signed, wrapped};
-use super::grid::{Cell, Grid};
+use super::grid::{Grid, GridMean};
 use super::harmless::harmless;
 use super::judgements::{judgements, metrics_together};
 use super::outlook::outlook;
@@ -96,7 +96,7 @@ fn levels(findings: &Findings, terminal: &Terminal) -> String {
     let grid = Grid::new(findings.structures(), |structure, metric| {
         let estimate = findings.summary_of(structure, metric)?.estimate;
         let ran = u64::from(findings.trials_of(structure));
-        Some(Cell { trials: estimate.n, ran, mean: estimate.mean, interval: estimate.interval })
+        Some(GridMean { trials: estimate.n, ran, mean: estimate.mean, interval: estimate.interval })
     });
     let heading = terminal.heading("Each structure: mean over trials [95 % interval]");
     format!("{heading}\n\n{}{}", grid.text(decimal, false), grid.gaps() + &ruled_out(findings))

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use dottedline::application::Estimate;
+use dottedline::application::Resources;
 use dottedline::listing;
 use dottedline::model::Study;
 
@@ -13,7 +13,7 @@ use super::table::WIDTH;
 const INDENT: usize = 18;
 
 /// The plan of a run, in words.
-pub(super) fn dry_run(study: &Study, threads: usize, estimate: &Estimate, folder: &Path) -> String {
+pub(super) fn dry_run(study: &Study, threads: usize, estimate: &Resources, folder: &Path) -> String {
     let clock = study.world.clock;
     let rows = [
         ("structures", structures(study)),

@@ -4,7 +4,7 @@ use std::io::{self, ErrorKind};
 use std::path::Path;
 use std::process::ExitCode;
 
-use dottedline::studies::{Remedy, StudyError};
+use dottedline::shards::{Remedy, ShardError};
 
 /// A claim fails.
 pub(crate) const FAILED: u8 = 1;
@@ -84,7 +84,7 @@ impl Failure {
     }
 
     /// All of several errors at once; the least hopeful one gives the exit code.
-    pub(crate) fn of_all(errors: Vec<StudyError>) -> Failure {
+    pub(crate) fn of_all(errors: Vec<ShardError>) -> Failure {
         let text = errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
         let any = |remedy| errors.iter().any(|error| error.remedy() == remedy);
         match () {

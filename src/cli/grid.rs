@@ -1,9 +1,9 @@
 //! A table of means with their intervals: a row per structure, a column per figure.
 
 use dottedline::engine::{Presentation, Scale};
-use dottedline::experiment::presentation;
 use dottedline::numbers::{decimals_of_interval, of_money};
 use dottedline::stats::Interval;
+use dottedline::study::presentation;
 
 use super::format::decimal;
 use super::table::{Sheet, WIDTH};
@@ -20,7 +20,7 @@ type Write = fn(f64, usize) -> String;
 
 /// A mean over trials.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Cell {
+pub(super) struct GridMean {
     /// Trials in which the figure is defined.
     pub(super) trials: u64,
     /// Trials in which the structure ran.
@@ -34,13 +34,13 @@ pub(super) struct Cell {
 /// Cells by structure and figure.
 pub(super) struct Grid {
     headings: Vec<String>,
-    rows: Vec<(String, Vec<Cell>)>,
+    rows: Vec<(String, Vec<GridMean>)>,
 }
 
 impl Grid {
     /// A grid of what `read` knows of a structure (index) and a metric (name); structures of which it knows nothing get
     /// no row.
-    pub(super) fn new(structures: &[String], read: impl Fn(usize, &str) -> Option<Cell>) -> Grid {
+    pub(super) fn new(structures: &[String], read: impl Fn(usize, &str) -> Option<GridMean>) -> Grid {
         let mut grid = Grid { headings: Vec::new(), rows: Vec::new() };
         for (index, name) in structures.iter().enumerate() {
             let cells =
@@ -68,7 +68,7 @@ impl Grid {
 
     /// Whether an interval includes zero.
     pub(super) fn has_unclear(&self) -> bool {
-        self.rows.iter().flat_map(|(_, cells)| cells).any(Cell::unclear)
+        self.rows.iter().flat_map(|(_, cells)| cells).any(GridMean::unclear)
     }
 
     /// The grid as a table. `marked`: a `~` stands behind every interval that includes zero. Decimals that would make
@@ -113,10 +113,10 @@ impl Grid {
     }
 }
 
-impl Cell {
-    fn times(self, factor: f64) -> Cell {
+impl GridMean {
+    fn times(self, factor: f64) -> GridMean {
         let interval = self.interval.map(|ends| Interval { low: ends.low * factor, high: ends.high * factor });
-        Cell { mean: self.mean.map(|mean| mean * factor), interval, ..self }
+        GridMean { mean: self.mean.map(|mean| mean * factor), interval, ..self }
     }
 
     fn unclear(&self) -> bool {
@@ -157,7 +157,7 @@ mod tests {
         let interval = |mean: f64| Some(Interval { low: mean - half, high: mean + half });
         let cell = |metric: &str| {
             let mean = means[SHOWN.iter().position(|shown| *shown == metric)?];
-            Some(Cell { trials: 8, ran, mean: Some(mean), interval: interval(mean) })
+            Some(GridMean { trials: 8, ran, mean: Some(mean), interval: interval(mean) })
         };
         Grid::new(&["siloed".to_owned(), name.to_owned()], |index, metric| (index > 0).then(|| cell(metric))?)
     }

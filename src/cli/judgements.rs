@@ -1,9 +1,9 @@
 //! Judgements on the terminal: verdicts, who can be the best, and what a choice risks; for `run` and `compare`.
 
 use dottedline::compare::{Judgement, Together, confidence, decimals, risk, shared_luck, unbeaten, verdict, worth};
-use dottedline::experiment::{Evidence, JudgedPair, StructureOption};
 use dottedline::numbers::{decimals_of, decimals_to_see, of_money};
 use dottedline::stats::{Interval, IntervalMethod};
+use dottedline::study::{JudgedPair, Replications, StructureOption};
 
 use super::bars::{Bar, bars, legend};
 use super::format::{count, decimal, listed, percent, signed, wrapped};
@@ -278,7 +278,7 @@ fn standings(judgement: &Judgement, scale: &Scale) -> String {
 
 /// What choosing each structure risks.
 fn risks(judgement: &Judgement, scale: &Scale) -> String {
-    let unit = if judgement.evidence == Evidence::Trials { "trial" } else { "world" };
+    let unit = if judgement.evidence == Replications::Trials { "trial" } else { "world" };
     let mut sheet = Sheet::of_numbers(&[
         "\nstructure",
         &format!("best in\n{unit}s"),

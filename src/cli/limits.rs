@@ -2,13 +2,13 @@
 
 use std::path::Path;
 
-use dottedline::application::Estimate;
+use dottedline::application::Resources;
 
 use super::address_space;
 use super::format::{duration, memory};
 
 /// Refuses what does not fit.
-pub(super) fn check(needs: &Estimate, folder: &Path, threads: usize, most_hours: f64) -> Result<(), String> {
+pub(super) fn check(needs: &Resources, folder: &Path, threads: usize, most_hours: f64) -> Result<(), String> {
     if needs.seconds > most_hours * 3600.0 {
         return Err(format!(
             "this would take about {} on {threads} threads, and the limit is {most_hours} hours; allow more with \
@@ -21,7 +21,7 @@ pub(super) fn check(needs: &Estimate, folder: &Path, threads: usize, most_hours:
 }
 
 /// Refuses what does not fit into memory.
-pub(super) fn check_memory(needs: &Estimate, threads: usize) -> Result<(), String> {
+pub(super) fn check_memory(needs: &Resources, threads: usize) -> Result<(), String> {
     address_space::check_for(needs.memory, threads)?;
     match free_memory().filter(|&free| free < needs.memory) {
         None => Ok(()),
@@ -29,7 +29,7 @@ pub(super) fn check_memory(needs: &Estimate, threads: usize) -> Result<(), Strin
     }
 }
 
-fn check_disk(needs: &Estimate, folder: &Path) -> Result<(), String> {
+fn check_disk(needs: &Resources, folder: &Path) -> Result<(), String> {
     match free_disk(folder).filter(|&free| free < needs.disk) {
         None => Ok(()),
         Some(free) => Err(format!(

@@ -1,7 +1,7 @@
 //! `merge`: the shards of a plan as the results of one run.
 
 use dottedline::application::{self, MergeRequest, MergeResult, MergedRun};
-use dottedline::experiment::{Finished, Stopping};
+use dottedline::study::{Finished, Stopping};
 
 use super::arguments::MergeArguments;
 use super::failure::Failure;

@@ -1,8 +1,8 @@
 //! `run --only-trial`: one trial by itself, to see how it failed.
 
 use dottedline::application::only_trial;
-use dottedline::experiment::{Findings, figures};
 use dottedline::scenario::Scenario;
+use dottedline::study::{Findings, figures};
 
 use super::failure::Failure;
 use super::terminal::Terminal;

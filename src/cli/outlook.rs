@@ -1,9 +1,9 @@
 //! How differences to the baseline go over time: the dip, when it is made good, and the end.
 
 use dottedline::engine::{Presentation, Scale};
-use dottedline::experiment::{CourseRow, Findings, SO_FAR, presentation};
 use dottedline::numbers::of_money;
-use dottedline::stats::Moment;
+use dottedline::stats::TimePoint;
+use dottedline::study::{CourseRow, Findings, SO_FAR, presentation};
 
 use super::format::{decimal, signed, wrapped};
 use super::table::{Sheet, WIDTH};
@@ -16,7 +16,7 @@ pub(super) fn outlook(findings: &Findings, terminal: &Terminal) -> String {
     for metric in ["retention", SO_FAR] {
         let rows: Vec<&CourseRow<'_>> = rows.iter().filter(|row| row.metric == metric).collect();
         let Some((first, shown)) = rows.first().zip(presentation(metric)) else { return text };
-        let scale = Shown::new(&shown, &rows);
+        let scale = ShownFigure::new(&shown, &rows);
         let heading = format!("{}{}, against {} over time [95 % intervals]", shown.label, scale.unit, first.other);
         text += &format!("\n{}\n\n{}", terminal.heading(&heading), table(&rows, &scale));
     }
@@ -25,7 +25,7 @@ pub(super) fn outlook(findings: &Findings, terminal: &Terminal) -> String {
     text + &wrapped(note, WIDTH)
 }
 
-fn table(rows: &[&CourseRow<'_>], scale: &Shown) -> String {
+fn table(rows: &[&CourseRow<'_>], scale: &ShownFigure) -> String {
     let mut sheet = Sheet::of_text(&["structure", "lowest", "in week", "level again", "at the end"]);
     for row in rows {
         let dip = row.course.dip.filter(|_| row.course.is_clear_dip);
@@ -37,14 +37,14 @@ fn table(rows: &[&CourseRow<'_>], scale: &Shown) -> String {
 }
 
 /// How a figure is shown.
-struct Shown {
+struct ShownFigure {
     factor: f64,
     unit: String,
     decimals: usize,
 }
 
-impl Shown {
-    fn new(shown: &Presentation, rows: &[&CourseRow<'_>]) -> Shown {
+impl ShownFigure {
+    fn new(shown: &Presentation, rows: &[&CourseRow<'_>]) -> ShownFigure {
         let ends = rows.iter().flat_map(|row| [row.course.dip.map_or(0.0, |dip| dip.mean), row.course.end.mean]);
         let largest = ends.fold(0.0, |most: f64, mean| most.max(mean.abs()));
         let (factor, unit, decimals) = match shown.scale {
@@ -53,10 +53,10 @@ impl Shown {
             scale => (scale.factor(), scale.unit_of_difference(), shown.decimals),
         };
         let unit = if unit.is_empty() { String::new() } else { format!(", {unit}") };
-        Shown { factor, unit, decimals }
+        ShownFigure { factor, unit, decimals }
     }
 
-    fn write(&self, moment: &Moment) -> String {
+    fn write(&self, moment: &TimePoint) -> String {
         let [low, high] =
             [moment.interval.low, moment.interval.high].map(|end| decimal(self.factor * end, self.decimals));
         format!("{} [{low}, {high}]", signed(self.factor * moment.mean, self.decimals))

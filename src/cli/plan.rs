@@ -1,8 +1,8 @@
 //! `plan`: a study shared out, as a file that any machine can run shards of.
 
-use dottedline::application::{self, Estimate, Shares, keep_structures, share_out};
+use dottedline::application::{self, Resources, Shares, keep_structures, share_out};
 use dottedline::scenario::Scenario;
-use dottedline::studies::{DesignTable, StudyPlan};
+use dottedline::shards::{DesignTable, StudyPlan};
 
 use super::arguments::PlanArguments;
 use super::check::read;
@@ -19,7 +19,7 @@ pub(super) fn plan(arguments: &PlanArguments, terminal: &Terminal) -> Result<(),
     let design = arguments.design.as_deref().map(DesignTable::read).transpose()?;
     let mut plan = application::plan(&scenario, !arguments.structures.is_empty(), design)?;
     let study = &scenario.study;
-    let seconds = Estimate::of(study, study.trials, 1).seconds * plan.points.len() as f64;
+    let seconds = Resources::of(study, study.trials, 1).seconds * plan.points.len() as f64;
     check_time(seconds, arguments.max_hours)?;
     share_out(&mut plan, &scenario, shares(arguments));
     plan.write(&arguments.output)?;

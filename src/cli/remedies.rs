@@ -5,13 +5,13 @@ use std::io::ErrorKind;
 use dottedline::application::{ApplicationError, Difference, NoStructure};
 use dottedline::output::{OutputError, VerifyError};
 use dottedline::scenario::ScenarioError;
-use dottedline::studies::{Remedy, StudyError};
+use dottedline::shards::{Remedy, ShardError};
 
 use super::failure::Failure;
 use super::harmless::harmless;
 
-impl From<StudyError> for Failure {
-    fn from(error: StudyError) -> Failure {
+impl From<ShardError> for Failure {
+    fn from(error: ShardError) -> Failure {
         let text = study_with_flags(&error);
         match error.remedy() {
             Remedy::Never => Failure::BadData(text),
@@ -97,9 +97,9 @@ fn output_with_flags(error: &OutputError) -> String {
 }
 
 /// The message of a plan, a design or a shard, with the flag that helps.
-pub(super) fn study_with_flags(error: &StudyError) -> String {
+pub(super) fn study_with_flags(error: &ShardError) -> String {
     match error {
-        StudyError::SameForAll { path, line, key } => format!(
+        ShardError::SameForAll { path, line, key } => format!(
             "{}:{line}: {key} is the same for all points: give it to `dottedline plan` with --set, not here",
             path.display()
         ),

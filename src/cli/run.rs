@@ -3,11 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use dottedline::application::{self, Earlier, RunRequest, RunResult, keep_structures, threads_asked};
-use dottedline::experiment::{Finished, RunOptions, Stopping};
 use dottedline::lanes::Form;
 use dottedline::model::Study;
 use dottedline::output::Written;
 use dottedline::scenario::Scenario;
+use dottedline::study::{Finished, RunOptions, Stopping};
 
 use super::arguments::{RunArguments, UNTIL_TRIALS};
 use super::check::read;

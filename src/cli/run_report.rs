@@ -1,9 +1,9 @@
 //! What a run says on stdout when its trials are over.
 
 use dottedline::compare::confidence;
-use dottedline::experiment::{self, Findings, Finished, Stopping};
 use dottedline::model::Study;
 use dottedline::output::{REPORT, Written};
+use dottedline::study::{self, Findings, Finished, Stopping};
 
 use super::comparison::comparison;
 use super::format::{count, decimal, entry, grouped, listed, percent, wrapped};
@@ -60,7 +60,7 @@ fn ended(study: &Study, finished: &Finished, stopping: Stopping) -> String {
 
 /// Says when the first look would have come, if it did not.
 fn first(study: &Study, finished: &Finished) -> String {
-    let look = experiment::look_trials(study);
+    let look = study::look_trials(study);
     if finished.trials_finished < look { format!(": the first look comes after {look}") } else { String::new() }
 }
 

@@ -1,8 +1,8 @@
 //! What runs and shards have in common: options from flags, and what is said of trials that failed.
 
 use dottedline::application::{FailedTrials, Failing};
-use dottedline::experiment::RunOptions;
 use dottedline::lanes::Form;
+use dottedline::study::RunOptions;
 
 use super::arguments::RunArguments;
 use super::failure::Failure;

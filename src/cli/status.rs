@@ -1,7 +1,7 @@
 //! `status`: which shards of a plan are there, and which are to be run.
 
 use dottedline::application::{self, PlanStatus};
-use dottedline::studies::StudyPlan;
+use dottedline::shards::StudyPlan;
 use serde_json::json;
 
 use super::arguments::{StatusArguments, StatusForm};

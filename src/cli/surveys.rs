@@ -1,6 +1,6 @@
 //! What the survey says, beside what is true.
 
-use dottedline::experiment::{Findings, presentation};
+use dottedline::study::{Findings, presentation};
 
 use super::format::{count, decimal, wrapped};
 use super::table::{Sheet, WIDTH};

@@ -7,9 +7,9 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use dottedline::experiment::{RunOptions, Work};
 use dottedline::lanes::Form;
 use dottedline::model::Study;
+use dottedline::study::{RunOptions, Work};
 use serde_json::{Value, json};
 
 use super::failure::Failure;
@@ -19,14 +19,14 @@ const SCHEMA: u32 = 2;
 
 /// A moment, by the clock on the wall and by the time that the processors gave to this process.
 #[derive(Clone, Copy, Debug)]
-struct Moment {
+struct ClockTime {
     wall: Instant,
     cpu: Option<Duration>,
 }
 
-impl Moment {
-    fn now() -> Moment {
-        Moment { wall: Instant::now(), cpu: cpu_time() }
+impl ClockTime {
+    fn now() -> ClockTime {
+        ClockTime { wall: Instant::now(), cpu: cpu_time() }
     }
 }
 
@@ -46,31 +46,31 @@ fn cpu_time() -> Option<Duration> {
 pub(super) struct Timing {
     path: PathBuf,
     file: File,
-    start: Moment,
-    simulated: Option<Moment>,
-    concluded: Option<Moment>,
+    start: ClockTime,
+    simulated: Option<ClockTime>,
+    concluded: Option<ClockTime>,
 }
 
 impl Timing {
     /// Makes the file now, so that a place where nothing can be written is noticed before the run and not after it.
     pub(super) fn start(path: PathBuf) -> Result<Timing, Failure> {
         let file = File::create(&path).map_err(|error| cannot_write(&path, &error))?;
-        Ok(Timing { path, file, start: Moment::now(), simulated: None, concluded: None })
+        Ok(Timing { path, file, start: ClockTime::now(), simulated: None, concluded: None })
     }
 
     /// The last trial is taken up; what follows is comparing, concluding and writing.
     pub(super) fn simulated(&mut self) {
-        self.simulated = Some(Moment::now());
+        self.simulated = Some(ClockTime::now());
     }
 
     /// All that the trials say is worked out; what follows is writing it.
     pub(super) fn concluded(&mut self) {
-        self.concluded = Some(Moment::now());
+        self.concluded = Some(ClockTime::now());
     }
 
     /// Everything is written: writes the file.
     pub(super) fn finish(mut self, study: &Study, work: &Work, options: &RunOptions) -> Result<(), Failure> {
-        let end = Moment::now();
+        let end = ClockTime::now();
         let simulated = self.simulated.unwrap_or(end);
         let concluded = self.concluded.unwrap_or(simulated);
         let took = Phases {
@@ -96,7 +96,7 @@ struct Took {
 }
 
 impl Took {
-    fn between(from: Moment, to: Moment) -> Took {
+    fn between(from: ClockTime, to: ClockTime) -> Took {
         let cpu = to.cpu.zip(from.cpu).map(|(to, from)| to.saturating_sub(from).as_secs_f64());
         Took { wall: to.wall.duration_since(from.wall).as_secs_f64(), cpu }
     }

@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use dottedline::application::{Estimate, Notice, Watcher};
-use dottedline::experiment::{Leading, RunOptions, Work};
+use dottedline::application::{Notice, Resources, Watcher};
 use dottedline::model::Study;
-use dottedline::studies::StudyError;
+use dottedline::shards::ShardError;
+use dottedline::study::{Leading, RunOptions, Work};
 
 use super::failure::{Failure, INTERRUPTED};
 use super::format::sized;
@@ -49,7 +49,7 @@ impl Watching {
 }
 
 impl Watcher for Watching {
-    fn has_room(&mut self, needs: &Estimate, folder: &Path, threads: usize) -> Result<(), String> {
+    fn has_room(&mut self, needs: &Resources, folder: &Path, threads: usize) -> Result<(), String> {
         limits::check(needs, folder, threads, self.most_hours)
     }
 
@@ -85,7 +85,7 @@ impl Watcher for Watching {
         self.interrupt.as_ref().is_some_and(Interrupt::is_impatient)
     }
 
-    fn abandons(&mut self, kept: Result<u32, StudyError>) {
+    fn abandons(&mut self, kept: Result<u32, ShardError>) {
         let text = match kept {
             Ok(trials) => format!("Interrupted: {trials} finished trials are kept; --resume goes on."),
             Err(error) => format!("Interrupted, and not all finished trials could be kept: {error}"),

@@ -4,22 +4,24 @@ use std::fmt::Write as _;
 use std::io::Write as _;
 use std::process::Command;
 
-use dottedline::compare::{Asked, Judgement, Layout, Notices, Table, TableError, TableQuestion, headline, notices};
-use dottedline::experiment::{Criterion, DecisionRules, Practical};
+use dottedline::compare::{
+    Judgement, Notices, TableError, TableLayout, TableQuestion, TableRequest, TrialTable, headline, notices,
+};
 use dottedline::stats::{IntervalMethod, Verdict};
+use dottedline::study::{Criterion, DecisionRules, Practical};
 use proptest::prelude::*;
 
 /// Ten trials of two structures; SciPy: differences 0.022 [0.015426, 0.028574], p = 3.42956e-5.
 const OLD: [f64; 10] = [0.61, 0.58, 0.63, 0.60, 0.59, 0.62, 0.57, 0.61, 0.60, 0.64];
 const NEW: [f64; 10] = [0.63, 0.61, 0.64, 0.63, 0.60, 0.65, 0.60, 0.62, 0.63, 0.66];
 
-fn bytes(text: &[u8], layout: &Layout) -> Result<Table, TableError> {
-    let layout_of = |table: Table| table.known_as(None, None, layout);
-    Table::read(std::io::Cursor::new(text.to_vec()), layout).map(layout_of)
+fn bytes(text: &[u8], layout: &TableLayout) -> Result<TrialTable, TableError> {
+    let layout_of = |table: TrialTable| table.known_as(None, None, layout);
+    TrialTable::read(std::io::Cursor::new(text.to_vec()), layout).map(layout_of)
 }
 
-fn read(text: &str) -> Result<Table, TableError> {
-    bytes(text.as_bytes(), &Layout::default())
+fn read(text: &str) -> Result<TrialTable, TableError> {
+    bytes(text.as_bytes(), &TableLayout::default())
 }
 
 fn refusal(text: &str) -> String {
@@ -32,7 +34,7 @@ fn question(metric: &str, practical: f64) -> TableQuestion {
     TableQuestion { baseline: 0, rules: DecisionRules { criteria: vec![criterion], alpha: 0.05 }, seed: 0, own: false }
 }
 
-fn judged(table: &Table, metric: &str, practical: f64) -> Judgement {
+fn judged(table: &TrialTable, metric: &str, practical: f64) -> Judgement {
     Judgement::of_table(table, &question(metric, practical)).remove(0)
 }
 
@@ -47,7 +49,7 @@ fn tidy(header: &str, separator: &str, cell: impl Fn(f64) -> String) -> String {
 }
 
 /// The comparison of the two structures, against `old` or the other way round.
-fn is_right(table: &Table, metric: &str) {
+fn is_right(table: &TrialTable, metric: &str) {
     let place = |name| table.place(name).unwrap();
     let judgement = judged(table, metric, 0.005);
     let pair = &judgement.pairs[0].comparison;
@@ -99,7 +101,7 @@ fn numbers_in_any_dress_are_read_by_a_rule_that_is_said() {
 fn cells_that_can_be_read_in_two_ways_are_refused_with_both() {
     let ambiguous = "trial,structure,worth\n1,a,\"1,234\"\n1,b,\"5,678\"\n";
     assert!(refusal(ambiguous).contains("line 2: `1,234` in column `worth` can be 1.234 or 1234\n  remedy: say which: --decimal comma or --decimal point"));
-    let layout = |mark| Layout { decimal: Some(mark), ..Layout::default() };
+    let layout = |mark| TableLayout { decimal: Some(mark), ..TableLayout::default() };
     let by = |mark| bytes(ambiguous.as_bytes(), &layout(mark)).unwrap().columns("worth").unwrap()[0][0];
     assert_eq!(by(dottedline::numerals::DecimalMark::Comma), Some(1.234));
     assert_eq!(by(dottedline::numerals::DecimalMark::Point), Some(1234.0));
@@ -115,8 +117,11 @@ fn cells_that_can_be_read_in_two_ways_are_refused_with_both() {
     ] {
         let text = format!("trial,structure,kept,other\n1,a,\"{}\",1\n1,b,\"{}\",2\n", cells[0], cells[1]);
         let table = read(&text).unwrap();
-        let asked =
-            Asked { primary: Some("kept".to_owned()), practical: vec![("kept".to_owned(), 0.1)], ..Asked::default() };
+        let asked = TableRequest {
+            primary: Some("kept".to_owned()),
+            practical: vec![("kept".to_owned(), 0.1)],
+            ..TableRequest::default()
+        };
         let error = format!("{:?}", asked.rules(&table, None).unwrap_err());
         let told = table.unread()[0].problem.to_string();
         assert!(told.contains(hint) && error.contains("Unreadable"), "{told}\n{error}");
@@ -160,7 +165,8 @@ fn names_and_shapes_of_tables_are_recognised_or_the_flag_is_offered() {
     }
     let named = tidy("customer base,chart,kept", ",", |x| x.to_string());
     assert!(refusal(&named).contains("remedy: say which column tells trials apart, such as --trial \"customer base\""));
-    let layout = Layout { trial: vec!["Customer Base".into()], structure: vec!["chart".into()], ..Layout::default() };
+    let layout =
+        TableLayout { trial: vec!["Customer Base".into()], structure: vec!["chart".into()], ..TableLayout::default() };
     is_right(&bytes(named.as_bytes(), &layout).unwrap(), "kept");
     let preamble = "\"BehaviorSpace results (NetLogo 6.4.0)\"\n\"firm.nlogo\"\n\"05/14/2026 10:11:12:123 +0200\"\n\"min-pxcor\",\"max-pxcor\"\n\"-16\",\"16\"\n";
     is_right(
@@ -194,7 +200,7 @@ fn wide_and_long_tables_are_read_with_the_flag_that_is_offered() {
         "{}",
         refusal(&wide)
     );
-    let layout = Layout { wide: Some("kept".into()), ..Layout::default() };
+    let layout = TableLayout { wide: Some("kept".into()), ..TableLayout::default() };
     is_right(&bytes(wide.as_bytes(), &layout).unwrap(), "kept");
     let seeded = wide.replacen("old,new", "old,new,seed", 1).replace('\n', ",77\n").replacen(",77", "", 1);
     is_right(&bytes(seeded.as_bytes(), &layout).unwrap(), "kept");
@@ -204,7 +210,7 @@ fn wide_and_long_tables_are_read_with_the_flag_that_is_offered() {
         "{told}"
     );
     assert!(told.contains("column measure tells them apart: --long measure,value"), "{told}");
-    let layout = Layout { long: Some(("measure".into(), "value".into())), ..Layout::default() };
+    let layout = TableLayout { long: Some(("measure".into(), "value".into())), ..TableLayout::default() };
     is_right(&bytes(long.as_bytes(), &layout).unwrap(), "kept");
 }
 
@@ -224,17 +230,20 @@ fn doubles_name_the_column_that_tells_them_apart() {
         "{}",
         refusal(&steps)
     );
-    is_right(&bytes(steps.as_bytes(), &Layout { last: Some("week".into()), ..Layout::default() }).unwrap(), "kept");
+    is_right(
+        &bytes(steps.as_bytes(), &TableLayout { last: Some("week".into()), ..TableLayout::default() }).unwrap(),
+        "kept",
+    );
     let told = refusal(&factors);
     assert!(
         told.contains("--by demand compares for each of its values, --structure demand,structure takes both"),
         "{told}"
     );
-    let by = Layout { by: Some("demand".into()), ..Layout::default() };
-    let tables = Table::read_all(std::io::Cursor::new(factors.clone()), &by).unwrap();
+    let by = TableLayout { by: Some("demand".into()), ..TableLayout::default() };
+    let tables = TrialTable::read_all(std::io::Cursor::new(factors.clone()), &by).unwrap();
     assert_eq!(tables.iter().map(|(name, _)| name.as_deref().unwrap()).collect::<Vec<_>>(), ["high", "low"]);
     is_right(&tables[1].1, "kept");
-    let both = Layout { structure: vec!["demand".into(), "structure".into()], ..Layout::default() };
+    let both = TableLayout { structure: vec!["demand".into(), "structure".into()], ..TableLayout::default() };
     assert_eq!(bytes(factors.as_bytes(), &both).unwrap().structures().len(), 4);
     let (code, out, _) = program("by", factors.as_bytes(), &["--by", "demand", "--delta", "kept=0.005"]);
     assert_eq!(code, 0);
@@ -246,16 +255,18 @@ fn encodings_and_packed_tables_are_read() {
     let text = tidy("trial,structure,kept", ",", |x| x.to_string());
     let wide =
         |bytes: fn(u16) -> [u8; 2]| format!("\u{feff}{text}").encode_utf16().flat_map(bytes).collect::<Vec<u8>>();
-    is_right(&bytes(&wide(u16::to_le_bytes), &Layout::default()).unwrap(), "kept");
-    is_right(&bytes(&wide(u16::to_be_bytes), &Layout::default()).unwrap(), "kept");
+    is_right(&bytes(&wide(u16::to_le_bytes), &TableLayout::default()).unwrap(), "kept");
+    is_right(&bytes(&wide(u16::to_be_bytes), &TableLayout::default()).unwrap(), "kept");
     let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
     packed.write_all(text.as_bytes()).unwrap();
     let packed = packed.finish().unwrap();
-    is_right(&bytes(&packed, &Layout::default()).unwrap(), "kept");
-    let torn = bytes(&packed[..packed.len() / 2], &Layout::default()).unwrap_err().to_string();
+    is_right(&bytes(&packed, &TableLayout::default()).unwrap(), "kept");
+    let torn = bytes(&packed[..packed.len() / 2], &TableLayout::default()).unwrap_err().to_string();
     assert!(torn.contains("cannot be unpacked"), "{torn}");
     let unmarked: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    assert!(bytes(&unmarked, &Layout::default()).unwrap_err().to_string().contains("UTF-16 with a byte order mark"));
+    assert!(
+        bytes(&unmarked, &TableLayout::default()).unwrap_err().to_string().contains("UTF-16 with a byte order mark")
+    );
 }
 
 #[test]
@@ -321,11 +332,11 @@ fn trials_without_a_partner_are_told_and_with_none_in_common_the_table_is_refuse
     }
     let told = refusal(&counted);
     assert!(told.contains("no two structures have a trial in common") && told.contains("--trial repetition"), "{told}");
-    let layout = Layout { trial: vec!["repetition".into()], ..Layout::default() };
+    let layout = TableLayout { trial: vec!["repetition".into()], ..TableLayout::default() };
     is_right(&bytes(counted.as_bytes(), &layout).unwrap(), "kept");
 }
 
-fn noticed(table: &Table, metric: &str) -> Notices {
+fn noticed(table: &TrialTable, metric: &str) -> Notices {
     notices(table, &question(metric, 0.005).rules, &[])
 }
 
@@ -338,7 +349,7 @@ fn what_does_not_look_right_is_told() {
     };
     let plain = |trial: usize| OLD[trial];
     let percent = |trial: usize| 100.0 * OLD[trial] + 0.5;
-    let told = |table: &Table, metric: &str| format!("{:?}", noticed(table, metric));
+    let told = |table: &TrialTable, metric: &str| format!("{:?}", noticed(table, metric));
     let share = told(&rows("retention", &percent, &percent), "retention");
     assert!(
         share.contains("`retention` is a share from 0 to 1, but 61.5") && share.contains("is it a percentage?"),
@@ -465,7 +476,7 @@ fn nested_replications_count_by_their_block() {
             writeln!(text, "{trial},a,s{site},{score}\n{trial},b,s{site},{}", score + gain).unwrap();
         }
     }
-    let blocks = bytes(text.as_bytes(), &Layout { block: Some("site".into()), ..Layout::default() }).unwrap();
+    let blocks = bytes(text.as_bytes(), &TableLayout { block: Some("site".into()), ..TableLayout::default() }).unwrap();
     let judgement = judged(&blocks, "score", 0.1);
     let ends = judgement.pairs[0].comparison.individual.unwrap();
     assert!((ends.low - -0.438_663_570).abs() < 1e-8 && (ends.high - 2.371_996_904).abs() < 1e-8, "{ends:?}");
@@ -479,7 +490,8 @@ fn nested_replications_count_by_their_block() {
         let (trial, rest) = line.split_once(',').unwrap();
         write!(within, "\n{},{rest}", trial.parse::<usize>().unwrap() % 3).unwrap();
     }
-    let within = bytes(within.as_bytes(), &Layout { block: Some("site".into()), ..Layout::default() }).unwrap();
+    let within =
+        bytes(within.as_bytes(), &TableLayout { block: Some("site".into()), ..TableLayout::default() }).unwrap();
     assert_eq!(judged(&within, "score", 0.1).pairs, judgement.pairs);
 }
 
@@ -591,7 +603,7 @@ proptest! {
 
     #[test]
     fn no_bytes_make_the_reader_panic(text in prop::collection::vec(any::<u8>(), 0..400)) {
-        let _ = bytes(&text, &Layout::default());
+        let _ = bytes(&text, &TableLayout::default());
     }
 
     #[test]

@@ -5,13 +5,13 @@ use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use dottedline::application::{
-    self, ApplicationError, Difference, Earlier, Estimate, Failing, MergeRequest, MergeResult, Notice, RunRequest,
+    self, ApplicationError, Difference, Earlier, Failing, MergeRequest, MergeResult, Notice, Resources, RunRequest,
     RunResult, ShardRequest, ShardResult, Shares, Unwatched, Watcher, keep_structures, only_trial, share_out,
 };
-use dottedline::experiment::{RunOptions, Stopping};
 use dottedline::output::{OutputError, WRITES_PARQUET};
 use dottedline::scenario::{self, Scenario};
-use dottedline::studies::StudyPlan;
+use dottedline::shards::StudyPlan;
+use dottedline::study::{RunOptions, Stopping};
 
 use crate::program::{self, Folder, SMALL, assert_code, program};
 use crate::sharing_out::assert_same_results;
@@ -73,7 +73,7 @@ struct Notes {
 }
 
 impl Watcher for Notes {
-    fn has_room(&mut self, needs: &Estimate, _folder: &Path, threads: usize) -> Result<(), String> {
+    fn has_room(&mut self, needs: &Resources, _folder: &Path, threads: usize) -> Result<(), String> {
         assert!(needs.memory > 0.0 && threads > 0);
         if self.no_room { Err("the boat is full".to_owned()) } else { Ok(()) }
     }

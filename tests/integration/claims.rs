@@ -4,10 +4,10 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use dottedline::claims::{Answer, Claims, parse, test};
-use dottedline::experiment::{Findings, RunOptions, Silent, run_from};
+use dottedline::claims::{ClaimAnswer, Claims, parse, test};
 use dottedline::model::Uncertainty;
 use dottedline::scenario;
+use dottedline::study::{Findings, RunOptions, Silent, run_from};
 
 use crate::small_study::{outcome, study};
 
@@ -38,22 +38,22 @@ fn findings_in(replications: u32, trials: u32) -> Findings {
     run_from(&study, RunOptions::default(), &mut Silent, compute).unwrap().findings
 }
 
-fn answer(expectation: &str, trials: u32) -> Answer {
+fn answer(expectation: &str, trials: u32) -> ClaimAnswer {
     test(&claims(expectation).claims[0], &findings(trials), 0.95).unwrap().answer
 }
 
 #[test]
 fn a_claim_holds_or_fails_only_if_the_whole_interval_says_so() {
     for (expectation, expected) in [
-        ("at_least = 0.009", Answer::Holds),
-        ("at_least = 0.01", Answer::NotDecided),
-        ("at_least = 0.011", Answer::Fails),
-        ("at_most = 0.011", Answer::Holds),
-        ("at_most = 0.01", Answer::NotDecided),
-        ("at_most = 0.009", Answer::Fails),
-        ("equivalent_within = 0.011", Answer::Holds),
-        ("equivalent_within = 0.01", Answer::NotDecided),
-        ("equivalent_within = 0.009", Answer::Fails),
+        ("at_least = 0.009", ClaimAnswer::Holds),
+        ("at_least = 0.01", ClaimAnswer::NotDecided),
+        ("at_least = 0.011", ClaimAnswer::Fails),
+        ("at_most = 0.011", ClaimAnswer::Holds),
+        ("at_most = 0.01", ClaimAnswer::NotDecided),
+        ("at_most = 0.009", ClaimAnswer::Fails),
+        ("equivalent_within = 0.011", ClaimAnswer::Holds),
+        ("equivalent_within = 0.01", ClaimAnswer::NotDecided),
+        ("equivalent_within = 0.009", ClaimAnswer::Fails),
     ] {
         assert_eq!(answer(expectation, 100), expected, "{expectation}");
     }
@@ -61,16 +61,16 @@ fn a_claim_holds_or_fails_only_if_the_whole_interval_says_so() {
 
 #[test]
 fn one_trial_decides_nothing_and_two_decide_little() {
-    assert_eq!(answer("at_least = -1.0", 1), Answer::NotDecided);
-    assert_eq!(answer("at_least = 0.0", 2), Answer::NotDecided);
-    assert_eq!(answer("at_least = -1.0", 2), Answer::Holds);
+    assert_eq!(answer("at_least = -1.0", 1), ClaimAnswer::NotDecided);
+    assert_eq!(answer("at_least = 0.0", 2), ClaimAnswer::NotDecided);
+    assert_eq!(answer("at_least = -1.0", 2), ClaimAnswer::Holds);
 }
 
 #[test]
 fn what_is_not_decided_says_how_many_more_trials() {
     let tested = test(&claims("at_least = 0.0098").claims[0], &findings(100), 0.95).unwrap();
     let more = tested.more_trials.unwrap();
-    assert_eq!(tested.answer, Answer::NotDecided);
+    assert_eq!(tested.answer, ClaimAnswer::NotDecided);
     assert!((250..400).contains(&more), "{more}");
 }
 
@@ -82,7 +82,7 @@ fn trials_of_one_world_are_one_piece_of_evidence() {
     assert_eq!((alone.trials, together.trials), (100, 100));
     assert_eq!(alone.mean.map(|mean| (1e9 * mean).round()), together.mean.map(|mean| (1e9 * mean).round()));
     let two = test(&claims.claims[0], &findings_in(50, 51), 0.95).unwrap();
-    assert_eq!(two.answer, Answer::NotDecided, "two worlds are two numbers");
+    assert_eq!(two.answer, ClaimAnswer::NotDecided, "two worlds are two numbers");
 }
 
 #[test]

@@ -2,10 +2,10 @@
 
 use dottedline::compare::{Judgement, answer};
 use dottedline::engine::Outcome;
-use dottedline::experiment::{
+use dottedline::stats::Verdict;
+use dottedline::study::{
     Criterion, DecisionRules, Dominance, Findings, LOOK_TRIALS, Practical, SO_FAR, StopRule, Until, Verdicts,
 };
-use dottedline::stats::Verdict;
 
 use crate::small_study::{all as all_of, noise, outcome, outcomes, study};
 
@@ -225,7 +225,7 @@ fn weekly_differences_are_those_of_the_weekly_means() {
     let findings = stepped(12, 0.01);
     for row in findings.weekly_differences().filter(|row| row.metric == "retention") {
         let mean = |name: &str| {
-            let week = |each: &dottedline::experiment::WeekRow<'_>| {
+            let week = |each: &dottedline::study::WeekRow<'_>| {
                 (each.structure, each.week, each.metric) == (name, row.week as usize, "retention")
             };
             findings.weeks().find(week).expect("a week").estimate.mean.expect("trials")

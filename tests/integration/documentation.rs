@@ -7,12 +7,12 @@ use std::fs;
 use std::path::Path;
 
 use dottedline::engine::{METRICS, Metric, WEEK_METRICS};
-use dottedline::experiment::{FUNCTION_METRICS, TOUCHPOINT_METRICS};
 use dottedline::model::{
     CustomerParameters, Economics, InitiativeParameters, Levers, Line, LineLevers, OrganisationParameters, Parameter,
     Preset, Registered, line_defaults,
 };
 use dottedline::scenario::{ParameterDoc, parameters};
+use dottedline::study::{FUNCTION_METRICS, TOUCHPOINT_METRICS};
 
 const MODEL: &str = "docs/model.md";
 const DOCUMENTS: &[&str] =

@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use dottedline::engine::{ExperienceSums, METRICS, Outcome, Plan, WEEK_METRICS};
-use dottedline::experiment::{Finished, RunOptions, Silent, run};
 use dottedline::model::{Line, Regimes, Structure, Study, Touchpoint};
 use dottedline::scenario::{parse, read, templates};
+use dottedline::study::{Finished, RunOptions, Silent, run};
 
 use crate::small_study;
 

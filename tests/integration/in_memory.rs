@@ -5,11 +5,11 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use dottedline::compare::{Judgement, Together, sentences, worth};
-use dottedline::experiment::{Finished, RunOptions, Silent, Stopping, run, run_from};
 use dottedline::model::Study;
 use dottedline::output::{FILES, ResultsFolder, RunRecord, table, table_names};
 use dottedline::report::{Report, ReportError, conclusion};
 use dottedline::scenario::{self, Scenario};
+use dottedline::study::{Finished, RunOptions, Silent, Stopping, run, run_from};
 
 use crate::small_study::{outcomes, study};
 

@@ -5,8 +5,8 @@
 
 use std::path::Path;
 
-use dottedline::experiment::{RunOptions, Silent, run};
 use dottedline::scenario;
+use dottedline::study::{RunOptions, Silent, run};
 
 /// The other implementation's name of a figure, ours, and what to multiply ours by.
 const FIGURES: [(&str, &str, f64); 20] = [

@@ -1,8 +1,8 @@
 //! Every number of the registry can be set, by text and by type alike, and whatever is set leaves its trace.
 
-use dottedline::experiment::{Observer, RunOptions, Silent, run};
 use dottedline::model::{Address, Distribution, Owner, SetError, Study, UncertainParameter, Uncertainty, differences};
 use dottedline::scenario::{Scenario, parse, templates};
+use dottedline::study::{Observer, RunOptions, Silent, run};
 
 /// A scenario in which every lever matters: solid lines, a home, a stage that goes on with what applied before.
 fn scenario(sets: &[String]) -> Scenario {

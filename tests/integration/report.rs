@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use dottedline::compare::{Judgement, risk, sentences};
-use dottedline::experiment::{RunOptions, run};
 use dottedline::output::{Conclusion, REPORT, ResultsFolder, RunRecord};
 use dottedline::report::{Report, ReportError};
 use dottedline::scenario;
+use dottedline::study::{RunOptions, run};
 
 /// An empty place for one test alone.
 fn scratch(test: &str) -> PathBuf {

@@ -5,9 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use dottedline::engine::{METRICS, WEEK_METRICS};
-use dottedline::experiment::{Findings, Observer, RunOptions, figures, run_from};
 use dottedline::model::Study;
 use dottedline::output::{FILES, OutputError, ResultsFolder, RunRecord};
+use dottedline::study::{Findings, Observer, RunOptions, figures, run_from};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 

@@ -4,11 +4,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use dottedline::compare::{Judgement, Layout, Table, TableQuestion, answer, own_results};
+use dottedline::compare::{Judgement, TableLayout, TableQuestion, TrialTable, answer, own_results};
 use dottedline::engine::Outcome;
-use dottedline::experiment::{DecisionRules, Finished, RunOptions, Silent, Stopping, figures, look_trials, run_from};
 use dottedline::model::{Criterion, Practical, Study};
 use dottedline::output::{FILES, ResultsFolder, RunRecord};
+use dottedline::study::{DecisionRules, Finished, RunOptions, Silent, Stopping, figures, look_trials, run_from};
 
 use crate::small_study::{outcome, study};
 
@@ -188,7 +188,11 @@ fn the_words_say_up_to_how_many_trials_and_compare_says_the_same_of_the_table() 
     assert!(text.contains(&format!("95 % confidence, 50 to {} trials a pair", findings.trials())), "{text}");
     let own = own_results(&fs::read(path.join("manifest.json")).expect("readable")).expect("ours");
     let file = fs::File::open(path.join("trials.csv")).expect("readable");
-    let table = Table::read(file, &Layout::default()).expect("a table").known_as(Some(&own), None, &Layout::default());
+    let table = TrialTable::read(file, &TableLayout::default()).expect("a table").known_as(
+        Some(&own),
+        None,
+        &TableLayout::default(),
+    );
     let rules = own.rules.clone().expect("the run's");
     assert_eq!(rules, DecisionRules { criteria: contest(1).decision.criteria, alpha: 0.05 });
     let question = TableQuestion { baseline: table.baseline(), rules, seed: own.seed, own: true };

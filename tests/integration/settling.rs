@@ -1,8 +1,8 @@
 //! Runs that stop when they know enough, and runs in parameter draws.
 
-use dottedline::experiment::{AssumptionRow, Evidence, Finished, Live, RunOptions, Silent, Stopping, run_from};
 use dottedline::model::{Criterion, Distribution, Practical, Study, UncertainParameter, Uncertainty};
 use dottedline::stats::Interval;
+use dottedline::study::{AssumptionRow, Finished, Live, Replications, RunOptions, Silent, Stopping, run_from};
 
 use crate::small_study::{all, noise, outcomes, outcomes_of, study};
 
@@ -157,7 +157,7 @@ fn trials_of_one_assumed_world_are_one_piece_of_evidence() {
         (row.n, row.interval.expect("two worlds or more"), verdicts[0].trials, findings.kind_of_evidence())
     };
     let (worlds, interval, judged, words) = alone(8);
-    assert_eq!((worlds, judged, words), (10, 10, Evidence::AssumedWorlds));
+    assert_eq!((worlds, judged, words), (10, 10, Replications::AssumedWorlds));
     // The trials of a world are alike here, so eight times as many say nothing more than one of each.
     let (same, bound, ..) = alone(1);
     assert_eq!(same, 80);

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Output;
 
 use dottedline::digest::RunningDigest;
-use dottedline::experiment::NUMERICS_VERSION;
+use dottedline::study::NUMERICS_VERSION;
 use serde_json::Value;
 
 use crate::program::{Folder, SMALL, assert_code, program, scenario, stderr, stdout};

@@ -4,10 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use dottedline::engine::{Outcome, Plan};
-use dottedline::experiment::{Component, Finished, RunOptions, Scope, Silent, run};
 use dottedline::model::Study;
 use dottedline::output::{FILES, ResultsFolder, RunRecord};
 use dottedline::scenario::{Scenario, parse, templates};
+use dottedline::study::{Component, Finished, RunOptions, Scope, Silent, run};
 
 /// `retail_bank` with fewer customers, weeks and trials.
 fn small_bank() -> Scenario {
@@ -59,8 +59,7 @@ fn a_structure_that_is_left_out_changes_no_figure_of_the_others() {
     let (all, fewer) = (finished(&scenario.study).findings, finished(&fewer).findings);
     for (before, after) in [(0, 0), (2, 1), (3, 2)] {
         assert_eq!(all.structures()[before], fewer.structures()[after]);
-        let of =
-            |findings: &dottedline::experiment::Findings, structure| findings.column(structure, 0).collect::<Vec<_>>();
+        let of = |findings: &dottedline::study::Findings, structure| findings.column(structure, 0).collect::<Vec<_>>();
         assert_eq!(of(&all, before), of(&fewer, after));
         assert_eq!(all.summary_of(before, "net_value"), fewer.summary_of(after, "net_value"));
     }

@@ -4,8 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use dottedline::experiment::PartBuilder;
-use dottedline::studies::{DesignPoint, Sealed, ShardOf, StudyError, StudyPlan, shard_bytes, study_hash};
+use dottedline::shards::{DesignPoint, Sealed, ShardError, ShardOf, StudyPlan, shard_bytes, study_hash};
+use dottedline::study::TrialRangeBuilder;
 use sha2::{Digest, Sha256};
 
 use crate::small_study::{all, outcomes, study};
@@ -23,7 +23,7 @@ fn scratch(test: &str) -> PathBuf {
 
 fn shard() -> Vec<u8> {
     let study = study(4, &["alone", "advised"]);
-    let mut part = PartBuilder::new(&study, 0);
+    let mut part = TrialRangeBuilder::new(&study, 0);
     (0..4).for_each(|trial| part.add(&all(outcomes(&study, trial, 0.01))));
     let of = ShardOf { plan_hash: "a".repeat(64), study_hash: "b".repeat(64), point: 0 };
     shard_bytes(&of, &part.take()).unwrap()
@@ -47,7 +47,7 @@ fn totals_of_more_trials_than_there_are_cannot_be() {
     assert!(with_last_count(&path, 4).totals().is_ok());
     for count in [5, u64::MAX / 2, u64::MAX] {
         let error = with_last_count(&path, count).totals().unwrap_err();
-        assert!(matches!(error, StudyError::Damaged { .. }), "{count}: {error}");
+        assert!(matches!(error, ShardError::Damaged { .. }), "{count}: {error}");
     }
 }
 

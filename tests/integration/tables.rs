@@ -4,10 +4,10 @@ use std::fmt::Write;
 use std::process::{Command, Output};
 
 use dottedline::compare::{
-    Judgement, Layout, Table, TableError, TableQuestion, Together, answer, headline, to_json, unbeaten, worth,
+    Judgement, TableError, TableLayout, TableQuestion, Together, TrialTable, answer, headline, to_json, unbeaten, worth,
 };
-use dottedline::experiment::{Criterion, DecisionRules, Practical};
 use dottedline::stats::Verdict;
+use dottedline::study::{Criterion, DecisionRules, Practical};
 
 /// A table of structures with random numbers in common: each is a step above the first, plus a little random numbers of its own.
 fn table(trials: u32, steps: &[f64]) -> String {
@@ -28,8 +28,8 @@ fn rules(practical: f64) -> DecisionRules {
     DecisionRules { criteria: vec![criterion], alpha: 0.05 }
 }
 
-fn read(text: &str) -> Result<Table, TableError> {
-    Table::read(std::io::Cursor::new(text.to_owned()), &Layout::default())
+fn read(text: &str) -> Result<TrialTable, TableError> {
+    TrialTable::read(std::io::Cursor::new(text.to_owned()), &TableLayout::default())
 }
 
 fn question(rules: &DecisionRules) -> TableQuestion {
@@ -109,7 +109,7 @@ fn one_trial_and_missing_numbers_claim_nothing() {
 }
 
 /// Three structures: the second keeps 2 more for 10 more in cost, the third 3 more for 60 more, in every trial.
-fn priced(costs: &str) -> Table {
+fn priced(costs: &str) -> TrialTable {
     let mut text = format!("trial,structure,score,{costs}\n");
     for trial in 0..20 {
         let noise = trial * 37 % 101;
@@ -123,7 +123,7 @@ fn priced(costs: &str) -> Table {
 #[test]
 fn metrics_together_say_who_is_unbeaten_and_what_a_point_must_be_worth() {
     let (table, mut rules) = (priced("costs"), rules(0.5));
-    let together = |rules: &DecisionRules, table: &Table, costs| {
+    let together = |rules: &DecisionRules, table: &TrialTable, costs| {
         Together::of_table(table, &Judgement::of_table(table, &question(rules)), rules, costs)
     };
     let alone = together(&rules, &table, None);

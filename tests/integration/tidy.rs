@@ -10,10 +10,10 @@ const FLOORS: &[(&str, u8)] = &[
     ("report", 6),
     ("scenario", 5),
     ("output", 5),
-    ("studies", 5),
+    ("shards", 5),
     ("claims", 5),
     ("compare", 5),
-    ("experiment", 4),
+    ("study", 4),
     ("engine", 3),
     ("model", 2),
     ("random", 1),
@@ -28,7 +28,7 @@ const FLOORS: &[(&str, u8)] = &[
 
 /// Words that stand for an ability, and the modules that may have it.
 const RESERVED: &[(&str, &[&str])] = &[
-    ("rayon", &["experiment"]),
+    ("rayon", &["study"]),
     ("rand_chacha", &["random"]),
     ("ChaCha8Rng", &["random"]),
     ("HashMap", &[]),
@@ -46,7 +46,7 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("std::process", &["cli"]),
     ("std::arch", &["lanes"]),
     ("rustix", &["cli", "listing"]),
-    ("std::fs", &["cli", "scenario", "output", "report", "studies", "application", "listing"]),
+    ("std::fs", &["cli", "scenario", "output", "report", "shards", "application", "listing"]),
 ];
 
 /// The only files that may have code which the compiler cannot prove to be sound; the first has the argument.
@@ -181,7 +181,7 @@ fn abilities_stay_where_they_belong() {
 }
 
 /// Floors whose messages may reach somebody who has no command line, and their files that write commands down.
-const WITHOUT_FLAGS: [&str; 3] = ["application", "output", "studies"];
+const WITHOUT_FLAGS: [&str; 3] = ["application", "output", "shards"];
 const WITH_COMMANDS: [&str; 2] = ["library/src/application/command.rs", "library/src/output/folder.rs"];
 
 #[test]

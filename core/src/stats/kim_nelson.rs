@@ -46,7 +46,7 @@ impl KimNelsonDesign {
 
 /// The structure chosen, and what it was chosen from.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Choice {
+pub struct Selection {
     /// Index of the structure with the highest mean.
     pub structure: usize,
     /// Structures that were still in when it was chosen, itself among them: the others of them are not clearly more than
@@ -87,7 +87,7 @@ pub struct KimNelson {
     left_out: u64,
     survivors: Vec<usize>,
     ruled_out: Vec<(u64, usize)>,
-    choice: Option<Choice>,
+    choice: Option<Selection>,
     h_squared: f64,
 }
 
@@ -162,7 +162,7 @@ impl KimNelson {
 
     /// The choice, once there is one.
     #[must_use]
-    pub const fn choice(&self) -> Option<&Choice> {
+    pub const fn choice(&self) -> Option<&Selection> {
         self.choice.as_ref()
     }
 
@@ -227,7 +227,7 @@ impl KimNelson {
             // Of equals the earlier one.
             self.mean(a).total_cmp(&self.mean(b)).then(b.cmp(&a))
         });
-        let choice = |structure| Choice { structure, among: self.survivors.clone(), trials: self.trials };
+        let choice = |structure| Selection { structure, among: self.survivors.clone(), trials: self.trials };
         self.choice = best.map(choice);
     }
 }

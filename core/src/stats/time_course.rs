@@ -4,7 +4,7 @@ use super::{Confidence, Interval, Moments, t_interval};
 
 /// A mean difference at one time.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Moment {
+pub struct TimePoint {
     /// When: a week, from 0.
     pub week: u32,
     /// Mean over trials.
@@ -17,7 +17,7 @@ pub struct Moment {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TimeCourse {
     /// The lowest point, if it is below zero.
-    pub dip: Option<Moment>,
+    pub dip: Option<TimePoint>,
     /// Whether the difference is clearly below zero at some time: its interval there excludes zero.
     pub is_clear_dip: bool,
     /// First week from which the mean stays at zero or above to the end, having been below; `None` if it never was below,
@@ -29,7 +29,7 @@ pub struct TimeCourse {
     /// Latest such week; `None` without a clear dip, or if it may never come back.
     pub crossover_high: Option<u32>,
     /// The difference at the end.
-    pub end: Moment,
+    pub end: TimePoint,
 }
 
 /// The course of a difference from its moments over trials at each week, in order of weeks; `None` if there is no week with
@@ -51,9 +51,9 @@ pub struct TimeCourse {
 #[must_use]
 pub fn time_course(weeks: &[(u32, Moments)], confidence: impl Confidence) -> Option<TimeCourse> {
     let moment = |(week, moments): &(u32, Moments)| {
-        Some(Moment { week: *week, mean: moments.mean()?, interval: t_interval(moments, confidence)? })
+        Some(TimePoint { week: *week, mean: moments.mean()?, interval: t_interval(moments, confidence)? })
     };
-    let moments: Vec<Moment> = weeks.iter().filter_map(moment).collect();
+    let moments: Vec<TimePoint> = weeks.iter().filter_map(moment).collect();
     let end = *moments.last()?;
     let lowest = moments.iter().min_by(|a, b| a.mean.total_cmp(&b.mean)).copied();
     let (crossover_low, crossover_high) = crossover_interval(&moments);
@@ -67,18 +67,18 @@ pub fn time_course(weeks: &[(u32, Moments)], confidence: impl Confidence) -> Opt
     })
 }
 
-fn is_clearly_below(moment: &Moment) -> bool {
+fn is_clearly_below(moment: &TimePoint) -> bool {
     moment.interval.high < 0.0
 }
 
 /// The week after the last one for which it holds; `None` if there is none of either.
-fn after_last(moments: &[Moment], holds: impl Fn(&Moment) -> bool) -> Option<u32> {
+fn after_last(moments: &[TimePoint], holds: impl Fn(&TimePoint) -> bool) -> Option<u32> {
     let last = moments.iter().rposition(holds)?;
     moments.get(last + 1).map(|moment| moment.week)
 }
 
 /// From the first week that is not clearly below zero any more, to the week after the last that may still be below.
-fn crossover_interval(moments: &[Moment]) -> (Option<u32>, Option<u32>) {
+fn crossover_interval(moments: &[TimePoint]) -> (Option<u32>, Option<u32>) {
     let Some(start) = moments.iter().position(is_clearly_below) else {
         return (None, None);
     };

@@ -2,8 +2,8 @@
 //! and however. The only place of this floor that knows words of the command line.
 
 use super::structures::names_of;
-use crate::experiment::Stopping;
 use crate::model::Study;
+use crate::study::Stopping;
 
 /// The command that repeats a run. Threads and places change no result and are left out.
 pub(super) fn of_run(study: &Study, named: bool, stopping: Stopping) -> String {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::experiment::NUMERICS_VERSION;
+use crate::study::NUMERICS_VERSION;
 
 /// Why a run cannot go on with the results in a folder: the first difference that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]

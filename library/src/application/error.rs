@@ -11,7 +11,7 @@ use super::structures::NoStructure;
 use crate::numerals::count;
 use crate::output::{OutputError, VerifyError, WRITES_PARQUET};
 use crate::scenario::ScenarioError;
-use crate::studies::StudyError;
+use crate::shards::ShardError;
 
 /// Why the application did not come to a result.
 #[derive(Debug, Error)]
@@ -19,10 +19,10 @@ use crate::studies::StudyError;
 pub enum ApplicationError {
     /// A plan, a design or a shard.
     #[error(transparent)]
-    Study(#[from] StudyError),
+    Study(#[from] ShardError),
     /// All that is wrong with several shards.
     #[error("{}", lines(.0))]
-    Shards(Vec<StudyError>),
+    Shards(Vec<ShardError>),
     /// Results cannot be written.
     #[error(transparent)]
     Output(#[from] OutputError),
@@ -146,7 +146,7 @@ pub(super) const fn check_parquet(wanted: bool) -> Result<(), ApplicationError> 
 }
 
 /// The errors, a line each.
-fn lines(errors: &[StudyError]) -> String {
+fn lines(errors: &[ShardError]) -> String {
     errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
 

@@ -11,9 +11,9 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::error::ApplicationError;
-use crate::experiment::Findings;
 use crate::model::Study;
-use crate::studies::{Merged, Sealed, ShardFolder, ShardOf, StudyError, chain, write_shard};
+use crate::shards::{Merged, Sealed, ShardError, ShardFolder, ShardOf, chain, write_shard};
+use crate::study::Findings;
 
 /// The folder in the results.
 pub(super) const SHARDS: &str = ".shards";
@@ -63,14 +63,14 @@ impl<'s> Keeper<'s> {
 
     /// The findings of trials that are kept already, from `first` on and before `until`, as far as they follow each other;
     /// shards that are damaged are left out and will be replaced. `None` if there are none.
-    pub(super) fn findings(&mut self, first: u32, until: u32) -> Result<Option<Findings>, StudyError> {
+    pub(super) fn findings(&mut self, first: u32, until: u32) -> Result<Option<Findings>, ShardError> {
         let mut shards = Vec::new();
         for path in self.folder.paths()? {
             let inside = |shard: &Sealed| first <= shard.header().first && shard.header().until <= until;
             match Sealed::open(&path) {
                 Ok(shard) if shard.header().of.study_hash == self.of.study_hash && inside(&shard) => shards.push(shard),
-                Err(StudyError::File { source, .. }) if source.kind() == io::ErrorKind::NotFound => {}
-                Err(error @ StudyError::File { .. }) => return Err(error),
+                Err(ShardError::File { source, .. }) if source.kind() == io::ErrorKind::NotFound => {}
+                Err(error @ ShardError::File { .. }) => return Err(error),
                 Ok(_) | Err(_) => {}
             }
         }
@@ -84,7 +84,7 @@ impl<'s> Keeper<'s> {
     }
 
     /// Puts new trials into a shard if it is time.
-    pub(super) fn keep_if_due(&mut self, findings: &mut Findings) -> Result<(), StudyError> {
+    pub(super) fn keep_if_due(&mut self, findings: &mut Findings) -> Result<(), ShardError> {
         let since = self.kept.elapsed();
         let trials = &findings.new_trials().trials;
         if since < OFTEN || since < self.begun.elapsed() / SHARE_OF_TIME || !is_round(trials.start, trials.end) {
@@ -94,7 +94,7 @@ impl<'s> Keeper<'s> {
     }
 
     /// Puts new trials into a shard, if there are any.
-    pub(super) fn keep(&mut self, findings: &mut Findings) -> Result<(), StudyError> {
+    pub(super) fn keep(&mut self, findings: &mut Findings) -> Result<(), ShardError> {
         self.kept = Instant::now();
         let part = findings.new_trials();
         if part.trials.is_empty() {
@@ -114,7 +114,7 @@ impl<'s> Keeper<'s> {
     }
 
     /// Puts all trials into a single shard, unless they are very many, and removes all others.
-    pub(super) fn put_together(&mut self, findings: &mut Findings) -> Result<(), StudyError> {
+    pub(super) fn put_together(&mut self, findings: &mut Findings) -> Result<(), ShardError> {
         self.keep(findings)?;
         let parts = self.shards.clone();
         let bytes: u64 =
@@ -133,14 +133,14 @@ impl<'s> Keeper<'s> {
 
     /// Removes what holds nothing that is not in others: of a run everything else, of a shard its parts. Shards of another
     /// number of shards are never touched, as others may need them.
-    fn remove_others(&self, parts: &[Sealed]) -> Result<(), StudyError> {
+    fn remove_others(&self, parts: &[Sealed]) -> Result<(), ShardError> {
         let needed: BTreeSet<&Path> = self.shards.iter().map(Sealed::path).collect();
         let parts = parts.iter().map(Sealed::path).filter(|path| ShardFolder::is_part(path));
         let own = if self.shard.is_none() { self.folder.paths()? } else { parts.map(Path::to_owned).collect() };
         for path in own.iter().filter(|path| !needed.contains(path.as_path())) {
             match fs::remove_file(path) {
                 Err(source) if source.kind() != io::ErrorKind::NotFound => {
-                    return Err(StudyError::File { path: path.clone(), source });
+                    return Err(ShardError::File { path: path.clone(), source });
                 }
                 _ => {}
             }
@@ -155,12 +155,12 @@ fn is_round(start: u32, end: u32) -> bool {
     quarter == 0 || end.is_multiple_of(1 << quarter.ilog2())
 }
 
-fn merged(study: &Study, shards: Vec<Sealed>) -> Result<Merged, StudyError> {
+fn merged(study: &Study, shards: Vec<Sealed>) -> Result<Merged, ShardError> {
     Merged::new(study, shards, true).map_err(first)
 }
 
-fn first(errors: Vec<StudyError>) -> StudyError {
-    errors.into_iter().next().unwrap_or(StudyError::Missing { missing: "nothing is there".to_owned() })
+fn first(errors: Vec<ShardError>) -> ShardError {
+    errors.into_iter().next().unwrap_or(ShardError::Missing { missing: "nothing is there".to_owned() })
 }
 
 /// Refuses a folder of shards that leads elsewhere: results never write outside their folder.

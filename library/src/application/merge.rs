@@ -7,18 +7,18 @@ use serde_json::Value;
 
 use super::command;
 use super::error::{ApplicationError, check_parquet};
-use super::estimate::Estimate;
 use super::planning::{at_point, scenario_of};
+use super::resources::Resources;
 use super::resume::manifest;
 use super::run::{record, write_page};
 use super::status::{Gathered, gather};
 use super::watcher::Watcher;
-use crate::experiment::{Findings, Finished};
 use crate::output::{Design, OutputError, ResultsFolder, RunRecord, Written, verify};
 use crate::report::ReportError;
 use crate::report::conclusion;
 use crate::scenario::Scenario;
-use crate::studies::{Merged, Sealed, StudyPlan};
+use crate::shards::{Merged, Sealed, StudyPlan};
+use crate::study::{Findings, Finished};
 
 /// Shards to be merged.
 #[derive(Clone, Debug)]
@@ -82,7 +82,7 @@ pub fn merge<W: Watcher + ?Sized>(request: &MergeRequest, watcher: &mut W) -> Re
         return Err(ApplicationError::Shards(refused));
     }
     let (scenario, command) = scenario_of(&request.plan, &plan, 0)?;
-    let needs = Estimate::of_merging(&scenario.study, plan.points.len());
+    let needs = Resources::of_merging(&scenario.study, plan.points.len());
     watcher.has_room(&needs, &request.folder, 1).map_err(ApplicationError::NoRoom)?;
     let merge = Merge { request, plan: &plan, replaces: request.replaces || state == State::Begun };
     if plan.has_design() {

@@ -21,12 +21,12 @@
 mod command;
 mod difference;
 mod error;
-mod estimate;
 mod failed;
 mod keeping;
 mod merge;
 mod planning;
 mod recorder;
+mod resources;
 mod resume;
 mod run;
 mod shard;
@@ -38,10 +38,10 @@ mod watcher;
 
 pub use difference::Difference;
 pub use error::ApplicationError;
-pub use estimate::{Estimate, threads_asked};
 pub use failed::{FailedTrials, Failing};
 pub use merge::{MergeRequest, MergeResult, MergedRun, merge};
 pub use planning::{Shares, plan, share_out};
+pub use resources::{Resources, threads_asked};
 pub use run::{Earlier, RunRequest, RunResult, run};
 pub use shard::{ShardRequest, ShardResult, ShardRun, run_shard};
 pub use simulate::{OneTrial, only_trial, simulate};

@@ -10,7 +10,7 @@ use super::error::ApplicationError;
 use super::structures::{keep_structures, names_of};
 use crate::engine::Plan;
 use crate::scenario::{self, Scenario};
-use crate::studies::{DesignPoint, DesignTable, ShardOf, StudyPlan, study_hash};
+use crate::shards::{DesignPoint, DesignTable, ShardOf, StudyPlan, study_hash};
 
 /// Most shards that are planned by themselves.
 const SHARDS_MAX: f64 = 100_000.0;

@@ -5,9 +5,9 @@ use super::failed::FailedTrials;
 use super::keeping::Keeper;
 use super::watcher::Watcher;
 use crate::engine::Outcome;
-use crate::experiment::{Findings, Live, Observer, Work};
 use crate::model::Study;
 use crate::output::ResultsFolder;
+use crate::study::{Findings, Live, Observer, Work};
 
 /// The leading difference is told after every so many trials.
 const TOLD_EVERY: u32 = 10;

@@ -8,10 +8,10 @@ use serde_json::Value;
 use super::command;
 use super::difference::Difference;
 use super::error::ApplicationError;
-use crate::experiment::{Findings, NUMERICS_VERSION};
 use crate::model::Study;
 use crate::scenario::{self, Scenario, differences};
-use crate::studies::study_hash;
+use crate::shards::study_hash;
+use crate::study::{Findings, NUMERICS_VERSION};
 
 /// Whether there are results that a run can go on with: false if there is nothing at all. Refuses results of another study,
 /// with the difference.

@@ -3,18 +3,18 @@
 use std::path::{Path, PathBuf};
 
 use super::error::{ApplicationError, check_parquet};
-use super::estimate::{Estimate, threads_asked};
 use super::failed::{FailedTrials, Failing};
 use super::keeping::{self, Keeper};
 use super::recorder::Recorder;
+use super::resources::{Resources, threads_asked};
 use super::watcher::{Notice, Watcher};
 use super::{command, resume, simulate};
-use crate::experiment::{Findings, Finished, RunOptions, Stopping, Work};
 use crate::model::Study;
 use crate::output::{Design, ResultsFolder, RunRecord, Written};
 use crate::report::{Report, ReportError};
 use crate::scenario::Scenario;
-use crate::studies::{DesignPoint, ShardOf, plan_hash, study_hash};
+use crate::shards::{DesignPoint, ShardOf, plan_hash, study_hash};
+use crate::study::{Findings, Finished, RunOptions, Stopping, Work};
 
 /// What becomes of results that are in the folder already.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -73,9 +73,9 @@ impl<'a> RunRequest<'a> {
 
     /// What the run takes.
     #[must_use]
-    pub fn estimate(&self) -> Estimate {
+    pub fn estimate(&self) -> Resources {
         let study = &self.scenario.study;
-        Estimate::of(study, study.trials, threads_asked(self.options.threads))
+        Resources::of(study, study.trials, threads_asked(self.options.threads))
     }
 
     /// What the trials follow from, as a digest.

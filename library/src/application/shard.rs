@@ -3,16 +3,16 @@
 use std::path::PathBuf;
 
 use super::error::ApplicationError;
-use super::estimate::{Estimate, threads_asked};
 use super::failed::{FailedTrials, Failing};
 use super::keeping::Keeper;
 use super::planning::{scenario_of, shard_of};
 use super::recorder::Recorder;
+use super::resources::{Resources, threads_asked};
 use super::simulate;
 use super::watcher::{Notice, Watcher};
-use crate::experiment::{Findings, RunOptions};
 use crate::scenario::Scenario;
-use crate::studies::{Remedy, ShardFolder, ShardOf, StudyError, StudyPlan, Tile};
+use crate::shards::{Remedy, ShardError, ShardFolder, ShardOf, StudyPlan, Tile};
+use crate::study::{Findings, RunOptions};
 
 /// A shard to be run.
 #[derive(Clone, Debug)]
@@ -107,7 +107,7 @@ fn is_there<W: Watcher + ?Sized>(
 ) -> Result<bool, ApplicationError> {
     match folder.find(of, &tile.trials) {
         Ok(found) => Ok(found.is_some()),
-        Err(error @ (StudyError::Damaged { .. } | StudyError::Foreign { .. })) => {
+        Err(error @ (ShardError::Damaged { .. } | ShardError::Foreign { .. })) => {
             watcher.notices(&Notice::RunsAgain(&error));
             Ok(false)
         }
@@ -124,7 +124,7 @@ fn has_room<W: Watcher + ?Sized>(
     let mut alone = scenario.study.clone();
     alone.trials = tile.trials.end - tile.trials.start;
     let threads = threads_asked(request.options.threads);
-    let needs = Estimate::of(&alone, alone.trials, threads);
+    let needs = Resources::of(&alone, alone.trials, threads);
     watcher.has_room(&needs, &request.folder, threads).map_err(ApplicationError::NoRoom)
 }
 

@@ -5,8 +5,8 @@ use std::convert::Infallible;
 use super::error::ApplicationError;
 use super::watcher::Watcher;
 use crate::engine::Outcome;
-use crate::experiment::{self, Findings, Finished, Observer, RunError, RunOptions};
 use crate::scenario::Scenario;
+use crate::study::{self, Findings, Finished, Observer, RunError, RunOptions};
 
 /// Runs trials after those of the findings; those that are to fail on purpose do.
 pub(super) fn go_on<O: Observer + ?Sized>(
@@ -17,7 +17,7 @@ pub(super) fn go_on<O: Observer + ?Sized>(
     kept: Findings,
 ) -> Result<Finished, RunError<O::Error>> {
     let options = RunOptions { after: Some(kept), fail: fail.to_vec(), ..options.clone() };
-    experiment::run(&scenario.study, options, observer)
+    study::run(&scenario.study, options, observer)
 }
 
 impl From<RunError<ApplicationError>> for ApplicationError {

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::error::ApplicationError;
 use super::planning::shard_of;
-use crate::studies::{Sealed, ShardFolder, StudyError, StudyPlan, Tile, gaps};
+use crate::shards::{Sealed, ShardError, ShardFolder, StudyPlan, Tile, gaps};
 
 /// Every shard of a plan that is there, and what cannot be used.
 #[derive(Debug)]
@@ -14,7 +14,7 @@ pub(super) struct Gathered {
     /// Whole shards of this plan.
     pub(super) shards: Vec<Sealed>,
     /// What is wrong with others.
-    pub(super) refused: Vec<StudyError>,
+    pub(super) refused: Vec<ShardError>,
 }
 
 /// Looks at every shard in a folder, from its first byte to its last.
@@ -24,16 +24,16 @@ pub(super) fn gather(plan: &StudyPlan, folder: &Path) -> Result<Gathered, Applic
         match shard.and_then(|shard| belongs(plan, shard)) {
             Ok(shard) => gathered.shards.push(shard),
             // A shard that was put together with others since the folder was read.
-            Err(StudyError::File { source, .. }) if source.kind() == ErrorKind::NotFound => {}
+            Err(ShardError::File { source, .. }) if source.kind() == ErrorKind::NotFound => {}
             Err(error) => gathered.refused.push(error),
         }
     }
     Ok(gathered)
 }
 
-fn belongs(plan: &StudyPlan, shard: Sealed) -> Result<Sealed, StudyError> {
+fn belongs(plan: &StudyPlan, shard: Sealed) -> Result<Sealed, ShardError> {
     let point = shard.header().of.point;
-    let foreign = |difference: &str| StudyError::Foreign {
+    let foreign = |difference: &str| ShardError::Foreign {
         path: shard.path().to_owned(),
         difference: format!("{difference}; keep the shards of each plan in a folder of its own"),
     };
@@ -49,7 +49,7 @@ pub struct PlanStatus {
     /// Shards of the plan (indices) some of whose trials nobody has.
     pub missing: Vec<usize>,
     /// What is wrong with shards that are there and cannot be used.
-    pub refused: Vec<StudyError>,
+    pub refused: Vec<ShardError>,
 }
 
 /// How far a plan is, by the shards in a folder; every one of them is read from its first byte to its last.

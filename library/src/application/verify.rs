@@ -5,7 +5,7 @@ use std::path::Path;
 use super::error::ApplicationError;
 use super::keeping::SHARDS;
 use crate::output::{self, Verified};
-use crate::studies::{Remedy, ShardFolder};
+use crate::shards::{Remedy, ShardFolder};
 
 /// Compares every file of a results folder with its digest.
 ///

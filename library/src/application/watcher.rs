@@ -3,10 +3,10 @@
 use std::fmt;
 use std::path::Path;
 
-use super::estimate::Estimate;
-use crate::experiment::Leading;
+use super::resources::Resources;
 use crate::numerals::count;
-use crate::studies::StudyError;
+use crate::shards::ShardError;
+use crate::study::Leading;
 
 /// Something that is to be known while work goes on.
 #[derive(Debug)]
@@ -20,7 +20,7 @@ pub enum Notice<'n> {
     /// The run that is gone on with has tables as Parquet, and nobody asked for these: they would not fit the new ones.
     ParquetGoes,
     /// A shard that is there cannot be used and is run again.
-    RunsAgain(&'n StudyError),
+    RunsAgain(&'n ShardError),
 }
 
 impl fmt::Display for Notice<'_> {
@@ -41,7 +41,7 @@ pub trait Watcher: Send + Sync {
     ///
     /// # Errors
     /// Why not, as a sentence for people; ends the work.
-    fn has_room(&mut self, _needs: &Estimate, _folder: &Path, _threads: usize) -> Result<(), String> {
+    fn has_room(&mut self, _needs: &Resources, _folder: &Path, _threads: usize) -> Result<(), String> {
         Ok(())
     }
 
@@ -69,7 +69,7 @@ pub trait Watcher: Send + Sync {
 
     /// Told, after it gave up, how many finished trials are kept, or why they could not be. Should end the program: else it
     /// is asked again until the trials under way are finished.
-    fn abandons(&mut self, _kept: Result<u32, StudyError>) {}
+    fn abandons(&mut self, _kept: Result<u32, ShardError>) {}
 
     /// Told that the last trial is taken up; what follows is comparing, concluding and writing.
     fn simulated(&mut self) {}

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use thiserror::Error;
 use toml::Spanned;
 
-use crate::experiment::figures;
+use crate::study::figures;
 
 /// Claims, and how they are to be tested.
 #[derive(Clone, Debug, PartialEq)]

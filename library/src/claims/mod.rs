@@ -7,4 +7,4 @@ mod file;
 mod test;
 
 pub use file::{Claim, Claims, ClaimsError, Expectation, parse};
-pub use test::{Answer, Tested, test};
+pub use test::{ClaimAnswer, Tested, test};

@@ -1,12 +1,12 @@
 //! Claims held against the trials of a run.
 
 use super::{Claim, Expectation};
-use crate::experiment::{Findings, figures, world_means};
 use crate::stats::{Interval, IntervalMethod, Moments, Support, bounded_mean_interval, trials_for};
+use crate::study::{Findings, figures, world_means};
 
 /// What the trials say of a claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Answer {
+pub enum ClaimAnswer {
     /// All of the interval agrees with it.
     Holds,
     /// All of the interval contradicts it.
@@ -15,14 +15,14 @@ pub enum Answer {
     NotDecided,
 }
 
-impl Answer {
+impl ClaimAnswer {
     /// Its name.
     #[must_use]
     pub const fn words(self) -> &'static str {
         match self {
-            Answer::Holds => "holds",
-            Answer::Fails => "fails",
-            Answer::NotDecided => "not decided",
+            ClaimAnswer::Holds => "holds",
+            ClaimAnswer::Fails => "fails",
+            ClaimAnswer::NotDecided => "not decided",
         }
     }
 }
@@ -31,7 +31,7 @@ impl Answer {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tested {
     /// What they say.
-    pub answer: Answer,
+    pub answer: ClaimAnswer,
     /// Mean of structure, or of structure minus other; `None` if it is defined in no trial.
     pub mean: Option<f64>,
     /// Its interval; `None` below two trials.
@@ -61,7 +61,7 @@ pub fn test(claim: &Claim, findings: &Findings, confidence: f64) -> Result<Teste
     let (interval, method) =
         if same { (None, Some(IntervalMethod::ByConstruction)) } else { bounded(claim, &evidence, confidence) };
     let known = if same { Some(Interval { low: 0.0, high: 0.0 }) } else { interval };
-    let answer = known.map_or(Answer::NotDecided, |interval| answer(claim.expectation, &interval));
+    let answer = known.map_or(ClaimAnswer::NotDecided, |interval| answer(claim.expectation, &interval));
     Ok(Tested {
         answer,
         mean: numbers.mean(),
@@ -70,7 +70,7 @@ pub fn test(claim: &Claim, findings: &Findings, confidence: f64) -> Result<Teste
         trials: trials.iter().flatten().count() as u64,
         more_trials: more(claim.expectation, &numbers, confidence)
             .map(|worlds| worlds.saturating_mul(u64::from(per_world)))
-            .filter(|_| answer == Answer::NotDecided),
+            .filter(|_| answer == ClaimAnswer::NotDecided),
     })
 }
 
@@ -100,7 +100,7 @@ fn numbers(claim: &Claim, findings: &Findings) -> Result<Vec<Option<f64>>, Strin
     Ok(own.zip(others).map(|(own, other)| Some(own? - other?)).collect())
 }
 
-fn answer(expectation: Expectation, interval: &Interval) -> Answer {
+fn answer(expectation: Expectation, interval: &Interval) -> ClaimAnswer {
     let Interval { low, high } = *interval;
     let (holds, fails) = match expectation {
         Expectation::AtLeast(size) => (low >= size, high < size),
@@ -108,9 +108,9 @@ fn answer(expectation: Expectation, interval: &Interval) -> Answer {
         Expectation::EquivalentWithin(size) => (low >= -size && high <= size, low > size || high < -size),
     };
     match (holds, fails) {
-        (true, _) => Answer::Holds,
-        (_, true) => Answer::Fails,
-        _ => Answer::NotDecided,
+        (true, _) => ClaimAnswer::Holds,
+        (_, true) => ClaimAnswer::Fails,
+        _ => ClaimAnswer::NotDecided,
     }
 }
 

@@ -1,12 +1,12 @@
 //! Which metrics of a table count, and from which difference on.
 
 use super::table::is_label;
-use super::{OwnResults, Problem, Table};
-use crate::experiment::{Criterion, DecisionRules, Practical};
+use super::{OwnResults, TableProblem, TrialTable};
+use crate::study::{Criterion, DecisionRules, Practical};
 
 /// What was asked of a table.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Asked {
+pub struct TableRequest {
     /// The metric that decides.
     pub primary: Option<String>,
     /// Differences that matter, by metric.
@@ -34,16 +34,16 @@ pub enum RulesError {
     /// Nobody said which difference in this metric matters.
     NoPractical(String),
     /// A metric that would count cannot be read.
-    Unreadable(Problem),
+    Unreadable(TableProblem),
 }
 
-impl Asked {
+impl TableRequest {
     /// The rules by which a table is judged: what was asked, else those of the run that wrote it, else the usual ones for metrics
     /// with known names.
     ///
     /// # Errors
     /// If they cannot be told. A metric that counts and cannot be read never gives way to another one.
-    pub fn rules(&self, table: &Table, own: Option<&OwnResults>) -> Result<DecisionRules, RulesError> {
+    pub fn rules(&self, table: &TrialTable, own: Option<&OwnResults>) -> Result<DecisionRules, RulesError> {
         let alpha = self.alpha.or_else(|| own?.rules.as_ref().map(|rules| rules.alpha)).unwrap_or(0.05);
         let plain = self.primary.is_none() && self.practical.is_empty();
         let of_run = own.and_then(|own| own.rules.clone());
@@ -62,7 +62,7 @@ impl Asked {
         self.practical.iter().map(|(metric, _)| metric.as_str()).collect()
     }
 
-    fn names(&self, table: &Table, usual: &[Criterion], plain: bool) -> Result<Vec<String>, RulesError> {
+    fn names(&self, table: &TrialTable, usual: &[Criterion], plain: bool) -> Result<Vec<String>, RulesError> {
         if plain {
             usual.iter().try_for_each(|each| readable(table, &each.metric))?;
         }
@@ -82,7 +82,7 @@ impl Asked {
         Ok(names)
     }
 
-    fn primary_of(&self, table: &Table, metrics: &[String], usual: &[Criterion]) -> Result<String, RulesError> {
+    fn primary_of(&self, table: &TrialTable, metrics: &[String], usual: &[Criterion]) -> Result<String, RulesError> {
         let metrics: Vec<String> = metrics.iter().filter(|name| !is_label(name)).cloned().collect();
         let metrics = metrics.as_slice();
         let first = usual.iter().find(|each| metrics.contains(&each.metric)).map(|each| each.metric.clone());
@@ -116,7 +116,7 @@ impl Asked {
 }
 
 /// Refuses a metric whose column is there but holds something else than numbers.
-fn readable(table: &Table, metric: &str) -> Result<(), RulesError> {
+fn readable(table: &TrialTable, metric: &str) -> Result<(), RulesError> {
     if let Some(unread) = table.unread().iter().find(|column| column.name == metric) {
         return Err(RulesError::Unreadable(unread.problem.clone()));
     }
@@ -124,7 +124,10 @@ fn readable(table: &Table, metric: &str) -> Result<(), RulesError> {
     match text.and_then(|column| column.first.as_ref()) {
         Some(first) => {
             let what = format!("column `{metric}` holds text, such as `{first}`, and no numbers");
-            Err(RulesError::Unreadable(Problem::of_table(what, "name a column of numbers, or write numbers into it")))
+            Err(RulesError::Unreadable(TableProblem::of_table(
+                what,
+                "name a column of numbers, or write numbers into it",
+            )))
         }
         None => Ok(()),
     }

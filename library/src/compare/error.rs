@@ -13,12 +13,12 @@ pub enum TableError {
     System(String),
     /// The table is wrong: all that was found, in the order of its lines.
     #[error("{}", listed(.0))]
-    Wrong(Vec<Problem>),
+    Wrong(Vec<TableProblem>),
 }
 
 /// Something wrong in a table, with a remedy.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
+pub struct TableProblem {
     /// The line that it is in, from 1, if it is in one.
     pub line: Option<u64>,
     /// What is wrong.
@@ -30,19 +30,19 @@ pub struct Problem {
 /// Problems that are shown, at most.
 const SHOWN: usize = 10;
 
-impl Problem {
+impl TableProblem {
     /// One that is in no line by itself.
-    pub(super) fn of_table(what: impl Into<String>, remedy: impl Into<String>) -> Problem {
-        Problem { line: None, what: what.into(), remedy: remedy.into() }
+    pub(super) fn of_table(what: impl Into<String>, remedy: impl Into<String>) -> TableProblem {
+        TableProblem { line: None, what: what.into(), remedy: remedy.into() }
     }
 
     /// One in a line.
-    pub(super) fn at(line: u64, what: impl Into<String>, remedy: impl Into<String>) -> Problem {
-        Problem { line: Some(line), what: what.into(), remedy: remedy.into() }
+    pub(super) fn at(line: u64, what: impl Into<String>, remedy: impl Into<String>) -> TableProblem {
+        TableProblem { line: Some(line), what: what.into(), remedy: remedy.into() }
     }
 }
 
-impl fmt::Display for Problem {
+impl fmt::Display for TableProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(line) = self.line {
             write!(f, "line {line}: ")?;
@@ -51,14 +51,14 @@ impl fmt::Display for Problem {
     }
 }
 
-impl From<Problem> for TableError {
-    fn from(problem: Problem) -> TableError {
+impl From<TableProblem> for TableError {
+    fn from(problem: TableProblem) -> TableError {
         TableError::Wrong(vec![problem])
     }
 }
 
-fn listed(problems: &[Problem]) -> String {
-    let mut shown: Vec<String> = problems.iter().take(SHOWN).map(Problem::to_string).collect();
+fn listed(problems: &[TableProblem]) -> String {
+    let mut shown: Vec<String> = problems.iter().take(SHOWN).map(TableProblem::to_string).collect();
     if problems.len() > SHOWN {
         shown.push(format!("... and {} more", problems.len() - SHOWN));
     }

@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::{Choice, Judgement, Together, Worth, headline};
-use crate::experiment::{JudgedPair, StructureOption};
 use crate::stats::{Interval, IntervalMethod};
+use crate::study::{JudgedPair, StructureOption};
 
 /// All judgements, the primary one first. What is not defined is `null`.
 #[must_use]

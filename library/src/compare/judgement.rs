@@ -1,11 +1,11 @@
 //! All that may be concluded from the trials in one metric.
 
-use super::{Table, evidence};
+use super::{TrialTable, independence};
 use crate::engine::Presentation;
-use crate::experiment::{
-    Case, DecisionRules, Evidence, Findings, JudgedPair, StructureOption, Verdicts, figures, presentation,
-};
 use crate::stats::Panel;
+use crate::study::{
+    DecisionRules, Findings, JudgedPair, MetricCase, Replications, StructureOption, Verdicts, figures, presentation,
+};
 
 /// How numbers of a metric are shown.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,7 +26,7 @@ pub struct Judgement {
     /// The structures' names.
     pub structures: Vec<String>,
     /// What the replications are.
-    pub evidence: Evidence,
+    pub evidence: Replications,
     /// Why nothing follows from these trials, if nothing does; then there are no intervals and no verdicts.
     pub no_evidence: Option<String>,
     /// Whether the trials of different structures share their random numbers, as far as the table tells.
@@ -76,9 +76,9 @@ impl Judgement {
 
     /// Judges a table: one judgement per criterion whose metric it has, the first one being the primary.
     #[must_use]
-    pub fn of_table(table: &Table, question: &TableQuestion) -> Vec<Judgement> {
+    pub fn of_table(table: &TrialTable, question: &TableQuestion) -> Vec<Judgement> {
         // Trials of the program itself have random numbers of their own each, however alike they came out.
-        let none = if question.own { None } else { evidence::none(table) };
+        let none = if question.own { None } else { independence::none(table) };
         let judge = |place| of_column(table, question, place, none.as_deref());
         (0..question.rules.criteria.len()).filter_map(judge).collect()
     }
@@ -123,14 +123,19 @@ fn shown_as_it_is(metric: &str) -> Shown {
     Shown { name: metric.to_owned(), factor: 1.0, unit: "" }
 }
 
-fn of_column(table: &Table, question: &TableQuestion, place: usize, no_evidence: Option<&str>) -> Option<Judgement> {
+fn of_column(
+    table: &TrialTable,
+    question: &TableQuestion,
+    place: usize,
+    no_evidence: Option<&str>,
+) -> Option<Judgement> {
     let criterion = &question.rules.criteria[place];
     let panel = Panel::new(table.columns(&criterion.metric)?)?;
     let panel = match table.blocks() {
         Some(blocks) => panel.in_blocks(blocks),
         None => panel,
     };
-    let case = Case {
+    let case = MetricCase {
         panel: &panel,
         baseline: question.baseline,
         criterion,

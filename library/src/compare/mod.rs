@@ -1,15 +1,15 @@
 //! What the trials of any simulator say about its structures.
 //!
-//! A [`Table`] is a tidy table of trials: columns `trial`, `structure` and numbers. A [`Judgement`] is all that may be
+//! A [`TrialTable`] is a tidy table of trials: columns `trial`, `structure` and numbers. A [`Judgement`] is all that may be
 //! concluded from it in one metric; [`headline`] says it in words. The trials of a run ([`Findings`]) are judged
 //! in the same way, so that `run` and `compare` speak with one voice.
 //!
-//! [`Findings`]: crate::experiment::Findings
+//! [`Findings`]: crate::study::Findings
 
 mod asked;
 mod digits;
 mod error;
-mod evidence;
+mod independence;
 mod json;
 mod judgement;
 mod notices;
@@ -18,13 +18,13 @@ mod together;
 mod together_words;
 mod words;
 
-pub use asked::{Asked, RulesError};
+pub use asked::{RulesError, TableRequest};
 pub use digits::decimals;
-pub use error::{Problem, TableError};
+pub use error::{TableError, TableProblem};
 pub use json::to_json;
 pub use judgement::{Judgement, Shown, TableQuestion};
 pub use notices::{Notices, notices};
-pub use table::{Ignored, Layout, OwnResults, Table, Unread, own_results};
+pub use table::{Ignored, OwnResults, TableLayout, TrialTable, Unread, own_results};
 pub use together::{Choice, Together, Worth};
 pub use together_words::{unbeaten, worth};
 pub use words::{

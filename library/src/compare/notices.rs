@@ -1,9 +1,9 @@
 //! What does not look right in a table, told before anybody acts on it.
 
 use super::table::canonical;
-use super::{Problem, Table};
-use crate::experiment::{DecisionRules, figures};
+use super::{TableProblem, TrialTable};
 use crate::stats::Support;
+use crate::study::{DecisionRules, figures};
 
 /// What was noticed in a table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -11,12 +11,12 @@ pub struct Notices {
     /// Sentences for its reader.
     pub told: Vec<String>,
     /// What keeps it from being judged.
-    pub wrong: Vec<Problem>,
+    pub wrong: Vec<TableProblem>,
 }
 
 /// Looks at the metrics that count; `sized`: those whose practical difference somebody gave for this table.
 #[must_use]
-pub fn notices(table: &Table, rules: &DecisionRules, sized: &[&str]) -> Notices {
+pub fn notices(table: &TrialTable, rules: &DecisionRules, sized: &[&str]) -> Notices {
     let mut notices = Notices::default();
     notices.told.extend(partners(table));
     if table.shares_random_numbers() == Some(false) {
@@ -26,7 +26,7 @@ pub fn notices(table: &Table, rules: &DecisionRules, sized: &[&str]) -> Notices 
     }
     for criterion in &rules.criteria {
         let Some(columns) = table.columns(&criterion.metric) else { continue };
-        let metric = Metric { table, name: &criterion.metric, columns };
+        let metric = MetricColumn { table, name: &criterion.metric, columns };
         metric.scale(sized.contains(&criterion.metric.as_str()), &mut notices);
         notices.told.extend(metric.missing());
         notices.told.extend(metric.outlying());
@@ -38,7 +38,7 @@ pub fn notices(table: &Table, rules: &DecisionRules, sized: &[&str]) -> Notices 
 }
 
 /// Trials that only one structure has, but for those that came after it was ruled out.
-fn partners(table: &Table) -> Vec<String> {
+fn partners(table: &TrialTable) -> Vec<String> {
     let told = |place: usize| {
         let (alone, all) = (table.without_partner(place), table.trials_of(place));
         let name = &table.structures()[place];
@@ -51,13 +51,13 @@ fn partners(table: &Table) -> Vec<String> {
     (0..table.structures().len()).filter_map(told).collect()
 }
 
-struct Metric<'t> {
-    table: &'t Table,
+struct MetricColumn<'t> {
+    table: &'t TrialTable,
     name: &'t str,
     columns: &'t [Vec<Option<f64>>],
 }
 
-impl Metric<'_> {
+impl MetricColumn<'_> {
     fn numbers(&self, structure: usize) -> impl Iterator<Item = f64> + '_ {
         self.columns[structure].iter().flatten().copied()
     }
@@ -113,7 +113,7 @@ impl Metric<'_> {
         } else {
             format!("mend it, or say which difference matters on this scale: --delta {name}=VALUE")
         };
-        notices.wrong.push(Problem::of_table(what + asks, remedy));
+        notices.wrong.push(TableProblem::of_table(what + asks, remedy));
     }
 
     /// Some structures in shares and others in percentages.
@@ -128,7 +128,7 @@ impl Metric<'_> {
                  other?",
                 self.name
             );
-            notices.wrong.push(Problem::of_table(what, "write the metric on one scale under every structure"));
+            notices.wrong.push(TableProblem::of_table(what, "write the metric on one scale under every structure"));
         }
     }
 

@@ -1,9 +1,9 @@
 //! What the metrics say together: who is not beaten in all of them, and what a point of the primary one must be worth.
 
-use super::{Judgement, Shown, Table};
+use super::{Judgement, Shown, TrialTable};
 use crate::engine::Scale;
-use crate::experiment::{CHOICE_MOST, DecisionRules, Evidence, Findings, presentation};
 use crate::stats::{Panel, Switch, acceptability, choices_by_worth, pareto_shares};
+use crate::study::{CHOICE_MOST, DecisionRules, Findings, Replications, presentation};
 
 /// Names of a column of costs that need not be named.
 const COSTS: [&str; 2] = ["costs", "cost"];
@@ -16,7 +16,7 @@ pub struct Together {
     /// The metrics that count.
     pub metrics: Vec<Shown>,
     /// What the replications are.
-    pub evidence: Evidence,
+    pub evidence: Replications,
     /// Share of trials in which no other structure is at least as good in all of these metrics and better in one; `None`
     /// with one metric or without trials.
     pub pareto_shares: Option<Vec<Option<f64>>>,
@@ -46,7 +46,7 @@ pub struct Choice {
 }
 
 /// Columns of a metric: one per structure, one number per trial.
-type Columns = Vec<Vec<Option<f64>>>;
+type MetricColumns = Vec<Vec<Option<f64>>>;
 
 impl Together {
     /// Of the metrics that count for the decision of a run.
@@ -62,12 +62,12 @@ impl Together {
 
     /// Of the metrics of a table that are judged; `costs` names its column of costs, if it is not called `costs` or `cost`.
     #[must_use]
-    pub fn of_table(table: &Table, judged: &[Judgement], rules: &DecisionRules, costs: Option<&str>) -> Together {
+    pub fn of_table(table: &TrialTable, judged: &[Judgement], rules: &DecisionRules, costs: Option<&str>) -> Together {
         if judged.iter().any(|judgement| judgement.no_evidence.is_some()) {
             return Together::without(judged);
         }
         let columns = |metric: &str| table.evidence_columns(metric);
-        let counting: Vec<Columns> = rules
+        let counting: Vec<MetricColumns> = rules
             .criteria
             .iter()
             .filter_map(|each| Some(turned(columns(&each.metric)?, each.smaller_is_better)))
@@ -84,7 +84,7 @@ impl Together {
         Together {
             structures: judged.first().map_or_else(Vec::new, |judgement| judgement.structures.clone()),
             metrics: judged.iter().map(|judgement| judgement.shown.clone()).collect(),
-            evidence: judged.first().map_or(Evidence::Trials, |judgement| judgement.evidence),
+            evidence: judged.first().map_or(Replications::Trials, |judgement| judgement.evidence),
             pareto_shares: None,
             worth: None,
         }
@@ -92,13 +92,13 @@ impl Together {
 }
 
 /// More is better from here on.
-fn turned(columns: Columns, smaller_is_better: bool) -> Columns {
+fn turned(columns: MetricColumns, smaller_is_better: bool) -> MetricColumns {
     let sign = if smaller_is_better { -1.0 } else { 1.0 };
     let turn = |column: Vec<Option<f64>>| column.into_iter().map(|number| number.map(|number| sign * number)).collect();
     columns.into_iter().map(turn).collect()
 }
 
-fn worth(primary: Option<&Judgement>, costs: &str, columns: impl Fn(&str) -> Option<Columns>) -> Option<Worth> {
+fn worth(primary: Option<&Judgement>, costs: &str, columns: impl Fn(&str) -> Option<MetricColumns>) -> Option<Worth> {
     let primary = primary.filter(|judgement| judgement.metric != costs)?;
     // Shares are told in points, hundredths of them, whether or not they are so shown.
     let is_share = presentation(&primary.metric).is_some_and(|known| known.scale == Scale::Percent);

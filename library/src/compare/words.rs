@@ -1,9 +1,9 @@
 //! Judgements in words that a board can act on. They claim no more than the intervals support.
 
 use super::{Judgement, decimals};
-use crate::experiment::{JudgedPair, presentation};
 use crate::numbers::{about_at_least, decimal, decimals_to_see, rounded, times};
 use crate::stats::{IntervalMethod, Standing, Verdict, share_unseen};
+use crate::study::{JudgedPair, presentation};
 
 /// Who is the best, and what the other metrics say of it: the price stands in the same breath. What is left to tables (the
 /// measured NPS, which would say the same as the true one) is not said here.

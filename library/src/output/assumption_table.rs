@@ -2,15 +2,15 @@
 
 use super::cell::Cell;
 use super::columns::{number, text, whole};
-use super::layout::{Row, Table};
-use crate::experiment::AssumptionRow;
+use super::layout::{ResultRow, ResultTable};
 use crate::stats::VarianceShares;
+use crate::study::AssumptionRow;
 
 const ROW_UNIT: &str = "as in column unit";
 
 /// `assumptions.csv`.
-pub(super) fn assumptions() -> Table {
-    Table {
+pub(super) fn assumptions() -> ResultTable {
+    ResultTable {
         file: "assumptions.csv",
         about: "Assumptions and random inputs: one row per structure and figure that counts for the decision. Empty if the scenario \
                 has no [uncertainty]: parameter uncertainty is then not included.",
@@ -29,7 +29,7 @@ pub(super) fn assumptions() -> Table {
     }
 }
 
-fn cells(row: AssumptionRow<'_>) -> Row<'_> {
+fn cells(row: AssumptionRow<'_>) -> ResultRow<'_> {
     let spread = |of: fn(&VarianceShares) -> f64| Cell::Number(row.spread.as_ref().map(|spread| of(spread).sqrt()));
     let (assumptions, random) = (spread(|spread| spread.assumptions), spread(|spread| spread.random));
     vec![

@@ -2,12 +2,12 @@
 
 use super::cell::Cell;
 use crate::engine::Metric;
-use crate::experiment::Figure;
 use crate::stats::Estimate;
+use crate::study::Figure;
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum ColumnKind {
     Text,
     Whole,
     Number,
@@ -15,27 +15,27 @@ pub(super) enum Kind {
 
 /// A column of a table.
 #[derive(Clone, Debug)]
-pub(super) struct Column {
+pub(super) struct ResultColumn {
     pub(super) name: String,
-    pub(super) kind: Kind,
+    pub(super) kind: ColumnKind,
     pub(super) unit: &'static str,
     pub(super) meaning: String,
 }
 
-pub(super) fn text(name: &str, meaning: &str) -> Column {
-    column(name, Kind::Text, "", meaning)
+pub(super) fn text(name: &str, meaning: &str) -> ResultColumn {
+    column(name, ColumnKind::Text, "", meaning)
 }
 
-pub(super) fn whole(name: &str, unit: &'static str, meaning: &str) -> Column {
-    column(name, Kind::Whole, unit, meaning)
+pub(super) fn whole(name: &str, unit: &'static str, meaning: &str) -> ResultColumn {
+    column(name, ColumnKind::Whole, unit, meaning)
 }
 
-pub(super) fn number(name: &str, unit: &'static str, meaning: &str) -> Column {
-    column(name, Kind::Number, unit, meaning)
+pub(super) fn number(name: &str, unit: &'static str, meaning: &str) -> ResultColumn {
+    column(name, ColumnKind::Number, unit, meaning)
 }
 
-fn column(name: &str, kind: Kind, unit: &'static str, meaning: &str) -> Column {
-    Column { name: name.to_owned(), kind, unit, meaning: meaning.to_owned() }
+fn column(name: &str, kind: ColumnKind, unit: &'static str, meaning: &str) -> ResultColumn {
+    ResultColumn { name: name.to_owned(), kind, unit, meaning: meaning.to_owned() }
 }
 
 /// The names of figures with unit and meaning, for the column that names them.
@@ -47,7 +47,7 @@ pub(super) fn listed(figures: impl Iterator<Item = Figure>) -> String {
 
 const ROW_UNIT: &str = "as in column unit";
 
-pub(super) fn estimate_columns() -> [Column; 5] {
+pub(super) fn estimate_columns() -> [ResultColumn; 5] {
     [
         whole("n", "trials", "Trials in which the figure is defined."),
         number("mean", ROW_UNIT, "Mean over these trials."),
@@ -66,7 +66,7 @@ pub(super) fn estimate_cells<'a>(estimate: &Estimate) -> [Cell<'a>; 5] {
     [Cell::Whole(estimate.n), Cell::Number(estimate.mean), Cell::Number(estimate.sd), low, high]
 }
 
-pub(super) fn quantile_columns() -> [Column; 3] {
+pub(super) fn quantile_columns() -> [ResultColumn; 3] {
     [
         number("p05", ROW_UNIT, "5 % of trials are below this (type-7 quantile)."),
         number("p50", ROW_UNIT, "The median of trials."),
@@ -75,7 +75,7 @@ pub(super) fn quantile_columns() -> [Column; 3] {
 }
 
 /// The same with the quarters between, for bands that hold half of the trials.
-pub(super) fn quarter_columns() -> [Column; 5] {
+pub(super) fn quarter_columns() -> [ResultColumn; 5] {
     let [low, median, high] = quantile_columns();
     [
         low,
@@ -87,7 +87,7 @@ pub(super) fn quarter_columns() -> [Column; 5] {
 }
 
 /// n, then mean and interval of each figure.
-pub(super) fn place_columns<T>(metrics: &[Metric<T>]) -> Vec<Column> {
+pub(super) fn place_columns<T>(metrics: &[Metric<T>]) -> Vec<ResultColumn> {
     let mut columns = vec![whole("n", "trials", "Number of trials.")];
     for metric in metrics {
         let (name, unit) = (metric.name, metric.unit);

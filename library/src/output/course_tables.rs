@@ -1,19 +1,19 @@
 //! The tables of how differences go over time.
 
 use super::cell::Cell;
-use super::columns::{Column, estimate_cells, number, text, whole};
-use super::layout::{Row, Table};
-use crate::experiment::{CourseRow, DifferenceRow};
-use crate::stats::Moment;
+use super::columns::{ResultColumn, estimate_cells, number, text, whole};
+use super::layout::{ResultRow, ResultTable};
+use crate::stats::TimePoint;
+use crate::study::{CourseRow, DifferenceRow};
 
 const ROW_UNIT: &str = "as in column unit";
 
 /// `differences.csv` and `courses.csv`.
-pub(super) fn course_tables() -> [Table; 2] {
+pub(super) fn course_tables() -> [ResultTable; 2] {
     [differences(), courses()]
 }
 
-fn names() -> [Column; 4] {
+fn names() -> [ResultColumn; 4] {
     [
         text("structure", "Name of the structure."),
         text("other", "Name of the baseline that it is compared with."),
@@ -25,7 +25,7 @@ fn names() -> [Column; 4] {
     ]
 }
 
-fn differences() -> Table {
+fn differences() -> ResultTable {
     let mut columns = Vec::from(names());
     columns.extend([
         whole("week", "week", "The week, from 0."),
@@ -39,7 +39,7 @@ fn differences() -> Table {
         number("ci_low", ROW_UNIT, "Lower end of the 95 % interval of the mean difference in that week by itself."),
         number("ci_high", ROW_UNIT, "Upper end of that interval."),
     ]);
-    Table {
+    ResultTable {
         file: "differences.csv",
         about: "Weekly differences to the baseline, paired by trial: one row per structure, metric and week.",
         key: &["structure", "other", "metric", "week"],
@@ -48,14 +48,14 @@ fn differences() -> Table {
     }
 }
 
-fn difference_cells(row: DifferenceRow<'_>) -> Row<'_> {
+fn difference_cells(row: DifferenceRow<'_>) -> ResultRow<'_> {
     let mut cells = vec![Cell::Text(row.structure), Cell::Text(row.other), Cell::Text(row.metric)];
     cells.extend([Cell::Text(row.unit), Cell::Whole(u64::from(row.week))]);
     cells.extend(estimate_cells(&row.estimate));
     cells
 }
 
-fn courses() -> Table {
+fn courses() -> ResultTable {
     let mut columns = Vec::from(names());
     columns.extend([
         number("dip_week", "week", "Week in which the mean difference is lowest; missing if it is never below 0."),
@@ -84,7 +84,7 @@ fn courses() -> Table {
         number("end_low", ROW_UNIT, "Lower end of its 95 % interval."),
         number("end_high", ROW_UNIT, "Upper end of its 95 % interval."),
     ]);
-    Table {
+    ResultTable {
         file: "courses.csv",
         about: "What becomes of each weekly difference to the baseline: the dip, the week in which it is made good, and the \
                 end; one row per structure and metric.",
@@ -94,7 +94,7 @@ fn courses() -> Table {
     }
 }
 
-fn course_cells(row: CourseRow<'_>) -> Row<'_> {
+fn course_cells(row: CourseRow<'_>) -> ResultRow<'_> {
     let course = row.course;
     let week = |week: Option<u32>| Cell::Number(week.map(f64::from));
     let mut cells = vec![Cell::Text(row.structure), Cell::Text(row.other), Cell::Text(row.metric)];
@@ -106,7 +106,7 @@ fn course_cells(row: CourseRow<'_>) -> Row<'_> {
     cells
 }
 
-fn moment_cells<'a>(moment: Option<Moment>) -> [Cell<'a>; 3] {
+fn moment_cells<'a>(moment: Option<TimePoint>) -> [Cell<'a>; 3] {
     let [low, high] = Cell::ends(moment.map(|moment| moment.interval));
     [Cell::Number(moment.map(|moment| moment.mean)), low, high]
 }

@@ -1,7 +1,7 @@
 //! CSV lines: quoted where they must be, in memory.
 
 use super::cell::Cell;
-use super::columns::Column;
+use super::columns::ResultColumn;
 
 /// Appends one line of CSV.
 fn push_fields<'f>(part: &mut Vec<u8>, fields: impl Iterator<Item = &'f [u8]>) {
@@ -18,14 +18,14 @@ pub(super) fn push_row(part: &mut Vec<u8>, row: &[Cell<'_>]) {
 }
 
 /// The line of column names.
-pub(super) fn head(columns: &[Column]) -> Vec<u8> {
+pub(super) fn head(columns: &[ResultColumn]) -> Vec<u8> {
     let mut bytes = Vec::new();
     push_fields(&mut bytes, columns.iter().map(|column| column.name.as_bytes()));
     bytes
 }
 
 /// A whole table, with its line of column names.
-pub(super) fn csv_text<'c>(columns: &[Column], rows: impl Iterator<Item = Vec<Cell<'c>>>) -> String {
+pub(super) fn csv_text<'c>(columns: &[ResultColumn], rows: impl Iterator<Item = Vec<Cell<'c>>>) -> String {
     let mut bytes = head(columns);
     rows.for_each(|row| push_row(&mut bytes, &row));
     String::from_utf8_lossy(&bytes).into_owned()

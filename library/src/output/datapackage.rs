@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::columns::{Column, Kind};
+use super::columns::{ColumnKind, ResultColumn};
 use super::hashed::Fingerprint;
 use super::record::RunRecord;
 
@@ -11,7 +11,7 @@ pub(super) struct Resource {
     pub(super) file: &'static str,
     pub(super) about: &'static str,
     pub(super) key: Vec<&'static str>,
-    pub(super) columns: Vec<Column>,
+    pub(super) columns: Vec<ResultColumn>,
     pub(super) fingerprint: Fingerprint,
 }
 
@@ -46,11 +46,11 @@ fn resource(resource: &Resource) -> Value {
     })
 }
 
-fn field(column: &Column) -> Value {
+fn field(column: &ResultColumn) -> Value {
     let kind = match column.kind {
-        Kind::Text => "string",
-        Kind::Whole => "integer",
-        Kind::Number => "number",
+        ColumnKind::Text => "string",
+        ColumnKind::Whole => "integer",
+        ColumnKind::Number => "number",
     };
     let mut field = Map::new();
     field.insert("name".to_owned(), json!(column.name));

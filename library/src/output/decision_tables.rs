@@ -1,22 +1,22 @@
 //! The tables by which one decides: comparisons, decisions, and what a point of retention must be worth.
 
 use super::cell::Cell;
-use super::columns::{Column, number, text, whole};
-use super::layout::{Row, Table};
-use crate::experiment::{AcceptabilityRow, DecisionRow, Judged, JudgedRow, METHOD};
+use super::columns::{ResultColumn, number, text, whole};
+use super::layout::{ResultRow, ResultTable};
 use crate::stats::{Interval, IntervalMethod};
+use crate::study::{AcceptabilityRow, DecisionRow, Judged, JudgedRow, METHOD};
 
 const OWN: &str = "of the metric";
 
 /// `comparisons.csv`, `decisions.csv` and `acceptability.csv`.
-pub(super) fn decision_tables() -> [Table; 3] {
+pub(super) fn decision_tables() -> [ResultTable; 3] {
     [comparisons(), decisions(), acceptability()]
 }
 
-fn comparisons() -> Table {
+fn comparisons() -> ResultTable {
     let mut columns = difference_columns();
     columns.extend(judged_columns());
-    Table {
+    ResultTable {
         file: "comparisons.csv",
         about: "Differences between structures, paired by trial: each against the baseline in every metric, and every \
                 other pair in metrics that count for the decision.",
@@ -26,7 +26,7 @@ fn comparisons() -> Table {
     }
 }
 
-fn difference_columns() -> Vec<Column> {
+fn difference_columns() -> Vec<ResultColumn> {
     vec![
         text("metric", "Name of the figure, as in summary.csv."),
         text("structure", "Name of the structure."),
@@ -54,7 +54,7 @@ fn difference_columns() -> Vec<Column> {
 }
 
 /// Only for metrics that count for the decision.
-fn judged_columns() -> Vec<Column> {
+fn judged_columns() -> Vec<ResultColumn> {
     vec![
         number(
             "n_judged",
@@ -98,7 +98,7 @@ fn judged_columns() -> Vec<Column> {
     ]
 }
 
-fn comparison_cells(row: JudgedRow<'_>) -> Row<'_> {
+fn comparison_cells(row: JudgedRow<'_>) -> ResultRow<'_> {
     let JudgedRow { row, judged } = row;
     let mut cells = vec![Cell::Text(row.figure.name), Cell::Text(row.structure), Cell::Text(row.other)];
     cells.push(Cell::Whole(row.n));
@@ -132,7 +132,7 @@ fn judged_cells<'a>(judged: Option<&Judged>) -> Vec<Cell<'a>> {
     cells
 }
 
-fn decisions() -> Table {
+fn decisions() -> ResultTable {
     let columns = vec![
         text("metric", "Name of the figure, as in summary.csv; the first one decides."),
         text("structure", "Name of the structure."),
@@ -179,7 +179,7 @@ fn decisions() -> Table {
             "Share of trials in which no other is at least as good in all metrics here and better in one.",
         ),
     ];
-    Table {
+    ResultTable {
         file: "decisions.csv",
         about: "Each structure as a choice: who can be the best, regret and bad trials; one row per metric that counts \
                 and structure.",
@@ -189,7 +189,7 @@ fn decisions() -> Table {
     }
 }
 
-fn decision_cells(row: DecisionRow<'_>) -> Row<'_> {
+fn decision_cells(row: DecisionRow<'_>) -> ResultRow<'_> {
     let (decision, option) = (row.verdicts, &row.verdicts.options[row.option]);
     let yes = |holds: bool| Cell::Text(if holds { "yes" } else { "no" });
     let judged = |holds: Option<bool>| holds.map_or(Cell::Text(""), yes);
@@ -215,7 +215,7 @@ fn decision_cells(row: DecisionRow<'_>) -> Row<'_> {
     cells
 }
 
-fn acceptability() -> Table {
+fn acceptability() -> ResultTable {
     let columns = vec![
         number("worth_of_a_point", "currency", "What one percentage point of retention is taken to be worth."),
         text("structure", "Name of the structure."),
@@ -227,7 +227,7 @@ fn acceptability() -> Table {
         ),
         text("leader", "Whether the mean of that is highest: yes or no. Its probability is the frontier."),
     ];
-    Table {
+    ResultTable {
         file: "acceptability.csv",
         about: "Which structure to choose by what a point of retention is worth: one row per worth and structure.",
         key: &["worth_of_a_point", "structure"],
@@ -236,7 +236,7 @@ fn acceptability() -> Table {
     }
 }
 
-fn acceptability_cells(row: AcceptabilityRow<'_>) -> Row<'_> {
+fn acceptability_cells(row: AcceptabilityRow<'_>) -> ResultRow<'_> {
     let leads = Cell::Text(if row.leads { "yes" } else { "no" });
     let trials = Cell::Whole(row.trials as u64);
     vec![Cell::Number(Some(row.worth)), Cell::Text(row.structure), trials, Cell::Number(row.probability_best), leads]

@@ -11,12 +11,12 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use super::cell::Cell;
-use super::columns::{Column, text, whole};
+use super::columns::{ResultColumn, text, whole};
 use super::csv_text::{head, push_row};
 use super::datapackage::{Resource, datapackage};
 use super::error::OutputError;
 use super::hashed::{Fingerprint, HashedFile};
-use super::layout::{Row, Rows, Table};
+use super::layout::{ResultRow, ResultRows, ResultTable};
 use super::manifest::{Ending, final_manifest, first_manifest, has_gaps, is_ours, parquet_notes, trials_of};
 use super::parquet_tables;
 use super::record::{Conclusion, RunRecord};
@@ -24,8 +24,8 @@ use super::stored_rows::{stored_rows, trial_row};
 use super::tables::{TRIALS, tables, trial_columns, trials};
 use crate::digest::sha256;
 use crate::engine::Outcome;
-use crate::experiment::{Findings, Observer, trial_figures};
 use crate::listing;
+use crate::study::{Findings, Observer, trial_figures};
 
 /// Every file of a results folder with numbers in it. No other file in it is ever touched, but for [`REPORT`].
 pub const FILES: [&str; 16] = [
@@ -297,8 +297,8 @@ impl<'a> ResultsFolder<'a> {
         let key = |key: &'static [&'static str]| -> Vec<&'static str> {
             self.record.design.map(|_| "design_point").into_iter().chain(key.iter().copied()).collect()
         };
-        let resource = |table: Table, file: &HashedFile| {
-            let Table { file: name, about, key: own, columns, .. } = table;
+        let resource = |table: ResultTable, file: &HashedFile| {
+            let ResultTable { file: name, about, key: own, columns, .. } = table;
             let columns = with_point(&self.record, columns);
             Resource { file: name, about, key: key(own), columns, fingerprint: file.fingerprint() }
         };
@@ -356,8 +356,8 @@ impl<'a> ResultsFolder<'a> {
         file: &'static str,
         about: &'static str,
         key: Vec<&'static str>,
-        columns: Vec<Column>,
-        rows: Vec<Row<'_>>,
+        columns: Vec<ResultColumn>,
+        rows: Vec<ResultRow<'_>>,
     ) -> Result<Option<Resource>, OutputError> {
         let mut written = start_table(&self.path, &unfinished(file), &columns, self.finished)?;
         let done = append_rows(&mut written, None, Box::new(rows.into_iter()))
@@ -408,14 +408,14 @@ fn unfinished(file: &str) -> String {
 }
 
 /// Columns of a table, with the design point first if there is a design.
-fn with_point(record: &RunRecord<'_>, mut columns: Vec<Column>) -> Vec<Column> {
+fn with_point(record: &RunRecord<'_>, mut columns: Vec<ResultColumn>) -> Vec<ResultColumn> {
     if record.design.is_some() {
         columns.insert(0, text("design_point", "Name of the design point, as in design.csv."));
     }
     columns
 }
 
-fn pointed<'r>(point: Option<&'r str>, mut row: Row<'r>) -> Row<'r> {
+fn pointed<'r>(point: Option<&'r str>, mut row: ResultRow<'r>) -> ResultRow<'r> {
     if let Some(point) = point {
         row.insert(0, Cell::Text(point));
     }
@@ -462,7 +462,7 @@ fn pretty(value: &Value) -> String {
 }
 
 /// A new table with its line of column names.
-fn start_table(folder: &Path, file: &str, columns: &[Column], readable: u32) -> Result<HashedFile, OutputError> {
+fn start_table(folder: &Path, file: &str, columns: &[ResultColumn], readable: u32) -> Result<HashedFile, OutputError> {
     let start = || {
         let mut table = HashedFile::create(&folder.join(file))?;
         table.append(&head(columns))?;
@@ -471,7 +471,7 @@ fn start_table(folder: &Path, file: &str, columns: &[Column], readable: u32) -> 
     start().map_err(cannot_write(folder, file, readable))
 }
 
-fn append_rows(file: &mut HashedFile, point: Option<&str>, rows: Rows<'_>) -> io::Result<()> {
+fn append_rows(file: &mut HashedFile, point: Option<&str>, rows: ResultRows<'_>) -> io::Result<()> {
     let mut part = Vec::with_capacity(2 * PART_BYTES);
     for row in rows {
         match point {

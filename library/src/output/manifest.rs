@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 use super::hashed::Fingerprint;
 use super::record::{Conclusion, RunRecord};
 use crate::digest::sha256;
-use crate::experiment::{Findings, NUMERICS_VERSION};
 use crate::model::{Criterion, Practical, Study};
 use crate::random::SAMPLING_CONTRACT;
+use crate::study::{Findings, NUMERICS_VERSION};
 
 /// The program that a manifest names; a folder with such a manifest is one of results.
 const PROGRAM: &str = "dottedline";

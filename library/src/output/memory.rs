@@ -4,18 +4,18 @@ use std::io::{self, Read};
 
 use super::cell::Cell;
 use super::csv_text::{head, push_row};
-use super::layout::{Rows, Table};
+use super::layout::{ResultRows, ResultTable};
 use super::tables::{tables, trials};
 use super::trace_tables::{ColumnDoc, documented};
-use crate::experiment::Findings;
 use crate::model::Study;
+use crate::study::Findings;
 
 /// A part of a table of about this many bytes is made at once.
 const PART_BYTES: usize = 1 << 16;
 
 /// A table of results in memory.
 pub struct ResultsTable<'f> {
-    table: Table,
+    table: ResultTable,
     study: &'f Study,
     findings: &'f Findings,
 }
@@ -31,13 +31,13 @@ pub fn table_names() -> impl Iterator<Item = &'static str> {
 /// [`Findings::trouble`] tells.
 ///
 /// ```
-/// use dottedline::experiment::{self, RunOptions, Silent};
+/// use dottedline::study::{self, RunOptions, Silent};
 /// use dottedline::{output, scenario};
 ///
 /// let template = &scenario::templates()[0];
 /// let small = ["study.trials=2", "study.customers=50", "study.weeks=52"].map(str::to_owned);
 /// let scenario = scenario::parse(template.name, template.text, &small)?;
-/// let finished = experiment::run(&scenario.study, RunOptions::default(), &mut Silent)?;
+/// let finished = study::run(&scenario.study, RunOptions::default(), &mut Silent)?;
 /// let summary = output::table(&scenario.study, &finished.findings, "summary").ok_or("no such table")?;
 /// assert!(summary.csv().starts_with(b"structure,metric,unit,n,mean"));
 /// assert_eq!(summary.rows().count(), summary.csv().iter().filter(|byte| **byte == b'\n').count() - 1);
@@ -50,7 +50,7 @@ pub fn table<'f>(study: &'f Study, findings: &'f Findings, name: &str) -> Option
     Some(ResultsTable { table, study, findings })
 }
 
-fn all() -> impl Iterator<Item = Table> {
+fn all() -> impl Iterator<Item = ResultTable> {
     std::iter::once(trials()).chain(tables())
 }
 
@@ -101,7 +101,7 @@ impl<'f> ResultsTable<'f> {
 
 /// The bytes of rows, a part at a time.
 struct Bytes<'f> {
-    rows: Rows<'f>,
+    rows: ResultRows<'f>,
     part: Vec<u8>,
     taken: usize,
 }

@@ -18,7 +18,7 @@ use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::types::{ColumnPath, Type};
 use serde_json::json;
 
-use super::columns::{Column, Kind};
+use super::columns::{ColumnKind, ResultColumn};
 use super::datapackage::Resource;
 use super::hashed::{Fingerprint, HashedFile};
 use crate::digest::RunningDigest;
@@ -70,24 +70,24 @@ fn plain(error: ParquetError) -> io::Error {
     }
 }
 
-fn schema(columns: &[Column]) -> io::Result<Type> {
+fn schema(columns: &[ResultColumn]) -> io::Result<Type> {
     let fields: Result<Vec<_>, _> = columns.iter().map(|column| field(column).map(Arc::new)).collect();
     let schema = fields.and_then(|fields| Type::group_type_builder("schema").with_fields(fields).build());
     schema.map_err(plain)
 }
 
-fn field(column: &Column) -> Result<Type, ParquetError> {
+fn field(column: &ResultColumn) -> Result<Type, ParquetError> {
     let physical = match column.kind {
-        Kind::Text => Physical::BYTE_ARRAY,
-        Kind::Whole => Physical::INT64,
-        Kind::Number => Physical::DOUBLE,
+        ColumnKind::Text => Physical::BYTE_ARRAY,
+        ColumnKind::Whole => Physical::INT64,
+        ColumnKind::Number => Physical::DOUBLE,
     };
     let field = Type::primitive_type_builder(&column.name, physical).with_repetition(Repetition::OPTIONAL);
     match column.kind {
-        Kind::Text => {
+        ColumnKind::Text => {
             field.with_logical_type(Some(LogicalType::String)).with_converted_type(ConvertedType::UTF8).build()
         }
-        Kind::Whole | Kind::Number => field.build(),
+        ColumnKind::Whole | ColumnKind::Number => field.build(),
     }
 }
 
@@ -101,7 +101,7 @@ fn properties(table: &Resource, notes: &[(&str, String)]) -> WriterProperties {
         .set_compression(Compression::SNAPPY)
         .set_statistics_enabled(EnabledStatistics::Chunk)
         .set_key_value_metadata(Some(notes));
-    let wholes = table.columns.iter().filter(|column| column.kind == Kind::Whole);
+    let wholes = table.columns.iter().filter(|column| column.kind == ColumnKind::Whole);
     // Numbers of trials and weeks grow by one: their differences take next to no space.
     let properties = wholes.fold(properties, |properties, column| {
         let path = || ColumnPath::from(column.name.as_str());
@@ -113,8 +113,9 @@ fn properties(table: &Resource, notes: &[(&str, String)]) -> WriterProperties {
 }
 
 /// Units and meanings of columns, as in `datapackage.json`.
-fn meanings(columns: &[Column]) -> String {
-    let meaning = |column: &Column| json!({ "name": column.name, "unit": column.unit, "description": column.meaning });
+fn meanings(columns: &[ResultColumn]) -> String {
+    let meaning =
+        |column: &ResultColumn| json!({ "name": column.name, "unit": column.unit, "description": column.meaning });
     json!(columns.iter().map(meaning).collect::<Vec<_>>()).to_string()
 }
 
@@ -141,11 +142,11 @@ enum Values {
 }
 
 impl Cells {
-    fn of(kind: Kind) -> Cells {
+    fn of(kind: ColumnKind) -> Cells {
         let values = match kind {
-            Kind::Text => Values::Texts(Vec::new()),
-            Kind::Whole => Values::Wholes(Vec::new()),
-            Kind::Number => Values::Numbers(Vec::new()),
+            ColumnKind::Text => Values::Texts(Vec::new()),
+            ColumnKind::Whole => Values::Wholes(Vec::new()),
+            ColumnKind::Number => Values::Numbers(Vec::new()),
         };
         Cells { there: Vec::new(), values }
     }

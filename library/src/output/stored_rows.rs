@@ -4,15 +4,15 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::cell::Cell;
-use super::layout::Row;
-use crate::experiment::{Findings, figures};
+use super::layout::ResultRow;
 use crate::model::Study;
+use crate::study::{Findings, figures};
 
 /// Trials whose rows are in memory together.
 const AT_ONCE: u32 = 1 << 11;
 
 /// All rows in the order of `trials.csv`, in pieces. Trials that failed have none.
-pub(super) fn stored_rows<'f>(study: &'f Study, findings: &'f Findings) -> impl Iterator<Item = Vec<Row<'f>>> {
+pub(super) fn stored_rows<'f>(study: &'f Study, findings: &'f Findings) -> impl Iterator<Item = Vec<ResultRow<'f>>> {
     let (store, failed) = (findings.store(), findings.failed());
     let numbers: Vec<Range<u32>> = store.trials();
     let trials: u32 = numbers.iter().map(|range| range.end - range.start).sum();
@@ -42,7 +42,7 @@ fn figures_at(columns: &[Cow<'_, [f64]>], place: usize) -> Option<Vec<Option<f64
 }
 
 /// The rows of one trial in `trials.csv`.
-pub(super) fn trial_row<'a>(study: &Study, trial: u32, structure: &'a str, figures: &[Option<f64>]) -> Row<'a> {
+pub(super) fn trial_row<'a>(study: &Study, trial: u32, structure: &'a str, figures: &[Option<f64>]) -> ResultRow<'a> {
     let draw = study.uncertainty.as_ref().map(|uncertainty| f64::from(uncertainty.world_of(trial)));
     let mut row =
         vec![Cell::Whole(u64::from(trial)), Cell::Whole(study.seed), Cell::Text(structure), Cell::Number(draw)];

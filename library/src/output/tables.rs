@@ -3,15 +3,15 @@
 use super::assumption_table::assumptions;
 use super::cell::Cell;
 use super::columns::{
-    Column, estimate_cells, estimate_columns, listed, number, place_cells, place_columns, quantile_columns,
+    ResultColumn, estimate_cells, estimate_columns, listed, number, place_cells, place_columns, quantile_columns,
     quarter_columns, text, whole,
 };
 use super::course_tables::course_tables;
 use super::decision_tables::decision_tables;
-use super::layout::{Row, Table};
+use super::layout::{ResultRow, ResultTable};
 use super::stored_rows::stored_rows;
 use crate::engine::WEEK_METRICS;
-use crate::experiment::{
+use crate::study::{
     FUNCTION_METRICS, Figure, HandoffRow, PlaceRow, Scope, SummaryRow, TOUCHPOINT_METRICS, WEEK_SAMPLE_TRIALS, WeekRow,
     WhyRow, figures,
 };
@@ -20,8 +20,8 @@ use crate::experiment::{
 pub(super) const TRIALS: &str = "trials.csv";
 
 /// `trials.csv` as a table of findings whose trials are over.
-pub(super) fn trials() -> Table {
-    Table {
+pub(super) fn trials() -> ResultTable {
+    ResultTable {
         file: TRIALS,
         about: "Figures at the horizon: one row per trial and structure that ran in it, in trial order. A structure that \
                 was ruled out on the way ran in the first trials only.",
@@ -32,7 +32,7 @@ pub(super) fn trials() -> Table {
 }
 
 /// The columns of `trials.csv`.
-pub(super) fn trial_columns() -> Vec<Column> {
+pub(super) fn trial_columns() -> Vec<ResultColumn> {
     let mut columns = vec![
         whole("trial", "", "Number of the trial, from 0."),
         whole("seed", "", "The study seed; it and the trial's number give all random numbers of the trial."),
@@ -49,7 +49,7 @@ pub(super) fn trial_columns() -> Vec<Column> {
 }
 
 /// Every table that is written when the trials are over.
-pub(super) fn tables() -> [Table; 12] {
+pub(super) fn tables() -> [ResultTable; 12] {
     let [comparisons, decisions, acceptability] = decision_tables();
     let [differences, courses] = course_tables();
     [
@@ -68,13 +68,13 @@ pub(super) fn tables() -> [Table; 12] {
     ]
 }
 
-fn summary() -> Table {
+fn summary() -> ResultTable {
     let mut columns = vec![text("structure", "Name of the structure."), text("metric", &listed(figures()))];
     columns.push(text("unit", "Unit of the numbers in the row."));
     columns.extend(estimate_columns());
     columns.extend(quantile_columns());
     columns.push(whole("undefined", "trials", "Trials in which the structure ran and the figure is not defined."));
-    Table {
+    ResultTable {
         file: "summary.csv",
         about: "Figures at the horizon over trials: one row per structure and metric.",
         key: &["structure", "metric"],
@@ -83,7 +83,7 @@ fn summary() -> Table {
     }
 }
 
-fn summary_cells(row: SummaryRow<'_>) -> Row<'_> {
+fn summary_cells(row: SummaryRow<'_>) -> ResultRow<'_> {
     let mut cells = vec![Cell::Text(row.structure), Cell::Text(row.figure.name), Cell::Text(row.figure.unit)];
     cells.extend(estimate_cells(&row.estimate));
     cells.extend([row.p05, row.p50, row.p95].map(Cell::Number));
@@ -91,7 +91,7 @@ fn summary_cells(row: SummaryRow<'_>) -> Row<'_> {
     cells
 }
 
-fn weeks() -> Table {
+fn weeks() -> ResultTable {
     let names = WEEK_METRICS.iter().map(Figure::from);
     let mut columns = vec![text("structure", "Name of the structure."), whole("week", "week", "The week, from 0.")];
     columns.extend([text("metric", &listed(names)), text("unit", "Unit of the numbers in the row.")]);
@@ -102,7 +102,7 @@ fn weeks() -> Table {
     );
     columns.push(whole("n_quantiles", "trials", &kept));
     columns.extend(quarter_columns());
-    Table {
+    ResultTable {
         file: "weeks.csv",
         about: "Weekly figures over trials: one row per structure, week and metric; none where a week has no such figure.",
         key: &["structure", "week", "metric"],
@@ -111,7 +111,7 @@ fn weeks() -> Table {
     }
 }
 
-fn week_cells(row: WeekRow<'_>) -> Row<'_> {
+fn week_cells(row: WeekRow<'_>) -> ResultRow<'_> {
     let mut cells = vec![Cell::Text(row.structure), Cell::Whole(row.week as u64)];
     cells.extend([Cell::Text(row.metric), Cell::Text(row.unit)]);
     cells.extend(estimate_cells(&row.estimate));
@@ -120,11 +120,11 @@ fn week_cells(row: WeekRow<'_>) -> Row<'_> {
     cells
 }
 
-fn touchpoints() -> Table {
+fn touchpoints() -> ResultTable {
     let mut columns = vec![text("structure", "Name of the structure."), text("touchpoint", "Name of the touchpoint.")];
     columns.push(text("owner", "Name of the function that owns it."));
     columns.extend(place_columns(TOUCHPOINT_METRICS));
-    Table {
+    ResultTable {
         file: "touchpoints.csv",
         about: "Touchpoints, means over trials: one row per structure and touchpoint.",
         key: &["structure", "touchpoint"],
@@ -133,17 +133,17 @@ fn touchpoints() -> Table {
     }
 }
 
-fn touchpoint_cells(row: PlaceRow<'_>) -> Row<'_> {
+fn touchpoint_cells(row: PlaceRow<'_>) -> ResultRow<'_> {
     let mut cells = vec![Cell::Text(row.structure), Cell::Text(row.place), Cell::Text(row.owner)];
     cells.push(Cell::Whole(row.n));
     cells.extend(row.figures.iter().flat_map(place_cells));
     cells
 }
 
-fn functions() -> Table {
+fn functions() -> ResultTable {
     let mut columns = vec![text("structure", "Name of the structure."), text("function", "Name of the function.")];
     columns.extend(place_columns(FUNCTION_METRICS));
-    Table {
+    ResultTable {
         file: "functions.csv",
         about: "Functions, means over trials: one row per structure and function.",
         key: &["structure", "function"],
@@ -152,13 +152,13 @@ fn functions() -> Table {
     }
 }
 
-fn function_cells(row: PlaceRow<'_>) -> Row<'_> {
+fn function_cells(row: PlaceRow<'_>) -> ResultRow<'_> {
     let mut cells = vec![Cell::Text(row.structure), Cell::Text(row.place), Cell::Whole(row.n)];
     cells.extend(row.figures.iter().flat_map(place_cells));
     cells
 }
 
-fn handoffs() -> Table {
+fn handoffs() -> ResultTable {
     let columns = vec![
         text("structure", "Name of the structure."),
         text("from", "Function that owns the touchpoint of the week before."),
@@ -168,7 +168,7 @@ fn handoffs() -> Table {
         number("contacts_ci_low", "contacts", "Lower end of the 95 % interval of that mean."),
         number("contacts_ci_high", "contacts", "Upper end of the 95 % interval of that mean."),
     ];
-    Table {
+    ResultTable {
         file: "handoffs.csv",
         about: "Contacts straight from another touchpoint, by the owners of both: one row per structure and pair.",
         key: &["structure", "from", "to"],
@@ -177,14 +177,14 @@ fn handoffs() -> Table {
     }
 }
 
-fn handoff_cells(row: HandoffRow<'_>) -> Row<'_> {
+fn handoff_cells(row: HandoffRow<'_>) -> ResultRow<'_> {
     let mut cells = vec![Cell::Text(row.structure), Cell::Text(row.from), Cell::Text(row.to)];
     cells.push(Cell::Whole(row.contacts.n));
     cells.extend(place_cells(&row.contacts));
     cells
 }
 
-fn why() -> Table {
+fn why() -> ResultTable {
     const SCALE: &str = "0-1 scale of experience";
     let columns = vec![
         text("structure", "Name of the structure."),
@@ -200,7 +200,7 @@ fn why() -> Table {
         number("ci_low", SCALE, "Lower end of its 95 % interval, paired by trial."),
         number("ci_high", SCALE, "Upper end of its 95 % interval, paired by trial."),
     ];
-    Table {
+    ResultTable {
         file: "why.csv",
         about: "What the difference in experience to the baseline is made of: one row per structure, scope, item and part.",
         key: &["structure", "other", "scope", "item", "component"],
@@ -209,7 +209,7 @@ fn why() -> Table {
     }
 }
 
-fn why_cells(row: WhyRow<'_>) -> Row<'_> {
+fn why_cells(row: WhyRow<'_>) -> ResultRow<'_> {
     let (scope, item) = match row.scope {
         Scope::All => ("all", Cell::Text("all")),
         Scope::Touchpoint(name) => ("touchpoint", Cell::Text(name)),

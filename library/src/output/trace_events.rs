@@ -1,7 +1,7 @@
 //! The event log of an organisation as CSV: a row per event, above all per idea on the table of a cycle.
 
 use super::cell::Cell;
-use super::columns::{Column, number, text, whole};
+use super::columns::{ResultColumn, number, text, whole};
 use super::csv_text::csv_text;
 use super::trace_tables::{ColumnDoc, Traced, documented, place_columns};
 use crate::engine::{EventLog, Fate, Finish, Idea, Item, Kind, Lack, Review, Say, Turn};
@@ -128,7 +128,7 @@ fn entries(events: &EventLog) -> Vec<(u32, Entry<'_>)> {
     entries
 }
 
-fn columns() -> Vec<Column> {
+fn columns() -> Vec<ResultColumn> {
     let mut columns = place_columns();
     columns.extend([
         whole("cycle", "cycle", "The cycle, from 0; empty for surveys."),
@@ -166,7 +166,7 @@ fn columns() -> Vec<Column> {
     columns
 }
 
-fn office_columns() -> [Column; 14] {
+fn office_columns() -> [ResultColumn; 14] {
     [
         text("clashes", "Ideas that a finished initiative clashed with."),
         number("kept", "share", "What clashes left of its gains."),

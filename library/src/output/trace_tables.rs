@@ -1,7 +1,7 @@
 //! What a trace tells, as CSV: a row per structure and week of a customer, or per event of the organisation.
 
 use super::cell::Cell;
-use super::columns::{Column, number, text, whole};
+use super::columns::{ResultColumn, number, text, whole};
 use super::csv_text::csv_text;
 use crate::engine::{Answer, Life, LifeWeek, State, Visit};
 use crate::model::{Structure, World};
@@ -36,8 +36,8 @@ pub fn life_columns() -> Vec<ColumnDoc> {
     documented(life())
 }
 
-pub(super) fn documented(columns: Vec<Column>) -> Vec<ColumnDoc> {
-    let doc = |Column { name, unit, meaning, .. }| ColumnDoc { name, unit, meaning };
+pub(super) fn documented(columns: Vec<ResultColumn>) -> Vec<ColumnDoc> {
+    let doc = |ResultColumn { name, unit, meaning, .. }| ColumnDoc { name, unit, meaning };
     columns.into_iter().map(doc).collect()
 }
 
@@ -86,7 +86,7 @@ impl Traced<'_> {
 }
 
 /// Columns that say which structure and when.
-pub(super) fn place_columns() -> Vec<Column> {
+pub(super) fn place_columns() -> Vec<ResultColumn> {
     vec![
         whole("seed", "", "The study seed."),
         whole("trial", "", "The trial, from 0."),
@@ -95,7 +95,7 @@ pub(super) fn place_columns() -> Vec<Column> {
     ]
 }
 
-fn life() -> Vec<Column> {
+fn life() -> Vec<ResultColumn> {
     let mut columns = place_columns();
     columns.extend([
         whole("customer", "", "The customer slot, from 0."),
@@ -133,7 +133,7 @@ fn life() -> Vec<Column> {
     columns
 }
 
-fn end_columns() -> [Column; 8] {
+fn end_columns() -> [ResultColumn; 8] {
     let chance = |name: &str, meaning: &str| number(name, "probability", meaning);
     [
         chance("leaving_by_loyalty", "If the contract is due: probability of leaving by the slot's loyalty alone."),

@@ -5,9 +5,8 @@
 //! give the same bytes, wherever they are: no date, no clock, no machine.
 
 mod charts;
-mod claims;
 mod error;
-mod figure;
+mod exhibit;
 mod manifest;
 mod numbers;
 mod page;
@@ -18,6 +17,7 @@ mod sections;
 mod source;
 mod svg;
 mod table;
+mod titles;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -25,8 +25,8 @@ use std::path::{Path, PathBuf};
 pub use error::ReportError;
 pub use source::conclusion;
 
-use crate::experiment::Findings;
 use crate::output::RunRecord;
+use crate::study::Findings;
 use results::Results;
 use source::{Folder, InMemory};
 
@@ -82,7 +82,7 @@ impl Report {
     /// Every chart of the page as a file.
     #[must_use]
     pub fn charts(&self) -> Vec<Chart> {
-        let chart = |figure: figure::Figure| Chart {
+        let chart = |figure: exhibit::Exhibit| Chart {
             file: format!("{}.svg", figure.id),
             svg: svg::standalone(&figure.drawing, &figure.title, &figure.note),
         };

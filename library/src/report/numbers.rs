@@ -1,10 +1,10 @@
 //! How the figures of a metric are told on the page.
 
 use crate::engine::{Presentation, Scale};
-use crate::experiment::presentation;
 pub(super) use crate::numbers::decimals_of_margin;
 use crate::numbers::of_money;
 pub(super) use crate::numbers::typeset::{decimal, percent, plain, signed};
+use crate::study::presentation;
 
 /// How the figures of a metric are told: multiplied by a factor, with a unit behind.
 #[derive(Clone, Debug, PartialEq)]

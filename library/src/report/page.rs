@@ -4,7 +4,7 @@ use base64::Engine;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 
-use super::figure::{Cell, Figure, HALF, Numbers};
+use super::exhibit::{Exhibit, ExhibitNumbers, HALF, NumberCell};
 use super::numbers::decimal;
 use super::palette;
 use super::results::Results;
@@ -19,7 +19,7 @@ pub(super) struct Section {
     id: &'static str,
     heading: &'static str,
     about: &'static str,
-    figures: Vec<Figure>,
+    figures: Vec<Exhibit>,
 }
 
 /// All sections with figures, in the order of the page.
@@ -40,7 +40,7 @@ pub(super) fn sections(results: &Results) -> Vec<Section> {
 }
 
 /// All figures, in the order of the page.
-pub(super) fn figures(results: &Results) -> Vec<Figure> {
+pub(super) fn figures(results: &Results) -> Vec<Exhibit> {
     sections(results).into_iter().flat_map(|section| section.figures).collect()
 }
 
@@ -147,8 +147,8 @@ fn section(section: &Section, results: &Results) -> Markup {
 }
 
 /// Whether a figure goes across the page, beside another one, or stands alone in its row.
-fn class(figures: &[Figure], place: usize) -> &'static str {
-    let half = |figure: &Figure| figure.drawing.width <= HALF;
+fn class(figures: &[Exhibit], place: usize) -> &'static str {
+    let half = |figure: &Exhibit| figure.drawing.width <= HALF;
     if !half(&figures[place]) {
         return "across";
     }
@@ -157,7 +157,7 @@ fn class(figures: &[Figure], place: usize) -> &'static str {
     if before.is_multiple_of(2) && !followed { "lone" } else { "half" }
 }
 
-fn figure(figure: &Figure, class: &str, results: &Results) -> Markup {
+fn figure(figure: &Exhibit, class: &str, results: &Results) -> Markup {
     let (title, note) = (format!("{}-title", figure.id), format!("{}-note", figure.id));
     let spoken = format!("{title} {note}");
     html! {
@@ -182,7 +182,7 @@ fn figure(figure: &Figure, class: &str, results: &Results) -> Markup {
 }
 
 /// The numbers of a figure and its downloads.
-fn under(figure: &Figure, results: &Results) -> Markup {
+fn under(figure: &Exhibit, results: &Results) -> Markup {
     let csv = data("text/csv", &figure.numbers.csv());
     let name = format!("{}-{}", file_name(&results.manifest.name), figure.id);
     html! {
@@ -197,7 +197,7 @@ fn under(figure: &Figure, results: &Results) -> Markup {
     }
 }
 
-fn numbers(numbers: &Numbers, title: &str) -> Markup {
+fn numbers(numbers: &ExhibitNumbers, title: &str) -> Markup {
     html! {
         div.scroll tabindex="0" role="region" aria-label={ "Numbers of: " (title) } {
             table {
@@ -214,14 +214,14 @@ fn numbers(numbers: &Numbers, title: &str) -> Markup {
 }
 
 /// Whether a column holds words, by its first row.
-fn is_words(numbers: &Numbers, column: usize) -> bool {
+fn is_words(numbers: &ExhibitNumbers, column: usize) -> bool {
     let first = numbers.rows.first().and_then(|(_, cells)| cells.get(column));
     first.is_some_and(|cell| !cell.is_number)
 }
 
 /// The rows, those of a structure that follow each other in a body of their own, which its chip hides. HTML lets the ends of
 /// cells and rows go without saying: with thousands of cells that is a tenth of the page.
-fn rows(rows: &[(Option<usize>, Vec<Cell>)]) -> String {
+fn rows(rows: &[(Option<usize>, Vec<NumberCell>)]) -> String {
     let mut text = String::new();
     for body in rows.chunk_by(|one, other| one.0 == other.0) {
         let class = body[0].0.map_or_else(String::new, |place| format!(" class=\"s{place}\""));

@@ -2,14 +2,14 @@
 //! same for text. One list makes the style sheet's variables and the colours of files for slides.
 
 /// A colour: its variable, what it is in the light and in the dark.
-struct Colour {
+struct PaletteColour {
     name: &'static str,
     light: &'static str,
     dark: &'static str,
 }
 
-const fn colour(name: &'static str, light: &'static str, dark: &'static str) -> Colour {
-    Colour { name, light, dark }
+const fn colour(name: &'static str, light: &'static str, dark: &'static str) -> PaletteColour {
+    PaletteColour { name, light, dark }
 }
 
 /// So many structures have a colour of their own; further ones start again.
@@ -17,7 +17,7 @@ pub(super) const HUES: usize = 9;
 
 /// `m0`, `m1`, ... are marks, `t0`, `t1`, ... the text beside them; 0 is the baseline. `o0`, ... and `w0`, ... are the same for
 /// owners of touchpoints (after Paul Tol's muted scheme), which must not be taken for structures.
-const COLOURS: &[Colour] = &[
+const COLOURS: &[PaletteColour] = &[
     colour("page", "#ffffff", "#15191f"),
     colour("back", "#f4f6f8", "#0e1116"),
     colour("ink", "#1b2430", "#e8ebef"),
@@ -70,7 +70,7 @@ const COLOURS: &[Colour] = &[
 
 /// The variables of the page: light, dark where the reader's system is, light on paper.
 pub(super) fn variables() -> String {
-    let list = |shade: fn(&Colour) -> &'static str| -> String {
+    let list = |shade: fn(&PaletteColour) -> &'static str| -> String {
         COLOURS.iter().map(|colour| format!("--{}:{};", colour.name, shade(colour))).collect()
     };
     let (light, dark) = (list(|colour| colour.light), list(|colour| colour.dark));
@@ -140,7 +140,7 @@ mod tests {
         (one.max(other) + 0.05) / (one.min(other) + 0.05)
     }
 
-    fn named(name: &str) -> &'static Colour {
+    fn named(name: &str) -> &'static PaletteColour {
         COLOURS.iter().find(|colour| colour.name == name).unwrap()
     }
 

@@ -7,7 +7,7 @@ use std::path::Path;
 use super::error::ReportError;
 use super::manifest::Manifest;
 use super::source::Source;
-use super::table::{Table, Trouble};
+use super::table::{CsvTable, Trouble};
 
 /// Weekly figures that the page draws.
 const WEEKLY: &[&str] = &["retention", "nps_true", "nps_measured", "mandate", "readiness", "lines"];
@@ -19,18 +19,18 @@ const TRIALS_DRAWN: u64 = 100_000;
 /// The tables that the page is made from.
 pub(super) struct Tables {
     pub(super) trials: BTreeMap<String, BTreeMap<u64, f64>>,
-    pub(super) summary: Table,
-    pub(super) comparisons: Table,
-    pub(super) decisions: Table,
-    pub(super) courses: Table,
-    pub(super) acceptability: Table,
-    pub(super) assumptions: Table,
-    pub(super) touchpoints: Table,
-    pub(super) functions: Table,
-    pub(super) handoffs: Table,
-    pub(super) why: Table,
-    pub(super) weeks: Table,
-    pub(super) differences: Table,
+    pub(super) summary: CsvTable,
+    pub(super) comparisons: CsvTable,
+    pub(super) decisions: CsvTable,
+    pub(super) courses: CsvTable,
+    pub(super) acceptability: CsvTable,
+    pub(super) assumptions: CsvTable,
+    pub(super) touchpoints: CsvTable,
+    pub(super) functions: CsvTable,
+    pub(super) handoffs: CsvTable,
+    pub(super) why: CsvTable,
+    pub(super) weeks: CsvTable,
+    pub(super) differences: CsvTable,
 }
 
 /// All that is wrong with results.
@@ -59,9 +59,9 @@ impl Troubles {
         })
     }
 
-    fn table(&mut self, source: &dyn Source, file: &str, needs: &str, keep: &[(&str, &[&str])]) -> Option<Table> {
+    fn table(&mut self, source: &dyn Source, file: &str, needs: &str, keep: &[(&str, &[&str])]) -> Option<CsvTable> {
         let needs: Vec<&str> = needs.split_whitespace().collect();
-        let read = Table::read(source, file, &needs, keep);
+        let read = CsvTable::read(source, file, &needs, keep);
         self.noted(read)
     }
 
@@ -137,7 +137,7 @@ impl Troubles {
 /// The primary figure of the trials that are drawn, by structure and trial.
 fn by_trial(source: &dyn Source, metric: &str) -> Result<BTreeMap<String, BTreeMap<u64, f64>>, Trouble> {
     let mut trials: BTreeMap<String, BTreeMap<u64, f64>> = BTreeMap::new();
-    Table::each(source, "trials.csv", &["trial", "structure", metric], |row| {
+    CsvTable::each(source, "trials.csv", &["trial", "structure", metric], |row| {
         let (trial, structure) = (row.count("trial"), row.text("structure"));
         if let Some(figure) = row.number(metric).filter(|_| trial < TRIALS_DRAWN) {
             match trials.get_mut(structure) {

@@ -6,11 +6,11 @@ use super::error::ReportError;
 use super::manifest::Manifest;
 use super::reading::{Tables, Troubles};
 use super::source::Source;
-use super::table::{Row, Table};
-use crate::experiment::presentation;
+use super::table::{CsvRow, CsvTable};
 use crate::model::{Study, World};
 use crate::scenario::{ChangedDefault, parse};
 use crate::stats::{Interval, Verdict};
+use crate::study::presentation;
 
 /// Weeks that a line is drawn through, about, where there are more.
 const POINTS_DRAWN: usize = 60;
@@ -29,17 +29,17 @@ pub(super) struct Results {
     /// Files that are not as they were written.
     pub(super) altered: Vec<String>,
     /// The structures, the baseline first.
-    pub(super) structures: Vec<Structure>,
-    summary: BTreeMap<(String, String), Estimate>,
-    comparisons: Table,
-    decisions: Table,
-    courses: Table,
-    pub(super) acceptability: Table,
-    pub(super) assumptions: Table,
-    pub(super) touchpoints: Table,
-    pub(super) functions: Table,
-    pub(super) handoffs: Table,
-    pub(super) why: Table,
+    pub(super) structures: Vec<StructureRow>,
+    summary: BTreeMap<(String, String), EstimateRow>,
+    comparisons: CsvTable,
+    decisions: CsvTable,
+    courses: CsvTable,
+    pub(super) acceptability: CsvTable,
+    pub(super) assumptions: CsvTable,
+    pub(super) touchpoints: CsvTable,
+    pub(super) functions: CsvTable,
+    pub(super) handoffs: CsvTable,
+    pub(super) why: CsvTable,
     weeks: BTreeMap<(String, String), Vec<Week>>,
     differences: BTreeMap<(String, String), Vec<Week>>,
     /// The primary figure by trial, structure by structure.
@@ -48,7 +48,7 @@ pub(super) struct Results {
 
 /// A structure of the run.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Structure {
+pub(super) struct StructureRow {
     /// Its name in files.
     pub(super) id: String,
     /// Its name for readers.
@@ -59,7 +59,7 @@ pub(super) struct Structure {
 
 /// A figure over trials.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Estimate {
+pub(super) struct EstimateRow {
     pub(super) n: u64,
     pub(super) mean: Option<f64>,
     pub(super) interval: Option<Interval>,
@@ -79,7 +79,7 @@ pub(super) struct Week {
 
 /// A structure against the baseline in one metric.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Pair {
+pub(super) struct PairRow {
     pub(super) n: u64,
     pub(super) difference: Option<f64>,
     /// The interval that holds for all pairs at once where the metric is judged, else that of the pair alone.
@@ -92,7 +92,7 @@ pub(super) struct Pair {
 
 /// A structure as a choice, by one metric.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Choice {
+pub(super) struct ChoiceRow {
     pub(super) mean: Option<f64>,
     pub(super) ahead: Option<Interval>,
     pub(super) standing: String,
@@ -161,12 +161,12 @@ impl Results {
     }
 
     /// The baseline.
-    pub(super) fn baseline(&self) -> &Structure {
+    pub(super) fn baseline(&self) -> &StructureRow {
         &self.structures[0]
     }
 
     /// The structures that are compared with the baseline, with their places.
-    pub(super) fn others(&self) -> impl Iterator<Item = (usize, &Structure)> {
+    pub(super) fn others(&self) -> impl Iterator<Item = (usize, &StructureRow)> {
         self.structures.iter().enumerate().skip(1)
     }
 
@@ -194,7 +194,7 @@ impl Results {
     }
 
     /// A figure at the horizon.
-    pub(super) fn figure(&self, structure: usize, metric: &str) -> Estimate {
+    pub(super) fn figure(&self, structure: usize, metric: &str) -> EstimateRow {
         let id = self.structures.get(structure).map_or("", |one| one.id.as_str());
         self.summary.get(&(id.to_owned(), metric.to_owned())).copied().unwrap_or_default()
     }
@@ -206,21 +206,23 @@ impl Results {
     }
 
     /// A structure against the baseline.
-    pub(super) fn pair(&self, structure: usize, metric: &str) -> Pair {
-        let (Some(one), baseline) = (self.structures.get(structure), self.baseline()) else { return Pair::default() };
+    pub(super) fn pair(&self, structure: usize, metric: &str) -> PairRow {
+        let (Some(one), baseline) = (self.structures.get(structure), self.baseline()) else {
+            return PairRow::default();
+        };
         let wanted = [("metric", metric), ("structure", one.id.as_str()), ("other", baseline.id.as_str())];
         self.comparisons.find(&wanted).map(pair).unwrap_or_default()
     }
 
     /// All pairs in a metric, other structures' included, as (structure, other, pair).
-    pub(super) fn pairs<'a>(&'a self, metric: &'a str) -> impl Iterator<Item = (&'a str, &'a str, Pair)> {
+    pub(super) fn pairs<'a>(&'a self, metric: &'a str) -> impl Iterator<Item = (&'a str, &'a str, PairRow)> {
         let rows = self.comparisons.rows().filter(move |row| row.text("metric") == metric);
         rows.map(|row| (row.text("structure"), row.text("other"), pair(row)))
     }
 
     /// A structure as a choice.
-    pub(super) fn choice(&self, structure: usize, metric: &str) -> Choice {
-        let Some(one) = self.structures.get(structure) else { return Choice::default() };
+    pub(super) fn choice(&self, structure: usize, metric: &str) -> ChoiceRow {
+        let Some(one) = self.structures.get(structure) else { return ChoiceRow::default() };
         self.decisions.find(&[("metric", metric), ("structure", one.id.as_str())]).map(choice).unwrap_or_default()
     }
 
@@ -267,21 +269,21 @@ fn primary(study: &Study) -> String {
     study.decision.primary().map_or_else(|| "retention".to_owned(), |criterion| criterion.metric.clone())
 }
 
-fn key(row: Row<'_>) -> (String, String) {
+fn key(row: CsvRow<'_>) -> (String, String) {
     (row.text("structure").to_owned(), row.text("metric").to_owned())
 }
 
-fn interval(row: Row<'_>, low: &str, high: &str) -> Option<Interval> {
+fn interval(row: CsvRow<'_>, low: &str, high: &str) -> Option<Interval> {
     Some(Interval { low: row.number(low)?, high: row.number(high)? })
 }
 
-fn estimate(row: Row<'_>) -> Estimate {
-    Estimate { n: row.count("n"), mean: row.number("mean"), interval: interval(row, "ci_low", "ci_high") }
+fn estimate(row: CsvRow<'_>) -> EstimateRow {
+    EstimateRow { n: row.count("n"), mean: row.number("mean"), interval: interval(row, "ci_low", "ci_high") }
 }
 
-fn pair(row: Row<'_>) -> Pair {
+fn pair(row: CsvRow<'_>) -> PairRow {
     let simultaneous = interval(row, "simultaneous_low", "simultaneous_high");
-    Pair {
+    PairRow {
         n: row.count("n"),
         difference: row.number("difference"),
         interval: simultaneous.or_else(|| interval(row, "ci_low", "ci_high")),
@@ -292,8 +294,8 @@ fn pair(row: Row<'_>) -> Pair {
     }
 }
 
-fn choice(row: Row<'_>) -> Choice {
-    Choice {
+fn choice(row: CsvRow<'_>) -> ChoiceRow {
+    ChoiceRow {
         mean: row.number("mean"),
         ahead: interval(row, "ahead_low", "ahead_high"),
         standing: row.text("standing").to_owned(),
@@ -306,7 +308,7 @@ fn choice(row: Row<'_>) -> Choice {
     }
 }
 
-fn course(row: Row<'_>) -> Course {
+fn course(row: CsvRow<'_>) -> Course {
     Course {
         dip: row.number("dip_week").zip(row.number("dip")),
         dip_interval: interval(row, "dip_low", "dip_high"),
@@ -317,7 +319,7 @@ fn course(row: Row<'_>) -> Course {
 
 fn weekly<'a>(
     weeks: &'a BTreeMap<(String, String), Vec<Week>>,
-    structure: Option<&Structure>,
+    structure: Option<&StructureRow>,
     metric: &str,
 ) -> &'a [Week] {
     let id = structure.map_or("", |one| one.id.as_str());
@@ -325,7 +327,7 @@ fn weekly<'a>(
 }
 
 /// Weekly rows by structure and metric; rows without a mean are left out.
-fn by_week(table: &Table, mean: &str) -> BTreeMap<(String, String), Vec<Week>> {
+fn by_week(table: &CsvTable, mean: &str) -> BTreeMap<(String, String), Vec<Week>> {
     let mut weeks: BTreeMap<(String, String), Vec<Week>> = BTreeMap::new();
     for row in table.rows() {
         let Some(mean) = row.number(mean) else { continue };
@@ -341,10 +343,10 @@ fn by_week(table: &Table, mean: &str) -> BTreeMap<(String, String), Vec<Week>> {
 }
 
 /// The run's structures, the baseline first.
-fn structures(manifest: &Manifest, study: &Study) -> Vec<Structure> {
+fn structures(manifest: &Manifest, study: &Study) -> Vec<StructureRow> {
     let place = |id: &String| study.structures.iter().position(|one| one.id == *id);
-    let named = |id: &String| Some(Structure { id: id.clone(), name: Results::shown(id), place: place(id)? });
-    let mut structures: Vec<Structure> = manifest.structures.iter().filter_map(named).collect();
+    let named = |id: &String| Some(StructureRow { id: id.clone(), name: Results::shown(id), place: place(id)? });
+    let mut structures: Vec<StructureRow> = manifest.structures.iter().filter_map(named).collect();
     structures.sort_by_key(|one| one.id != manifest.baseline);
     structures
 }

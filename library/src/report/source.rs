@@ -9,8 +9,8 @@ use serde_json::Value;
 use super::error::ReportError;
 use super::manifest::Manifest;
 use crate::compare::{Judgement, risk, sentences};
-use crate::experiment::Findings;
 use crate::output::{Conclusion, RunRecord, manifest_in_memory, table, verify};
+use crate::study::Findings;
 
 /// Results by the names of their files.
 pub(super) trait Source {

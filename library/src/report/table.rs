@@ -6,19 +6,19 @@ use super::source::Source;
 
 /// A table in memory: its column names and the rows that were kept.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Table {
+pub(super) struct CsvTable {
     head: Vec<String>,
     rows: Vec<StringRecord>,
 }
 
 /// One row of a table.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Row<'a> {
-    table: &'a Table,
+pub(super) struct CsvRow<'a> {
+    table: &'a CsvTable,
     cells: &'a StringRecord,
 }
 
-impl Table {
+impl CsvTable {
     /// Reads the rows in which `column` has one of these values; all rows if `keep` is empty. What is wrong is told in
     /// words: the file is not there, a column is missing, a row is torn.
     pub(super) fn read(
@@ -26,15 +26,15 @@ impl Table {
         file: &str,
         needs: &[&str],
         keep: &[(&str, &[&str])],
-    ) -> Result<Table, Trouble> {
+    ) -> Result<CsvTable, Trouble> {
         let mut rows = Vec::new();
-        let head = Table::each(source, file, needs, |row| {
+        let head = CsvTable::each(source, file, needs, |row| {
             if keep.iter().all(|(column, values)| values.contains(&row.text(column))) {
                 rows.push(row.cells.clone());
             }
             true
         })?;
-        Ok(Table { rows, ..head })
+        Ok(CsvTable { rows, ..head })
     }
 
     /// Reads rows one by one, as long as `take` wants more; none stays in memory. The table has only its head.
@@ -42,8 +42,8 @@ impl Table {
         source: &dyn Source,
         file: &str,
         needs: &[&str],
-        mut take: impl FnMut(Row<'_>) -> bool,
-    ) -> Result<Table, Trouble> {
+        mut take: impl FnMut(CsvRow<'_>) -> bool,
+    ) -> Result<CsvTable, Trouble> {
         let bytes = source.table(file).map_err(|error| unreadable(file, &error.into()))?;
         let mut reader = csv::Reader::from_reader(bytes);
         let head: Vec<String> =
@@ -52,10 +52,10 @@ impl Table {
         if !missing.is_empty() {
             return Err(Trouble::Different(format!("{file} has no column {}", missing.join(", "))));
         }
-        let table = Table { head, rows: Vec::new() };
+        let table = CsvTable { head, rows: Vec::new() };
         let mut record = StringRecord::new();
         while reader.read_record(&mut record).map_err(|error| unreadable(file, &error))? {
-            if !take(Row { table: &table, cells: &record }) {
+            if !take(CsvRow { table: &table, cells: &record }) {
                 break;
             }
         }
@@ -67,17 +67,17 @@ impl Table {
     }
 
     /// All rows.
-    pub(super) fn rows(&self) -> impl Iterator<Item = Row<'_>> {
-        self.rows.iter().map(move |cells| Row { table: self, cells })
+    pub(super) fn rows(&self) -> impl Iterator<Item = CsvRow<'_>> {
+        self.rows.iter().map(move |cells| CsvRow { table: self, cells })
     }
 
     /// The first row in which these columns have these values.
-    pub(super) fn find(&self, wanted: &[(&str, &str)]) -> Option<Row<'_>> {
+    pub(super) fn find(&self, wanted: &[(&str, &str)]) -> Option<CsvRow<'_>> {
         self.rows().find(|row| wanted.iter().all(|(column, value)| row.text(column) == *value))
     }
 }
 
-impl<'a> Row<'a> {
+impl<'a> CsvRow<'a> {
     /// A cell as text; empty where there is none.
     pub(super) fn text(self, column: &str) -> &'a str {
         self.table.column(column).and_then(|place| self.cells.get(place)).unwrap_or("")

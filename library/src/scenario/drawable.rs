@@ -1,7 +1,7 @@
 //! Which settings can be uncertain: the numbers of a scenario, by dotted path.
 
 use super::nearest::nearest;
-use super::tree::{Entry, Node, Table, Value};
+use super::tree::{Entry, KeyTable, Node, Value};
 use crate::model::{Owner, Study};
 
 /// A number that a scenario holds or could hold.
@@ -49,14 +49,14 @@ pub(crate) fn remedy(key: &str, all: &[Drawable]) -> String {
 pub(crate) fn join_keys(tree: &mut Node) {
     let Value::Table(top) = &mut tree.value else { return };
     let Some(Value::Table(section)) = top.get_mut("uncertainty").map(|node| &mut node.value) else { return };
-    let mut joined = Table::default();
+    let mut joined = KeyTable::default();
     for entry in std::mem::take(&mut section.entries) {
         join(entry, &mut joined);
     }
     *section = joined;
 }
 
-fn join(entry: Entry, joined: &mut Table) {
+fn join(entry: Entry, joined: &mut KeyTable) {
     let is_table = |node: &Node| matches!(node.value, Value::Table(_));
     match entry.node.value {
         Value::Table(table) if table.entries.iter().any(|inner| is_table(&inner.node)) => {
@@ -69,7 +69,7 @@ fn join(entry: Entry, joined: &mut Table) {
 }
 
 /// Puts an entry in; over one of the same key, key by key.
-fn put(entry: Entry, joined: &mut Table) {
+fn put(entry: Entry, joined: &mut KeyTable) {
     let known = joined.entries.iter_mut().find(|known| known.key == entry.key);
     match (known.map(|known| &mut known.node.value), entry.node.value) {
         (Some(Value::Table(known)), Value::Table(over)) => over.entries.into_iter().for_each(|inner| put(inner, known)),

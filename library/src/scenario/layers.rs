@@ -7,7 +7,7 @@ use toml::de::DeTable;
 
 use super::problem::Problem;
 use super::reading::read_text;
-use super::source::{LONGEST_BYTES, Place, Source};
+use super::source::{LONGEST_BYTES, Place, SourceText};
 use super::tree::{Node, Value};
 use super::{Problems, ScenarioError, renamed, setting, templates};
 
@@ -17,7 +17,7 @@ const LONGEST_CHAIN: usize = 16;
 /// All settings of a scenario in one tree, and the texts they came from.
 pub(crate) struct Layered {
     pub(crate) tree: Node,
-    pub(crate) sources: Vec<Source>,
+    pub(crate) sources: Vec<SourceText>,
     pub(crate) problems: Vec<Problem>,
     /// The schema that they are to be of.
     pub(crate) schema: Json,
@@ -43,7 +43,7 @@ pub(crate) fn of_text(name: &str, text: &str, sets: &[String]) -> Result<Layered
 
 struct Layers {
     schema: Json,
-    sources: Vec<Source>,
+    sources: Vec<SourceText>,
     problems: Vec<Problem>,
     /// The files that are being read, each extended by the one before.
     chain: Vec<PathBuf>,
@@ -58,7 +58,7 @@ impl Layers {
     }
 
     fn add_source(&mut self, name: String, text: String) -> usize {
-        self.sources.push(Source { name, text });
+        self.sources.push(SourceText { name, text });
         self.sources.len() - 1
     }
 

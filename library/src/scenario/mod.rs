@@ -13,6 +13,7 @@ mod describe;
 mod drawable;
 mod error;
 mod file;
+mod impossible_draws;
 mod layers;
 mod misspelt;
 mod nearest;
@@ -29,7 +30,6 @@ mod source;
 mod templates;
 mod tree;
 mod words;
-mod worlds;
 
 use std::path::Path;
 
@@ -109,7 +109,7 @@ fn finish(name: &str, mut layered: Layered) -> Result<Scenario, ScenarioError> {
     let study = check::study(&file, &layered.tree, name, &mut problems);
     let is_valid = |problems: &[Problem]| problems.iter().all(Problem::is_warning);
     let checked = study.as_ref().filter(|_| is_valid(&problems));
-    problems.extend(checked.and_then(|study| worlds::check(&layered.tree, study)));
+    problems.extend(checked.and_then(|study| impossible_draws::check(&layered.tree, study)));
     let valid = is_valid(&problems);
     let problems = Problems::new(layered.sources, problems);
     match study {

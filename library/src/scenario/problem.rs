@@ -4,7 +4,7 @@ use std::fmt;
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 
-use super::source::{Place, Source};
+use super::source::{Place, SourceText};
 
 /// More than this many problems are counted, not shown.
 const MOST_SHOWN: usize = 100;
@@ -93,12 +93,12 @@ fn clipped(text: Box<str>, letters: usize) -> Box<str> {
 /// All problems of a scenario, in the order of the text.
 #[derive(Clone, Debug, Default)]
 pub struct Problems {
-    sources: Vec<Source>,
+    sources: Vec<SourceText>,
     list: Vec<Problem>,
 }
 
 impl Problems {
-    pub(crate) fn new(sources: Vec<Source>, mut list: Vec<Problem>) -> Problems {
+    pub(crate) fn new(sources: Vec<SourceText>, mut list: Vec<Problem>) -> Problems {
         list.sort_by_key(|problem| (problem.place, problem.warning));
         Problems { sources, list }
     }

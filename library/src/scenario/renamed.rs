@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use super::problem::Problem;
 use super::shape::resolve;
 use super::source::Place;
-use super::tree::{Node, Table, Value};
+use super::tree::{KeyTable, Node, Value};
 use crate::model::Address;
 
 /// Gives the keys of a text their present names.
@@ -58,7 +58,7 @@ impl Walk<'_> {
         }
     }
 
-    fn table(&mut self, table: &mut Table, schema: &Json) {
+    fn table(&mut self, table: &mut KeyTable, schema: &Json) {
         self.keys(table, |key| present(schema, key));
         for entry in &mut table.entries {
             let below = property(schema, &entry.key).unwrap_or(&schema["additionalProperties"]);
@@ -67,7 +67,7 @@ impl Walk<'_> {
     }
 
     /// Renames keys. Beside the new name the old one stays, to be reported as unknown.
-    fn keys(&mut self, table: &mut Table, renamed: impl Fn(&str) -> Option<String>) {
+    fn keys(&mut self, table: &mut KeyTable, renamed: impl Fn(&str) -> Option<String>) {
         for index in 0..table.entries.len() {
             let Some(new) = renamed(&table.entries[index].key) else { continue };
             if table.get(&new).is_none() {

@@ -9,7 +9,7 @@ use super::problem::Problem;
 use super::ranges::range_words;
 use super::remedy;
 use super::source::Place;
-use super::tree::{Entry, Node, Table, Value};
+use super::tree::{Entry, KeyTable, Node, Value};
 use super::words;
 
 /// More entries than this no table has whose keys are names; there are never so many things to be named.
@@ -51,7 +51,7 @@ impl<'w> Walk<'w> {
         }
     }
 
-    fn table(&mut self, table: &mut Table, place: Place, schema: &'w Json, name: &str) -> bool {
+    fn table(&mut self, table: &mut KeyTable, place: Place, schema: &'w Json, name: &str) -> bool {
         if schema["additionalProperties"].is_object() && table.entries.len() > MOST_NAMES {
             let title = format!("{name} has {} entries, more than {MOST_NAMES}", table.entries.len());
             self.report(Problem::new(place, title).label("too many").remedy("leave out those that name nothing"), name);

@@ -5,7 +5,7 @@ pub(crate) const LONGEST_BYTES: u64 = 1 << 20;
 
 /// A text with the name under which messages show it.
 #[derive(Clone, Debug)]
-pub(crate) struct Source {
+pub(crate) struct SourceText {
     pub(crate) name: String,
     pub(crate) text: String,
 }

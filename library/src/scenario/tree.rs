@@ -20,7 +20,7 @@ pub(crate) enum Value {
     Switch(bool),
     Date(String),
     List(Vec<Node>),
-    Table(Table),
+    Table(KeyTable),
 }
 
 /// A key with its value.
@@ -33,7 +33,7 @@ pub(crate) struct Entry {
 
 /// Keys and values in the order of the text.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Table {
+pub(crate) struct KeyTable {
     pub(crate) entries: Vec<Entry>,
 }
 
@@ -62,7 +62,7 @@ macro_rules! at {
 }
 pub(crate) use at;
 
-impl Table {
+impl KeyTable {
     pub(crate) fn get(&self, key: &str) -> Option<&Node> {
         self.entry(key).map(|entry| &entry.node)
     }
@@ -79,20 +79,20 @@ impl Table {
 impl Node {
     /// An empty table.
     pub(crate) fn table(place: Place) -> Node {
-        Node { value: Value::Table(Table::default()), place }
+        Node { value: Value::Table(KeyTable::default()), place }
     }
 
     /// A parsed text as a tree.
-    pub(crate) fn from_toml(source: usize, table: &DeTable<'_>) -> Table {
+    pub(crate) fn from_toml(source: usize, table: &DeTable<'_>) -> KeyTable {
         let entries = table.iter().map(|(key, value)| Entry {
             key: key.get_ref().to_string(),
             key_place: Place::new(source, key.span()),
             node: Node { value: Value::from_toml(source, value.get_ref()), place: Place::new(source, value.span()) },
         });
-        Table { entries: entries.collect() }
+        KeyTable { entries: entries.collect() }
     }
 
-    pub(crate) fn as_table(&self) -> Option<&Table> {
+    pub(crate) fn as_table(&self) -> Option<&KeyTable> {
         if let Value::Table(table) = &self.value { Some(table) } else { None }
     }
 

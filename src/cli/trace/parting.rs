@@ -12,7 +12,7 @@ use crate::cli::table::WIDTH;
 const MOST_CAUSES: usize = 3;
 
 /// Two lives of a customer in one week, with the names of their structures; the first is the one compared with.
-struct Pair<'a> {
+struct LivesApart<'a> {
     names: [&'a str; 2],
     weeks: [&'a LifeWeek; 2],
 }
@@ -32,14 +32,14 @@ impl Story<'_> {
             text += "  never: both lives are the same, week for week\n";
         }
         for Parting { week, way } in partings {
-            let pair = Pair { names, weeks: [&lives[0].weeks[week], &lives[other].weeks[week]] };
+            let pair = LivesApart { names, weeks: [&lives[0].weeks[week], &lives[other].weeks[week]] };
             let said = wrapped(&format!("week {week}, {}", self.told(way, &pair)), WIDTH - 4);
             text += &format!("  {}\n", said.trim_end().replace('\n', "\n    "));
         }
         text + &self.apart(lives[0], lives[other])
     }
 
-    fn told(&self, way: Way, pair: &Pair<'_>) -> String {
+    fn told(&self, way: Way, pair: &LivesApart<'_>) -> String {
         match way {
             Way::Experience => self.experience(pair),
             Way::Problem => self.problem(pair),
@@ -48,7 +48,7 @@ impl Story<'_> {
         }
     }
 
-    fn experience(&self, pair: &Pair<'_>) -> String {
+    fn experience(&self, pair: &LivesApart<'_>) -> String {
         let Some([one, other]) = pair.visits() else { return String::new() };
         format!(
             "the first different experience: {}, {} against {}, by {}",
@@ -60,7 +60,7 @@ impl Story<'_> {
     }
 
     /// The same contact succeeds in one life only.
-    fn problem(&self, pair: &Pair<'_>) -> String {
+    fn problem(&self, pair: &LivesApart<'_>) -> String {
         let event = |visit: &Visit| match (visit.opened, visit.solved) {
             (true, _) => "a problem opens",
             (_, true) => "the problem is solved",
@@ -89,7 +89,7 @@ impl Story<'_> {
         )
     }
 
-    fn path(&self, pair: &Pair<'_>) -> String {
+    fn path(&self, pair: &LivesApart<'_>) -> String {
         let step =
             |week: &LifeWeek| week.visit.map_or_else(|| quiet(week).to_owned(), |visit| way(&self.study.world, &visit));
         let with_problem = |place: usize| pair.weeks[place].before.is_some_and(|state| state.problem_weeks.is_some());
@@ -115,13 +115,13 @@ impl Story<'_> {
     }
 }
 
-impl Pair<'_> {
+impl LivesApart<'_> {
     fn visits(&self) -> Option<[Visit; 2]> {
         Some([self.weeks[0].visit?, self.weeks[1].visit?])
     }
 }
 
-fn leaving(pair: &Pair<'_>) -> String {
+fn leaving(pair: &LivesApart<'_>) -> String {
     let told = |place: usize| {
         let name = pair.names[place];
         match pair.weeks[place].renewal {

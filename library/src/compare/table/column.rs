@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::compare::error::Problem;
+use crate::compare::error::TableProblem;
 use crate::numerals::{DecimalMark, Dressed, evidence, is_missing, plain};
 
 /// Letters of a cell that a message shows.
@@ -23,7 +23,7 @@ impl Seen {
 
 /// The cells of a column so far.
 #[derive(Debug)]
-pub(super) struct Column {
+pub(super) struct ParsedColumn {
     pub(super) name: String,
     /// A number per row; NaN where it is missing or not plain.
     numbers: Vec<f64>,
@@ -48,12 +48,12 @@ pub(super) enum Read {
         first: Option<String>,
     },
     /// Numbers that cannot be read by one rule.
-    Wrong(Problem),
+    Wrong(TableProblem),
 }
 
-impl Column {
-    pub(super) fn new(name: &str) -> Column {
-        Column {
+impl ParsedColumn {
+    pub(super) fn new(name: &str) -> ParsedColumn {
+        ParsedColumn {
             name: name.to_owned(),
             numbers: Vec::new(),
             odd: BTreeMap::new(),
@@ -126,7 +126,7 @@ impl Column {
         if let Some(Seen { line, text }) = &self.not_finite {
             let remedy =
                 "a number that grew beyond all bounds is no measurement: mend what wrote it, or leave the cell empty";
-            return Read::Wrong(Problem::at(
+            return Read::Wrong(TableProblem::at(
                 *line,
                 format!("`{text}` in column `{}` is not finite", self.name),
                 remedy,
@@ -144,7 +144,7 @@ impl Column {
         }
     }
 
-    fn undressed(mut self, asked: Option<DecimalMark>) -> Result<(Vec<f64>, String), Problem> {
+    fn undressed(mut self, asked: Option<DecimalMark>) -> Result<(Vec<f64>, String), TableProblem> {
         let mut cells = Vec::with_capacity(self.odd.len());
         for (row, seen) in std::mem::take(&mut self.odd) {
             match Dressed::of(&seen.text) {
@@ -167,13 +167,13 @@ impl Column {
         Ok((self.numbers, how(percent, currency, mark, &cells)))
     }
 
-    fn not_a_number(&self, seen: &Seen) -> Problem {
+    fn not_a_number(&self, seen: &Seen) -> TableProblem {
         let what = format!("`{}` in column `{}` is not a number", seen.text, self.name);
-        Problem::at(seen.line, what, "leave the cell empty if the number is missing")
+        TableProblem::at(seen.line, what, "leave the cell empty if the number is missing")
     }
 
     /// Whether all cells are percentages; some and others is refused.
-    fn percent(&self, cells: &[(usize, Seen, Dressed)]) -> Result<bool, Problem> {
+    fn percent(&self, cells: &[(usize, Seen, Dressed)]) -> Result<bool, TableProblem> {
         let with = cells.iter().find(|(_, _, dressed)| dressed.percent).map(|(_, seen, _)| seen);
         let without = cells.iter().find(|(_, _, dressed)| !dressed.percent).map(|(_, seen, _)| seen);
         match (with, without.or(self.first_plain.as_ref())) {
@@ -182,7 +182,7 @@ impl Column {
         }
     }
 
-    fn currency(&self, cells: &[(usize, Seen, Dressed)]) -> Result<Option<&'static str>, Problem> {
+    fn currency(&self, cells: &[(usize, Seen, Dressed)]) -> Result<Option<&'static str>, TableProblem> {
         let mut found: Option<(&Seen, &'static str)> = None;
         for (_, seen, dressed) in cells {
             match (found, dressed.currency) {
@@ -196,7 +196,7 @@ impl Column {
         Ok(found.map(|(_, currency)| currency))
     }
 
-    fn mark(&self, cells: &[(usize, Seen, Dressed)], asked: Option<DecimalMark>) -> Result<DecimalMark, Problem> {
+    fn mark(&self, cells: &[(usize, Seen, Dressed)], asked: Option<DecimalMark>) -> Result<DecimalMark, TableProblem> {
         if let Some(asked) = asked {
             return Ok(asked);
         }
@@ -212,20 +212,20 @@ impl Column {
         }
     }
 
-    fn ambiguous(&self, seen: &Seen, dressed: &Dressed) -> Problem {
+    fn ambiguous(&self, seen: &Seen, dressed: &Dressed) -> TableProblem {
         let read = |mark| dressed.number(mark).map_or("no number".to_owned(), |number| number.to_string());
         let (point, comma) = (read(DecimalMark::Point), read(DecimalMark::Comma));
         let what = format!("`{}` in column `{}` can be {comma} or {point}", seen.text, self.name);
-        Problem::at(seen.line, what, "say which: --decimal comma or --decimal point")
+        TableProblem::at(seen.line, what, "say which: --decimal comma or --decimal point")
     }
 
-    fn mixed(&self, first: &Seen, second: &Seen, why: &str) -> Problem {
+    fn mixed(&self, first: &Seen, second: &Seen, why: &str) -> TableProblem {
         let (first, second) = if first.line <= second.line { (first, second) } else { (second, first) };
         let what = format!(
             "column `{}` has `{}` here and `{}` in line {}: {why}",
             self.name, first.text, second.text, second.line
         );
-        Problem::at(first.line, what, "write all numbers of a column in the same way")
+        TableProblem::at(first.line, what, "write all numbers of a column in the same way")
     }
 }
 

@@ -1,12 +1,12 @@
 //! Which column of a header says what.
 
-use super::layout::{Layout, is_label, structure_column, trial_column};
+use super::layout::{TableLayout, is_label, structure_column, trial_column};
 use super::names::canonical;
-use crate::compare::error::Problem;
+use crate::compare::error::TableProblem;
 
 /// The columns (places in the header) and what they say.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Columns {
+pub(super) struct ColumnRoles {
     pub(super) trial: Vec<usize>,
     /// None in a wide table.
     pub(super) structure: Vec<usize>,
@@ -26,17 +26,18 @@ pub(super) const PARAMETER_DRAW: &str = "parameter_draw";
 /// The column of a design point in the program's own tables.
 pub(super) const POINT: &str = "design_point";
 
-impl Columns {
+impl ColumnRoles {
     /// Finds them in a header, which stands in this line.
-    pub(super) fn of(header: &[String], layout: &Layout, line: u64) -> Result<Columns, Vec<Problem>> {
+    pub(super) fn of(header: &[String], layout: &TableLayout, line: u64) -> Result<ColumnRoles, Vec<TableProblem>> {
         let finder = Finder { header, line };
         let mut problems = finder.same_names();
         let mut notes = Vec::new();
-        let several = |names: &[String], problems: &mut Vec<Problem>| -> Vec<usize> {
+        let several = |names: &[String], problems: &mut Vec<TableProblem>| -> Vec<usize> {
             names.iter().filter_map(|name| finder.find(name).map_err(|problem| problems.push(problem)).ok()).collect()
         };
-        let one =
-            |name: &Option<String>, problems: &mut Vec<Problem>| several(name.as_slice(), problems).first().copied();
+        let one = |name: &Option<String>, problems: &mut Vec<TableProblem>| {
+            several(name.as_slice(), problems).first().copied()
+        };
         let (block, by, last) =
             (one(&layout.block, &mut problems), one(&layout.by, &mut problems), one(&layout.last, &mut problems));
         let long = layout.long.as_ref().map(|(metric, value)| [metric.clone(), value.clone()]);
@@ -81,7 +82,7 @@ impl Columns {
         let is_label = |place: &usize| layout.wide.is_some() && is_label(&header[*place]);
         let free = |place: &usize| !used.contains(place) && !header[*place].is_empty() && !is_label(place);
         let rest = (0..header.len()).filter(free).collect();
-        Ok(Columns { trial, structure, block, by, last, long, rest, notes })
+        Ok(ColumnRoles { trial, structure, block, by, last, long, rest, notes })
     }
 }
 
@@ -96,11 +97,11 @@ impl Finder<'_> {
     }
 
     /// The column of a name as it stands, else by another spelling of it.
-    fn find(&self, name: &str) -> Result<usize, Problem> {
+    fn find(&self, name: &str) -> Result<usize, TableProblem> {
         let alike = || self.header.iter().position(|column| canonical(column) == canonical(name));
         self.position(name).or_else(alike).ok_or_else(|| {
             let what = format!("there is no column `{name}`; the columns are {}", self.names());
-            Problem::at(self.line, what, "name one of them")
+            TableProblem::at(self.line, what, "name one of them")
         })
     }
 
@@ -109,27 +110,27 @@ impl Finder<'_> {
         if self.header.len() > 20 { format!("{shown} and {} more", self.header.len() - 20) } else { shown }
     }
 
-    fn same_names(&self) -> Vec<Problem> {
+    fn same_names(&self) -> Vec<TableProblem> {
         let named = || self.header.iter().enumerate().filter(|(_, name)| !name.is_empty());
         let before =
             |place: usize, name: &str| self.header[..place].iter().any(|other| canonical(other) == canonical(name));
         let twice = named().filter(|(place, name)| before(*place, name));
         let problem = |(_, name): (usize, &String)| {
-            Problem::at(self.line, format!("two columns are called `{name}`"), "rename one of them")
+            TableProblem::at(self.line, format!("two columns are called `{name}`"), "rename one of them")
         };
         twice.map(problem).collect()
     }
 
-    fn no_trial(&self) -> Problem {
+    fn no_trial(&self) -> TableProblem {
         let what = format!("there is no column `trial`; the columns are {}", self.names());
         let remedy = match self.header.first() {
             Some(first) => format!("say which column tells trials apart, such as --trial {}", quoted(first)),
             None => "a column `trial`".to_owned(),
         };
-        Problem::at(self.line, what, remedy)
+        TableProblem::at(self.line, what, remedy)
     }
 
-    fn no_structure(&self, trial: &[usize]) -> Problem {
+    fn no_structure(&self, trial: &[usize]) -> TableProblem {
         let what = format!("there is no column `structure`; the columns are {}", self.names());
         let others: Vec<&String> =
             self.header.iter().enumerate().filter(|(place, _)| !trial.contains(place)).map(|(_, name)| name).collect();
@@ -142,7 +143,7 @@ impl Finder<'_> {
             ),
             None => "a column `structure`".to_owned(),
         };
-        Problem::at(self.line, what, remedy)
+        TableProblem::at(self.line, what, remedy)
     }
 }
 

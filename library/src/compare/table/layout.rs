@@ -5,7 +5,7 @@ use crate::numerals::DecimalMark;
 
 /// Which columns of a table say what. Whatever is left out is told from the names of columns.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Layout {
+pub struct TableLayout {
     /// Columns that say together which trial a row is about.
     pub trial: Vec<String>,
     /// Columns that say together which structure it is about.
@@ -27,7 +27,7 @@ pub struct Layout {
     pub eliminated: Vec<String>,
 }
 
-impl Layout {
+impl TableLayout {
     /// The columns that are named.
     pub(super) fn columns(&self) -> impl Iterator<Item = &str> {
         let long = self.long.iter().flat_map(|(metric, value)| [metric, value]);

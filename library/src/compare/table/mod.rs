@@ -15,22 +15,22 @@ mod unread;
 
 use std::io::{self, Read};
 
-pub use layout::Layout;
+pub use layout::TableLayout;
 pub(crate) use layout::is_label;
 pub(crate) use names::{canonical, natural};
 pub use own::{OwnResults, own_results};
 pub use unread::{Ignored, Unread};
 
-use self::columns::Columns;
+use self::columns::ColumnRoles;
 use self::rows::Rows;
-use super::error::{Problem, TableError};
-use crate::experiment::Evidence;
+use super::error::{TableError, TableProblem};
 use crate::stats::Moments;
+use crate::study::Replications;
 
 /// A table of trials.
 ///
 /// ```
-/// use dottedline::compare::{Layout, Table};
+/// use dottedline::compare::{TableLayout, TrialTable};
 /// let text = "trial,structure,kept,note\n1,old,0.5,\n1,new,0.7,fine\n2,old,NA,\n2,new,0.8,\n";
 /// let table = Table::read(text.as_bytes(), &Layout::default())?;
 /// assert_eq!((table.structures(), table.trials()), (&["new".to_owned(), "old".to_owned()][..], 2));
@@ -39,7 +39,7 @@ use crate::stats::Moments;
 /// # Ok::<(), dottedline::compare::TableError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
-pub struct Table {
+pub struct TrialTable {
     structures: Vec<String>,
     trials: Vec<String>,
     /// By structure and trial, whether there is a row.
@@ -49,22 +49,22 @@ pub struct Table {
     unread: Vec<Unread>,
     notes: Vec<String>,
     blocks: Option<Vec<usize>>,
-    evidence: Evidence,
+    evidence: Replications,
     baseline: usize,
     eliminated: Vec<usize>,
     alike: Vec<usize>,
 }
 
-impl Table {
+impl TrialTable {
     /// Reads a table that is to be one comparison.
     ///
     /// # Errors
-    /// As [`Table::read_all`]; also if the table has a column that splits it into several.
-    pub fn read(text: impl Read + 'static, layout: &Layout) -> Result<Table, TableError> {
-        let mut tables = Table::read_all(text, layout)?;
+    /// As [`TrialTable::read_all`]; also if the table has a column that splits it into several.
+    pub fn read(text: impl Read + 'static, layout: &TableLayout) -> Result<TrialTable, TableError> {
+        let mut tables = TrialTable::read_all(text, layout)?;
         match (tables.len(), tables.pop()) {
             (1, Some((_, table))) => Ok(table),
-            _ => Err(Problem::of_table("the table is several comparisons", "read them one by one").into()),
+            _ => Err(TableProblem::of_table("the table is several comparisons", "read them one by one").into()),
         }
     }
 
@@ -73,11 +73,14 @@ impl Table {
     ///
     /// # Errors
     /// Everything that is wrong with the table, each with the line where it is and a remedy.
-    pub fn read_all(text: impl Read + 'static, layout: &Layout) -> Result<Vec<(Option<String>, Table)>, TableError> {
+    pub fn read_all(
+        text: impl Read + 'static,
+        layout: &TableLayout,
+    ) -> Result<Vec<(Option<String>, TrialTable)>, TableError> {
         let mut text = sniff::text(text).map_err(|error| unreadable(&error))?;
         let beginning = sniff::beginning(&mut *text).map_err(|error| unreadable(&error))?;
         let shape = sniff::shape(&beginning, layout)?;
-        let columns = Columns::of(&shape.header, layout, shape.line).map_err(TableError::Wrong)?;
+        let columns = ColumnRoles::of(&shape.header, layout, shape.line).map_err(TableError::Wrong)?;
         let text = io::Cursor::new(beginning).chain(text);
         let records = sniff::reader(shape.separator).from_reader(text).into_records();
         let mut tables: Vec<(Option<String>, Rows<'_>)> = Vec::new();
@@ -94,7 +97,7 @@ impl Table {
             }
             if record.len() != shape.header.len() {
                 let what = format!("{} cells, but the header has {}", record.len(), shape.header.len());
-                problems.push(Problem::at(line, what, "give every row a cell for each column"));
+                problems.push(TableProblem::at(line, what, "give every row a cell for each column"));
                 continue;
             }
             let by = columns.by.map(|place| record.get(place).unwrap_or("").to_owned());
@@ -179,7 +182,7 @@ impl Table {
 
     /// What its independent replications are.
     #[must_use]
-    pub const fn evidence(&self) -> Evidence {
+    pub const fn evidence(&self) -> Replications {
         self.evidence
     }
 
@@ -243,7 +246,7 @@ impl Table {
     }
 
     /// Refuses a table in which no two structures have a trial in common.
-    fn with_partners(self) -> Result<Table, Vec<Problem>> {
+    fn with_partners(self) -> Result<TrialTable, Vec<TableProblem>> {
         let shared =
             |trial: usize| (0..self.structures.len()).filter(|&structure| self.has_row(structure, trial)).count() > 1;
         if (0..self.trials()).any(shared) {
@@ -258,11 +261,11 @@ impl Table {
             None => "name trials alike under every structure; trials with random numbers of their own cannot be paired"
                 .to_owned(),
         };
-        Err(vec![Problem::of_table(what, remedy)])
+        Err(vec![TableProblem::of_table(what, remedy)])
     }
 
     /// Puts structures into this order, those that it lacks behind the others.
-    pub(crate) fn in_order(mut self, structures: &[String]) -> Table {
+    pub(crate) fn in_order(mut self, structures: &[String]) -> TrialTable {
         let rank = |name: &String| structures.iter().position(|each| canonical(each) == canonical(name));
         let mut order: Vec<usize> = (0..self.structures.len()).collect();
         order.sort_by_key(|&place| (rank(&self.structures[place]).unwrap_or(usize::MAX), place));
@@ -306,8 +309,8 @@ fn same(a: Option<&String>, b: Option<&String>) -> bool {
 
 fn finished(
     tables: Vec<(Option<String>, Rows<'_>)>,
-    mut problems: Vec<Problem>,
-) -> Result<Vec<(Option<String>, Table)>, TableError> {
+    mut problems: Vec<TableProblem>,
+) -> Result<Vec<(Option<String>, TrialTable)>, TableError> {
     let mut finished = Vec::new();
     for (name, rows) in tables {
         match rows.finish() {
@@ -327,7 +330,7 @@ fn finished(
 fn unreadable(error: &io::Error) -> TableError {
     match error.kind() {
         io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidInput => {
-            Problem::of_table(format!("it cannot be unpacked: {error}"), "pack it with gzip again").into()
+            TableProblem::of_table(format!("it cannot be unpacked: {error}"), "pack it with gzip again").into()
         }
         _ => TableError::System(format!("it cannot be read: {error}")),
     }
@@ -338,8 +341,8 @@ fn bad_record(error: &csv::Error) -> TableError {
     match error.kind() {
         csv::ErrorKind::Io(error) => unreadable(error),
         csv::ErrorKind::Utf8 { .. } => {
-            Problem::at(line, "this is not UTF-8 text", "save the table as CSV in UTF-8").into()
+            TableProblem::at(line, "this is not UTF-8 text", "save the table as CSV in UTF-8").into()
         }
-        _ => Problem::at(line, error.to_string(), "save the table as CSV in UTF-8").into(),
+        _ => TableProblem::at(line, error.to_string(), "save the table as CSV in UTF-8").into(),
     }
 }

@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use super::{Layout, Table};
-use crate::experiment::DecisionRules;
+use super::{TableLayout, TrialTable};
 use crate::model::{Criterion, Practical};
+use crate::study::DecisionRules;
 
 /// What a manifest says of the trials beside it.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,11 +56,11 @@ fn rules(decision: &Value) -> Option<DecisionRules> {
     Some(DecisionRules { criteria, alpha: decision["alpha"].as_f64()? })
 }
 
-impl Table {
+impl TrialTable {
     /// The table with what else is known of it: the order of structures, the baseline, and who was ruled out. Says in a note how
     /// the baseline was chosen, unless somebody named it.
     #[must_use]
-    pub fn known_as(self, own: Option<&OwnResults>, baseline: Option<usize>, layout: &Layout) -> Table {
+    pub fn known_as(self, own: Option<&OwnResults>, baseline: Option<usize>, layout: &TableLayout) -> TrialTable {
         let named = baseline.and_then(|place| self.structures.get(place).cloned());
         let mut table = match own {
             Some(own) => self.in_order(&own.structures),

@@ -2,15 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Table;
-use super::column::{Column, Read};
-use super::columns::{Columns, PARAMETER_DRAW, quoted};
-use super::layout::{Layout, is_step_name};
+use super::TrialTable;
+use super::column::{ParsedColumn, Read};
+use super::columns::{ColumnRoles, PARAMETER_DRAW, quoted};
+use super::layout::{TableLayout, is_step_name};
 use super::names::{Ids, canonical, natural};
 use super::unread::{Ignored, Unread};
-use crate::compare::error::Problem;
-use crate::experiment::Evidence;
+use crate::compare::error::TableProblem;
 use crate::numerals::is_missing;
+use crate::study::Replications;
 
 /// Structures that a table can have, at most.
 const MOST_STRUCTURES: usize = 64;
@@ -53,8 +53,8 @@ fn is_summary_of_structures(name: &str) -> bool {
 
 /// The rows of one comparison so far.
 pub(super) struct Rows<'l> {
-    layout: &'l Layout,
-    columns: Columns,
+    layout: &'l TableLayout,
+    columns: ColumnRoles,
     header: Vec<String>,
     trials: Ids,
     structures: Ids,
@@ -62,24 +62,24 @@ pub(super) struct Rows<'l> {
     keys: Vec<(usize, usize)>,
     lines: Vec<u64>,
     at: BTreeMap<(usize, usize), usize>,
-    metrics: Vec<Column>,
+    metrics: Vec<ParsedColumn>,
     /// Where a metric of a long table stands among the metrics.
     metric_places: Ids,
     blocks: BTreeMap<usize, (String, u64)>,
     lasts: Vec<f64>,
     /// Rows that sum up others: their names.
     summaries: Vec<String>,
-    problems: Vec<Problem>,
+    problems: Vec<TableProblem>,
     /// The first row about a trial and structure that stand in another one, and how many there are.
-    twice: Option<(Problem, usize)>,
+    twice: Option<(TableProblem, usize)>,
 }
 
 impl<'l> Rows<'l> {
-    pub(super) fn new(layout: &'l Layout, columns: Columns, header: &[String]) -> Rows<'l> {
+    pub(super) fn new(layout: &'l TableLayout, columns: ColumnRoles, header: &[String]) -> Rows<'l> {
         let metrics = match (&layout.wide, columns.long) {
-            (Some(metric), _) => vec![Column::new(metric)],
+            (Some(metric), _) => vec![ParsedColumn::new(metric)],
             (None, Some(_)) => Vec::new(),
-            (None, None) => columns.rest.iter().map(|&place| Column::new(&header[place])).collect(),
+            (None, None) => columns.rest.iter().map(|&place| ParsedColumn::new(&header[place])).collect(),
         };
         Rows {
             layout,
@@ -134,7 +134,7 @@ impl<'l> Rows<'l> {
     fn nameless(&mut self, places: &[usize], line: u64) {
         let columns = places.iter().map(|&place| format!("`{}`", self.header[place])).collect::<Vec<_>>().join(" or ");
         let what = format!("the cell {columns} is empty");
-        self.problems.push(Problem::at(line, what, "every row needs its trial and its structure"));
+        self.problems.push(TableProblem::at(line, what, "every row needs its trial and its structure"));
     }
 
     fn key(&mut self, record: &csv::StringRecord, trial: &str, structure: &str, line: u64) -> Option<(usize, usize)> {
@@ -142,7 +142,7 @@ impl<'l> Rows<'l> {
         let structure = self.structures.place(structure);
         if structure == MOST_STRUCTURES {
             let what = format!("more than {MOST_STRUCTURES} structures");
-            self.problems.push(Problem::at(line, what, "check that --structure names the column of structures"));
+            self.problems.push(TableProblem::at(line, what, "check that --structure names the column of structures"));
         }
         if structure >= MOST_STRUCTURES {
             return None;
@@ -163,7 +163,7 @@ impl<'l> Rows<'l> {
                 "trial {} is of `{}` = {block} here and of {before} in line {first}",
                 self.trials.names[trial], self.header[place]
             );
-            self.problems.push(Problem::at(line, what, "a trial belongs to one block under every structure"));
+            self.problems.push(TableProblem::at(line, what, "a trial belongs to one block under every structure"));
         }
     }
 
@@ -187,7 +187,7 @@ impl<'l> Rows<'l> {
             let step: f64 = cell.parse().unwrap_or(f64::NAN);
             if !step.is_finite() {
                 let what = format!("`{cell}` in column `{}` is not a number", self.header[last]);
-                return self.problems.push(Problem::at(line, what, "--last needs a column of numbers"));
+                return self.problems.push(TableProblem::at(line, what, "--last needs a column of numbers"));
             }
             if step == self.lasts[row] {
                 return self.note_twice(record, row, key, line);
@@ -217,14 +217,14 @@ impl<'l> Rows<'l> {
         }
         let place = self.metric_places.place(name);
         if place == self.metrics.len() {
-            self.metrics.push(Column::new(name));
+            self.metrics.push(ParsedColumn::new(name));
         }
         let row = self.row(key, line);
         if self.metrics[place].has(row) {
             let (trial, structure) = (&self.trials.names[key.0], &self.structures.names[key.1]);
             let what =
                 format!("`{name}` of trial {trial} of structure `{structure}` stands in an earlier line already");
-            let problem = Problem::at(line, what, "leave one row for each trial, structure and metric");
+            let problem = TableProblem::at(line, what, "leave one row for each trial, structure and metric");
             return self.twice.get_or_insert((problem, 0)).1 += 1;
         }
         self.metrics[place].take(row, record.get(value).unwrap_or(""), line);
@@ -236,7 +236,7 @@ impl<'l> Rows<'l> {
             let Some(key) = self.key(record, trial, &structure, line) else { return };
             if self.at.contains_key(&key) {
                 let what = format!("trial {trial} stands in line {} already", self.lines[self.at[&key]]);
-                return self.problems.push(Problem::at(line, what, "leave one row for each trial"));
+                return self.problems.push(TableProblem::at(line, what, "leave one row for each trial"));
             }
             let row = self.row(key, line);
             self.metrics[0].take(row, record.get(place).unwrap_or(""), line);
@@ -250,15 +250,15 @@ impl<'l> Rows<'l> {
     }
 
     /// Two rows about the same trial and structure: what tells them apart, and how to say so.
-    fn twice(&self, record: &csv::StringRecord, row: usize, key: (usize, usize), line: u64) -> Problem {
+    fn twice(&self, record: &csv::StringRecord, row: usize, key: (usize, usize), line: u64) -> TableProblem {
         let (trial, structure) = (&self.trials.names[key.0], &self.structures.names[key.1]);
         let what = format!("trial {trial} of structure `{structure}` stands in line {} already", self.lines[row]);
         let respelled = self.trials.respelled.as_ref().filter(|(one, _)| canonical(one) == canonical(trial));
         let spelled =
             respelled.map_or(String::new(), |(one, other)| format!(" (`{one}` and `{other}` are the same trial)"));
         let differs =
-            |(place, column): &(&usize, &Column)| column.shown(row) != record.get(**place).unwrap_or("").trim();
-        let apart: Vec<(usize, &Column)> = self
+            |(place, column): &(&usize, &ParsedColumn)| column.shown(row) != record.get(**place).unwrap_or("").trim();
+        let apart: Vec<(usize, &ParsedColumn)> = self
             .columns
             .rest
             .iter()
@@ -267,10 +267,10 @@ impl<'l> Rows<'l> {
             .map(|(place, column)| (*place, column))
             .collect();
         let remedy = self.telling_apart(&apart);
-        Problem::at(line, what + &spelled, remedy)
+        TableProblem::at(line, what + &spelled, remedy)
     }
 
-    fn telling_apart(&self, apart: &[(usize, &Column)]) -> String {
+    fn telling_apart(&self, apart: &[(usize, &ParsedColumn)]) -> String {
         let name = |place: usize| quoted(&self.header[place]);
         let step = apart.iter().find(|(place, _)| is_step_name(&self.header[*place]));
         if let Some((place, _)) = step {
@@ -303,7 +303,7 @@ impl<'l> Rows<'l> {
     }
 
     /// The table that the rows make.
-    pub(super) fn finish(mut self) -> Result<Table, Vec<Problem>> {
+    pub(super) fn finish(mut self) -> Result<TrialTable, Vec<TableProblem>> {
         let mut problems = std::mem::take(&mut self.problems);
         problems.extend(self.twice.take().map(|(mut problem, count)| {
             if count > 1 {
@@ -337,11 +337,11 @@ impl<'l> Rows<'l> {
         }
         let blocks = order.blocks(&self.blocks);
         let evidence = match (&blocks, self.columns.block) {
-            (Some(_), Some(place)) if self.header[place] == PARAMETER_DRAW => Evidence::AssumedWorlds,
-            (Some(_), _) => Evidence::Blocks,
-            _ => Evidence::Trials,
+            (Some(_), Some(place)) if self.header[place] == PARAMETER_DRAW => Replications::AssumedWorlds,
+            (Some(_), _) => Replications::Blocks,
+            _ => Replications::Trials,
         };
-        let table = Table {
+        let table = TrialTable {
             structures: order.named_structures(&self.structures),
             trials: order.named_trials(&self.trials),
             rows: order.spread_rows(&self.keys),
@@ -358,13 +358,13 @@ impl<'l> Rows<'l> {
         table.with_partners()
     }
 
-    fn structure_problems(&self) -> Option<Problem> {
+    fn structure_problems(&self) -> Option<TableProblem> {
         match self.structures.names.as_slice() {
-            [] => Some(Problem::of_table(
+            [] => Some(TableProblem::of_table(
                 "the table has no rows, so there is nothing to compare",
                 "one row for each trial and structure",
             )),
-            [only] => Some(Problem::of_table(
+            [only] => Some(TableProblem::of_table(
                 format!("the table has one structure only, `{only}`, so there is nothing to compare"),
                 "check that --structure names the column of structures",
             )),
@@ -373,17 +373,17 @@ impl<'l> Rows<'l> {
     }
 
     /// Names of trials that are text where nearly all are numbers.
-    fn strange_trials(&self) -> Option<Problem> {
+    fn strange_trials(&self) -> Option<TableProblem> {
         let strange: Vec<&String> = self.trials.names.iter().filter(|name| name.parse::<f64>().is_err()).collect();
         let few = 4 * strange.len() <= self.trials.len();
         let least = strange.iter().min().filter(|_| few)?;
         let others = if strange.len() > 1 { format!(" and {} more", strange.len() - 1) } else { String::new() };
         let what = format!("trial `{least}`{others} is no number where all others are: it may sum up the others");
-        Some(Problem::of_table(what, "take such rows out, or name them like the other trials"))
+        Some(TableProblem::of_table(what, "take such rows out, or name them like the other trials"))
     }
 
     /// Trials that stand in no block where others do.
-    fn loose_trials(&self) -> Option<Problem> {
+    fn loose_trials(&self) -> Option<TableProblem> {
         let place = self.columns.block.filter(|_| !self.blocks.is_empty())?;
         let loose: Vec<&String> = (0..self.trials.len())
             .filter(|trial| !self.blocks.contains_key(trial))
@@ -395,7 +395,7 @@ impl<'l> Rows<'l> {
             self.header[place],
             loose.len()
         );
-        Some(Problem::of_table(what, "say the block of every trial"))
+        Some(TableProblem::of_table(what, "say the block of every trial"))
     }
 
     fn name_notes(&self) -> Vec<String> {
@@ -422,7 +422,7 @@ fn is_metric_name(name: &str) -> bool {
         .contains(&canonical(name).as_str())
 }
 
-fn no_numbers(unread: Vec<Unread>, ignored: &[Ignored]) -> Vec<Problem> {
+fn no_numbers(unread: Vec<Unread>, ignored: &[Ignored]) -> Vec<TableProblem> {
     if !unread.is_empty() {
         return unread.into_iter().map(|column| column.problem).collect();
     }
@@ -431,7 +431,7 @@ fn no_numbers(unread: Vec<Unread>, ignored: &[Ignored]) -> Vec<Problem> {
         Some((name, first)) => format!("the table has no column of numbers: `{name}` holds `{first}`, for one"),
         None => "the table has no column of numbers".to_owned(),
     };
-    vec![Problem::of_table(what, "besides trial and structure, a column for each metric")]
+    vec![TableProblem::of_table(what, "besides trial and structure, a column for each metric")]
 }
 
 /// In which order trials and structures stand in the table, whatever the order of rows was.

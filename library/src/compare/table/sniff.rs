@@ -5,9 +5,9 @@ use std::io::{self, BufRead, BufReader, Read};
 use encoding_rs_io::DecodeReaderBytes;
 use flate2::bufread::MultiGzDecoder;
 
-use super::layout::{Layout, is_structure_name, is_trial_name};
+use super::layout::{TableLayout, is_structure_name, is_trial_name};
 use super::names::canonical;
-use crate::compare::error::{Problem, TableError};
+use crate::compare::error::{TableError, TableProblem};
 
 /// Bytes of text that are looked at to tell what it is like.
 const LOOKED_AT: usize = 256 * 1024;
@@ -52,24 +52,27 @@ pub(super) fn beginning(text: &mut dyn BufRead) -> io::Result<Vec<u8>> {
 }
 
 /// Tells how a text is to be read from its beginning.
-pub(super) fn shape(beginning: &[u8], layout: &Layout) -> Result<Shape, TableError> {
+pub(super) fn shape(beginning: &[u8], layout: &TableLayout) -> Result<Shape, TableError> {
     if beginning.contains(&0) {
         let what = "this is not text: there are zero bytes in it";
-        return Err(
-            Problem::of_table(what, "save the table as CSV in UTF-8, or as UTF-16 with a byte order mark").into()
-        );
+        return Err(TableProblem::of_table(
+            what,
+            "save the table as CSV in UTF-8, or as UTF-16 with a byte order mark",
+        )
+        .into());
     }
     let candidates = SEPARATORS.iter().filter_map(|&separator| candidate(beginning, separator, layout));
     let best = candidates.reduce(|best, other| if other.0 > best.0 { other } else { best });
     best.map(|(_, shape)| shape).ok_or_else(|| {
         let what = "no line of this text has several columns";
-        Problem::of_table(what, "a table with a header line, columns separated by comma, semicolon, tab or bar").into()
+        TableProblem::of_table(what, "a table with a header line, columns separated by comma, semicolon, tab or bar")
+            .into()
     })
 }
 
 /// The header by this separator, with how well it explains the text: columns that have a known name, rows as long as the
 /// header, columns.
-fn candidate(beginning: &[u8], separator: u8, layout: &Layout) -> Option<((usize, usize, usize), Shape)> {
+fn candidate(beginning: &[u8], separator: u8, layout: &TableLayout) -> Option<((usize, usize, usize), Shape)> {
     let rows = rows(beginning, separator);
     let longest = most_common(&rows)?;
     let known = |row: &Vec<String>| row.iter().filter(|cell| is_known(cell, layout)).count();
@@ -89,7 +92,7 @@ fn candidate(beginning: &[u8], separator: u8, layout: &Layout) -> Option<((usize
     Some(((known(header), share, header.len()), shape))
 }
 
-fn is_known(cell: &str, layout: &Layout) -> bool {
+fn is_known(cell: &str, layout: &TableLayout) -> bool {
     is_trial_name(cell) || is_structure_name(cell) || layout.columns().any(|name| canonical(name) == canonical(cell))
 }
 

@@ -1,6 +1,6 @@
 //! Columns of a table that are no metrics.
 
-use crate::compare::error::Problem;
+use crate::compare::error::TableProblem;
 
 /// A column of text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,5 +17,5 @@ pub struct Unread {
     /// Its name.
     pub name: String,
     /// Why.
-    pub problem: Problem,
+    pub problem: TableProblem,
 }

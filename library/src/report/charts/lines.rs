@@ -33,7 +33,7 @@ pub(in crate::report) struct Series<'a> {
 
 /// A moment worth a mark.
 #[derive(Clone, Debug)]
-pub(in crate::report) struct Moment {
+pub(in crate::report) struct LineMark {
     pub(in crate::report) place: usize,
     pub(in crate::report) at: (f64, f64),
     pub(in crate::report) text: String,
@@ -56,7 +56,7 @@ pub(in crate::report) struct Lines<'a> {
     pub(in crate::report) manner: Manner,
     /// Whether differences are drawn: then nothing is a line of its own.
     pub(in crate::report) difference: bool,
-    pub(in crate::report) moments: Vec<Moment>,
+    pub(in crate::report) moments: Vec<LineMark>,
     pub(in crate::report) across: Across,
     /// What stands at the line of nothing.
     pub(in crate::report) zero: String,
@@ -125,7 +125,7 @@ pub(in crate::report) fn lines(chart: &Lines<'_>, width: f64, height: f64) -> Dr
         if !quiet {
             told.push(at);
         }
-        mark(&mut canvas, &Moment { quiet, ..moment.clone() }, &x, &y);
+        mark(&mut canvas, &LineMark { quiet, ..moment.clone() }, &x, &y);
     }
     end_labels(&mut canvas, chart, &x, &y, room);
     hits(&mut canvas, chart, &x, &y);
@@ -234,7 +234,7 @@ fn stroke(canvas: &mut Canvas, series: &Series<'_>, x: &Scale, y: &Scale) {
     });
 }
 
-fn mark(canvas: &mut Canvas, moment: &Moment, x: &Scale, y: &Scale) {
+fn mark(canvas: &mut Canvas, moment: &LineMark, x: &Scale, y: &Scale) {
     let (colour, text) = (palette::mark(moment.place), palette::text(moment.place));
     let at = (x.at(moment.at.0), y.at(moment.at.1));
     canvas.group(&format!("s{}", moment.place), &moment.text, |canvas| {

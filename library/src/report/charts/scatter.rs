@@ -2,7 +2,7 @@
 
 use super::super::numbers::{Manner, decimal};
 use super::super::palette;
-use super::super::results::Estimate;
+use super::super::results::EstimateRow;
 use super::super::svg::{Anchor, Canvas, Drawing, Ink, Scale, TEXT, dodge, shortened, ticks, value_axis, width_of};
 
 /// A structure.
@@ -10,8 +10,8 @@ use super::super::svg::{Anchor, Canvas, Drawing, Ink, Scale, TEXT, dodge, shorte
 pub(in crate::report) struct Point {
     pub(in crate::report) place: usize,
     pub(in crate::report) name: String,
-    pub(in crate::report) across: Estimate,
-    pub(in crate::report) up: Estimate,
+    pub(in crate::report) across: EstimateRow,
+    pub(in crate::report) up: EstimateRow,
 }
 
 /// The points at a width; both manners name an axis.
@@ -38,8 +38,8 @@ pub(in crate::report) fn scatter(points: &[Point], across: &Manner, up: &Manner,
     canvas.finish()
 }
 
-fn scale<'a>(estimates: impl Iterator<Item = &'a Estimate>, manner: &Manner, start: f64, end: f64) -> Scale {
-    let ends = |estimate: &Estimate| {
+fn scale<'a>(estimates: impl Iterator<Item = &'a EstimateRow>, manner: &Manner, start: f64, end: f64) -> Scale {
+    let ends = |estimate: &EstimateRow| {
         let interval = estimate.interval;
         [estimate.mean, interval.map(|ends| ends.low), interval.map(|ends| ends.high)]
     };

@@ -5,12 +5,12 @@ use super::distribution::{Spread, spreads};
 use super::heat::{Heat, HeatCell, Matrix, heat, matrix};
 use super::intervals::{IntervalPanel, IntervalRow, panels};
 use super::journey::{Stop, Way, journey};
-use super::lines::{Across, Lines, Look, Moment, Series, lines};
+use super::lines::{Across, LineMark, Lines, Look, Series, lines};
 use super::org::organisation;
 use super::scatter::{Point, scatter};
 use crate::model::Line;
 use crate::report::numbers::Manner;
-use crate::report::results::{Estimate, Week};
+use crate::report::results::{EstimateRow, Week};
 use crate::report::svg::Drawing;
 use crate::stats::Interval;
 
@@ -36,7 +36,7 @@ fn line_chart(name: &str) -> Drawing {
         ],
         manner: Manner::of("retention", 1.0),
         difference: false,
-        moments: vec![Moment { place: 1, at: (2.0, 0.9), text: name.to_owned(), quiet: false }],
+        moments: vec![LineMark { place: 1, at: (2.0, 0.9), text: name.to_owned(), quiet: false }],
         across: Across::Weeks,
         zero: String::new(),
         fans: true,
@@ -115,7 +115,7 @@ fn matrix_chart(name: &str) -> Drawing {
 }
 
 fn scatter_chart(name: &str) -> Drawing {
-    let estimate = |mean| Estimate { n: 5, mean: Some(mean), interval: ends(mean - 0.1, mean + 0.1) };
+    let estimate = |mean| EstimateRow { n: 5, mean: Some(mean), interval: ends(mean - 0.1, mean + 0.1) };
     let point = |place, x, y| Point { place, name: name.to_owned(), across: estimate(x), up: estimate(y) };
     let manner = Manner::of("kpi_total", 0.0);
     scatter(&[point(0, 1.0, 2.0), point(1, 1.1, 2.0)], &manner, &manner, 300.0, 200.0)
@@ -209,7 +209,7 @@ fn charts_of_nothing_are_drawn_without_harm() {
 #[test]
 fn words_at_a_dip_lie_neither_on_the_axis_nor_on_each_other() {
     let weeks: Vec<Week> = (0..9).map(|n| week(f64::from(n), -1.0 + 0.1 * f64::from(n - 4).abs())).collect();
-    let low = |place, text: &str| Moment { place, at: (4.0, -1.0), text: text.to_owned(), quiet: false };
+    let low = |place, text: &str| LineMark { place, at: (4.0, -1.0), text: text.to_owned(), quiet: false };
     let chart = Lines {
         series: vec![Series {
             place: 1,

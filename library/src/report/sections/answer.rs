@@ -3,10 +3,10 @@
 use maud::{Markup, html};
 
 use super::super::charts::org::{organisation, words};
-use super::super::claims::{best, manner, manner_of_differences, names};
 use super::super::numbers::{Manner, decimal, decimals_of_margin, first_upper, signed};
 use super::super::page::{inline, isolated};
-use super::super::results::{Estimate, Pair, Results};
+use super::super::results::{EstimateRow, PairRow, Results};
+use super::super::titles::{best, manner, manner_of_differences, names};
 use crate::compare::{listed, verdict_words};
 use crate::model::{Line, Regime, StageStart};
 use crate::stats::Verdict;
@@ -143,13 +143,13 @@ fn level(results: &Results, place: usize, metric: &str) -> Markup {
     }
 }
 
-fn told(estimate: &Estimate, unit: &Manner, digits: usize) -> String {
+fn told(estimate: &EstimateRow, unit: &Manner, digits: usize) -> String {
     estimate.mean.map_or("not defined".to_owned(), |mean| unit.level(mean, digits))
 }
 
 /// "+3.3 points" where the difference is clear.
 fn against(results: &Results, place: usize, metric: &str) -> Markup {
-    let pair: Pair = results.pair(place, metric);
+    let pair: PairRow = results.pair(place, metric);
     let clear = pair.interval.filter(|ends| ends.low > 0.0 || ends.high < 0.0);
     let Some((mean, ends)) = pair.difference.zip(clear) else { return html! {} };
     let unit = manner_of_differences(results, metric);

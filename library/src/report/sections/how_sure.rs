@@ -4,17 +4,17 @@ use super::super::charts::bars::{Bar, BarGrid, grid};
 use super::super::charts::distribution::{Spread, spreads};
 use super::super::charts::intervals::{IntervalPanel, IntervalRow, panels};
 use super::super::charts::lines::{Across, Lines, Look, Series, lines};
-use super::super::claims::{self, manner, manner_of_differences};
-use super::super::figure::{Cell, Figure, HALF, Numbers};
+use super::super::exhibit::{Exhibit, ExhibitNumbers, HALF, NumberCell};
 use super::super::numbers::{Manner, decimal, first_upper, percent, plain, signed};
-use super::super::results::{Choice, Pair, Results, Week};
+use super::super::results::{ChoiceRow, PairRow, Results, Week};
+use super::super::titles::{self, manner, manner_of_differences};
 use super::answer::named;
 use super::decimals;
 use crate::compare::{confidence, more_of, verdict_words};
 use crate::stats::{Interval, Verdict};
 
 /// All figures of the section; none with one structure, for there is nothing to compare.
-pub(in crate::report) fn figures(results: &Results) -> Vec<Figure> {
+pub(in crate::report) fn figures(results: &Results) -> Vec<Exhibit> {
     if results.structures.len() < 2 {
         return Vec::new();
     }
@@ -24,10 +24,10 @@ pub(in crate::report) fn figures(results: &Results) -> Vec<Figure> {
     figures
 }
 
-fn forest(results: &Results) -> Figure {
+fn forest(results: &Results) -> Exhibit {
     let shown: Vec<&str> = results.told_criteria().collect();
     let all: Vec<IntervalPanel> = shown.iter().map(|metric| forest_panel(results, metric)).collect();
-    let mut numbers = Numbers::new(&[
+    let mut numbers = ExhibitNumbers::new(&[
         ("figure", "metric"),
         ("structure", "structure"),
         ("against", "other"),
@@ -48,10 +48,10 @@ fn forest(results: &Results) -> Figure {
         results.baseline().name,
         confidence((alpha * 1e9).round() / 1e9)
     );
-    Figure::across("differences", forest_title(results), &note, |width| panels(&all, width), numbers)
+    Exhibit::across("differences", forest_title(results), &note, |width| panels(&all, width), numbers)
 }
 
-fn pair_rows(results: &Results, metric: &str, numbers: &mut Numbers) {
+fn pair_rows(results: &Results, metric: &str, numbers: &mut ExhibitNumbers) {
     let unit = manner_of_differences(results, metric);
     let digits = decimals(&unit, results.pairs(metric).map(|(_, _, pair)| pair.interval));
     let primary = metric == results.primary();
@@ -59,18 +59,23 @@ fn pair_rows(results: &Results, metric: &str, numbers: &mut Numbers) {
     for (one, other, pair) in results.pairs(metric).filter(|(_, other, _)| told(other)) {
         let place = |id: &str| results.structures.iter().position(|structure| structure.id == id);
         let (Some(first), Some(_)) = (place(one), place(other)) else { continue };
-        let name = Cell { shown: unit.titled(true), exact: metric.to_owned(), is_number: false };
-        let mut row = vec![name, Cell::id(one), Cell::id(other), Cell::number(pair.difference, unit.factor, digits)];
-        row.extend(Cell::ends(pair.interval, unit.factor, digits));
+        let name = NumberCell { shown: unit.titled(true), exact: metric.to_owned(), is_number: false };
+        let mut row = vec![
+            name,
+            NumberCell::id(one),
+            NumberCell::id(other),
+            NumberCell::number(pair.difference, unit.factor, digits),
+        ];
+        row.extend(NumberCell::ends(pair.interval, unit.factor, digits));
         let words = verdict_words(pair.verdict, pair.more_trials);
         let exact = pair.verdict.map_or("", Verdict::name).to_owned();
-        row.push(Cell { shown: words, exact, is_number: false });
+        row.push(NumberCell { shown: words, exact, is_number: false });
         numbers.row(Some(first), row);
     }
 }
 
 fn forest_title(results: &Results) -> String {
-    let pairs: Vec<Pair> = results
+    let pairs: Vec<PairRow> = results
         .told_criteria()
         .flat_map(|metric| results.others().map(|(place, _)| results.pair(place, metric)).collect::<Vec<_>>())
         .filter(|pair| pair.verdict.is_some())
@@ -88,7 +93,7 @@ fn forest_title(results: &Results) -> String {
     }
 }
 
-fn more(pairs: &[Pair]) -> String {
+fn more(pairs: &[PairRow]) -> String {
     let open = pairs.iter().filter(|pair| pair.verdict == Some(Verdict::Unresolved));
     match open.filter_map(|pair| pair.more_trials).max() {
         Some(more) if more > 0 => format!("; about {} would tell", more_of(more)),
@@ -98,9 +103,9 @@ fn more(pairs: &[Pair]) -> String {
 
 fn forest_panel(results: &Results, metric: &str) -> IntervalPanel {
     let unit = manner_of_differences(results, metric);
-    let all: Vec<(usize, Pair)> = results.others().map(|(place, _)| (place, results.pair(place, metric))).collect();
+    let all: Vec<(usize, PairRow)> = results.others().map(|(place, _)| (place, results.pair(place, metric))).collect();
     let digits = decimals(&unit, all.iter().map(|(_, pair)| pair.interval));
-    let row = |(place, pair): &(usize, Pair)| {
+    let row = |(place, pair): &(usize, PairRow)| {
         let verdict = verdict_words(pair.verdict, pair.more_trials);
         let words = match (pair.difference, pair.interval) {
             (None, _) => "not defined".to_owned(),
@@ -132,16 +137,16 @@ fn forest_panel(results: &Results, metric: &str) -> IntervalPanel {
 }
 
 /// The choices by the metric that decides.
-fn choices(results: &Results) -> Vec<(usize, Choice)> {
+fn choices(results: &Results) -> Vec<(usize, ChoiceRow)> {
     let primary = results.primary();
     (0..results.structures.len()).map(|place| (place, results.choice(place, &primary))).collect()
 }
 
-fn best(results: &Results) -> Figure {
+fn best(results: &Results) -> Exhibit {
     let unit = manner_of_differences(results, &results.primary());
     let all = choices(results);
     let digits = decimals(&unit, all.iter().map(|(_, choice)| choice.ahead));
-    let row = |(place, choice): &(usize, Choice)| IntervalRow {
+    let row = |(place, choice): &(usize, ChoiceRow)| IntervalRow {
         place: *place,
         name: results.structures[*place].name.clone(),
         words: choice.standing.clone(),
@@ -159,16 +164,16 @@ fn best(results: &Results) -> Figure {
         practical: all.iter().find_map(|(_, choice)| choice.practical),
         zero: true,
     };
-    let mut numbers = Numbers::new(&[
+    let mut numbers = ExhibitNumbers::new(&[
         ("structure", "structure"),
         ("ahead from", "ahead_low"),
         ("to", "ahead_high"),
         ("standing", "standing"),
     ]);
     for (place, choice) in &all {
-        let mut row = vec![Cell::name(&results.structures[*place])];
-        row.extend(Cell::ends(choice.ahead, unit.factor, digits));
-        row.push(Cell::words(choice.standing.clone()));
+        let mut row = vec![NumberCell::name(&results.structures[*place])];
+        row.extend(NumberCell::ends(choice.ahead, unit.factor, digits));
+        row.push(NumberCell::words(choice.standing.clone()));
         numbers.row(Some(*place), row);
     }
     let note = format!(
@@ -176,7 +181,7 @@ fn best(results: &Results) -> Figure {
          cannot be ahead of all others. Best: it cannot be behind any. Shaded: differences too small to matter.",
         unit.name
     );
-    Figure::half("best", best_title(results), &note, panels(&[panel], HALF), numbers)
+    Exhibit::half("best", best_title(results), &note, panels(&[panel], HALF), numbers)
 }
 
 fn best_title(results: &Results) -> String {
@@ -189,14 +194,14 @@ fn best_title(results: &Results) -> String {
         [] => format!("Who can be the best by {of}"),
         [one] => format!("By {of}, only {} can be the best", results.structures[*one].name),
         all if all.len() == results.structures.len() => format!("By {of}, no structure is ruled out as the best"),
-        several => format!("By {of}, the best is not decided between {}", claims::names(results, several)),
+        several => format!("By {of}, the best is not decided between {}", titles::names(results, several)),
     }
 }
 
-fn distribution(results: &Results) -> Figure {
+fn distribution(results: &Results) -> Exhibit {
     let primary = results.primary();
     let unit = manner_of_differences(results, &primary);
-    let row = |(place, structure): (usize, &super::super::results::Structure)| {
+    let row = |(place, structure): (usize, &super::super::results::StructureRow)| {
         let pair = results.pair(place, &primary);
         let share = pair.share_better.map_or_else(String::new, |share| {
             format!("above {} in {} of {} trials", results.baseline().name, percent(share), pair.n)
@@ -204,15 +209,15 @@ fn distribution(results: &Results) -> Figure {
         Spread { place, name: structure.name.clone(), words: share, numbers: results.trial_differences(place) }
     };
     let rows: Vec<Spread> = results.others().map(row).collect();
-    let mut numbers = Numbers::new(&[
+    let mut numbers = ExhibitNumbers::new(&[
         ("structure", "structure"),
         ("share of trials above the baseline, %", "share_better"),
         ("trials", "n"),
     ]);
     for (place, structure) in results.others() {
         let pair = results.pair(place, &primary);
-        let cells = [Cell::number(pair.share_better, 100.0, 1), Cell::number(Some(pair.n as f64), 1.0, 0)];
-        numbers.row(Some(place), [vec![Cell::name(structure)], cells.to_vec()].concat());
+        let cells = [NumberCell::number(pair.share_better, 100.0, 1), NumberCell::number(Some(pair.n as f64), 1.0, 0)];
+        numbers.row(Some(place), [vec![NumberCell::name(structure)], cells.to_vec()].concat());
     }
     numbers.remark = "Every trial stands in trials.csv.".to_owned();
     let note = format!(
@@ -230,7 +235,7 @@ fn distribution(results: &Results) -> Figure {
         _ => format!("Single trials: {} against {}", unit.name, results.baseline().name),
     };
     let axis = format!("{}, minus {}", unit.titled(true), results.baseline().name);
-    Figure::half("trials", title, &note, spreads(&rows, unit.factor, &axis, HALF), numbers)
+    Exhibit::half("trials", title, &note, spreads(&rows, unit.factor, &axis, HALF), numbers)
 }
 
 fn share(results: &Results, row: &Spread) -> f64 {
@@ -241,7 +246,7 @@ fn pair_is_clear(results: &Results, place: usize) -> bool {
     results.pair(place, &results.primary()).interval.is_some_and(|ends| ends.low > 0.0 || ends.high < 0.0)
 }
 
-fn probability(results: &Results) -> Figure {
+fn probability(results: &Results) -> Exhibit {
     let metrics: Vec<&str> = results.told_criteria().collect();
     let bar = |place: usize, metric: &str| {
         let share = results.choice(place, metric).probability_best?;
@@ -256,27 +261,30 @@ fn probability(results: &Results) -> Figure {
         total: false,
         most: Some(1.0),
     };
-    let mut numbers =
-        Numbers::new(&[("structure", "structure"), ("figure", "metric"), ("best in, % of trials", "probability_best")]);
+    let mut numbers = ExhibitNumbers::new(&[
+        ("structure", "structure"),
+        ("figure", "metric"),
+        ("best in, % of trials", "probability_best"),
+    ]);
     for (place, structure) in results.structures.iter().enumerate() {
         for metric in results.criteria() {
-            let name = Cell { shown: manner(results, metric).name, exact: metric.to_owned(), is_number: false };
-            let cell = Cell::number(results.choice(place, metric).probability_best, 100.0, 1);
-            numbers.row(Some(place), [Cell::name(structure), name, cell]);
+            let name = NumberCell { shown: manner(results, metric).name, exact: metric.to_owned(), is_number: false };
+            let cell = NumberCell::number(results.choice(place, metric).probability_best, 100.0, 1);
+            numbers.row(Some(place), [NumberCell::name(structure), name, cell]);
         }
     }
     let note = "Share of trials in which each structure is the best of all; ties are shared. It says how often, not by how much.";
-    let named = metrics.iter().filter_map(|metric| Some((*metric, claims::best(results, metric)?)));
+    let named = metrics.iter().filter_map(|metric| Some((*metric, titles::best(results, metric)?)));
     let mut winners: Vec<usize> = named.map(|(_, place)| place).collect();
     winners.dedup();
     let title = match winners.as_slice() {
         [_, _, ..] => "Who is the best depends on what counts".to_owned(),
         _ => "How often each structure is the best".to_owned(),
     };
-    Figure::half("probability", title, note, grid(&chart, HALF, 96.0), numbers)
+    Exhibit::half("probability", title, note, grid(&chart, HALF, 96.0), numbers)
 }
 
-fn regret(results: &Results) -> Figure {
+fn regret(results: &Results) -> Exhibit {
     let unit = manner_of_differences(results, &results.primary());
     let all = choices(results);
     let widest = all.iter().filter_map(|(_, choice)| choice.regret_worst).fold(0.0, f64::max) * unit.factor;
@@ -290,7 +298,7 @@ fn regret(results: &Results) -> Figure {
     let least = all.iter().filter_map(|(_, choice)| choice.regret_worst).fold(f64::INFINITY, f64::min);
     let safest: Vec<usize> =
         all.iter().filter(|(_, choice)| choice.regret_worst == Some(least)).map(|(place, _)| *place).collect();
-    let row = |(place, choice): &(usize, Choice)| {
+    let row = |(place, choice): &(usize, ChoiceRow)| {
         let told = choice.regret_mean.zip(choice.regret_worst).map(|(mean, worst)| {
             let [mean, worst] = [mean, worst].map(|regret| decimal(regret * unit.factor, digits));
             format!("mean {mean}, worst {worst}{}", if safest == [*place] { ": the safest" } else { "" })
@@ -314,7 +322,7 @@ fn regret(results: &Results) -> Figure {
         practical: None,
         zero: true,
     };
-    let mut numbers = Numbers::new(&[
+    let mut numbers = ExhibitNumbers::new(&[
         ("structure", "structure"),
         ("mean regret", "regret_mean"),
         ("worst regret", "regret_worst"),
@@ -322,9 +330,13 @@ fn regret(results: &Results) -> Figure {
     ]);
     for (place, choice) in &all {
         let level = manner(results, &results.primary());
-        let cells = [choice.regret_mean, choice.regret_worst].map(|number| Cell::number(number, unit.factor, digits));
-        let bad = Cell::number(choice.bad_trial, level.factor, digits.max(1));
-        numbers.row(Some(*place), [vec![Cell::name(&results.structures[*place])], cells.to_vec(), vec![bad]].concat());
+        let cells =
+            [choice.regret_mean, choice.regret_worst].map(|number| NumberCell::number(number, unit.factor, digits));
+        let bad = NumberCell::number(choice.bad_trial, level.factor, digits.max(1));
+        numbers.row(
+            Some(*place),
+            [vec![NumberCell::name(&results.structures[*place])], cells.to_vec(), vec![bad]].concat(),
+        );
     }
     let note = format!(
         "Regret is what a trial's best structure has more than the chosen one. Dot: mean over trials; mark at the end of the \
@@ -337,7 +349,7 @@ fn regret(results: &Results) -> Figure {
         }
         _ => "What a choice risks".to_owned(),
     };
-    Figure::half("regret", title, &note, panels(&[panel], HALF), numbers)
+    Exhibit::half("regret", title, &note, panels(&[panel], HALF), numbers)
 }
 
 /// The middle of a sentence: NPS stays as it is.
@@ -349,11 +361,11 @@ fn uncapped(text: &str) -> String {
 }
 
 /// Which structure to choose by what a point of retention is worth.
-fn worth(results: &Results) -> Option<Figure> {
+fn worth(results: &Results) -> Option<Exhibit> {
     let table = &results.acceptability;
     let points = |id: &str| -> Vec<Week> {
         let rows = table.rows().filter(|row| row.text("structure") == id);
-        let point = |row: super::super::table::Row<'_>| {
+        let point = |row: super::super::table::CsvRow<'_>| {
             Some(Week {
                 week: row.number("worth_of_a_point")?,
                 mean: row.number("probability_best")?,
@@ -393,22 +405,22 @@ fn worth(results: &Results) -> Option<Figure> {
         fans: false,
         range: None,
     };
-    let mut numbers = Numbers::new(&[
+    let mut numbers = ExhibitNumbers::new(&[
         ("structure", "structure"),
         ("worth of a point", "worth_of_a_point"),
         ("chance of being the best choice, %", "probability_best"),
     ]);
     for (place, points) in all.iter().enumerate() {
         for point in points.iter().step_by(points.len().div_ceil(8).max(1)) {
-            let cells = [Cell::number(Some(point.week), 1.0, 0), Cell::number(Some(point.mean), 100.0, 1)];
-            numbers.row(Some(place), [vec![Cell::name(&results.structures[place])], cells.to_vec()].concat());
+            let cells = [NumberCell::number(Some(point.week), 1.0, 0), NumberCell::number(Some(point.mean), 100.0, 1)];
+            numbers.row(Some(place), [vec![NumberCell::name(&results.structures[place])], cells.to_vec()].concat());
         }
     }
     numbers.remark = "All of it stands in acceptability.csv.".to_owned();
     let note = "Share of trials in which worth × points of retention − costs is highest, by what one percentage point of \
                 retention is taken to be worth to the firm. Read it at your own figure.";
     let title = worth_title(results);
-    Some(Figure::half("worth", title, note, lines(&chart, HALF, 300.0), numbers))
+    Some(Exhibit::half("worth", title, note, lines(&chart, HALF, 300.0), numbers))
 }
 
 /// From which worth on another structure leads, where its chance is above 95 %.
@@ -433,7 +445,7 @@ fn worth_title(results: &Results) -> String {
 }
 
 /// Assumptions against random inputs, where worlds were drawn.
-fn assumptions(results: &Results) -> Option<Figure> {
+fn assumptions(results: &Results) -> Option<Exhibit> {
     let primary = results.primary();
     let rows: Vec<_> = results.assumptions.rows().filter(|row| row.text("metric") == primary).collect();
     if rows.is_empty() {
@@ -464,7 +476,7 @@ fn assumptions(results: &Results) -> Option<Figure> {
         total: false,
         most: None,
     };
-    let mut numbers = Numbers::new(&[
+    let mut numbers = ExhibitNumbers::new(&[
         ("structure", "structure"),
         ("worlds", "worlds"),
         ("best in, % of worlds", "best_share"),
@@ -472,9 +484,12 @@ fn assumptions(results: &Results) -> Option<Figure> {
         ("spread by random inputs", "sd_random"),
     ]);
     for (place, row) in &known {
-        let mut cells = vec![Cell::name(&results.structures[*place]), Cell::number(row.number("worlds"), 1.0, 0)];
-        cells.push(Cell::number(row.number("best_share"), 100.0, 1));
-        cells.extend(["sd_assumptions", "sd_random"].map(|column| Cell::number(row.number(column), unit.factor, 2)));
+        let mut cells =
+            vec![NumberCell::name(&results.structures[*place]), NumberCell::number(row.number("worlds"), 1.0, 0)];
+        cells.push(NumberCell::number(row.number("best_share"), 100.0, 1));
+        cells.extend(
+            ["sd_assumptions", "sd_random"].map(|column| NumberCell::number(row.number(column), unit.factor, 2)),
+        );
         numbers.row(Some(*place), cells);
     }
     let note = format!(
@@ -483,7 +498,7 @@ fn assumptions(results: &Results) -> Option<Figure> {
         results.baseline().name,
         uncapped(&unit.titled(true))
     );
-    Some(Figure::half(
+    Some(Exhibit::half(
         "assumptions",
         "What is assumed, and what is random input".to_owned(),
         &note,

@@ -1,19 +1,19 @@
 //! The journey: where customers go, where problems open and where customers leave.
 
 use super::super::charts::journey::{CROWDED, Stop, Way, journey};
-use super::super::figure::{Cell, Figure, Numbers, WIDE};
+use super::super::exhibit::{Exhibit, ExhibitNumbers, NumberCell, WIDE};
 use super::super::numbers::decimal;
 use super::super::results::Results;
 use super::why::at;
 use crate::engine::Presentation;
-use crate::experiment::TOUCHPOINT_METRICS;
 use crate::stats::Interval;
+use crate::study::TOUCHPOINT_METRICS;
 
 /// The figure, under the baseline.
-pub(in crate::report) fn figures(results: &Results) -> Vec<Figure> {
+pub(in crate::report) fn figures(results: &Results) -> Vec<Exhibit> {
     let stops = stops(results);
     let ways = ways(results, &stops);
-    let mut numbers = Numbers::new(&[
+    let mut numbers = ExhibitNumbers::new(&[
         ("touchpoint", "touchpoint"),
         ("owner", "owner"),
         ("contacts", "contacts"),
@@ -26,10 +26,10 @@ pub(in crate::report) fn figures(results: &Results) -> Vec<Figure> {
         let cell = |column: &str| {
             let known = TOUCHPOINT_METRICS.iter().find(|metric| metric.name == column);
             let shown = known.map_or(Presentation::plain(""), |metric| metric.presentation);
-            Cell::number(at(results, 0, &touchpoint.id, column), shown.scale.factor(), shown.decimals)
+            NumberCell::number(at(results, 0, &touchpoint.id, column), shown.scale.factor(), shown.decimals)
         };
         let owner = &results.world().functions[touchpoint.owner].id;
-        let mut cells = vec![Cell::id(&touchpoint.id), Cell::id(owner)];
+        let mut cells = vec![NumberCell::id(&touchpoint.id), NumberCell::id(owner)];
         cells.extend(["contacts", "experience", "problems_opened", "problems_solved", "leavers"].map(cell));
         numbers.row(None, cells);
     }
@@ -48,9 +48,9 @@ pub(in crate::report) fn figures(results: &Results) -> Vec<Figure> {
     let title = title(results);
     // Where there is room for names only, a telephone has none.
     if stops.len() > CROWDED {
-        return vec![Figure::wide("journey", title, &note, journey(&stops, &ways, WIDE), numbers)];
+        return vec![Exhibit::wide("journey", title, &note, journey(&stops, &ways, WIDE), numbers)];
     }
-    vec![Figure::across("journey", title, &note, |width| journey(&stops, &ways, width), numbers)]
+    vec![Exhibit::across("journey", title, &note, |width| journey(&stops, &ways, width), numbers)]
 }
 
 fn stops(results: &Results) -> Vec<Stop> {

@@ -1,14 +1,14 @@
 //! Over time: retention, its difference, NPS, value with dip and break-even, mandate and readiness.
 
-use super::super::charts::lines::{Across, Lines, Look, Moment, Series, lines};
-use super::super::claims::{self, title};
-use super::super::figure::{Cell, Figure, HALF, NARROW, Numbers};
+use super::super::charts::lines::{Across, LineMark, Lines, Look, Series, lines};
+use super::super::exhibit::{Exhibit, ExhibitNumbers, HALF, NARROW, NumberCell};
 use super::super::numbers::{Manner, decimal, first_upper, percent, signed};
 use super::super::results::{Course, Results, Week};
+use super::super::titles::{self, title};
 use super::decimals;
 
 /// All figures of the section.
-pub(in crate::report) fn figures(results: &Results) -> Vec<Figure> {
+pub(in crate::report) fn figures(results: &Results) -> Vec<Exhibit> {
     let compared = results.structures.len() > 1;
     let differences = || [difference(results), value(results), net_value(results)];
     let mut figures = vec![retention(results)];
@@ -37,7 +37,7 @@ fn series<'a>(results: &'a Results, metric: &str, unit: &Manner, look: Look) -> 
     (0..results.structures.len()).map(one).collect()
 }
 
-fn retention(results: &Results) -> Figure {
+fn retention(results: &Results) -> Exhibit {
     let unit = Manner::of("retention", 1.0);
     let chart = Lines {
         series: series(results, "retention", &unit, Look::Solid),
@@ -53,11 +53,11 @@ fn retention(results: &Results) -> Figure {
                 no wider than the line). Darker band: the middle 50 % of trials; lighter band: 90 %.";
     let draw = |width: f64| lines(&chart, width, if width > NARROW { 430.0 } else { 340.0 });
     let title = title(results, "retention", "Retention of the first customers");
-    Figure::across("retention", title, note, draw, weekly_numbers(results, "retention", true))
+    Exhibit::across("retention", title, note, draw, weekly_numbers(results, "retention", true))
 }
 
 /// A table of a weekly figure, a row per structure and quarter at most.
-fn weekly_numbers(results: &Results, metric: &str, fan: bool) -> Numbers {
+fn weekly_numbers(results: &Results, metric: &str, fan: bool) -> ExhibitNumbers {
     let manner = Manner { least: 0, ..Manner::of(metric, 0.0) };
     let factor = manner.factor;
     let mut head = vec![("structure", "structure"), ("week", "week"), ("mean", "mean")];
@@ -65,17 +65,17 @@ fn weekly_numbers(results: &Results, metric: &str, fan: bool) -> Numbers {
     if fan {
         head.extend([("5 % of trials below", "p05"), ("25 %", "p25"), ("75 %", "p75"), ("95 %", "p95")]);
     }
-    let mut numbers = Numbers::new(&head);
+    let mut numbers = ExhibitNumbers::new(&head);
     for (place, structure) in results.structures.iter().enumerate() {
         let weeks = results.weeks(place, metric);
         let digits = decimals(&manner, weeks.iter().map(|week| week.interval));
         for week in told(weeks) {
-            let mut row = vec![Cell::name(structure), Cell::number(Some(week.week), 1.0, 0)];
-            row.push(Cell::number(Some(week.mean), factor, digits));
-            row.extend(Cell::ends(week.interval, factor, digits));
+            let mut row = vec![NumberCell::name(structure), NumberCell::number(Some(week.week), 1.0, 0)];
+            row.push(NumberCell::number(Some(week.mean), factor, digits));
+            row.extend(NumberCell::ends(week.interval, factor, digits));
             if fan {
                 let ([p05, p95], [p25, p75]) =
-                    (Cell::ends(week.most, factor, digits), Cell::ends(week.half, factor, digits));
+                    (NumberCell::ends(week.most, factor, digits), NumberCell::ends(week.half, factor, digits));
                 row.extend([p05, p25, p75, p95]);
             }
             numbers.row(Some(place), row);
@@ -93,7 +93,7 @@ fn told(weeks: &[Week]) -> Vec<&Week> {
     told
 }
 
-fn difference(results: &Results) -> Figure {
+fn difference(results: &Results) -> Exhibit {
     let unit = Manner::of("retention", 1.0);
     let note = format!(
         "Retention minus that of {}, in the same trials, by week. Band: 95 % interval of the mean.",
@@ -122,10 +122,10 @@ fn course_title(results: &Results, metric: &str, name: &str) -> Option<String> {
 }
 
 /// Lines of weekly differences to the baseline, with what becomes of them.
-fn against(results: &Results, id: &'static str, metric: &str, unit: Manner, title: String, note: &str) -> Figure {
+fn against(results: &Results, id: &'static str, metric: &str, unit: Manner, title: String, note: &str) -> Exhibit {
     let last = |place: usize| results.difference_weeks(place, metric).last();
     let digits = decimals(&unit, results.others().filter_map(|(place, _)| last(place)).map(|week| week.interval));
-    let one = |(place, structure): (usize, &super::super::results::Structure)| Series {
+    let one = |(place, structure): (usize, &super::super::results::StructureRow)| Series {
         place,
         name: structure.name.clone(),
         label: last(place)
@@ -144,7 +144,7 @@ fn against(results: &Results, id: &'static str, metric: &str, unit: Manner, titl
         fans: false,
         range: None,
     };
-    let mut numbers = Numbers::new(&[
+    let mut numbers = ExhibitNumbers::new(&[
         ("structure", "structure"),
         ("week", "week"),
         ("difference", "difference"),
@@ -153,19 +153,19 @@ fn against(results: &Results, id: &'static str, metric: &str, unit: Manner, titl
     ]);
     for (place, structure) in results.others() {
         for week in told(results.difference_weeks(place, metric)) {
-            let mut row = vec![Cell::name(structure), Cell::number(Some(week.week), 1.0, 0)];
-            row.push(Cell::number(Some(week.mean), unit.factor, digits));
-            row.extend(Cell::ends(week.interval, unit.factor, digits));
+            let mut row = vec![NumberCell::name(structure), NumberCell::number(Some(week.week), 1.0, 0)];
+            row.push(NumberCell::number(Some(week.mean), unit.factor, digits));
+            row.extend(NumberCell::ends(week.interval, unit.factor, digits));
             numbers.row(Some(place), row);
         }
     }
     numbers.remark =
         format!("Every week stands in differences.csv, metric {metric}; dips and crossovers in courses.csv.");
-    Figure::half(id, title, note, lines(&chart, HALF, 320.0), numbers)
+    Exhibit::half(id, title, note, lines(&chart, HALF, 320.0), numbers)
 }
 
 /// Dips and crossovers that the trials are clear about.
-fn moments(results: &Results, metric: &str) -> Vec<Moment> {
+fn moments(results: &Results, metric: &str) -> Vec<LineMark> {
     let mut moments = Vec::new();
     let dips = results.others().filter_map(|(place, _)| results.course(place, metric).dip);
     let deepest = dips.fold(0.0, |deepest: f64, (_, dip)| deepest.min(dip));
@@ -178,7 +178,7 @@ fn moments(results: &Results, metric: &str) -> Vec<Moment> {
             // On the line as it is drawn, which does not pass through every week.
             let drawn = results.drawn(results.difference_weeks(place, metric)).into_iter();
             let near = drawn.min_by(|one, other| (one.week - week).abs().total_cmp(&(other.week - week).abs()));
-            moments.push(Moment {
+            moments.push(LineMark {
                 place,
                 at: near.map_or((week, depth), |near| (near.week, near.mean)),
                 text,
@@ -187,13 +187,13 @@ fn moments(results: &Results, metric: &str) -> Vec<Moment> {
         }
         if let Some(week) = crossover.filter(|_| clear && crossover_interval.is_some()) {
             let text = format!("level in week {}", decimal(week, 0));
-            moments.push(Moment { place, at: (week, 0.0), text, quiet: false });
+            moments.push(LineMark { place, at: (week, 0.0), text, quiet: false });
         }
     }
     moments
 }
 
-fn nps(results: &Results) -> Figure {
+fn nps(results: &Results) -> Exhibit {
     let unit = Manner::of("nps_true", 1.0);
     let mut all = series(results, "nps_measured", &unit, Look::Dots);
     for dots in &mut all {
@@ -215,18 +215,19 @@ fn nps(results: &Results) -> Figure {
     let mut numbers = weekly_numbers(results, "nps_true", false);
     for (place, structure) in results.structures.iter().enumerate() {
         for week in told(results.weeks(place, "nps_measured")) {
-            let name = Cell { shown: format!("{} (measured)", structure.name), ..Cell::name(structure) };
-            let mut row = vec![name, Cell::number(Some(week.week), 1.0, 0), Cell::number(Some(week.mean), 1.0, 1)];
-            row.extend(Cell::ends(week.interval, 1.0, 1));
+            let name = NumberCell { shown: format!("{} (measured)", structure.name), ..NumberCell::name(structure) };
+            let mut row =
+                vec![name, NumberCell::number(Some(week.week), 1.0, 0), NumberCell::number(Some(week.mean), 1.0, 1)];
+            row.extend(NumberCell::ends(week.interval, 1.0, 1));
             numbers.row(Some(place), row);
         }
     }
     numbers.remark = "Every survey stands in weeks.csv, metrics nps_true and nps_measured.".to_owned();
     let title = title(results, "nps_true", "NPS, true and measured");
-    Figure::half("nps", title, note, lines(&chart, HALF, 320.0), numbers)
+    Exhibit::half("nps", title, note, lines(&chart, HALF, 320.0), numbers)
 }
 
-fn value(results: &Results) -> Figure {
+fn value(results: &Results) -> Exhibit {
     let weeks = || results.others().flat_map(|(place, _)| results.difference_weeks(place, "value"));
     let unit = Manner { name: "value of the week".to_owned(), ..Manner::of("value", largest(weeks())) };
     let note = format!(
@@ -249,14 +250,14 @@ fn value(results: &Results) -> Figure {
             format!("At the end, a week brings in less under every other structure than under {baseline}")
         }
         (0, _) => {
-            format!("At the end, a week brings in less under {} than under {baseline}", claims::names(results, &under))
+            format!("At the end, a week brings in less under {} than under {baseline}", titles::names(results, &under))
         }
-        _ => format!("At the end, a week brings in more under {} than under {baseline}", claims::names(results, &over)),
+        _ => format!("At the end, a week brings in more under {} than under {baseline}", titles::names(results, &over)),
     };
     against(results, "weekly-value", "value", unit, title, &note)
 }
 
-fn net_value(results: &Results) -> Figure {
+fn net_value(results: &Results) -> Exhibit {
     let weeks = || results.others().flat_map(|(place, _)| results.difference_weeks(place, "net_value_so_far"));
     let unit = Manner::of("net_value_so_far", largest(weeks()));
     let note = format!(
@@ -271,7 +272,7 @@ fn net_value(results: &Results) -> Figure {
 
 /// In how many trials each structure broke even.
 fn break_even(results: &Results) -> String {
-    let one = |(place, structure): (usize, &super::super::results::Structure)| {
+    let one = |(place, structure): (usize, &super::super::results::StructureRow)| {
         let (share, week) = (results.figure(place, "broke_even"), results.figure(place, "break_even_week"));
         let (percent, name) = (percent(share.mean.filter(|share| *share > 0.0)?), &structure.name);
         Some(match week.mean.filter(|_| week.n > 0) {
@@ -283,7 +284,7 @@ fn break_even(results: &Results) -> String {
     let never = |place: usize| results.figure(place, "broke_even").mean == Some(0.0);
     let never: Vec<usize> = results.others().map(|(place, _)| place).filter(|&place| never(place)).collect();
     if !never.is_empty() {
-        told.push(format!("{} in no trial", claims::names(results, &never)));
+        told.push(format!("{} in no trial", titles::names(results, &never)));
     }
     if told.is_empty() { String::new() } else { format!("Breaks even within the horizon: {}.", told.join("; ")) }
 }
@@ -292,7 +293,7 @@ fn largest<'a>(weeks: impl Iterator<Item = &'a Week>) -> f64 {
     weeks.fold(0.0, |most: f64, week| most.max(week.mean.abs()))
 }
 
-fn mandate(results: &Results) -> Option<Figure> {
+fn mandate(results: &Results) -> Option<Exhibit> {
     let offices: Vec<usize> = (0..results.structures.len())
         .filter(|&place| results.weeks(place, "lines").iter().any(|week| week.mean > 0.0))
         .collect();
@@ -321,7 +322,7 @@ fn mandate(results: &Results) -> Option<Figure> {
     };
     let title = mandate_title(results, &offices);
     let numbers = weekly_numbers(results, "mandate", false);
-    Some(Figure::half("mandate", title, &note, lines(&chart, HALF, 320.0), numbers))
+    Some(Exhibit::half("mandate", title, &note, lines(&chart, HALF, 320.0), numbers))
 }
 
 /// Programmes that ended, structure by structure.
@@ -353,7 +354,7 @@ fn mandate_title(results: &Results, offices: &[usize]) -> String {
     }
 }
 
-fn readiness(results: &Results) -> Option<Figure> {
+fn readiness(results: &Results) -> Option<Exhibit> {
     let unit = Manner::of("readiness", 1.0);
     let chart = Lines {
         series: series(results, "readiness", &unit, Look::Solid),
@@ -367,7 +368,7 @@ fn readiness(results: &Results) -> Option<Figure> {
     };
     let note = "How ready functions are to work for customers across their borders, from 0 to 1, mean over functions and \
                 trials. Bridges and wins raise it; without them it fades.";
-    let title = match claims::widest(results, "readiness_mean") {
+    let title = match titles::widest(results, "readiness_mean") {
         Some((place, pair)) => {
             let more = if pair.difference.unwrap_or(0.0) < 0.0 { "less" } else { "more" };
             let name = first_upper(&results.structures[place].name);
@@ -377,5 +378,5 @@ fn readiness(results: &Results) -> Option<Figure> {
         None => "Readiness of functions".to_owned(),
     };
     let numbers = weekly_numbers(results, "readiness", false);
-    Some(Figure::half("readiness", title, note, lines(&chart, HALF, 320.0), numbers))
+    Some(Exhibit::half("readiness", title, note, lines(&chart, HALF, 320.0), numbers))
 }

@@ -1,6 +1,6 @@
 //! The parts of experience, and the ends of their intervals.
 
-use crate::report::table::Row;
+use crate::report::table::CsvRow;
 use crate::stats::Interval;
 
 /// Parts of experience: as in files, and for readers.
@@ -16,6 +16,6 @@ pub(super) const PARTS: &[(&str, &str)] = &[
 ];
 
 /// The interval of a row.
-pub(super) fn ends(row: Row<'_>) -> Option<Interval> {
+pub(super) fn ends(row: CsvRow<'_>) -> Option<Interval> {
     Some(Interval { low: row.number("ci_low")?, high: row.number("ci_high")? })
 }

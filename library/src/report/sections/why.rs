@@ -3,11 +3,11 @@
 use super::super::charts::bars::{Bar, BarGrid, grid};
 use super::super::charts::heat::{Heat, HeatCell, Matrix, heat, matrix};
 use super::super::charts::intervals::{IntervalPanel, IntervalRow, panels};
-use super::super::claims;
-use super::super::figure::{Cell, Figure, HALF, Numbers};
+use super::super::exhibit::{Exhibit, ExhibitNumbers, HALF, NumberCell};
 use super::super::numbers::{decimal, first_upper, signed};
-use super::super::results::{Results, Structure};
-use super::super::table::Row;
+use super::super::results::{Results, StructureRow};
+use super::super::table::CsvRow;
+use super::super::titles;
 use super::parts::{PARTS, ends};
 use super::why_over_time;
 use crate::stats::Interval;
@@ -16,7 +16,7 @@ use crate::stats::Interval;
 const MOST_ROWS: usize = 30;
 
 /// All figures of the section.
-pub(in crate::report) fn figures(results: &Results) -> Vec<Figure> {
+pub(in crate::report) fn figures(results: &Results) -> Vec<Exhibit> {
     let mut figures = Vec::new();
     if results.structures.len() > 1 {
         figures.push(split(results));
@@ -30,8 +30,8 @@ pub(in crate::report) fn figures(results: &Results) -> Vec<Figure> {
 }
 
 /// A part of a structure's difference in experience.
-fn part<'a>(results: &'a Results, structure: &Structure, scope: &str, item: &str, part: &str) -> Option<Row<'a>> {
-    let fits = move |row: &Row<'a>| {
+fn part<'a>(results: &'a Results, structure: &StructureRow, scope: &str, item: &str, part: &str) -> Option<CsvRow<'a>> {
+    let fits = move |row: &CsvRow<'a>| {
         row.text("structure") == structure.id
             && row.text("scope") == scope
             && row.text("item") == item
@@ -40,8 +40,8 @@ fn part<'a>(results: &'a Results, structure: &Structure, scope: &str, item: &str
     results.why.rows().find(fits)
 }
 
-fn split(results: &Results) -> Figure {
-    let cell = |name: &str, structure: &Structure| {
+fn split(results: &Results) -> Exhibit {
+    let cell = |name: &str, structure: &StructureRow| {
         let row = part(results, structure, "all", "all", name)?;
         let value = row.number("difference")?;
         Some(Bar { value, interval: ends(row), text: signed(100.0 * value, 2) })
@@ -51,7 +51,7 @@ fn split(results: &Results) -> Figure {
         *name == "total" || results.others().any(|(_, one)| cell(name, one).is_some_and(|bar| bar.value.abs() > 1e-12))
     };
     let parts: Vec<&(&str, &str)> = PARTS.iter().filter(says).collect();
-    let others: Vec<(usize, &Structure)> = results.others().collect();
+    let others: Vec<(usize, &StructureRow)> = results.others().collect();
     let chart = BarGrid {
         rows: parts.iter().map(|(_, shown)| ((*shown).to_owned(), None)).collect(),
         columns: others.iter().map(|(place, one)| (one.name.clone(), Some(*place))).collect(),
@@ -60,7 +60,7 @@ fn split(results: &Results) -> Figure {
         total: true,
         most: None,
     };
-    let mut numbers = Numbers::new(&[
+    let mut numbers = ExhibitNumbers::new(&[
         ("structure", "structure"),
         ("part", "component"),
         ("difference", "difference"),
@@ -70,9 +70,9 @@ fn split(results: &Results) -> Figure {
     for (place, one) in &others {
         for (name, shown) in PARTS {
             let Some(row) = part(results, one, "all", "all", name) else { continue };
-            let label = Cell { shown: (*shown).to_owned(), exact: (*name).to_owned(), is_number: false };
-            let mut cells = vec![Cell::name(one), label, Cell::number(row.number("difference"), 100.0, 3)];
-            cells.extend(Cell::ends(ends(row), 100.0, 3));
+            let label = NumberCell { shown: (*shown).to_owned(), exact: (*name).to_owned(), is_number: false };
+            let mut cells = vec![NumberCell::name(one), label, NumberCell::number(row.number("difference"), 100.0, 3)];
+            cells.extend(NumberCell::ends(ends(row), 100.0, 3));
             numbers.row(Some(*place), cells);
         }
     }
@@ -82,13 +82,13 @@ fn split(results: &Results) -> Figure {
          line: 95 % interval.",
         results.baseline().name
     );
-    Figure::across("why", split_title(results), &note, |width| grid(&chart, width, 108.0), numbers)
+    Exhibit::across("why", split_title(results), &note, |width| grid(&chart, width, 108.0), numbers)
 }
 
 /// The largest part of the structure with the clearest difference, if both are clear.
 fn split_title(results: &Results) -> String {
     let baseline = &results.baseline().name;
-    let total = |structure: &Structure| {
+    let total = |structure: &StructureRow| {
         let row = part(results, structure, "all", "all", "total")?;
         let interval = ends(row).filter(|ends| ends.low > 0.0 || ends.high < 0.0)?;
         Some((row.number("difference")?, interval))
@@ -133,11 +133,11 @@ pub(super) fn at(results: &Results, structure: usize, touchpoint: &str, column: 
     results.touchpoints.find(&[("structure", id), ("touchpoint", touchpoint)])?.number(column)
 }
 
-fn touchpoints(results: &Results) -> Figure {
+fn touchpoints(results: &Results) -> Exhibit {
     let order = by_contacts(results);
     let shown = &order[..order.len().min(MOST_ROWS)];
     let world = results.world();
-    let difference = |one: &Structure, id: &str| {
+    let difference = |one: &StructureRow, id: &str| {
         let row = part(results, one, "touchpoint", id, "total")?;
         Some((row.number("difference")?, ends(row)))
     };
@@ -188,7 +188,7 @@ fn touchpoints(results: &Results) -> Figure {
         }
     );
     let title = touchpoint_title(results, &order, &difference);
-    Figure::across(
+    Exhibit::across(
         "touchpoints",
         title,
         &note,
@@ -200,9 +200,9 @@ fn touchpoints(results: &Results) -> Figure {
 fn touchpoint_numbers(
     results: &Results,
     order: &[usize],
-    difference: &impl Fn(&Structure, &str) -> Option<(f64, Option<Interval>)>,
-) -> Numbers {
-    let mut numbers = Numbers::new(&[
+    difference: &impl Fn(&StructureRow, &str) -> Option<(f64, Option<Interval>)>,
+) -> ExhibitNumbers {
+    let mut numbers = ExhibitNumbers::new(&[
         ("structure", "structure"),
         ("touchpoint", "touchpoint"),
         ("difference in experience", "difference"),
@@ -213,8 +213,8 @@ fn touchpoint_numbers(
         for &touchpoint in order.iter().take(MOST_ROWS) {
             let id = &results.world().touchpoints[touchpoint].id;
             let Some((size, ends)) = difference(one, id) else { continue };
-            let mut cells = vec![Cell::name(one), Cell::id(id), Cell::number(Some(size), 100.0, 2)];
-            cells.extend(Cell::ends(ends, 100.0, 2));
+            let mut cells = vec![NumberCell::name(one), NumberCell::id(id), NumberCell::number(Some(size), 100.0, 2)];
+            cells.extend(NumberCell::ends(ends, 100.0, 2));
             numbers.row(Some(place), cells);
         }
     }
@@ -225,7 +225,7 @@ fn touchpoint_numbers(
 fn touchpoint_title(
     results: &Results,
     order: &[usize],
-    difference: &impl Fn(&Structure, &str) -> Option<(f64, Option<Interval>)>,
+    difference: &impl Fn(&StructureRow, &str) -> Option<(f64, Option<Interval>)>,
 ) -> String {
     let mut largest: Option<(f64, String)> = None;
     for (_, one) in results.others() {
@@ -244,9 +244,9 @@ fn touchpoint_title(
 }
 
 /// Contacts that came straight from another function's touchpoint.
-fn handoffs(results: &Results) -> Figure {
+fn handoffs(results: &Results) -> Exhibit {
     let functions = &results.world().functions;
-    let contacts = |structure: &Structure, from: &str, to: &str| {
+    let contacts = |structure: &StructureRow, from: &str, to: &str| {
         results.handoffs.find(&[("structure", &structure.id), ("from", from), ("to", to)])?.number("contacts")
     };
     let all = || functions.iter().flat_map(|from| functions.iter().map(move |to| (from, to)));
@@ -273,12 +273,13 @@ fn handoffs(results: &Results) -> Figure {
     };
     let under: Vec<String> = results.structures.iter().map(|one| format!("{}, contacts", one.name)).collect();
     let columns = under.iter().zip(&results.structures).map(|(shown, one)| (shown.as_str(), one.id.as_str()));
-    let mut numbers = Numbers::new(&[("from", "from"), ("to", "to")].into_iter().chain(columns).collect::<Vec<_>>());
+    let mut numbers =
+        ExhibitNumbers::new(&[("from", "from"), ("to", "to")].into_iter().chain(columns).collect::<Vec<_>>());
     for (from, to) in all() {
         let found: Vec<Option<f64>> = results.structures.iter().map(|one| contacts(one, &from.id, &to.id)).collect();
         if found.iter().flatten().any(|number| *number > 0.0) {
-            let told = found.into_iter().map(|number| Cell::number(number, 1.0, 0));
-            numbers.row(None, [Cell::id(&from.id), Cell::id(&to.id)].into_iter().chain(told));
+            let told = found.into_iter().map(|number| NumberCell::number(number, 1.0, 0));
+            numbers.row(None, [NumberCell::id(&from.id), NumberCell::id(&to.id)].into_iter().chain(told));
         }
     }
     numbers.remark = "Intervals stand in handoffs.csv.".to_owned();
@@ -297,17 +298,17 @@ fn handoffs(results: &Results) -> Figure {
          trials. Off the diagonal customers are handed from one function to another.{others}",
         results.baseline().name
     );
-    Figure::half("handoffs", title, &note, matrix(&chart, HALF), numbers)
+    Exhibit::half("handoffs", title, &note, matrix(&chart, HALF), numbers)
 }
 
 /// What handoffs cost in experience, by structure.
-fn penalty(results: &Results) -> Figure {
+fn penalty(results: &Results) -> Exhibit {
     let estimates: Vec<_> =
         (0..results.structures.len()).map(|place| (place, results.figure(place, "handoff_mean"))).collect();
     let margins = estimates.iter().filter_map(|(_, one)| one.interval).map(|ends| 50.0 * (ends.high - ends.low));
     let digits =
         super::super::numbers::decimals_of_margin(margins.filter(|m| *m > 0.0).fold(f64::INFINITY, f64::min)).max(1);
-    let row = |(place, estimate): &(usize, super::super::results::Estimate)| {
+    let row = |(place, estimate): &(usize, super::super::results::EstimateRow)| {
         let words = estimate.mean.map_or("not defined".to_owned(), |mean| {
             let ends = estimate.interval.map_or_else(String::new, |ends| {
                 format!(" ({} to {})", decimal(100.0 * ends.low, digits), decimal(100.0 * ends.high, digits))
@@ -333,17 +334,17 @@ fn penalty(results: &Results) -> Figure {
         practical: None,
         zero: true,
     };
-    let mut numbers = Numbers::new(&[
+    let mut numbers = ExhibitNumbers::new(&[
         ("structure", "structure"),
         ("lost per contact", "mean"),
         ("95 % from", "ci_low"),
         ("to", "ci_high"),
     ]);
     for (place, estimate) in &estimates {
-        let cells = Cell::estimate(estimate, 100.0, digits);
-        numbers.row(Some(*place), [vec![Cell::name(&results.structures[*place])], cells.to_vec()].concat());
+        let cells = NumberCell::estimate(estimate, 100.0, digits);
+        numbers.row(Some(*place), [vec![NumberCell::name(&results.structures[*place])], cells.to_vec()].concat());
     }
-    let title = match claims::widest(results, "handoff_mean") {
+    let title = match titles::widest(results, "handoff_mean") {
         Some((place, pair)) => {
             let word = if pair.difference.unwrap_or(0.0) < 0.0 { "less" } else { "more" };
             let name = &results.structures[place].name;
@@ -354,5 +355,5 @@ fn penalty(results: &Results) -> Figure {
     };
     let note = "Mean penalty per contact for coming from another function: for lack of coordination and of context. Line: 95 % \
                 interval of the mean.";
-    Figure::half("handoff-cost", title, note, panels(&[panel], HALF), numbers)
+    Exhibit::half("handoff-cost", title, note, panels(&[panel], HALF), numbers)
 }

@@ -3,10 +3,10 @@
 use super::super::charts::bars::{Bar, BarGrid, grid};
 use super::super::charts::heat::{Heat, HeatCell, heat};
 use super::super::charts::scatter::{Point, scatter};
-use super::super::claims::{self, manner};
-use super::super::figure::{Cell, Figure, HALF, Numbers};
+use super::super::exhibit::{Exhibit, ExhibitNumbers, HALF, NumberCell};
 use super::super::numbers::{Manner, decimal, first_upper, signed};
 use super::super::results::Results;
+use super::super::titles::{self, manner};
 use crate::stats::Interval;
 
 /// Figures of initiatives: as in files, for readers, and which share a scale.
@@ -20,7 +20,7 @@ const INITIATIVES: &[(&str, &str, usize)] = &[
 ];
 
 /// All figures of this part of the section.
-pub(in crate::report) fn figures(results: &Results) -> Vec<Figure> {
+pub(in crate::report) fn figures(results: &Results) -> Vec<Exhibit> {
     let mut figures = vec![initiatives(results), kpis(results)];
     if results.structures.len() > 1 {
         figures.push(price(results));
@@ -28,7 +28,7 @@ pub(in crate::report) fn figures(results: &Results) -> Vec<Figure> {
     figures
 }
 
-fn initiatives(results: &Results) -> Figure {
+fn initiatives(results: &Results) -> Exhibit {
     let bar = |place: usize, metric: &str| {
         let estimate = results.figure(place, metric);
         let value = estimate.mean?;
@@ -43,7 +43,7 @@ fn initiatives(results: &Results) -> Figure {
         total: false,
         most: None,
     };
-    let mut numbers = Numbers::new(&[
+    let mut numbers = ExhibitNumbers::new(&[
         ("structure", "structure"),
         ("initiatives", "metric"),
         ("mean", "mean"),
@@ -52,12 +52,12 @@ fn initiatives(results: &Results) -> Figure {
     ]);
     for (place, structure) in results.structures.iter().enumerate() {
         for (metric, shown, _) in INITIATIVES {
-            let name = Cell { shown: (*shown).to_owned(), exact: (*metric).to_owned(), is_number: false };
-            let cells = Cell::estimate(&results.figure(place, metric), 1.0, 1);
-            numbers.row(Some(place), [vec![Cell::name(structure), name], cells.to_vec()].concat());
+            let name = NumberCell { shown: (*shown).to_owned(), exact: (*metric).to_owned(), is_number: false };
+            let cells = NumberCell::estimate(&results.figure(place, metric), 1.0, 1);
+            numbers.row(Some(place), [vec![NumberCell::name(structure), name], cells.to_vec()].concat());
         }
     }
-    let title = match claims::widest(results, "started_bridge") {
+    let title = match titles::widest(results, "started_bridge") {
         Some((place, pair)) => {
             let word = if pair.difference.unwrap_or(0.0) < 0.0 { "fewer" } else { "more" };
             let name = first_upper(&results.structures[place].name);
@@ -68,7 +68,7 @@ fn initiatives(results: &Results) -> Figure {
     let note = "Initiatives per trial, mean with 95 % interval: started to raise a function's KPI, started to improve \
                 experience, bridges started between functions; backed or stopped by the office; finished ones that clashed with \
                 another. The first three share a scale, so do backed and stopped.";
-    Figure::across("initiatives", title, note, |width| grid(&chart, width, 96.0), numbers)
+    Exhibit::across("initiatives", title, note, |width| grid(&chart, width, 96.0), numbers)
 }
 
 /// The KPI of a function under a structure, with its interval.
@@ -79,7 +79,7 @@ fn kpi(results: &Results, structure: usize, function: &str) -> Option<(f64, Opti
     Some((row.number("kpi")?, interval))
 }
 
-fn kpis(results: &Results) -> Figure {
+fn kpis(results: &Results) -> Exhibit {
     let functions = &results.world().functions;
     let baseline = |function: &str| kpi(results, 0, function);
     let apart = |one: Option<Interval>, other: Option<Interval>| {
@@ -111,7 +111,7 @@ fn kpis(results: &Results) -> Figure {
         columns: results.structures.iter().enumerate().map(|(place, one)| (one.name.clone(), place)).collect(),
         cells: functions.iter().map(|function| row(&function.id)).collect(),
     };
-    let mut numbers = Numbers::new(&[
+    let mut numbers = ExhibitNumbers::new(&[
         ("structure", "structure"),
         ("function", "function"),
         ("KPI points", "kpi"),
@@ -121,9 +121,9 @@ fn kpis(results: &Results) -> Figure {
     for (place, structure) in results.structures.iter().enumerate() {
         for function in functions {
             let found = kpi(results, place, &function.id);
-            let mut cells = vec![Cell::name(structure), Cell::id(&function.id)];
-            cells.push(Cell::number(found.map(|(level, _)| level), 1.0, 1));
-            cells.extend(Cell::ends(found.and_then(|(_, interval)| interval), 1.0, 1));
+            let mut cells = vec![NumberCell::name(structure), NumberCell::id(&function.id)];
+            cells.push(NumberCell::number(found.map(|(level, _)| level), 1.0, 1));
+            cells.extend(NumberCell::ends(found.and_then(|(_, interval)| interval), 1.0, 1));
             numbers.row(Some(place), cells);
         }
     }
@@ -132,12 +132,12 @@ fn kpis(results: &Results) -> Figure {
          Coloured where the 95 % intervals do not overlap.",
         results.baseline().name
     );
-    Figure::half("kpis", kpi_title(results), &note, heat(&chart, HALF), numbers)
+    Exhibit::half("kpis", kpi_title(results), &note, heat(&chart, HALF), numbers)
 }
 
 fn kpi_title(results: &Results) -> String {
     let baseline = &results.baseline().name;
-    match claims::widest(results, "kpi_total") {
+    match titles::widest(results, "kpi_total") {
         Some((place, pair)) => {
             let (name, down) = (&results.structures[place].name, pair.difference.unwrap_or(0.0) < 0.0);
             let word = if down { "lower" } else { "higher" };
@@ -149,7 +149,7 @@ fn kpi_title(results: &Results) -> String {
 }
 
 /// Functional KPIs beside the outcome that decides.
-fn price(results: &Results) -> Figure {
+fn price(results: &Results) -> Exhibit {
     let primary = results.primary();
     let up = manner(results, &primary);
     let across = Manner { name: "sum of functional KPIs".to_owned(), unit: "points", ..Manner::of("kpi_total", 0.0) };
@@ -164,7 +164,7 @@ fn price(results: &Results) -> Figure {
             up: results.figure(place, &primary),
         })
         .collect();
-    let mut numbers = Numbers::new(&[
+    let mut numbers = ExhibitNumbers::new(&[
         ("structure", "structure"),
         ("figure", "metric"),
         ("mean", "mean"),
@@ -173,13 +173,13 @@ fn price(results: &Results) -> Figure {
     ]);
     for (place, structure) in results.structures.iter().enumerate() {
         for (metric, shown, factor) in [("kpi_total", &across.name, 1.0), (primary.as_str(), &up.name, up.factor)] {
-            let name = Cell { shown: shown.clone(), exact: metric.to_owned(), is_number: false };
-            let cells = Cell::estimate(&results.figure(place, metric), factor, 1);
-            numbers.row(Some(place), [vec![Cell::name(structure), name], cells.to_vec()].concat());
+            let name = NumberCell { shown: shown.clone(), exact: metric.to_owned(), is_number: false };
+            let cells = NumberCell::estimate(&results.figure(place, metric), factor, 1);
+            numbers.row(Some(place), [vec![NumberCell::name(structure), name], cells.to_vec()].concat());
         }
     }
     let pair =
-        claims::best(results, &primary).filter(|best| *best > 0).map(|best| (best, results.pair(best, "kpi_total")));
+        titles::best(results, &primary).filter(|best| *best > 0).map(|best| (best, results.pair(best, "kpi_total")));
     let title = match pair {
         Some((best, pair)) if pair.interval.is_some_and(|ends| ends.high < 0.0) => {
             format!("{} pays for {} with functions' own numbers", first_upper(&results.structures[best].name), up.name)
@@ -191,5 +191,5 @@ fn price(results: &Results) -> Figure {
          customers, right is good for functions.",
         up.name
     );
-    Figure::half("price", title, &note, scatter(&points, &across, &up, HALF, 340.0), numbers)
+    Exhibit::half("price", title, &note, scatter(&points, &across, &up, HALF, 340.0), numbers)
 }

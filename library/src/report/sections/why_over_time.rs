@@ -2,7 +2,7 @@
 
 use super::super::charts::facets::facets;
 use super::super::charts::lines::{Across, Lines, Look, Series};
-use super::super::figure::{Cell, Figure, Numbers};
+use super::super::exhibit::{Exhibit, ExhibitNumbers, NumberCell};
 use super::super::numbers::{Manner, first_upper, signed};
 use super::super::results::{Results, Week};
 use super::parts::{PARTS, ends};
@@ -13,22 +13,23 @@ const DRAWN: usize = 40;
 const TOLD: usize = 6;
 
 /// A part of the difference: its names, and per other structure its periods.
-struct Part {
+struct PeriodPart {
     name: &'static str,
     shown: &'static str,
     structures: Vec<(usize, Vec<Week>)>,
 }
 
-impl Part {
+impl PeriodPart {
     fn is_something(&self) -> bool {
         self.structures.iter().flat_map(|(_, weeks)| weeks).any(|week| week.mean.abs() > 1e-12)
     }
 }
 
 /// The figure, if there is more than one period; parts that are nothing throughout are left out.
-pub(super) fn figure(results: &Results) -> Option<Figure> {
-    let (total, parts): (Vec<Part>, Vec<Part>) = parts(results).into_iter().partition(|part| part.name == "total");
-    let shown: Vec<Part> = total.into_iter().chain(parts.into_iter().filter(Part::is_something)).collect();
+pub(super) fn figure(results: &Results) -> Option<Exhibit> {
+    let (total, parts): (Vec<PeriodPart>, Vec<PeriodPart>) =
+        parts(results).into_iter().partition(|part| part.name == "total");
+    let shown: Vec<PeriodPart> = total.into_iter().chain(parts.into_iter().filter(PeriodPart::is_something)).collect();
     let periods = shown.first()?.structures.iter().map(|(_, weeks)| weeks.len()).max()?;
     if periods < 2 {
         return None;
@@ -40,7 +41,7 @@ pub(super) fn figure(results: &Results) -> Option<Figure> {
         results.baseline().name,
         results.world().clock.survey_weeks
     );
-    Some(Figure::across(
+    Some(Exhibit::across(
         "why-over-time",
         title(results, &shown),
         &note,
@@ -50,12 +51,12 @@ pub(super) fn figure(results: &Results) -> Option<Figure> {
 }
 
 /// All parts with their periods, each at the week in which it ends.
-fn parts(results: &Results) -> Vec<Part> {
+fn parts(results: &Results) -> Vec<PeriodPart> {
     let clock = &results.world().clock;
     let place = |id: &str| results.structures.iter().position(|structure| structure.id == id);
-    let mut parts: Vec<Part> = PARTS
+    let mut parts: Vec<PeriodPart> = PARTS
         .iter()
-        .map(|&(name, shown)| Part {
+        .map(|&(name, shown)| PeriodPart {
             name,
             shown,
             structures: results.others().map(|(p, _)| (p, Vec::new())).collect(),
@@ -83,7 +84,7 @@ fn some(weeks: &[Week], many: usize) -> Vec<&Week> {
     some
 }
 
-fn chart<'a>(results: &'a Results, part: &'a Part) -> Lines<'a> {
+fn chart<'a>(results: &'a Results, part: &'a PeriodPart) -> Lines<'a> {
     let total = part.name == "total";
     let one = |(place, weeks): &'a (usize, Vec<Week>)| {
         let name = results.structures[*place].name.clone();
@@ -103,17 +104,19 @@ fn chart<'a>(results: &'a Results, part: &'a Part) -> Lines<'a> {
 }
 
 /// A row per structure and period, a column per part.
-fn numbers(results: &Results, parts: &[Part]) -> Numbers {
+fn numbers(results: &Results, parts: &[PeriodPart]) -> ExhibitNumbers {
     let head: Vec<(&str, &str)> = parts.iter().map(|part| (part.shown, part.name)).collect();
     let mut numbers =
-        Numbers::new(&[&[("structure", "structure"), ("survey period", "item")], head.as_slice()].concat());
+        ExhibitNumbers::new(&[&[("structure", "structure"), ("survey period", "item")], head.as_slice()].concat());
     for (slot, (place, weeks)) in parts.first().map_or(&[][..], |part| &part.structures).iter().enumerate() {
         for week in some(weeks, TOLD) {
-            let of =
-                |part: &Part| part.structures[slot].1.iter().find(|other| other.week == week.week).map(|one| one.mean);
+            let of = |part: &PeriodPart| {
+                part.structures[slot].1.iter().find(|other| other.week == week.week).map(|one| one.mean)
+            };
             let period = (week.week / f64::from(results.world().clock.survey_weeks.max(1))).ceil();
-            let mut cells = vec![Cell::name(&results.structures[*place]), Cell::number(Some(period), 1.0, 0)];
-            cells.extend(parts.iter().map(|part| Cell::number(of(part), 100.0, 2)));
+            let mut cells =
+                vec![NumberCell::name(&results.structures[*place]), NumberCell::number(Some(period), 1.0, 0)];
+            cells.extend(parts.iter().map(|part| NumberCell::number(of(part), 100.0, 2)));
             numbers.row(Some(*place), cells);
         }
     }
@@ -122,7 +125,7 @@ fn numbers(results: &Results, parts: &[Part]) -> Numbers {
 }
 
 /// When a structure that first loses by the whole gains, if the trials are clear about both ends.
-fn title(results: &Results, parts: &[Part]) -> String {
+fn title(results: &Results, parts: &[PeriodPart]) -> String {
     let baseline = &results.baseline().name;
     let sign = |week: &Week| week.interval.map_or(0, |ends| i8::from(ends.low > 0.0) - i8::from(ends.high < 0.0));
     let told = parts.first().into_iter().flat_map(|total| &total.structures).filter_map(|(place, weeks)| {

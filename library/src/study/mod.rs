@@ -1,0 +1,60 @@
+//! Many trials: the only floor that knows of parallelism.
+//!
+//! [`run`] computes trials in parallel and takes them up one by one in trial order, so that nothing it returns depends
+//! on the number of threads. [`Findings`] is what the trials say.
+
+mod batch;
+mod break_even;
+mod courses;
+mod decision_rows;
+mod decision_rules;
+mod decisions;
+mod figures;
+mod findings;
+mod growing;
+mod live;
+mod observer;
+mod options;
+mod parameter_draws;
+mod places;
+mod replications;
+mod run;
+mod sequential;
+mod simulation;
+mod stopping;
+mod summary;
+mod tallies;
+mod totals;
+mod trial_range;
+mod verdicts;
+mod week_sample;
+mod weeks;
+mod why;
+mod work;
+mod workers;
+
+pub use courses::{CourseRow, DifferenceRow};
+pub use decision_rows::{AcceptabilityRow, DecisionRow, Dominance, Judged, JudgedRow};
+pub use decision_rules::{Criterion, DecisionRules, Practical};
+pub use figures::{Figure, SO_FAR, figures, presentation, trial_figures};
+pub use findings::{Findings, totals_bytes};
+pub use live::{Leading, Live};
+pub use observer::{Computed, Observer, Silent, TrialSource};
+pub use options::{CHOICE_MOST, StructureOption, TAIL};
+pub use parameter_draws::AssumptionRow;
+pub use places::{HandoffRow, PlaceRow};
+pub use replications::{Replications, world_means};
+pub use run::{Finished, RunError, RunOptions, run, run_from};
+pub use sequential::{LOOK_TRIALS, StopRule, Until};
+pub use stopping::{Stopping, look_trials};
+pub use summary::{ComparisonRow, METHOD, SummaryRow};
+pub use tallies::{Component, FUNCTION_METRICS, TOUCHPOINT_METRICS, tally_items};
+pub use totals::{Begun, Flat, Totals};
+pub use trial_range::{NUMERICS_VERSION, TrialRange, TrialRangeBuilder, TrialStore};
+pub(crate) use verdicts::MetricCase;
+pub use verdicts::{JudgedPair, Verdicts};
+pub use week_sample::{WEEK_SAMPLE_TRIALS, sampled_trials};
+pub use weeks::WeekRow;
+pub use why::{Scope, WhyRow};
+pub use work::Work;
+pub use workers::NoThreads;
