@@ -269,7 +269,7 @@ pub(crate) struct CompareArguments {
     /// The decimal mark, where the numbers do not tell
     #[arg(long, value_name = "MARK")]
     pub(crate) decimal: Option<Mark>,
-    /// Structures that ran no further because they were ruled out
+    /// Structures that ran no further because they were eliminated
     #[arg(long, value_name = "STRUCTURE[,STRUCTURE]", value_delimiter = ',')]
     pub(crate) eliminated: Vec<String>,
     /// Probability that anything said of the primary metric is wrong; the other metrics share as much again [default: that

@@ -99,21 +99,21 @@ fn levels(findings: &Findings, terminal: &Terminal) -> String {
         Some(GridMean { trials: estimate.n, ran, mean: estimate.mean, interval: estimate.interval })
     });
     let heading = terminal.heading("Each structure: mean over trials [95 % interval]");
-    format!("{heading}\n\n{}{}", grid.text(decimal, false), grid.gaps() + &ruled_out(findings))
+    format!("{heading}\n\n{}{}", grid.text(decimal, false), grid.gaps() + &eliminated(findings))
 }
 
-/// Whose means are of the first trials only, because they were ruled out.
-fn ruled_out(findings: &Findings) -> String {
+/// Whose means are of the first trials only, because they were eliminated.
+fn eliminated(findings: &Findings) -> String {
     let mut text = String::new();
-    let mut counts: Vec<u32> = findings.ruled_out().map(|structure| findings.trials_of(structure)).collect();
+    let mut counts: Vec<u32> = findings.eliminated().map(|structure| findings.trials_of(structure)).collect();
     counts.sort_unstable();
     counts.dedup();
     for trials in counts {
-        let out = findings.ruled_out().filter(|&structure| findings.trials_of(structure) == trials);
+        let out = findings.eliminated().filter(|&structure| findings.trials_of(structure) == trials);
         let names: Vec<&str> = out.map(|structure| findings.structures()[structure].as_str()).collect();
         let was = if names.len() == 1 { "was" } else { "were" };
         let first = count(trials as usize, "trial", "trials");
-        text += &wrapped(&format!("{} {was} ruled out after {first}; means are of these.", listed(&names)), WIDTH);
+        text += &wrapped(&format!("{} {was} eliminated after {first}; means are of these.", listed(&names)), WIDTH);
     }
     text
 }

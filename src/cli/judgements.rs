@@ -1,6 +1,8 @@
 //! Judgements on the terminal: verdicts, who can be the best, and what a choice risks; for `run` and `compare`.
 
-use dottedline::compare::{Judgement, Together, confidence, decimals, risk, shared_luck, unbeaten, verdict, worth};
+use dottedline::compare::{
+    Judgement, Together, common_random_numbers, confidence, decimals, risk, unbeaten, verdict, worth,
+};
 use dottedline::numbers::{decimals_of, decimals_to_see, of_money};
 use dottedline::stats::{Interval, IntervalMethod};
 use dottedline::study::{JudgedPair, Replications, StructureOption};
@@ -19,7 +21,7 @@ pub(super) fn judgements(judged: &[Judgement], terminal: &Terminal) -> String {
     let mut text = String::new();
     text += &against_baseline(primary, terminal, " (decides)");
     text += &other_pairs(primary, terminal);
-    text += &said(&shared_luck(primary));
+    text += &said(&common_random_numbers(primary));
     for other in others {
         text += &against_baseline(other, terminal, "");
     }

@@ -58,10 +58,10 @@ fn ended(study: &Study, finished: &Finished, stopping: Stopping) -> String {
     stop + &saved(&finished.findings) + &doubt
 }
 
-/// Says when the first look would have come, if it did not.
+/// Says when the first interim look would have come, if it did not.
 fn first(study: &Study, finished: &Finished) -> String {
     let look = study::look_trials(study);
-    if finished.trials_finished < look { format!(": the first look comes after {look}") } else { String::new() }
+    if finished.trials_finished < look { format!(": the first interim look comes after {look}") } else { String::new() }
 }
 
 /// What a run that stopped has found.
@@ -75,12 +75,12 @@ fn found(study: &Study, finished: &Finished, stopping: Stopping) -> String {
 /// What ruling structures out on the way has saved.
 fn saved(findings: &Findings) -> String {
     let trials = |structure| findings.trials_of(structure);
-    let missing: u64 = findings.ruled_out().map(|structure| u64::from(findings.trials() - trials(structure))).sum();
-    let Some(together) = findings.ruled_out().map(trials).min() else { return String::new() };
+    let missing: u64 = findings.eliminated().map(|structure| u64::from(findings.trials() - trials(structure))).sum();
+    let Some(together) = findings.eliminated().map(trials).min() else { return String::new() };
     let all = f64::from(findings.trials()) * findings.structures().len() as f64;
-    let names: Vec<&str> = findings.ruled_out().map(|structure| findings.structures()[structure].as_str()).collect();
+    let names: Vec<&str> = findings.eliminated().map(|structure| findings.structures()[structure].as_str()).collect();
     let text = format!(
-        "Ruled out on the way, {} ran no further, which saved {} of {} trials of one structure ({} %). Differences are of \
+        "Eliminated on the way, {} ran no further, which saved {} of {} trials of one structure ({} %). Differences are of \
          the trials that both have; regrets and chances of the {} that all have.",
         listed(&names),
         grouped(missing as f64),

@@ -377,7 +377,7 @@ fn what_does_not_look_right_is_told() {
     let table = read(&seeds).unwrap();
     assert_eq!(table.shares_random_numbers(), Some(false));
     assert!(told(&table, "kept").contains("do not share their random numbers"));
-    assert_eq!(dottedline::compare::shared_luck(&judged(&table, "kept", 0.005)), "");
+    assert_eq!(dottedline::compare::common_random_numbers(&judged(&table, "kept", 0.005)), "");
 }
 
 #[test]

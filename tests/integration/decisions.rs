@@ -34,7 +34,7 @@ fn of<'v>(verdicts: &'v [Verdicts], metric: &str) -> &'v Verdicts {
 }
 
 #[test]
-fn clear_differences_are_better_and_shared_luck_is_worth_many_trials() {
+fn clear_differences_are_better_and_common_random_numbers_is_worth_many_trials() {
     let verdicts = stepped(100, 0.01).verdicts().to_vec();
     let retention = of(&verdicts, "retention");
     let pairs: Vec<_> = retention.pairs.iter().map(|pair| (pair.comparison.first, pair.comparison.second)).collect();
@@ -42,7 +42,7 @@ fn clear_differences_are_better_and_shared_luck_is_worth_many_trials() {
     for pair in &retention.pairs {
         assert_eq!(pair.comparison.verdict, Some(Verdict::Better));
         assert!(pair.independent_trials().expect("varies") > 100.0 * 100.0);
-        assert!(pair.worth_of_shared_luck().starts_with("worth "));
+        assert!(pair.worth_of_common_random_numbers().starts_with("worth "));
     }
     assert_eq!((retention.practical, retention.alpha), (Some(0.005), 0.05));
     assert_eq!(of(&verdicts, "nps_true").alpha, 0.05 / 3.0);

@@ -67,13 +67,13 @@ fn search(design: KimNelsonDesign, means: &[f64]) -> KimNelson {
 fn the_best_is_found_in_every_order_and_below_zero() {
     let means = [-10.0, -11.5, -12.5, -14.0];
     let expected = search(design(4), &means);
-    let stops: Vec<(u64, f64)> = expected.ruled_out().iter().map(|&(trials, i)| (trials, means[i])).collect();
+    let stops: Vec<(u64, f64)> = expected.eliminated().iter().map(|&(trials, i)| (trials, means[i])).collect();
     for order in permutations(4) {
         let turned: Vec<f64> = order.iter().map(|&i| means[i]).collect();
         let found = search(design(4), &turned);
         let choice = found.choice().expect("chosen");
         assert_eq!((turned[choice.structure], choice.trials), (-10.0, expected.trials()), "{order:?}");
-        let mut seen: Vec<(u64, f64)> = found.ruled_out().iter().map(|&(trials, i)| (trials, turned[i])).collect();
+        let mut seen: Vec<(u64, f64)> = found.eliminated().iter().map(|&(trials, i)| (trials, turned[i])).collect();
         seen.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
         let mut wanted = stops.clone();
         wanted.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
@@ -99,7 +99,7 @@ fn it_agrees_with_the_procedure_written_down_step_by_step() {
     assert_eq!(found.choice().map(|choice| (choice.trials, choice.structure)), Some(step_by_step(&means)));
 }
 
-/// The procedure as in the paper, from all rows anew at every look.
+/// The procedure as in the paper, from all rows anew at every interim look.
 fn step_by_step(means: &[f64]) -> (u64, usize) {
     let (k, n0, delta) = (means.len(), 20, 1.0);
     let rows: Vec<Vec<f64>> = (0..20_000).map(|t| row(t, means).into_iter().flatten().collect()).collect();
@@ -149,7 +149,7 @@ fn the_search_ends_by_n_max_plus_one_even_where_nothing_differs() {
 fn looks_come_in_batches_only() {
     let found = search(KimNelsonDesign { batch: 16, ..design(4) }, &[-10.0, -11.5, -12.5, -14.0]);
     assert_eq!((found.trials() - 20) % 16, 0);
-    assert!(found.ruled_out().iter().all(|(trials, _)| (trials - 20) % 16 == 0));
+    assert!(found.eliminated().iter().all(|(trials, _)| (trials - 20) % 16 == 0));
 }
 
 #[test]
@@ -164,7 +164,7 @@ fn structures_that_are_ruled_out_need_no_more_numbers_and_missing_ones_leave_a_t
         numbers[2] = numbers[0].map(|number| number - 1e6);
         search.take(&numbers);
     }
-    assert_eq!((search.ruled_out(), search.survivors()), ([(20, 2)].as_slice(), [0, 1].as_slice()));
+    assert_eq!((search.eliminated(), search.survivors()), ([(20, 2)].as_slice(), [0, 1].as_slice()));
     search.take(&row(20, &[0.0, 0.1])); // one number fewer
     assert_eq!(search.trials(), 21);
 }

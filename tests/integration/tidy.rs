@@ -1,5 +1,6 @@
 //! Rules of the house, kept true: floors, file lengths, and who may use what.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -209,6 +210,28 @@ fn the_engine_takes_regimes_and_knows_no_structure_by_name() {
     }
 }
 
+/// More names than this nobody learns. What stands under `#[doc(hidden)]` serves the program and the tests beside it.
+const NAMES_MOST: usize = 150;
+
+#[test]
+fn the_library_re_exports_fewer_names_than_its_users_can_hold() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("library/src");
+    let library = sources().into_iter().filter(|source| source.path.starts_with(&root));
+    let names: BTreeSet<String> = library.flat_map(|source| names_re_exported(&source.code)).collect();
+    assert!((50..NAMES_MOST).contains(&names.len()), "{} names: {names:?}", names.len());
+}
+
+/// The names of all `pub use` that the documentation shows.
+fn names_re_exported(code: &str) -> Vec<String> {
+    let uses = code.split(';').filter_map(|item| item.split_once("pub use "));
+    let shown = uses.filter(|(before, _)| !before.contains("doc(hidden)") && before.trim().is_empty());
+    let names = shown.flat_map(|(_, path)| {
+        let named = path.split_once('{').map_or_else(|| path.rsplit("::").next().unwrap_or(path), |(_, group)| group);
+        named.split(',').map(|name| name.trim().trim_end_matches('}').trim().to_owned()).collect::<Vec<_>>()
+    });
+    names.filter(|name| !name.is_empty()).collect()
+}
+
 /// Whether a file of the engine is compiled for tests alone.
 fn is_test(path: &Path) -> bool {
     let mut parts = path.iter().filter_map(|part| part.to_str());
@@ -261,6 +284,8 @@ fn the_rules_notice_what_they_forbid() {
     assert_eq!(uses_above("model", "use crate::engine::Outcome;"), ["engine"]);
     assert_eq!(uses_above("output", "use crate::{units::Share, scenario::{read, parse}};"), ["scenario"]);
     assert_eq!(uses_above("stats", "fn f() { crate::random::draw() }"), ["random"]);
+    let exports = "pub use a::{B, C};\npub(crate) use d::E;\n#[doc(hidden)]\npub use f::G;\npub use h::I;";
+    assert_eq!(names_re_exported(exports), ["B", "C", "I"]);
     assert!(uses_above("engine", "use crate::model::{World, Study};").is_empty());
     assert!(uses_above("cli", "use dottedline::{scenario, output::ResultsFolder};").is_empty());
     assert_eq!(uses_without_reason("// SAFETY: it is\nunsafe { f() }\n\nunsafe { g() }"), ["line 4: unsafe { g() }"]);

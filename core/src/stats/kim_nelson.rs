@@ -12,9 +12,9 @@ pub struct KimNelsonDesign {
     pub practical: f64,
     /// Probability of choosing one that is further behind, inside (0, 1).
     pub alpha: f64,
-    /// Trials of all structures before the first look, at least [`FIRST_STAGE_LEAST`].
+    /// Trials of all structures before the first interim look, at least [`FIRST_STAGE_LEAST`].
     pub first_stage: u32,
-    /// Trials between looks, at least 1. Fewer looks only lower the error.
+    /// Trials between interim looks, at least 1. Fewer looks only lower the error.
     pub batch: u32,
 }
 
@@ -58,8 +58,8 @@ pub struct Selection {
 
 /// A search under way. More is better; give it trials in order until there is a choice.
 ///
-/// Looks come after the first stage and then after each batch, counted in trials, so that where it stops depends on the
-/// trials alone. It ends with one structure left or, at the latest, at the first look after N_max trials.
+/// Interim looks come after the first stage and then after each batch, counted in trials, so that where it stops depends on the
+/// trials alone. It ends with one structure left or, at the latest, at the first interim look after N_max trials.
 ///
 /// ```
 /// use dottedline_core::stats::{KimNelson, KimNelsonDesign};
@@ -86,7 +86,7 @@ pub struct KimNelson {
     trials: u64,
     left_out: u64,
     survivors: Vec<usize>,
-    ruled_out: Vec<(u64, usize)>,
+    eliminated: Vec<(u64, usize)>,
     choice: Option<Selection>,
     h_squared: f64,
 }
@@ -103,13 +103,13 @@ impl KimNelson {
             trials: 0,
             left_out: 0,
             survivors: (0..design.structures).collect(),
-            ruled_out: Vec::new(),
+            eliminated: Vec::new(),
             choice: None,
             design,
         })
     }
 
-    /// Takes the next trial: one number per structure. Those that are ruled out need none; a trial in which a survivor
+    /// Takes the next trial: one number per structure. Those that are eliminated need none; a trial in which a survivor
     /// has none is left out and counted. After the choice nothing is taken any more.
     pub fn take(&mut self, row: &[Option<f64>]) {
         if self.choice.is_some() {
@@ -142,10 +142,10 @@ impl KimNelson {
         &self.survivors
     }
 
-    /// Structures ruled out, each after how many trials, in that order.
+    /// Structures eliminated, each after how many trials, in that order.
     #[must_use]
-    pub fn ruled_out(&self) -> &[(u64, usize)] {
-        &self.ruled_out
+    pub fn eliminated(&self) -> &[(u64, usize)] {
+        &self.eliminated
     }
 
     /// Trials taken.
@@ -166,7 +166,7 @@ impl KimNelson {
         self.choice.as_ref()
     }
 
-    /// N_max + 1, the number of trials after which the next look is the last; `None` before the first look.
+    /// N_max + 1, the number of trials after which the next interim look is the last; `None` before the first interim look.
     #[must_use]
     pub fn most_trials(&self) -> Option<f64> {
         let greatest = self.reach.iter().copied().fold(0.0, f64::max);
@@ -203,12 +203,12 @@ impl KimNelson {
     }
 
     /// Keeps those that no survivor is ahead of by more than W = max(0, δ/(2r) · (h² S² / δ² − r)). All are judged by
-    /// the survivors of the look before.
+    /// the survivors of the interim look before.
     fn screen(&mut self) {
         let keeps = |&structure: &usize| self.survivors.iter().all(|&other| !self.is_beaten(structure, other));
         let (kept, beaten): (Vec<usize>, Vec<usize>) = self.survivors.iter().partition(|&structure| keeps(structure));
         self.survivors = kept;
-        self.ruled_out.extend(beaten.into_iter().map(|structure| (self.trials, structure)));
+        self.eliminated.extend(beaten.into_iter().map(|structure| (self.trials, structure)));
     }
 
     fn is_beaten(&self, structure: usize, other: usize) -> bool {

@@ -41,11 +41,15 @@ pub use error::ApplicationError;
 pub use failed::{FailedTrials, Failing};
 pub use merge::{MergeRequest, MergeResult, MergedRun, merge};
 pub use planning::{Shares, plan, share_out};
-pub use resources::{Resources, threads_asked};
+pub use resources::Resources;
+#[doc(hidden)]
+pub use resources::threads_asked;
 pub use run::{Earlier, RunRequest, RunResult, run};
 pub use shard::{ShardRequest, ShardResult, ShardRun, run_shard};
 pub use simulate::{OneTrial, only_trial, simulate};
 pub use status::{PlanStatus, status};
-pub use structures::{NewBaseline, NoStructure, chosen_structures, keep_structures, nearest};
+#[doc(hidden)]
+pub use structures::nearest;
+pub use structures::{NewBaseline, NoStructure, chosen_structures, keep_structures};
 pub use verify::verify;
 pub use watcher::{Notice, Unwatched, Watcher};

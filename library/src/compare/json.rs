@@ -98,7 +98,7 @@ fn pair(judgement: &Judgement, pair: &JudgedPair) -> Value {
         "skewness": each.skewness,
         "correlation": each.correlation,
         "variance_reduction": each.variance_reduction,
-        "worth": pair.worth_of_shared_luck(),
+        "worth": pair.worth_of_common_random_numbers(),
         "independent_trials": pair.independent_trials(),
         "second_order_ahead": pair.second_order_ahead,
         "second_order_behind": pair.second_order_behind,

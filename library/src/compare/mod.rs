@@ -19,6 +19,7 @@ mod together_words;
 mod words;
 
 pub use asked::{RulesError, TableRequest};
+#[doc(hidden)]
 pub use digits::decimals;
 pub use error::{TableError, TableProblem};
 pub use json::to_json;
@@ -27,6 +28,7 @@ pub use notices::{Notices, notices};
 pub use table::{Ignored, OwnResults, TableLayout, TrialTable, Unread, own_results};
 pub use together::{Choice, Together, Worth};
 pub use together_words::{unbeaten, worth};
-pub use words::{
-    answer, beside, confidence, headline, listed, more_of, risk, sentences, shared_luck, verdict, verdict_words,
-};
+pub use words::{answer, headline, sentences};
+#[doc(hidden)]
+pub use words::{beside, common_random_numbers, confidence, listed, risk, verdict};
+pub(crate) use words::{more_of, verdict_words};

@@ -37,7 +37,7 @@ pub fn notices(table: &TrialTable, rules: &DecisionRules, sized: &[&str]) -> Not
     notices
 }
 
-/// Trials that only one structure has, but for those that came after it was ruled out.
+/// Trials that only one structure has, but for those that came after it was eliminated.
 fn partners(table: &TrialTable) -> Vec<String> {
     let told = |place: usize| {
         let (alone, all) = (table.without_partner(place), table.trials_of(place));

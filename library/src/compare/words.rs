@@ -250,7 +250,7 @@ pub fn beside(judgement: &Judgement) -> String {
 
 /// What sharing the random numbers of a trial was worth, over all pairs; empty where no difference varies.
 #[must_use]
-pub fn shared_luck(judgement: &Judgement) -> String {
+pub fn common_random_numbers(judgement: &Judgement) -> String {
     if !judgement.shares_random_numbers {
         return String::new();
     }
@@ -305,7 +305,7 @@ pub fn verdict(pair: &JudgedPair) -> String {
 
 /// The same of a verdict as it stands in a table; `more_trials`: how many the next verdict takes.
 #[must_use]
-pub fn verdict_words(verdict: Option<Verdict>, more_trials: Option<u64>) -> String {
+pub(crate) fn verdict_words(verdict: Option<Verdict>, more_trials: Option<u64>) -> String {
     let words = match verdict {
         None => return "-".to_owned(),
         Some(Verdict::BetterSizeUnresolved) => "better, size not settled",
@@ -364,7 +364,7 @@ fn amount(judgement: &Judgement, size: f64) -> String {
 
 /// "1 more trial", "1,300 more trials".
 #[must_use]
-pub fn more_of(more: u64) -> String {
+pub(crate) fn more_of(more: u64) -> String {
     format!("{} more {}", about_at_least(more), if more == 1 { "trial" } else { "trials" })
 }
 

@@ -31,7 +31,7 @@ pub fn decimals_of(number: f64) -> usize {
 
 /// So many decimals that a number shows one digit; none for nothing.
 #[must_use]
-pub fn first_digit(number: f64) -> usize {
+pub(crate) fn first_digit(number: f64) -> usize {
     if number.abs() < 1e-12 { 0 } else { until(number, 0.95, MOST) }
 }
 
@@ -43,7 +43,7 @@ pub fn two_digits(number: f64) -> usize {
 
 /// So many decimals that a margin of this size shows its first digit; at most 6, and 1 where there is no margin.
 #[must_use]
-pub fn decimals_of_margin(margin: f64) -> usize {
+pub(crate) fn decimals_of_margin(margin: f64) -> usize {
     if !margin.is_finite() || margin <= 0.0 { 1 } else { until(margin, 0.95, 6) }
 }
 
@@ -61,7 +61,7 @@ pub fn decimals_of_interval(half: f64) -> usize {
 
 /// Decimals of a difference whose size is not known beforehand.
 #[must_use]
-pub fn decimals_of_difference(value: f64) -> usize {
+pub(crate) fn decimals_of_difference(value: f64) -> usize {
     match value.abs() {
         size if size >= 100.0 => 0,
         size if size >= 1.0 => 2,

@@ -7,10 +7,9 @@ mod decimals;
 pub mod typeset;
 
 pub use amounts::{bytes, count, duration, large, memory};
-pub use decimals::{
-    decimals_of, decimals_of_difference, decimals_of_interval, decimals_of_margin, decimals_to_see, first_digit,
-    two_digits,
-};
+#[doc(hidden)]
+pub use decimals::{decimals_of, decimals_of_interval, decimals_to_see, two_digits};
+pub(crate) use decimals::{decimals_of_difference, decimals_of_margin, first_digit};
 
 /// A number with a fixed number of decimals, in groups of three. No minus sign on what rounds to 0.
 ///

@@ -48,7 +48,7 @@ pub const FILES: [&str; 16] = [
 ];
 
 /// Files that a results folder has only where there is something to say.
-pub const OPTIONAL_FILES: [&str; 2] = [FAILED, DESIGN];
+pub(super) const OPTIONAL_FILES: [&str; 2] = [FAILED, DESIGN];
 
 /// The report for readers, which is made from the other files when they are complete and can be made again at any time.
 pub const REPORT: &str = "report.html";

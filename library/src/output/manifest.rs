@@ -71,7 +71,7 @@ fn ended_manifest(
     gaps: bool,
     conclusion: &Conclusion,
 ) -> Value {
-    let mut manifest = manifest(record, trials_of(findings), enough, ruled_out(findings), conclusion);
+    let mut manifest = manifest(record, trials_of(findings), enough, eliminated(findings), conclusion);
     if gaps {
         manifest["complete"] = json!(false);
         manifest["gaps"] = json!("trials in between are missing; see column trial of trials.csv");
@@ -83,10 +83,10 @@ fn ended_manifest(
     manifest
 }
 
-fn ruled_out(findings: &[&Findings]) -> Vec<Value> {
+fn eliminated(findings: &[&Findings]) -> Vec<Value> {
     let of = |findings: &Findings| {
         let of = |structure| json!({ "structure": findings.structures()[structure], "trials": findings.trials_of(structure) });
-        findings.ruled_out().map(of).collect::<Vec<_>>()
+        findings.eliminated().map(of).collect::<Vec<_>>()
     };
     findings.iter().flat_map(|findings| of(findings)).collect()
 }
@@ -104,7 +104,7 @@ fn manifest(
     record: &RunRecord<'_>,
     trials_finished: Option<u32>,
     enough: bool,
-    ruled_out: Vec<Value>,
+    eliminated: Vec<Value>,
     conclusion: &Conclusion,
 ) -> Value {
     let study = record.study;
@@ -121,7 +121,7 @@ fn manifest(
         "trials_asked": study.trials,
         "trials_finished": trials_finished,
         "complete": enough || trials_finished == Some(study.trials),
-        "ruled_out": ruled_out,
+        "eliminated": eliminated,
         "generator": "ChaCha8",
         "sampling_contract": SAMPLING_CONTRACT,
         "numerics_version": NUMERICS_VERSION,

@@ -32,14 +32,23 @@ mod verified;
 #[cfg(not(feature = "parquet"))]
 use no_parquet as parquet_tables;
 
-pub use cell::{Cell, harmless};
+pub use cell::Cell;
+#[doc(hidden)]
+pub use cell::harmless;
 pub use error::OutputError;
-pub use folder::{FILES, OPTIONAL_FILES, REPORT, ResultsFolder, WRITES_PARQUET, Written};
+#[doc(hidden)]
+pub use folder::ResultsFolder;
+pub use folder::{FILES, REPORT, WRITES_PARQUET, Written};
 pub(crate) use manifest::manifest_in_memory;
 pub use memory::{ResultsTable, table, table_names};
 #[cfg(feature = "parquet")]
+#[doc(hidden)]
 pub use parquet_as_csv::parquet_as_csv;
+#[doc(hidden)]
 pub use record::{Conclusion, Design, RunRecord};
+#[doc(hidden)]
 pub use trace_events::event_columns;
-pub use trace_tables::{ColumnDoc, Traced, life_columns};
+pub use trace_tables::Traced;
+#[doc(hidden)]
+pub use trace_tables::{ColumnDoc, life_columns};
 pub use verified::{Verified, VerifyError, verify};

@@ -24,7 +24,7 @@ pub(super) fn trials() -> ResultTable {
     ResultTable {
         file: TRIALS,
         about: "Figures at the horizon: one row per trial and structure that ran in it, in trial order. A structure that \
-                was ruled out on the way ran in the first trials only.",
+                was eliminated on the way ran in the first trials only.",
         key: &["trial", "structure"],
         columns: trial_columns(),
         rows: |study, findings| Box::new(stored_rows(study, findings).flatten()),

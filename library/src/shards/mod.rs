@@ -15,11 +15,20 @@ mod study_plan;
 mod tiling;
 
 pub use design::DesignTable;
+#[doc(hidden)]
 pub use durable::write_whole;
 pub use error::{Remedy, ShardError};
+#[doc(hidden)]
 pub use folder::{ShardFolder, write_shard};
+#[doc(hidden)]
 pub use merged::Merged;
+#[doc(hidden)]
 pub use sealed::Sealed;
+#[doc(hidden)]
 pub use shard::{ShardHeader, ShardOf, shard_bytes};
-pub use study_plan::{DesignPoint, POINTS_MAX, StudyPlan, plan_hash, study_hash};
-pub use tiling::{Tile, chain, gaps, tiles};
+#[doc(hidden)]
+pub use study_plan::{DesignPoint, study_hash};
+pub use study_plan::{StudyPlan, plan_hash};
+#[doc(hidden)]
+pub use tiling::{Tile, tiles};
+pub use tiling::{chain, gaps};

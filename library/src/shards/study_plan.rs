@@ -22,7 +22,7 @@ const FORMAT: u32 = 1;
 const LONGEST_BYTES: u64 = 64 << 20;
 
 /// Most design points of a plan.
-pub const POINTS_MAX: usize = 100_000;
+pub(super) const POINTS_MAX: usize = 100_000;
 
 /// Most trials of a design point, as of any study.
 const TRIALS_MAX: u32 = 10_000_000;

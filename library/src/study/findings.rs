@@ -96,7 +96,7 @@ impl Findings {
         }
     }
 
-    /// Takes up the next trial: one entry per structure, in study order; `None` for a structure that has been ruled out. It
+    /// Takes up the next trial: one entry per structure, in study order; `None` for a structure that has been eliminated. It
     /// must not come back.
     pub fn add(&mut self, outcomes: &[Option<Outcome>]) {
         self.forget();
@@ -165,7 +165,7 @@ impl Findings {
         self.store().trials().iter().map(|range| range.end - range.start).sum()
     }
 
-    /// Number of trials in which a structure (index) ran: the first ones, all unless it was ruled out.
+    /// Number of trials in which a structure (index) ran: the first ones, all unless it was eliminated.
     #[must_use]
     pub fn trials_of(&self, structure: usize) -> u32 {
         self.store().ran(structure)
@@ -184,8 +184,8 @@ impl Findings {
         self.store().failed()
     }
 
-    /// Structures (indices) that were ruled out on the way, in study order.
-    pub fn ruled_out(&self) -> impl Iterator<Item = usize> + '_ {
+    /// Structures (indices) that were eliminated on the way, in study order.
+    pub fn eliminated(&self) -> impl Iterator<Item = usize> + '_ {
         (0..self.structures().len()).filter(|&structure| self.trials_of(structure) < self.trials())
     }
 
@@ -299,7 +299,7 @@ impl Findings {
 
 /// Bytes of everything that is summed up while trials come in: one total for each binary digit of their number, and a few.
 #[must_use]
-pub fn totals_bytes(study: &Study) -> f64 {
+pub(crate) fn totals_bytes(study: &Study) -> f64 {
     let totals = 4 + study.trials.max(1).ilog2();
     tally_items(study) as f64 * size_of::<Moments>() as f64 * f64::from(totals)
 }

@@ -36,24 +36,42 @@ mod workers;
 pub use courses::{CourseRow, DifferenceRow};
 pub use decision_rows::{AcceptabilityRow, DecisionRow, Dominance, Judged, JudgedRow};
 pub use decision_rules::{Criterion, DecisionRules, Practical};
-pub use figures::{Figure, SO_FAR, figures, presentation, trial_figures};
-pub use findings::{Findings, totals_bytes};
-pub use live::{Leading, Live};
+#[doc(hidden)]
+pub use figures::presentation;
+pub use figures::{Figure, figures};
+#[doc(hidden)]
+pub use figures::{SO_FAR, trial_figures};
+pub use findings::Findings;
+pub(crate) use findings::totals_bytes;
+pub use live::Leading;
+#[doc(hidden)]
+pub use live::Live;
 pub use observer::{Computed, Observer, Silent, TrialSource};
-pub use options::{CHOICE_MOST, StructureOption, TAIL};
+pub(crate) use options::CHOICE_MOST;
+pub use options::StructureOption;
 pub use parameter_draws::AssumptionRow;
 pub use places::{HandoffRow, PlaceRow};
-pub use replications::{Replications, world_means};
+pub use replications::Replications;
+pub(crate) use replications::world_means;
 pub use run::{Finished, RunError, RunOptions, run, run_from};
+#[doc(hidden)]
 pub use sequential::{LOOK_TRIALS, StopRule, Until};
-pub use stopping::{Stopping, look_trials};
-pub use summary::{ComparisonRow, METHOD, SummaryRow};
-pub use tallies::{Component, FUNCTION_METRICS, TOUCHPOINT_METRICS, tally_items};
-pub use totals::{Begun, Flat, Totals};
-pub use trial_range::{NUMERICS_VERSION, TrialRange, TrialRangeBuilder, TrialStore};
+pub use stopping::Stopping;
+#[doc(hidden)]
+pub use stopping::look_trials;
+pub(crate) use summary::METHOD;
+pub use summary::{ComparisonRow, SummaryRow};
+pub(crate) use tallies::tally_items;
+#[doc(hidden)]
+pub use tallies::{Component, FUNCTION_METRICS, TOUCHPOINT_METRICS};
+pub(crate) use totals::{Begun, Flat, Totals};
+pub use trial_range::NUMERICS_VERSION;
+pub(crate) use trial_range::TrialStore;
+#[doc(hidden)]
+pub use trial_range::{TrialRange, TrialRangeBuilder};
 pub(crate) use verdicts::MetricCase;
 pub use verdicts::{JudgedPair, Verdicts};
-pub use week_sample::{WEEK_SAMPLE_TRIALS, sampled_trials};
+pub(crate) use week_sample::{WEEK_SAMPLE_TRIALS, sampled_trials};
 pub use weeks::WeekRow;
 pub use why::{Scope, WhyRow};
 pub use work::Work;

@@ -11,7 +11,7 @@ pub trait Observer: Send + Sync {
     type Error;
 
     /// Takes up a finished trial: its number, from 0 and without gaps, and one entry per structure in study order; `None` for
-    /// a structure that has been ruled out and runs no more.
+    /// a structure that has been eliminated and runs no more.
     ///
     /// # Errors
     /// Whatever keeps the observer from going on, such as a full disk.

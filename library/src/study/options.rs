@@ -6,11 +6,11 @@ use crate::stats::{
 };
 
 /// The share of trials that count as bad ones.
-pub const TAIL: f64 = 0.05;
+pub(super) const TAIL: f64 = 0.05;
 
 /// Pieces of evidence that regrets, chances, dominance and what a point is worth are taken over, at most: the first ones.
 /// Beyond these a share or a mean regret hardly moves, and a study of millions of trials has to fit.
-pub const CHOICE_MOST: usize = 100_000;
+pub(crate) const CHOICE_MOST: usize = 100_000;
 
 /// A structure as a choice.
 #[derive(Clone, Debug, PartialEq)]

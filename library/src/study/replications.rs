@@ -51,7 +51,7 @@ pub(super) fn ran(outcomes: &[Option<Outcome>]) -> impl Iterator<Item = (usize, 
 ///
 /// Trials of one world share its assumptions: of these only the worlds are independent evidence.
 #[must_use]
-pub fn world_means(trials: &[Option<f64>], trials_per_world: u32) -> Vec<Option<f64>> {
+pub(crate) fn world_means(trials: &[Option<f64>], trials_per_world: u32) -> Vec<Option<f64>> {
     trials.chunks(trials_per_world.max(1) as usize).map(mean_of).collect()
 }
 

@@ -6,7 +6,7 @@
 //!
 //! A trial that panics, or whose world cannot be, is a failed trial: it has no numbers, and the others go on.
 //!
-//! A structure that is ruled out runs in no trial after the look that ruled it out. Looks come at fixed numbers of trials and
+//! A structure that is eliminated runs in no trial after the interim look that eliminated it. Interim looks come at fixed numbers of trials and
 //! no batch reaches beyond the next one, so who runs in a trial does not depend on threads either.
 
 use thiserror::Error;

@@ -1,11 +1,11 @@
 //! When a study may stop before its last trial, by the primary figure alone.
 //!
-//! Looks come at fixed numbers of trials, so where a study stops follows from its trials, never from threads or batches.
+//! Interim looks come at fixed numbers of trials, so where a study stops follows from its trials, never from threads or batches.
 
 use crate::engine::{METRICS, Outcome};
 use crate::stats::{ConfidenceSequence, KimNelson, KimNelsonDesign, Moments};
 
-/// Trials before the first look, and between looks.
+/// Trials before the first interim look, and between interim looks.
 pub const LOOK_TRIALS: u32 = 50;
 
 /// The number of trials at which the intervals of a study that stops by precision are narrowest for their kind.
@@ -16,7 +16,7 @@ const PRECISE_AT: u64 = 500;
 pub enum Until {
     /// Until the best structure is found (Kim & Nelson), where differences up to this do not matter; above 0.
     Decided(f64),
-    /// Until every difference to the baseline is known to within this much on either side, at once and at every look.
+    /// Until every difference to the baseline is known to within this much on either side, at once and at every interim look.
     Precision(f64),
 }
 
@@ -79,7 +79,7 @@ impl StopRule {
         Some(StopRule { figure, trials: 0, done: false, search })
     }
 
-    /// Takes the next trial: one entry per structure in study order; those that are ruled out need none. Nothing is taken
+    /// Takes the next trial: one entry per structure in study order; those that are eliminated need none. Nothing is taken
     /// once it is done.
     pub fn take(&mut self, outcomes: &[Option<Outcome>]) {
         let read = METRICS[self.figure].read;
@@ -88,7 +88,7 @@ impl StopRule {
         self.take_numbers(&numbers);
     }
 
-    /// Takes the next trial as numbers of the figure. Structures that are ruled out need none.
+    /// Takes the next trial as numbers of the figure. Structures that are eliminated need none.
     pub fn take_numbers(&mut self, numbers: &[Option<f64>]) {
         if self.done {
             return;

@@ -32,8 +32,8 @@ impl Stopping {
 
 /// Watches trials as they are taken up, and says when there are enough and who still has to run.
 ///
-/// Looks come after every [`LOOK_TRIALS`] replications: trials, or parameter draws, each with its trials. The rule is
-/// set up at the first look: a difference that is a share of the baseline's mean is known only then.
+/// Interim looks come after every [`LOOK_TRIALS`] replications: trials, or parameter draws, each with its trials. The rule is
+/// set up at the first interim look: a difference that is a share of the baseline's mean is known only then.
 #[derive(Debug)]
 pub(super) struct Watch {
     stopping: Stopping,
@@ -48,7 +48,7 @@ impl Watch {
         Watch { stopping, rule: None, look_trials: look_trials(study), running }
     }
 
-    /// Takes up the trials that the findings have gained since the last look, if this is one; whether they are enough.
+    /// Takes up the trials that the findings have gained since the last interim look, if this is one; whether they are enough.
     pub(super) fn is_enough(&mut self, findings: &Findings) -> bool {
         let trials = findings.trials();
         if self.stopping == Stopping::Fixed || !trials.is_multiple_of(self.look_trials) {
@@ -88,7 +88,7 @@ impl Watch {
         Some(self.rule.as_ref()?.search()?.choice()?.structure)
     }
 
-    /// The last trial that should be computed before the next look.
+    /// The last trial that should be computed before the next interim look.
     pub(super) fn next_look(&self, trials: u32) -> u32 {
         match self.stopping {
             Stopping::Fixed => u32::MAX,
@@ -97,7 +97,7 @@ impl Watch {
     }
 }
 
-/// Trials before the first look of a study that stops when it knows enough, and between looks.
+/// Trials before the first interim look of a study that stops when it knows enough, and between interim looks.
 #[must_use]
 pub fn look_trials(study: &Study) -> u32 {
     LOOK_TRIALS.saturating_mul(trials_per_evidence(study))

@@ -5,7 +5,7 @@ use super::findings::Findings;
 use crate::stats::{Estimate, Interval, Moments, Paired, Support, quantile_of_sorted, sound_interval};
 
 /// How differences are judged.
-pub const METHOD: &str = "paired t, 95 %";
+pub(crate) const METHOD: &str = "paired t, 95 %";
 
 /// One figure of one structure over all trials.
 #[derive(Clone, Debug, PartialEq)]

@@ -119,7 +119,7 @@ impl TrialRangeBuilder {
         }
     }
 
-    /// Takes up the next trial: one entry per structure, in study order; `None` for a structure that has been ruled out. It
+    /// Takes up the next trial: one entry per structure, in study order; `None` for a structure that has been eliminated. It
     /// must not come back.
     pub fn add(&mut self, outcomes: &[Option<Outcome>]) {
         let trial = self.part.trials.end;

@@ -69,7 +69,7 @@ impl JudgedPair {
 
     /// What sharing the random numbers of a trial was worth, in words.
     #[must_use]
-    pub fn worth_of_shared_luck(&self) -> String {
+    pub fn worth_of_common_random_numbers(&self) -> String {
         worth_in_words(self.comparison.variance_reduction)
     }
 }

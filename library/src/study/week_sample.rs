@@ -4,7 +4,7 @@ use crate::engine::{Outcome, WEEK_METRICS};
 use crate::model::Study;
 
 /// Trials whose weekly figures are kept for quantiles, at most. Fewer are kept where they would take more than 128 MiB.
-pub const WEEK_SAMPLE_TRIALS: usize = 1_024;
+pub(crate) const WEEK_SAMPLE_TRIALS: usize = 1_024;
 
 /// Numbers kept for quantiles, at most (8 bytes each).
 const MOST_SAMPLES: usize = 1 << 24;
@@ -20,7 +20,7 @@ pub(super) fn week_figures(outcome: &Outcome, weeks: usize, numbers: &mut Vec<f6
 
 /// Trials of a study whose weekly figures are kept for quantiles, at most: the first ones.
 #[must_use]
-pub fn sampled_trials(study: &Study) -> u32 {
+pub(crate) fn sampled_trials(study: &Study) -> u32 {
     let cells = study.structures.len() * study.world.clock.weeks as usize * WEEK_METRICS.len();
     let trials = (MOST_SAMPLES / cells.max(1)).clamp(1, WEEK_SAMPLE_TRIALS);
     u32::try_from(trials).unwrap_or(u32::MAX)

@@ -60,7 +60,7 @@ fn sums(sorted: &[f64]) -> impl Iterator<Item = f64> + '_ {
 /// (column), the share of `resamples`. Sample dominance of every rank is decided by the few worst trials, so a single yes or
 /// no says little.
 ///
-/// No sample is sorted anew and few pairs are compared to the end, see [`Race`]. Whole trials are drawn; `words(b)` gives the random words of resample b, from 0, as for
+/// No sample is sorted anew and few pairs are compared to the end, see `race.rs`. Whole trials are drawn; `words(b)` gives the random words of resample b, from 0, as for
 /// [`bca_mean`](super::bca_mean). `None` without trials or resamples.
 ///
 /// ```

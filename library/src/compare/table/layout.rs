@@ -23,7 +23,7 @@ pub struct TableLayout {
     pub long: Option<(String, String)>,
     /// The decimal mark, where the numbers do not tell.
     pub decimal: Option<DecimalMark>,
-    /// Structures that ran no further because they were ruled out.
+    /// Structures that ran no further because they were eliminated.
     pub eliminated: Vec<String>,
 }
 

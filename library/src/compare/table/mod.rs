@@ -32,7 +32,7 @@ use crate::study::Replications;
 /// ```
 /// use dottedline::compare::{TableLayout, TrialTable};
 /// let text = "trial,structure,kept,note\n1,old,0.5,\n1,new,0.7,fine\n2,old,NA,\n2,new,0.8,\n";
-/// let table = Table::read(text.as_bytes(), &Layout::default())?;
+/// let table = TrialTable::read(text.as_bytes(), &TableLayout::default())?;
 /// assert_eq!((table.structures(), table.trials()), (&["new".to_owned(), "old".to_owned()][..], 2));
 /// assert_eq!(table.columns("kept"), Some(&[vec![Some(0.7), Some(0.8)], vec![Some(0.5), None]][..]));
 /// assert_eq!(table.ignored()[0].name, "note");
@@ -192,7 +192,7 @@ impl TrialTable {
         &self.alike
     }
 
-    /// Structures (indices) that ran no further because they were ruled out, as a manifest or an option says.
+    /// Structures (indices) that ran no further because they were eliminated, as a manifest or an option says.
     #[must_use]
     pub fn eliminated(&self) -> &[usize] {
         &self.eliminated

@@ -31,7 +31,9 @@ pub fn own_results(manifest: &[u8]) -> Option<OwnResults> {
     let names = |value: &Value| -> Option<Vec<String>> {
         value.as_array()?.iter().map(|name| name.as_str().map(str::to_owned)).collect()
     };
-    let eliminated = manifest["ruled_out"].as_array().map_or(&[][..], Vec::as_slice);
+    // The version before called them ruled out.
+    let eliminated = [&manifest["eliminated"], &manifest["ruled_out"]].into_iter().find_map(Value::as_array);
+    let eliminated = eliminated.map_or(&[][..], Vec::as_slice);
     let alike = manifest["same_levers"].as_array().map_or(&[][..], Vec::as_slice);
     Some(OwnResults {
         structures: names(&manifest["structures"])?,
@@ -57,7 +59,7 @@ fn rules(decision: &Value) -> Option<DecisionRules> {
 }
 
 impl TrialTable {
-    /// The table with what else is known of it: the order of structures, the baseline, and who was ruled out. Says in a note how
+    /// The table with what else is known of it: the order of structures, the baseline, and who was eliminated. Says in a note how
     /// the baseline was chosen, unless somebody named it.
     #[must_use]
     pub fn known_as(self, own: Option<&OwnResults>, baseline: Option<usize>, layout: &TableLayout) -> TrialTable {

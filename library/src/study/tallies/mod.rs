@@ -94,6 +94,6 @@ impl Tallies {
 
 /// How many moments the flat list of a study has.
 #[must_use]
-pub fn tally_items(study: &Study) -> usize {
+pub(crate) fn tally_items(study: &Study) -> usize {
     Tallies::new(study).items()
 }

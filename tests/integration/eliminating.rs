@@ -1,4 +1,4 @@
-//! Structures that are ruled out on the way: they run no further, and what is said of the others does not suffer.
+//! Structures that are eliminated on the way: they run no further, and what is said of the others does not suffer.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -59,7 +59,7 @@ fn a_structure_that_is_ruled_out_runs_in_no_further_trial() {
         assert_eq!(last_of(structure), Some(ran - 1), "{name}");
         assert_eq!(ran % 50, 0, "{name} ran in {ran} trials, which is no look");
     }
-    assert_eq!(done.findings.ruled_out().collect::<Vec<_>>(), [0, 1]);
+    assert_eq!(done.findings.eliminated().collect::<Vec<_>>(), [0, 1]);
     assert_eq!((done.findings.trials_of(0), done.findings.trials_of(1)), (50, 50));
 }
 
@@ -89,7 +89,7 @@ fn the_others_have_the_same_bits_as_in_a_run_in_which_nobody_is_ruled_out() {
 fn written(threads: usize, batch: Option<u32>) -> (PathBuf, Vec<Vec<u8>>) {
     let study = contest(2_000);
     let name = format!("{threads}_{}", batch.unwrap_or(0));
-    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("ruling_out").join(name);
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("eliminating").join(name);
     let record =
         RunRecord { study: &study, name: "contest", scenario: "", command: "dottedline", study_hash: "", design: None };
     let mut folder = ResultsFolder::create(&path, true, record).expect("can be made");
@@ -153,7 +153,7 @@ fn tables_have_no_row_of_what_did_not_run_and_own_counts_of_what_did() {
     }
     let manifest: serde_json::Value =
         serde_json::from_slice(&fs::read(path.join("manifest.json")).expect("readable")).expect("JSON");
-    let out = &manifest["ruled_out"];
+    let out = &manifest["eliminated"];
     assert_eq!((out[0]["structure"].as_str(), out[0]["trials"].as_u64()), (Some("siloed"), Some(50)));
     assert_eq!((out.as_array().map(Vec::len), manifest["complete"].as_bool()), (Some(2), Some(true)));
 }
