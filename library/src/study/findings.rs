@@ -19,7 +19,7 @@ use crate::stats::{Moments, StudentTable};
 ///
 /// Nothing depends on how the trials were shared out: every total is taken in the one order of [`Dyadic`](crate::stats::Dyadic), everything
 /// else over columns in trial order. Kept per trial: the figures at the horizon (8 bytes each), and the weekly figures of
-/// the first [`WEEK_SAMPLE_TRIALS`](super::WEEK_SAMPLE_TRIALS) trials at most.
+/// the first `WEEK_SAMPLE_TRIALS` trials at most.
 #[derive(Clone, Debug)]
 pub struct Findings {
     pub(super) names: Names,

@@ -30,7 +30,7 @@ pub struct Verdicts {
     /// The structures (indices) that are set side by side for regrets, chances and dominance: all but those with too few
     /// trials.
     pub together: Vec<usize>,
-    /// The replications that all of these have, [`CHOICE_MOST`] at most.
+    /// The replications that all of these have, `CHOICE_MOST` at most.
     pub trials_of_all: usize,
     /// Whether less is better.
     pub smaller_is_better: bool,

@@ -17,7 +17,7 @@ pub struct WeekRow<'a> {
     pub unit: &'static str,
     /// Mean over all trials in which the figure is defined, standard deviation, and interval by the evidence.
     pub estimate: Estimate,
-    /// Trials that the quantiles are taken over: those among the first [`WEEK_SAMPLE_TRIALS`](super::WEEK_SAMPLE_TRIALS) in which it is defined.
+    /// Trials that the quantiles are taken over: those among the first `WEEK_SAMPLE_TRIALS` in which it is defined.
     pub n_quantiles: usize,
     /// The value that 5 % of trials stay below.
     pub p05: Option<f64>,
