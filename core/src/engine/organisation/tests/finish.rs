@@ -1,10 +1,15 @@
 //! Steps b and c.
 
 use super::*;
-use crate::engine::organisation::{Holder, Project};
 
 fn project(candidate: Candidate, holder: usize, (start_cycle, end_cycle): (u32, u32)) -> Project {
-    Project { candidate: Rc::new(candidate), holder: Holder::Function(holder), start_cycle, end_cycle, wins: false }
+    Project {
+        candidate: Rc::new(candidate),
+        holder: Holder::Function(holder),
+        start_cycle,
+        end_cycle,
+        terms: Terms::Own,
+    }
 }
 
 fn gain(touchpoint: usize, effect: f64) -> Candidate {
@@ -18,7 +23,7 @@ fn a_gain_shrinks_as_quality_nears_1_and_a_loss_as_it_nears_0() {
         let mut organisation = organisation(&plan, &siloed);
         organisation.quality[BILLING] = quality;
         organisation.projects = vec![project(gain(BILLING, effect), FINANCE, (0, 1))];
-        organisation.finish_projects(&plan, 1);
+        organisation.finish_projects(&plan, at(4));
         assert_eq!(organisation.kpi, [0.0, 0.5, 0.0], "and the lead's KPI changes");
         organisation.quality[BILLING] - quality
     };
@@ -35,11 +40,11 @@ fn an_initiative_takes_effect_in_the_cycle_in_which_it_ends() {
     let (plan, siloed) = (plan(|_| ()), structure([Line::None; 3], 0.0));
     let mut organisation = organisation(&plan, &siloed);
     organisation.projects = vec![project(gain(BILLING, 0.01), FINANCE, (0, 3))];
-    organisation.finish_projects(&plan, 2);
+    organisation.finish_projects(&plan, at(8));
     assert_eq!(organisation.quality[BILLING], 0.7);
-    organisation.finish_projects(&plan, 3);
+    organisation.finish_projects(&plan, at(12));
     assert_close(organisation.quality[BILLING], 0.71);
-    organisation.finish_projects(&plan, 4);
+    organisation.finish_projects(&plan, at(16));
     assert_close(organisation.quality[BILLING], 0.71);
 }
 
@@ -48,8 +53,8 @@ fn beside(change: impl Fn(&mut World), other: Project) -> (f64, u64) {
     let (plan, siloed) = (plan(change), structure([Line::None; 3], 0.0));
     let mut organisation = organisation(&plan, &siloed);
     organisation.projects = vec![project(gain(BILLING, 0.01), FINANCE, (2, 5)), other];
-    organisation.finish_projects(&plan, 5);
-    (organisation.quality[BILLING] - 0.7, organisation.clashed)
+    organisation.finish_projects(&plan, at(20));
+    (organisation.quality[BILLING] - 0.7, organisation.finished.interfered)
 }
 
 #[test]
@@ -101,7 +106,7 @@ fn two_clashes_add_up_and_losses_are_not_softened_by_them() {
         project(gain(HELP, 0.0), SERVICE, (1, 9)),
         project(gain(SHOP, 0.0), SALES, (1, 9)),
     ];
-    organisation.finish_projects(&plan, 4);
+    organisation.finish_projects(&plan, at(16));
     assert_close(organisation.quality[BILLING], 0.7 + 0.01 * libm::pow(0.94, 0.2 + 0.65));
     assert_close(organisation.quality[WEB], 0.75 - 0.01);
 }
@@ -112,7 +117,7 @@ fn a_bridge_moves_both_links_towards_1_and_both_kpis() {
     let mut organisation = organisation(&plan, &siloed);
     let bridge = Candidate { kpi: -0.2, partner_kpi: -0.1, ..bridge(BILLING, HELP) };
     organisation.projects = vec![project(bridge, FINANCE, (0, 1))];
-    organisation.finish_projects(&plan, 1);
+    organisation.finish_projects(&plan, at(4));
     for links in [&organisation.coordination, &organisation.data_sharing] {
         assert_close(links.at(FINANCE, SERVICE), 0.35 + 0.04 * 0.65);
         assert_close(links.at(FINANCE, SALES), 0.35);
@@ -126,8 +131,8 @@ fn a_bridge_moves_both_links_towards_1_and_both_kpis() {
 fn a_win_makes_the_lead_readier_and_the_others_a_little() {
     let (plan, siloed) = (plan(|_| ()), structure([Line::None; 3], 0.0));
     let mut organisation = organisation(&plan, &siloed);
-    organisation.projects = vec![Project { wins: true, ..project(gain(BILLING, 0.0), FINANCE, (0, 1)) }];
-    organisation.finish_projects(&plan, 1);
+    organisation.projects = vec![Project { terms: Terms::Backed, ..project(gain(BILLING, 0.0), FINANCE, (0, 1)) }];
+    organisation.finish_projects(&plan, at(4));
     let lead = 0.4 + 0.03 * 0.6;
     assert_close(organisation.readiness[FINANCE], lead + 0.006 * (1.0 - lead));
     assert_close(organisation.readiness[SALES], 0.4 + 0.006 * 0.6);

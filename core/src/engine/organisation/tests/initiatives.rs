@@ -72,11 +72,6 @@ fn solid_functions_pool_their_budgets_less_the_levy() {
     assert_eq!(started(&structure, vec![wanted(HELP, 20.0, pooled + 1e-9)]).len(), 0);
 }
 
-/// Marks all that waits as backed by the office with a verdict.
-fn back(organisation: &mut Organisation<'_>, verdict: f64) {
-    organisation.waiting.iter_mut().for_each(|waiting| waiting.backed = Some(verdict));
-}
-
 #[test]
 fn what_is_backed_starts_against_its_leads_will_and_from_the_offices_budget_first() {
     let structure = sample::structure([Line::Dotted; 3], Levers { budget: 1.0, ..LEVERS });
@@ -117,7 +112,7 @@ fn backing_wins_when_it_ends_and_so_does_all_that_a_solid_holder_leads() {
             back(&mut organisation, 1.0);
         }
         organisation.start_initiatives(&plan, at(0), &attention(&plan));
-        organisation.finish_projects(&plan, 1);
+        organisation.finish_projects(&plan, at(4));
         organisation.wins_since_survey
     };
     assert_eq!((wins(Line::Dotted, false), wins(Line::Dotted, true), wins(Line::Solid, false)), (0.0, 1.0, 1.0));

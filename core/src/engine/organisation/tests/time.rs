@@ -42,7 +42,7 @@ fn during_a_vacancy_the_office_decides_sees_and_pays_nothing() {
     wait(&mut vacant, [sure.clone(), Candidate { cost: 1.4, ..sure }]);
     vacant.office_says(&plan, at(0), &attention(&plan));
     assert_eq!(vacant.waiting.len(), 2, "nothing is stopped");
-    vacant.waiting.iter_mut().for_each(|waiting| waiting.backed = Some(1.0));
+    back(&mut vacant, 1.0);
     vacant.start_initiatives(&plan, at(0), &attention(&plan));
     assert_eq!(vacant.projects.len(), 1, "the budget pays for one, and no office for the other");
 }
@@ -94,7 +94,7 @@ fn the_mandate_follows_nps_against_a_year_ago_and_wins_and_fades() {
         [(1, 5.0, 0.0, 0.0), (2, 8.0, 0.0, 3.0), (3, 8.0, 0.0, 1.5), (4, 2.0, 0.0, 0.0), (5, 1.0, 5.0, 2.0)]
     {
         organisation.wins_since_survey = wins;
-        organisation.hear_survey(&plan, 13 * survey - 1, Some(nps), 0.3);
+        organisation.hear_survey(&plan, 13 * survey - 1, heard(nps));
         mandate += 0.02 * libm::tanh((nps - a_year_ago) / 10.0) + 0.07 * libm::tanh(wins / 3.0) - 0.02;
         assert_close(organisation.mandate(), mandate);
         assert_eq!((organisation.wins_since_survey, organisation.last_nps()), (0.0, nps));
@@ -107,11 +107,11 @@ fn below_the_limit_all_lines_end_for_good() {
     structure.regime.levers.decay = share(0.02);
     let mut organisation = organisation(&plan, &structure);
     assert_eq!((organisation.staff(), organisation.has_lines()), (2.0, true));
-    organisation.hear_survey(&plan, 12, Some(0.0), 0.3);
+    organisation.hear_survey(&plan, 12, heard(0.0));
     assert_eq!(organisation.lines, [Line::None; 3]);
     assert_eq!((organisation.ended_week, organisation.staff(), organisation.standing()), (Some(12), 0.0, 0.0));
     organisation.wins_since_survey = 100.0;
-    organisation.hear_survey(&plan, 25, Some(90.0), 0.9);
+    organisation.hear_survey(&plan, 25, heard(90.0));
     assert!(!organisation.has_lines() && organisation.ended_week == Some(12));
 }
 
@@ -122,7 +122,7 @@ fn a_mandate_at_the_limit_goes_on_and_none_exceeds_1() {
         let structure = structure([Line::Dotted; 3], mandate);
         let mut organisation = organisation(&plan, &structure);
         organisation.wins_since_survey = wins;
-        organisation.hear_survey(&plan, 12, Some(0.0), 0.3);
+        organisation.hear_survey(&plan, 12, heard(0.0));
         assert_eq!((organisation.mandate(), organisation.has_lines()), (after, true));
     }
 }
@@ -182,7 +182,7 @@ fn a_stage_by_readiness_begins_when_the_mean_function_is_ready() {
     let mut organisation = organisation(&plan, &structure);
     for (readiness, line) in [([0.4, 0.4, 0.9], Line::Advisory), ([0.5, 0.5, 0.8], Line::Dotted)] {
         organisation.readiness = readiness.to_vec();
-        organisation.enter_stages(40);
+        organisation.enter_stages(&plan, 40);
         assert_eq!(organisation.lines, [line; 3]);
     }
     assert_eq!(organisation.mandate(), 0.5, "a stage without a mandate of its own goes on with the old one");
@@ -194,12 +194,12 @@ fn stages_begin_in_order_and_none_after_the_end_of_the_lines() {
     let mut structure = structure([Line::Advisory; 3], 0.1);
     structure.stages = vec![stage(StageStart::Readiness(share(0.9)), true), stage(StageStart::Week(8), true)];
     let mut waiting = organisation(&plan, &structure);
-    waiting.enter_stages(100);
+    waiting.enter_stages(&plan, 100);
     assert_eq!(waiting.lines, [Line::Advisory; 3], "the second waits for the first");
     let mut ended = organisation(&plan, &structure);
-    ended.hear_survey(&plan, 12, Some(0.0), 0.3);
+    ended.hear_survey(&plan, 12, heard(0.0));
     ended.readiness.fill(1.0);
-    ended.enter_stages(100);
+    ended.enter_stages(&plan, 100);
     assert_eq!(ended.lines, [Line::None; 3]);
 }
 
@@ -216,7 +216,7 @@ fn a_stage_to_solid_lines_starts_its_own_transition() {
         origin: Origin::of_preset("matrixed"),
     }];
     let mut organisation = organisation(&plan, &structure);
-    organisation.enter_stages(28);
+    organisation.enter_stages(&plan, 28);
     assert_close(organisation.transition(SALES, 39), 39.0 / 52.0);
     assert_close(organisation.transition(FINANCE, 41), 13.0 / 52.0);
     assert_close(organisation.transition(SERVICE, 41), 1.0);
