@@ -7,12 +7,11 @@ use crate::model::Line;
 
 impl Organisation<'_> {
     /// Places of the candidates with which functions ask the office for help at a sitting: work for customers that it has not
-    /// dealt with.
+    /// examined.
     pub(super) fn requests(&self) -> Vec<usize> {
         let asks = |waiting: &Waiting| {
             let candidate = &waiting.candidate;
             !waiting.examined
-                && !waiting.helped
                 && candidate.kind != Kind::Kpi
                 && self.lines[candidate.lead] != Line::None
                 && candidate.need < self.readiness[candidate.lead]
@@ -20,23 +19,22 @@ impl Organisation<'_> {
         (0..self.waiting.len()).filter(|&place| asks(&self.waiting[place])).collect()
     }
 
-    /// Requests that were not examined take up the time that the office has left, the oldest first; a function whose requests
-    /// find none loses readiness.
-    pub(super) fn keep_up(&mut self, plan: &Plan, requests: &[usize], mut time: usize) {
+    /// The office answers as many requests as it can examine candidates: those that it has examined, then the oldest. A
+    /// function whose requests are not answered loses readiness.
+    pub(super) fn keep_up(&mut self, plan: &Plan, requests: &[usize], capacity: usize) {
+        let examined = requests.iter().filter(|&&place| self.waiting[place].examined).count();
+        let mut time = capacity - examined;
         let mut asked = vec![0_u32; self.lines.len()];
         let mut unserved = asked.clone();
-        for &place in requests {
-            let waiting = &mut self.waiting[place];
+        for waiting in requests.iter().map(|&place| &self.waiting[place]) {
             let lead = waiting.candidate.lead;
             asked[lead] += 1;
             if waiting.examined {
                 continue;
             }
-            if time > 0 {
-                time -= 1;
-                waiting.helped = true;
-            } else {
-                unserved[lead] += 1;
+            match time.checked_sub(1) {
+                Some(left) => time = left,
+                None => unserved[lead] += 1,
             }
         }
         for (f, readiness) in self.readiness.iter_mut().enumerate().filter(|(f, _)| unserved[*f] > 0) {

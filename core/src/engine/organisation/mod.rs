@@ -136,8 +136,6 @@ struct Waiting {
     candidate: Rc<Candidate>,
     since_cycle: u32,
     examined: bool,
-    /// Whether the office helped its lead with it.
-    helped: bool,
     /// Value to the budget holder, if the office asked for it in this turn.
     value: Option<f64>,
     /// The office's backing, if it prevailed for the candidate in this turn.
@@ -148,7 +146,7 @@ struct Waiting {
 
 impl Waiting {
     fn new(candidate: Rc<Candidate>, since_cycle: u32) -> Waiting {
-        Waiting { candidate, since_cycle, examined: false, helped: false, value: None, backed: None, started: false }
+        Waiting { candidate, since_cycle, examined: false, value: None, backed: None, started: false }
     }
 
     /// Ends its turn; whether it waits for another.

@@ -34,9 +34,8 @@ impl Organisation<'_> {
         for case in cases.drain(capacity.min(cases.len())..) {
             self.deeds[self.waiting[case.index].candidate.lead].unexamined += 1;
         }
-        let time_left = capacity - cases.len();
         let mut stopped: Vec<usize> = cases.into_iter().filter_map(|case| self.examine(plan, &case)).collect();
-        self.keep_up(plan, &requests, time_left);
+        self.keep_up(plan, &requests, capacity);
         stopped.sort_unstable();
         for index in stopped.into_iter().rev() {
             self.waiting.remove(index);

@@ -3,9 +3,12 @@
 //! The sample world: sales (0) owns web (0) and shop (1), finance (1) owns billing (2), service (2) owns help (3). All
 //! touchpoints are adjacent. Coordination and data sharing .35, readiness .4, budgets 1.4. Weights .8, 1, 1.2 and 1.5.
 
+mod authority;
+mod demand;
 mod finish;
 mod initiatives;
 mod links;
+mod means;
 mod office;
 mod perception;
 mod time;
@@ -103,6 +106,11 @@ fn back(organisation: &mut Organisation<'_>, verdict: f64) {
 /// What the organisation hears of an NPS while money is as expected.
 fn heard(nps: f64) -> Heard {
     Heard { nps: Some(nps), promoter_share: 0.3, value: 1_000.0, expected_value: 1_000.0 }
+}
+
+/// A project of some terms that ends at the first cycle.
+fn ending(candidate: Candidate, terms: Terms) -> Project {
+    Project { candidate: Rc::new(candidate), holder: Holder::SolidGroup, start_cycle: 0, end_cycle: 1, terms }
 }
 
 fn at(week: u32) -> Moment {
