@@ -196,9 +196,9 @@ registered! {
         /// Worth of one KPI point per week.
         kpi_value: f64 = 18.0, "currency per KPI point and week", within(-1e9, 1e9), Assumption;
         /// Cost of one cost unit of the initiatives that are started; by default they cost .6 to 1.4 units.
-        initiative_cost: f64 = 1200.0, "currency per cost unit", within(0.0, 1e12), Assumption;
+        initiative_cost: f64 = 1200.0, "currency per cost unit", within(0.0, 1e12) => within(600.0, 2400.0), Assumption;
         /// Cost of one member of the officer's team per four weeks, while there are lines.
-        team_cost: f64 = 500.0, "currency per person and four weeks", within(0.0, 1e12), Assumption;
+        team_cost: f64 = 500.0, "currency per person and four weeks", within(0.0, 1e12) => within(250.0, 1000.0), Assumption;
         /// Cost of the reorganisation of one function to a solid line, when it begins.
         reorganisation_cost: f64 = 12000.0, "currency per function", within(0.0, 1e12) => within(6000.0, 24000.0), Assumption;
         /// Discount rate per year; 0 counts all weeks alike.
