@@ -206,9 +206,16 @@ fn a_weeks_value_is_its_margins_and_functional_numbers() {
 }
 
 #[test]
-fn costs_are_what_was_started_and_the_team_while_there_are_lines() {
-    // Every initiative costs half a unit.
-    let costs = ["study.weeks=208", "initiatives.cost_min=0.5", "initiatives.cost_max=0.5"];
+fn costs_are_what_was_started_reorganisations_and_the_team_while_there_are_lines() {
+    // Every initiative costs half a unit, and committees take nothing.
+    let costs = [
+        "study.weeks=208",
+        "initiatives.cost_min=0.5",
+        "initiatives.cost_max=0.5",
+        "lines.advisory.levy=0",
+        "lines.dotted.levy=0",
+        "lines.solid.levy=0",
+    ];
     let fading = ["structure.advisory.mandate=0.3", "structure.advisory.decay=0.04"];
     let study = bank(&[costs.as_slice(), fading.as_slice()].concat());
     let outcomes = trial(&study, &study.structures, 1);
@@ -219,11 +226,25 @@ fn costs_are_what_was_started_and_the_team_while_there_are_lines() {
         let seated =
             |week: &usize| structure.regime.has_lines() && (*week == 0 || outcome.weeks[week - 1].lines == 1.0);
         let cycles = (0..208).step_by(4).filter(seated).count();
-        let expected = 600.0 * started as f64 + 500.0 * structure.regime.levers.staff * cycles as f64;
+        let solid = structure.regime.lines.iter().filter(|&&line| line == Line::Solid).count();
+        let team = 500.0 * structure.regime.levers.staff * cycles as f64;
+        let expected = 600.0 * started as f64 + team + 12_000.0 * solid as f64;
         assert!((end.costs - expected).abs() < 1e-6, "{}: {} instead of {expected}", structure.id, end.costs);
         let between_turns = outcome.weeks.iter().enumerate().filter(|(week, _)| week % 4 != 0);
         assert!(between_turns.into_iter().all(|(_, week)| week.costs == 0.0), "turns alone cost");
     }
+}
+
+#[test]
+fn committees_of_lines_cost_what_they_take_from_budgets() {
+    // Without money for initiatives there is only the team, and nothing is started: readiness falls alike for all.
+    let study = bank(&["initiatives.rate=0", "organisation.readiness_decay=0", "organisation.readiness=0.5"]);
+    let outcomes = trial(&study, &study.structures, 0);
+    // Friction is 1 at readiness .5: .08 of six budgets of 1.4 in each of 15 cycles, two people, and 1,200 a cost unit.
+    assert_eq!(study.structures[2].id, "matrixed");
+    let expected = 15.0 * (0.08 * 6.0 * 1.4 * 1_200.0 + 2.0 * 500.0);
+    assert!((outcomes[2].end.costs - expected).abs() < 1e-6, "{} instead of {expected}", outcomes[2].end.costs);
+    assert_eq!(outcomes[0].end.costs, 0.0);
 }
 
 #[test]

@@ -5,6 +5,7 @@ use super::customers::routes::Contacts;
 use super::customers::week::{Count, EXPERIENCE_UNITS, Tally};
 use super::customers::{Customers, Mood, SurveyResult};
 use super::matrix::Matrix;
+use super::office_figures::OfficeFigures;
 use super::organisation::Organisation;
 use super::organisation::candidate::Kind;
 use super::outcome::{ExperienceSums, Figures, FunctionFigures, Outcome, TouchpointFigures, WeekFigures};
@@ -25,6 +26,12 @@ pub(crate) struct Books {
     week_handoff: f64,
     /// Costs of the turn, if the week began with one.
     turn_costs: f64,
+    /// Value and costs of the week, not discounted.
+    week_money: (f64, f64),
+    /// Margin of the first week.
+    first_margin: Option<f64>,
+    /// Net value of the survey period so far, not discounted.
+    period_value: f64,
     last_mood: Option<Mood>,
     last_survey: SurveyResult,
     value: f64,
@@ -44,6 +51,9 @@ impl Books {
             week: ExperienceSums::default(),
             week_handoff: 0.0,
             turn_costs: 0.0,
+            week_money: (0.0, 0.0),
+            first_margin: None,
+            period_value: 0.0,
             last_mood: None,
             last_survey: SurveyResult::default(),
             value: 0.0,
@@ -51,11 +61,29 @@ impl Books {
         }
     }
 
-    /// Costs of what was started, and of the team for the cycle.
+    /// Costs of what was started, of committees and reorganisations, and of the team for the cycle.
     pub(crate) fn pay_for_turn(&mut self, plan: &Plan, organisation: &Organisation<'_>) {
-        let economics = &plan.world.economics;
-        self.turn_costs =
-            organisation.spent_now * economics.initiative_cost + organisation.staff() * economics.team_cost;
+        let (economics, bill) = (&plan.world.economics, organisation.bill);
+        self.turn_costs = (bill.initiatives + bill.committees) * economics.initiative_cost
+            + f64::from(bill.reorganised) * economics.reorganisation_cost
+            + organisation.staff() * economics.team_cost * plan.pace;
+    }
+
+    /// Enters what the week is worth and what it costs.
+    pub(crate) fn earn(&mut self, plan: &Plan, customers: &Customers, organisation: &Organisation<'_>) {
+        let kpi_total = organisation.kpi.iter().sum::<f64>();
+        let margin = plan.world.segments.iter().zip(&customers.in_firm).map(|(s, &n)| s.margin * n as f64).sum::<f64>();
+        let value = margin + plan.world.economics.kpi_value * kpi_total;
+        let costs = std::mem::take(&mut self.turn_costs);
+        self.week_money = (value, costs);
+        self.period_value += value - costs;
+        self.first_margin = self.first_margin.or(Some(margin));
+    }
+
+    /// Net value of the survey period so far, and what the margin of the first week promises for a whole one; not discounted.
+    pub(crate) fn period_value(&self, plan: &Plan) -> (f64, f64) {
+        let weeks = f64::from(plan.world.clock.survey_weeks);
+        (self.period_value, self.first_margin.unwrap_or(0.0) * weeks)
     }
 
     /// Enters the week's experiences.
@@ -113,10 +141,11 @@ impl Books {
         week: u32,
     ) {
         let kpi_total = organisation.kpi.iter().sum::<f64>();
-        let margin = plan.world.segments.iter().zip(&customers.in_firm).map(|(s, &n)| s.margin * n as f64).sum::<f64>();
         let discount = plan.discounts[week as usize];
-        let value = (margin + plan.world.economics.kpi_value * kpi_total) * discount;
-        let costs = std::mem::take(&mut self.turn_costs) * discount;
+        let (value, costs) = (self.week_money.0 * discount, self.week_money.1 * discount);
+        if plan.ends_period(week) {
+            self.period_value = 0.0;
+        }
         self.value += value;
         self.costs += costs;
         self.last_mood = mood;
@@ -154,7 +183,7 @@ impl Books {
             ..*entry
         };
         let touchpoints = self.touchpoints.iter().enumerate().map(touchpoint).collect();
-        let functions = (0..plan.world.functions.len()).map(|f| function_figures(organisation, f)).collect();
+        let functions = (0..plan.world.functions.len()).map(|f| function_figures(plan, organisation, f)).collect();
         Outcome { end, weeks: self.weeks, touchpoints, functions, periods: self.periods, handoffs: self.handoffs }
     }
 
@@ -193,7 +222,7 @@ impl Books {
             started_bridge: started(Kind::Bridge),
             backed: organisation.deeds.iter().map(|deeds| deeds.backed).sum(),
             stopped: organisation.deeds.iter().map(|deeds| deeds.stopped).sum(),
-            clashed: organisation.clashed,
+            office: OfficeFigures::new(plan, organisation),
             value: self.value,
             costs: self.costs,
         }
@@ -278,7 +307,7 @@ impl Arrivals {
     }
 }
 
-fn function_figures(organisation: &Organisation<'_>, f: usize) -> FunctionFigures {
+fn function_figures(plan: &Plan, organisation: &Organisation<'_>, f: usize) -> FunctionFigures {
     let deeds = organisation.deeds[f];
     FunctionFigures {
         kpi: organisation.kpi[f],
@@ -288,5 +317,7 @@ fn function_figures(organisation: &Organisation<'_>, f: usize) -> FunctionFigure
         started_bridge: deeds.started[Kind::Bridge.index()],
         backed: deeds.backed,
         stopped: deeds.stopped,
+        ordered: deeds.ordered,
+        customer_weight: organisation.customer_weight(plan, f),
     }
 }

@@ -6,7 +6,7 @@ use super::books::Books;
 use super::customers::encounters::{Conditions, Encounters};
 use super::customers::{Batch, Customers, Mood, Renewals, SurveyResult, WeekDraws, WeekTables};
 use super::organisation::candidate::Candidate;
-use super::organisation::{Moment, Organisation};
+use super::organisation::{Heard, Moment, Organisation};
 use super::outcome::Outcome;
 use super::plan::{Plan, Start};
 use super::trace::Trace;
@@ -114,8 +114,11 @@ impl<'a> Firm<'a> {
         survey: Option<SurveyResult>,
         week: u32,
     ) {
+        self.books.earn(plan, &self.customers, &self.organisation);
         if let Some(survey) = survey.filter(|_| plan.ends_period(week)) {
-            self.organisation.hear_survey(plan, week, survey.nps_true, survey.promoter_share);
+            let (value, expected_value) = self.books.period_value(plan);
+            let (nps, promoter_share) = (survey.nps_true, survey.promoter_share);
+            self.organisation.hear_survey(plan, week, Heard { nps, promoter_share, value, expected_value });
         }
         self.books.close_week(plan, &self.customers, &self.organisation, self.mood, survey, week);
         let mean = survey.map(|_| self.mean_satisfaction());

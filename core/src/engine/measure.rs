@@ -55,7 +55,7 @@ pub fn turns(plan: &Plan, structures: &[Regimes<'_>], seed: u64, cycles: u32) ->
         let thoughts = think(plan, &inputs, cycle);
         for organisation in &mut organisations {
             organisation.turn(plan, &inputs, now, &thoughts, &contacts);
-            spent += organisation.spent_now;
+            spent += organisation.bill.initiatives;
         }
     }
     spent

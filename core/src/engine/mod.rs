@@ -8,6 +8,7 @@ mod firm;
 mod matrix;
 #[doc(hidden)]
 pub mod measure;
+mod office_figures;
 mod organisation;
 mod outcome;
 mod plan;
@@ -18,8 +19,11 @@ mod trace;
 mod trial;
 mod warm_up;
 
+pub use office_figures::OfficeFigures;
 pub use organisation::candidate::Kind;
-pub use organisation::event_log::{Consent, EventLog, Fate, Finish, Idea, Item, Lack, Review, Say, Turn};
+pub use organisation::event_log::{
+    Consent, EventLog, Fate, Finish, Idea, Item, Kept, Lack, MandateMove, Review, Say, Terms, Turn,
+};
 pub use outcome::{
     ExperienceSums, Figures, FunctionFigures, METRICS, Metric, Outcome, TouchpointFigures, WEEK_METRICS, WeekFigures,
 };

@@ -3,6 +3,7 @@
 //! [`METRICS`] and [`WEEK_METRICS`] are the one list of names, units, meanings and presentations: tables, CSV
 //! columns and data descriptions are made from them, and whoever tells a figure to people reads there how.
 
+use super::office_figures::{self, OfficeFigures};
 use super::presentation::Presentation;
 use crate::stats::{Interval, net_promoter_interval};
 
@@ -81,8 +82,8 @@ pub struct Figures {
     pub backed: u64,
     /// Candidates that the office stopped.
     pub stopped: u64,
-    /// Finished initiatives that clashed with at least one other.
-    pub clashed: u64,
+    /// What the office and its lines did.
+    pub office: OfficeFigures,
     /// Value over the run: margins and KPI.
     pub value: f64,
     /// Cost of started initiatives and of the team over the run.
@@ -212,6 +213,10 @@ pub struct FunctionFigures {
     pub backed: u64,
     /// Candidates it led that the office stopped.
     pub stopped: u64,
+    /// Initiatives that it led against its will.
+    pub ordered: u64,
+    /// Weight of customers against the KPI in its decisions, or in those of others over its work, at the horizon.
+    pub customer_weight: f64,
 }
 
 /// A figure: its name in files, its unit and meaning, how it is told to people, and how to read it.
@@ -452,13 +457,17 @@ pub const METRICS: &[Metric<Figures>] = &[
     metric("stopped", Presentation::plain("stopped"), "initiatives", "Candidates that the office stopped.", |f| {
         Some(f.stopped as f64)
     }),
-    metric(
-        "clashed",
-        Presentation::plain("clashed"),
-        "initiatives",
-        "Finished initiatives that clashed with at least one other.",
-        |f| Some(f.clashed as f64),
-    ),
+    office_figures::WILLING,
+    office_figures::ORDERED,
+    office_figures::OWN_MONEY,
+    office_figures::PILOTS,
+    office_figures::REFUSED,
+    office_figures::UNEXAMINED,
+    office_figures::INTERFERED,
+    office_figures::INTERFERENCE,
+    office_figures::OFFICER_EXITS,
+    office_figures::VACANT_WEEKS,
+    office_figures::POWER,
 ];
 
 /// Every weekly figure, in column order.
@@ -530,7 +539,7 @@ pub const WEEK_METRICS: &[Metric<WeekFigures>] = &[
     }),
 ];
 
-const fn metric<T>(
+pub(super) const fn metric<T>(
     name: &'static str,
     presentation: Presentation,
     unit: &'static str,

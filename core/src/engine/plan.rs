@@ -21,8 +21,6 @@ pub struct Plan {
     pub(crate) rules: Rules,
     /// Distribution of the log-odds of leaving, one per segment.
     pub(crate) loyalty: Vec<Arc<BetaLogit>>,
-    /// Which touchpoints are adjacent.
-    pub(crate) adjacent: Vec<Vec<bool>>,
     /// For each touchpoint, the adjacent touchpoints of other functions.
     pub(crate) neighbours: Vec<Vec<usize>>,
     /// For each function, its touchpoints.
@@ -31,6 +29,8 @@ pub struct Plan {
     pub(crate) views: Vec<Vec<View>>,
     /// Functions whose readiness spreads.
     pub(crate) influential: Vec<usize>,
+    /// Cycles of four weeks in a cycle: rates are given per four weeks.
+    pub(crate) pace: f64,
     /// What money of each week is worth at the start.
     pub(crate) discounts: Vec<f64>,
     /// Whether any touchpoint can be overloaded.
@@ -38,6 +38,9 @@ pub struct Plan {
     /// In which form the customer loop runs.
     pub(crate) form: Form,
 }
+
+/// Weeks that all rates of the organisation are given for.
+const FOUR_WEEKS: f64 = 4.0;
 
 /// What the structures of a trial share: the end of the warm-up and the customers' traits.
 #[derive(Clone, Debug)]
@@ -111,10 +114,10 @@ impl Plan {
             rules: Rules::new(&world.customer),
             loyalty,
             neighbours: neighbours(world, &adjacent),
-            adjacent,
             owned: owned(world),
             views: View::all(world),
             influential: (0..world.functions.len()).filter(|&f| world.functions[f].influences).collect(),
+            pace: f64::from(world.clock.cycle_weeks) / FOUR_WEEKS,
             discounts: (0..world.clock.weeks).map(|week| discount(world, week)).collect(),
             has_capacities: world.touchpoints.iter().any(|touchpoint| touchpoint.capacity.is_some()),
             form,
@@ -160,6 +163,16 @@ impl Plan {
         let looks_up = self.form.looks_up();
         let segments = self.routes.iter().zip(thresholds);
         segments.for_each(|(routes, thresholds)| routes.set_thresholds(week, looks_up, thresholds));
+    }
+
+    /// The share of a gap that closes in a cycle, by the share that closes in four weeks.
+    pub(crate) fn share_per_cycle(&self, share: f64) -> f64 {
+        if self.pace == 1.0 { share } else { 1.0 - libm::pow(1.0 - share, self.pace) }
+    }
+
+    /// So many four weeks in whole cycles, at least one.
+    pub(crate) fn cycles(&self, four_weeks: u32) -> u32 {
+        libm::round(f64::from(four_weeks) / self.pace).max(1.0) as u32
     }
 
     /// Whether a survey period ends with a week, so that functions hear the survey.

@@ -143,6 +143,7 @@ pub(crate) const LEVERS: Levers = Levers {
     transition_weeks: 0,
     shock: 0.0,
     span: 100.0,
+    reach: 100.0,
     ..Preset::ALL[0].levers
 };
 

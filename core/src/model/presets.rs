@@ -41,13 +41,15 @@ const fn share(value: f64) -> Share {
     }
 }
 
-const fn line(weight: f64, visibility: f64, say: f64, sharing: f64, levy: f64) -> LineLevers {
+const fn line([weight, visibility, say, sharing, levy, authority, depth_loss]: [f64; 7]) -> LineLevers {
     LineLevers {
         weight: share(weight),
         visibility: share(visibility),
         say: share(say),
         sharing: share(sharing),
         levy: share(levy),
+        authority: share(authority),
+        depth_loss: share(depth_loss),
     }
 }
 
@@ -55,10 +57,10 @@ const fn line(weight: f64, visibility: f64, say: f64, sharing: f64, levy: f64) -
 #[must_use]
 pub const fn line_defaults() -> LineTable {
     LineTable::new([
-        line(0.0, 0.0, 0.0, 0.0, 0.0),
-        line(0.05, 0.40, 0.0, 0.05, 0.01),
-        line(0.30, 0.65, 0.5, 0.15, 0.06),
-        line(0.60, 0.95, 1.0, 0.30, 0.03),
+        line([0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]),
+        line([0.25, 0.40, 0.0, 0.10, 0.01, 0.0, 0.0]),
+        line([0.60, 0.65, 0.5, 0.25, 0.08, 0.0, 0.0]),
+        line([0.60, 0.95, 1.0, 0.30, 0.03, 0.2, 0.15]),
     ])
 }
 
@@ -75,14 +77,15 @@ const NOBODY: Levers = Levers {
     transition_weeks: 0,
     shock: 0.0,
     span: 4.0,
+    reach: 3.0,
     home_bias: 0.3,
 };
 
 const ADVISORY: Levers = Levers {
-    power: share(0.5),
-    mandate: share(0.6),
+    power: share(0.6),
+    mandate: share(0.7),
     capacity: 4.0,
-    budget: 0.8,
+    budget: 1.4,
     decay: share(0.025),
     staff: 1.0,
     ..NOBODY
@@ -90,9 +93,9 @@ const ADVISORY: Levers = Levers {
 
 const MATRIXED: Levers = Levers {
     power: share(0.5),
-    mandate: share(0.6),
+    mandate: share(0.7),
     capacity: 5.0,
-    cadence: 3,
+    cadence: 2,
     tenure_weeks: 130.0,
     decay: share(0.02),
     staff: 2.0,
@@ -133,7 +136,7 @@ impl Preset {
             lines: PresetLines { rest: Line::None, named: &[], needs: Some(Line::Dotted), home: Some("") },
             levers: Levers {
                 power: share(0.35),
-                mandate: share(0.5),
+                mandate: share(0.6),
                 capacity: 3.0,
                 staff: 0.0,
                 decay: share(0.025),
@@ -145,7 +148,7 @@ impl Preset {
             name: "center_of_excellence",
             meaning: "A larger expert team with money of its own that persuades.",
             lines: all(Line::Advisory),
-            levers: Levers { capacity: 8.0, budget: 1.6, staff: 3.0, ..ADVISORY },
+            levers: Levers { capacity: 8.0, budget: 2.8, staff: 3.0, ..ADVISORY },
             say: None,
         },
         Preset {
@@ -205,7 +208,8 @@ impl Preset {
             name: "executive_owned",
             meaning: "The top team owns the customer: dotted lines to all, much power, a sitting every cycle.",
             lines: all(Line::Dotted),
-            levers: Levers { power: share(0.9), cadence: 1, ..MATRIXED },
+            // The staff are the executives' own hours.
+            levers: Levers { power: share(0.9), cadence: 1, staff: 4.0, ..MATRIXED },
             say: None,
         },
         Preset {

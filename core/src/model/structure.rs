@@ -40,15 +40,19 @@ registered! {
     #[usual(None)]
     pub struct LineLevers {
         /// How much of a function's weight on customers the line adds.
-        weight: Share, "share", within(0.0, 1.0), Assumption;
+        weight: Share, "share", within(0.0, 1.0) => within(0.0, 0.9), Assumption;
         /// How much of the effects on the function's touchpoints the officer sees.
-        visibility was "sight": Share, "share", within(0.0, 1.0), Assumption;
+        visibility was "sight": Share, "share", within(0.0, 1.0) => within(0.0, 1.0), Assumption;
         /// The officer's say beyond personal power.
-        say: Share, "share", within(0.0, 1.0), Assumption;
+        say: Share, "share", within(0.0, 1.0) => within(0.0, 1.0), Assumption;
         /// How far coordination and data sharing between two such functions can grow.
-        sharing: Share, "share", within(0.0, 1.0), Assumption;
-        /// Share of the function's initiative budget that the line takes.
-        levy was "tax": Share, "share", within(0.0, 1.0), Assumption;
+        sharing: Share, "share", within(0.0, 1.0) => within(0.0, 0.6), Assumption;
+        /// Share of the function's initiative budget that committees of the line take, where readiness is one half.
+        levy was "tax": Share, "share", within(0.0, 1.0) => within(0.0, 0.16), Assumption;
+        /// Authority of the line: how far a function accepts it that has no readiness. Only a solid line is obeyed.
+        authority: Share, "share", within(0.0, 1.0) => within(0.0, 0.4), Assumption "that authority is accepted, or not: Barnard 1938, Simon";
+        /// Part of their gains that specialists far from their discipline lose.
+        depth_loss: Share, "share", within(0.0, 1.0) => within(0.0, 0.3), Assumption "that integration costs differentiation: Lawrence & Lorsch 1967";
     }
 }
 
@@ -81,31 +85,33 @@ registered! {
     #[usual(None)]
     pub struct Levers {
         /// The officer's personal power.
-        power: Share, "0-1", within(0.0, 1.0), Assumption;
+        power: Share, "0-1", within(0.0, 1.0) => within(0.2, 0.9), Assumption;
         /// The mandate at the start; a stage that gives one begins with it.
-        mandate: Share, "0-1", within(0.0, 1.0), Assumption;
-        /// Candidates that the office can examine per cycle.
-        capacity: f64, "candidates per cycle", within(0.0, 10000.0), Assumption;
+        mandate: Share, "0-1", within(0.0, 1.0) => within(0.35, 1.0), Assumption;
+        /// Candidates that the office can examine per four weeks.
+        capacity: f64, "candidates per four weeks", within(0.0, 10000.0) => within(2.0, 16.0), Assumption;
         /// The office's own money for initiatives.
-        budget was "purse": f64, "cost units per cycle", within(0.0, 10000.0), Assumption;
+        budget was "purse": f64, "cost units per four weeks", within(0.0, 10000.0) => within(0.0, 5.6), Assumption;
         /// Cycles from one sitting of the office to the next.
-        cadence: u32, "cycles", within(1.0, 520.0), Assumption;
+        cadence: u32, "cycles", within(1.0, 520.0) => within(1.0, 6.0), Assumption;
         /// Mean time that an officer stays. Half of customer officers had served under two years (Forrester 2012).
-        tenure_weeks: f64, "weeks", above(0.0, 1e6), Assumption "for advisory published (Forrester 2012)";
+        tenure_weeks: f64, "weeks", above(0.0, 1e6) => within(52.0, 416.0), Assumption "for advisory published (Forrester 2012)";
         /// Weeks until a successor is seated.
-        vacancy_weeks: u32, "weeks", within(0.0, 5200.0), Assumption;
+        vacancy_weeks: u32, "weeks", within(0.0, 5200.0) => within(6.0, 26.0), Assumption;
         /// Mandate lost at each survey.
-        decay was "fade": Share, "0-1 per survey", within(0.0, 1.0), Assumption;
-        /// Size of the officer's team; each costs `economics.team_cost` per cycle.
-        staff: f64, "people", within(0.0, 1e6), Assumption;
+        decay was "fade": Share, "0-1 per survey", within(0.0, 1.0) => within(0.01, 0.05), Assumption;
+        /// Size of the officer's team; each costs `economics.team_cost` per four weeks.
+        staff: f64, "people", within(0.0, 1e6) => within(0.0, 10.0), Assumption;
         /// Weeks that a reorganisation to solid lines takes.
-        transition_weeks: u32, "weeks", within(0.0, 5200.0), Assumption;
+        transition_weeks: u32, "weeks", within(0.0, 5200.0) => within(0.0, 104.0), Assumption;
         /// Quality that customers lose at solid functions' touchpoints when the transition starts.
-        shock: f64, "0-1", within(0.0, 1.0), Assumption;
-        /// Initiatives that the solid functions together can start per cycle.
-        span: f64, "initiatives per cycle", within(0.0, 10000.0), Assumption;
+        shock: f64, "0-1", within(0.0, 1.0) => within(0.0, 0.2), Assumption;
+        /// Initiatives that the solid functions together can start per four weeks.
+        span: f64, "initiatives per four weeks", within(0.0, 10000.0) => within(2.0, 8.0), Assumption;
+        /// Functions with a solid line that the officer can look after without losing sight of any.
+        reach: f64, "functions", above(0.0, 10000.0) => within(2.0, 6.0), Assumption;
         /// What the home function's own KPI adds to the officer's verdict, as a share of it.
-        home_bias: f64, "factor", within(0.0, 10.0), Assumption;
+        home_bias: f64, "factor", within(0.0, 10.0) => within(0.0, 0.6), Assumption;
     }
 }
 
@@ -223,7 +229,7 @@ impl Structure {
     #[must_use]
     pub fn uses_lever(&self, number: usize, key: &str) -> bool {
         match key {
-            "transition_weeks" | "shock" | "span" => {
+            "transition_weeks" | "shock" | "span" | "reach" => {
                 self.regimes_from(number).any(|regime| regime.lines.contains(&Line::Solid))
             }
             "home_bias" => self.regimes_from(number).any(|regime| regime.has_lines() && regime.home.is_some()),

@@ -89,10 +89,10 @@ registered! {
         weeks: u32 = 208, "weeks", within(1.0, 5200.0), Choice;
         /// Weeks before the start in which customers get to know the firm as it is; nobody leaves, joins or decides.
         warmup_weeks: u32 = 52, "weeks", within(0.0, 5200.0), Choice;
-        /// Weeks between two decisions of the organisation.
-        cycle_weeks: u32 = 4, "weeks", within(1.0, 520.0), Assumption;
+        /// Weeks between two decisions of the organisation: how often a firm decides, not how much it does.
+        cycle_weeks: u32 = 4, "weeks", within(1.0, 520.0) => within(2.0, 13.0), Assumption;
         /// Weeks between two customer surveys.
-        survey_weeks: u32 = 13, "weeks", within(1.0, 520.0), Assumption;
+        survey_weeks: u32 = 13, "weeks", within(1.0, 520.0) => within(4.0, 26.0), Assumption;
     }
 }
 
@@ -111,12 +111,12 @@ registered! {
             /// Role: it has a seat where customer matters are decided; its consent is needed.
             pub defines: bool = false;
         }
-        /// Money for initiatives per cycle; an initiative costs .6 to 1.4 units unless `[initiatives]` says otherwise.
-        budget: f64 = 1.4, "cost units per cycle", within(0.0, 1000.0), Assumption;
+        /// Money for initiatives per four weeks; an initiative costs .6 to 1.4 units unless `[initiatives]` says otherwise.
+        budget: f64 = 1.4, "cost units per four weeks", within(0.0, 1000.0) => within(0.7, 2.8), Assumption;
         /// Share of its negative effects on others' views that it hides. Left out: `organisation.blame`.
-        blame: Option<Share> = None, "share", within(0.0, 1.0), Assumption;
+        blame: Option<Share> = None, "share", within(0.0, 1.0) => within(0.25, 1.0), Assumption;
         /// Its readiness for customer work at the start. Left out: `organisation.readiness`.
-        readiness: Option<Share> = None, "0-1", within(0.0, 1.0), Assumption;
+        readiness: Option<Share> = None, "0-1", within(0.0, 1.0) => within(0.2, 0.8), Assumption;
     }
 }
 

@@ -4,7 +4,7 @@ use super::cell::Cell;
 use super::columns::{ResultColumn, number, text, whole};
 use super::csv_text::csv_text;
 use super::trace_tables::{ColumnDoc, Traced, documented, place_columns};
-use crate::engine::{EventLog, Fate, Finish, Idea, Item, Kind, Lack, Review, Say, Turn};
+use crate::engine::{EventLog, Fate, Finish, Idea, Item, Kept, Kind, Lack, MandateMove, Review, Say, Terms, Turn};
 
 /// The columns of [`Traced::events_csv`].
 #[must_use]
@@ -22,6 +22,17 @@ struct Entry<'m> {
     finish: Option<&'m Finish>,
     turn: Option<&'m Turn>,
     review: Option<&'m Review>,
+}
+
+impl Entry<'_> {
+    /// On which terms an initiative starts or was started.
+    fn terms(&self) -> Option<Terms> {
+        let starts = self.item.and_then(|item| match item.fate {
+            Fate::Started { terms, .. } => Some(terms),
+            _ => None,
+        });
+        starts.or(self.finish.map(|finish| finish.terms))
+    }
 }
 
 impl Traced<'_> {
@@ -76,7 +87,7 @@ impl Traced<'_> {
         idea.effects.iter().map(one).collect::<Vec<_>>().join(", ")
     }
 
-    fn decision_cells<'c>(&self, entry: &Entry<'c>) -> [Cell<'c>; 6] {
+    fn decision_cells<'c>(&self, entry: &Entry<'c>) -> [Cell<'c>; 7] {
         let item = entry.item;
         let refused = |item: &Item| {
             let one = |answer: &crate::engine::Consent| {
@@ -85,8 +96,8 @@ impl Traced<'_> {
             item.say.refusals().map(one).collect::<Vec<_>>().join(", ")
         };
         let (paid_by, left) = match item.map(|item| item.fate) {
-            Some(Fate::Started { by_office: true }) => ("office", None),
-            Some(Fate::Started { by_office: false }) => ("holder", None),
+            Some(Fate::Started { by_office: true, .. }) => ("office", None),
+            Some(Fate::Started { by_office: false, .. }) => ("holder", None),
             Some(Fate::NoMoney { left }) => ("", Some(left)),
             _ => ("", None),
         };
@@ -95,6 +106,7 @@ impl Traced<'_> {
             Cell::Number(item.and_then(|item| item.say.verdict())),
             item.map_or(Cell::Text(""), |item| Cell::Owned(refused(item))),
             Cell::Text(entry.fate),
+            Cell::Text(entry.terms().map_or("", terms_word)),
             Cell::Text(paid_by),
             Cell::Number(left),
         ]
@@ -159,6 +171,12 @@ fn columns() -> Vec<ResultColumn> {
         number("verdict", "KPI points", "The office's verdict."),
         text("refused_by", "Who refused the office, and what their consent lacked most."),
         text("fate", "started, stopped, not_worth_it, needs_backing, no_money or no_attention."),
+        text(
+            "terms",
+            "Of what starts or takes effect: own (a function without a solid line), own_money (a solid function with what it did not \
+             pool), backed, pilot (backed, and somebody consented because it costs nothing), willing or ordered (the solid \
+             group, with or against the lead's will).",
+        ),
         text("paid_by", "Whose budget paid: holder or office."),
         number("budget_left", "units", "What was left when the money did not reach."),
     ]);
@@ -166,14 +184,20 @@ fn columns() -> Vec<ResultColumn> {
     columns
 }
 
-fn office_columns() -> [ResultColumn; 14] {
+fn office_columns() -> [ResultColumn; 26] {
     [
-        text("clashes", "Ideas that a finished initiative clashed with."),
-        number("kept", "share", "What clashes left of its gains."),
+        text("interfering", "Ideas that interfered with a finished initiative."),
+        number("kept", "share", "What is left of its gains in quality: interference × fidelity × depth."),
+        number("interference", "share", "What interference left of all its effects on quality, and of gains in KPI."),
+        number("fidelity", "share", "What is left of the gains of ordered work; 1 of willing work."),
+        number("depth", "share", "What is left of gains where specialists are far from their discipline."),
+        number("transition", "share", "What is left of a gain in the lead's KPI while it is reorganised."),
         whole("win", "0 or 1", "1 if it counts as a win of the office."),
         text("lines", "The line to each function, in the scenario's order."),
         whole("seated", "0 or 1", "1 while there are lines and no vacancy."),
         whole("sitting", "0 or 1", "1 if the office sits in this cycle."),
+        whole("requests", "requests", "Requests for the office's help at the sitting."),
+        whole("unserved", "requests", "Those of them that found no time."),
         number("mandate", "0-1", "The office's mandate in the cycle, or before the survey."),
         number("mandate_after", "0-1", "The mandate after the survey."),
         number("power", "0-1", "The officer's personal power."),
@@ -182,41 +206,69 @@ fn office_columns() -> [ResultColumn; 14] {
         number("nps", "NPS points", "True NPS at the survey."),
         number("nps_a_year_ago", "NPS points", "True NPS a year before, or after warm-up."),
         number("wins", "wins", "Wins of the office since the last survey."),
+        number("net_value", "currency", "Net value of the survey period, not discounted."),
+        number(
+            "net_value_a_year_ago",
+            "currency",
+            "The same a year before; in the first year, what the margin of its first week promised.",
+        ),
+        number("mandate_by_nps", "0-1", "What the mandate gained by NPS."),
+        number("mandate_by_wins", "0-1", "What it gained by wins."),
+        number("mandate_by_value", "0-1", "What it gained by net value."),
+        number("mandate_decay", "0-1", "What it loses at every survey."),
     ]
 }
 
-fn finish_cells<'c>(events: &EventLog, entry: &Entry<'c>) -> [Cell<'c>; 3] {
+fn finish_cells<'c>(events: &EventLog, entry: &Entry<'c>) -> [Cell<'c>; 7] {
     let names = |finish: &Finish| {
-        let ideas = finish.clashes.iter().filter_map(|&idea| events.ideas.get(idea));
+        let ideas = finish.interfering.iter().filter_map(|&idea| events.ideas.get(idea));
         ideas.map(idea_name).collect::<Vec<_>>().join(", ")
     };
     let finish = entry.finish;
+    let kept = |read: fn(&Kept) -> f64| Cell::Number(finish.map(|finish| read(&finish.kept)));
     [
         finish.map_or(Cell::Text(""), |finish| Cell::Owned(names(finish))),
-        Cell::Number(finish.map(|finish| finish.kept)),
+        kept(Kept::of_gains),
+        kept(|kept| kept.interference),
+        kept(|kept| kept.fidelity),
+        kept(|kept| kept.depth),
+        kept(|kept| kept.transition),
         finish.map_or(Cell::Number(None), |finish| Cell::Whole(finish.win.into())),
     ]
 }
 
 /// The state of the office: with the row that opens a cycle, and with surveys.
-fn office_cells<'c>(entry: &Entry<'c>) -> [Cell<'c>; 11] {
+fn office_cells<'c>(entry: &Entry<'c>) -> [Cell<'c>; 19] {
     let turn = entry.turn.filter(|_| entry.idea.is_none());
     let flag = |read: fn(&Turn) -> bool| turn.map_or(Cell::Number(None), |turn| Cell::Whole(read(turn).into()));
     let each = |read: fn(&Turn) -> Vec<String>| turn.map_or(Cell::Text(""), |turn| Cell::Owned(read(turn).join(" ")));
     let review = |read: fn(&Review) -> f64| Cell::Number(entry.review.map(read));
     let mandates = entry.review.and_then(|review| review.mandate);
+    let moved = |read: fn(&MandateMove) -> f64| Cell::Number(mandates.as_ref().map(read));
+    let count = |read: fn(&Turn) -> u32| match turn.filter(|turn| turn.sitting) {
+        Some(turn) => Cell::Whole(read(turn).into()),
+        None => Cell::Number(None),
+    };
     [
         each(|turn| turn.lines.iter().map(|line| line.name().to_owned()).collect()),
         flag(|turn| turn.seated),
         flag(|turn| turn.sitting),
-        Cell::Number(turn.map(|turn| turn.mandate).or(mandates.map(|(before, _)| before))),
-        Cell::Number(mandates.map(|(_, after)| after)),
+        count(|turn| turn.requests),
+        count(|turn| turn.unserved),
+        Cell::Number(turn.map(|turn| turn.mandate).or(mandates.map(|moved| moved.before))),
+        moved(|moved| moved.after),
         Cell::Number(turn.filter(|turn| turn.seated).map(|turn| turn.power)),
         Cell::Number(turn.map(|turn| turn.readiness.iter().sum::<f64>() / turn.readiness.len() as f64)),
         each(|turn| turn.readiness.iter().map(f64::to_string).collect()),
         review(|review| review.nps),
         review(|review| review.nps_a_year_ago),
         review(|review| review.wins),
+        review(|review| review.value),
+        review(|review| review.value_a_year_ago),
+        moved(|moved| moved.by_nps),
+        moved(|moved| moved.by_wins),
+        moved(|moved| moved.by_value),
+        moved(|moved| -moved.decay),
     ]
 }
 
@@ -230,6 +282,17 @@ fn kind_word(kind: Kind) -> &'static str {
         Kind::Kpi => "kpi",
         Kind::Experience => "experience",
         Kind::Bridge => "bridge",
+    }
+}
+
+fn terms_word(terms: Terms) -> &'static str {
+    match terms {
+        Terms::Own => "own",
+        Terms::OwnMoney => "own_money",
+        Terms::Backed => "backed",
+        Terms::Pilot => "pilot",
+        Terms::Willing => "willing",
+        Terms::Ordered => "ordered",
     }
 }
 

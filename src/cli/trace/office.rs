@@ -18,7 +18,7 @@ const READING: &str = "An idea is named by its cycle and its place there; under 
 
 /// What the columns of the overview are.
 const COLUMNS: &str = "Initiatives started by kind; ideas that the office backed, stopped, or was refused in; finished \
-    initiatives that clashed; mandate after the last survey.";
+    initiatives that others interfered with; mandate after the last survey.";
 
 impl Story<'_> {
     /// What the organisation decided under each structure.
@@ -44,14 +44,14 @@ impl Story<'_> {
             "back-\ned",
             "stop-\nped",
             "re-\nfused",
-            "clash-\ned",
+            "inter-\nfered",
             "man-\ndate",
         ]);
         for (structure, events) in self.structures.iter().zip(events) {
             let mut row = vec![structure.id.clone()];
             row.extend(counts(events).map(|count| count.to_string()));
             let mandate = events.reviews.iter().rev().find_map(|review| review.mandate);
-            row.push(mandate.map_or("-".to_owned(), |(_, after)| level(after)));
+            row.push(mandate.map_or("-".to_owned(), |moved| level(moved.after)));
             sheet.row(&row);
         }
         sheet.text()
@@ -87,6 +87,10 @@ impl Story<'_> {
             let idea = &events.ideas[item.idea];
             text += &item_text(2, &headline(world, idea));
             text += &item_text(4, &format!("{}; {}", seen(world, idea, item), outcome(world, idea, item)));
+        }
+        if turn.unserved > 0 {
+            let asked = count(turn.requests as usize, "request for help", "requests for help");
+            text += &item_text(2, &format!("{asked}, {} of them unserved", turn.unserved));
         }
         text + &still_waiting(events, turn)
     }
@@ -143,7 +147,7 @@ impl Story<'_> {
     }
 }
 
-/// Started by kind, backed, stopped, refused, and finished ones that clashed.
+/// Started by kind, backed, stopped, refused, and finished ones that others interfered with.
 fn counts(events: &EventLog) -> [usize; 7] {
     let items = || events.turns.iter().flat_map(|turn| &turn.items);
     let started = |kind| {
@@ -154,8 +158,8 @@ fn counts(events: &EventLog) -> [usize; 7] {
     let refused = items().filter(|item| item.say.refusals().next().is_some()).count();
     let stopped = items().filter(|item| item.fate == Fate::Stopped).count();
     let finished = || events.turns.iter().flat_map(|turn| &turn.finished);
-    let clashed = finished().filter(|finish| !finish.clashes.is_empty()).count();
-    [started(Kind::Kpi), started(Kind::Experience), started(Kind::Bridge), backed, stopped, refused, clashed]
+    let interfered = finished().filter(|finish| !finish.interfering.is_empty()).count();
+    [started(Kind::Kpi), started(Kind::Experience), started(Kind::Bridge), backed, stopped, refused, interfered]
 }
 
 /// Whether something is decided of an idea: it is new, the office speaks, or it starts.
@@ -195,14 +199,17 @@ fn still_waiting(events: &EventLog, turn: &Turn) -> String {
 
 fn review_words(review: &Review) -> String {
     let nps = format!("survey, week {}: NPS {}", review.week, decimal(review.nps, 1));
-    let Some((before, after)) = review.mandate else { return nps };
+    let Some(moved) = review.mandate else { return nps };
     let (against, wins) = (decimal(review.nps_a_year_ago, 1), decimal(review.wins, 1));
     let end = if review.ended { "; THE PROGRAMME ENDS: all lines are gone for good" } else { "" };
-    let change = change(after - before);
+    let (before, after) = (level(moved.before), level(moved.after));
+    let parts = [moved.by_nps, moved.by_wins, moved.by_value, -moved.decay].map(change);
+    let [by_nps, by_wins, by_value, decay] = parts;
     format!(
-        "{nps} (a year ago {against}), {wins} wins: mandate {}\u{a0}→\u{a0}{} ({change}){end}",
-        level(before),
-        level(after)
+        "{nps} (a year ago {against}), {wins} wins, net value {} (a year ago {}): mandate {before}\u{a0}→\u{a0}{after} (NPS {by_nps}, \
+         wins {by_wins}, value {by_value}, decay {decay}){end}",
+        decimal(review.value, 0),
+        decimal(review.value_a_year_ago, 0)
     )
 }
 

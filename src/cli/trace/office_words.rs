@@ -1,6 +1,6 @@
 //! Ideas, verdicts and refusals in words.
 
-use dottedline::engine::{Consent, EventLog, Fate, Finish, Idea, Item, Kind, Lack, Say};
+use dottedline::engine::{Consent, EventLog, Fate, Finish, Idea, Item, Kind, Lack, Say, Terms};
 use dottedline::model::World;
 
 use super::names::{change, fine, function, level, plain};
@@ -55,7 +55,10 @@ fn say(world: &World, say: &Say) -> Option<String> {
         answers.iter().filter(|answer| answer.given).map(|answer| function(world, answer.function)).collect();
     let names = |names: &[String]| listed(&names.iter().map(String::as_str).collect::<Vec<_>>());
     Some(match (*verdict > 0.0, refusals.is_empty()) {
-        (true, true) => format!("BACKED by the office ({worth}), with the consent of {}", names(&consenting)),
+        (true, true) => {
+            let pilot = if answers.iter().any(|answer| answer.pilot) { " as a pilot" } else { "" };
+            format!("BACKED by the office{pilot} ({worth}), with the consent of {}", names(&consenting))
+        }
         (false, true) => format!("the office says no ({worth}), and {} consents", names(&consenting)),
         (true, false) => format!("the office would back it ({worth}), but {}", names(&refusals)),
         (false, false) => format!("the office would stop it ({worth}), but {}", names(&refusals)),
@@ -82,9 +85,19 @@ fn fate(world: &World, idea: &Idea, item: &Item) -> String {
     let value = change(item.value);
     match item.fate {
         Fate::Stopped => "STOPPED for good".to_owned(),
-        Fate::Started { by_office } => {
+        Fate::Started { by_office, terms } => {
             let payer = if by_office { "the office's budget" } else { "the budget" };
-            format!("STARTED by {holder} (worth {value}), paid from {payer}")
+            match terms {
+                Terms::OwnMoney => {
+                    let lead = function(world, idea.lead);
+                    format!("STARTED by {lead} with money of its own (worth {value} to {holder})")
+                }
+                Terms::Ordered => {
+                    let lead = function(world, idea.lead);
+                    format!("STARTED by {holder} (worth {value}) as an ORDER to {lead}, paid from {payer}")
+                }
+                _ => format!("STARTED by {holder} (worth {value}), paid from {payer}"),
+            }
         }
         Fate::NotWorthIt => format!("not worth it to {holder} ({value})"),
         Fate::NeedsBacking => "a bridge that nobody backs".to_owned(),
@@ -96,19 +109,30 @@ fn fate(world: &World, idea: &Idea, item: &Item) -> String {
 /// An initiative that took effect.
 pub(super) fn finish(world: &World, events: &EventLog, finish: &Finish) -> String {
     let Some(idea) = events.ideas.get(finish.idea) else { return String::new() };
-    let others: Vec<&Idea> = finish.clashes.iter().filter_map(|&other| events.ideas.get(other)).collect();
-    let clashed = match others.len() {
-        0 => String::new(),
-        _ => format!(", clashed with {}: {} of its gains left", clashing(world, &others), level(finish.kept)),
-    };
+    let others: Vec<&Idea> = finish.interfering.iter().filter_map(|&other| events.ideas.get(other)).collect();
+    let kept = finish.kept;
+    let mut why = Vec::new();
+    if !others.is_empty() {
+        why.push(format!("{} interfered: {} left", interfering(world, &others), level(kept.interference)));
+    }
+    let also = [
+        (kept.fidelity, "ordered work"),
+        (kept.depth, "far from its discipline"),
+        (kept.transition, "of KPI in transition"),
+    ];
+    why.extend(
+        also.iter().filter(|(share, _)| *share < 1.0).map(|(share, what)| format!("{what}: {} left", level(*share))),
+    );
+    let gains = if why.is_empty() { String::new() } else { format!("; {} of its gains kept", level(kept.of_gains())) };
+    let why: String = why.iter().map(|one| format!("; {one}")).collect();
     let win = if finish.win { "; a win of the office" } else { "" };
-    format!("{}{clashed}{win}", headline(world, idea))
+    format!("{}{why}{gains}{win}", headline(world, idea))
 }
 
-/// Initiatives that clash are named one by one, up to so many; more are counted by function.
+/// Initiatives that interfere are named one by one, up to so many; more are counted by function.
 const MOST_NAMED: usize = 4;
 
-fn clashing(world: &World, others: &[&Idea]) -> String {
+fn interfering(world: &World, others: &[&Idea]) -> String {
     let said: Vec<String> = if others.len() <= MOST_NAMED {
         others.iter().map(|other| format!("{} of {}", name(other), function(world, other.lead))).collect()
     } else {

@@ -9,7 +9,7 @@ use crate::random::{Group, LANES, Poisson, Purpose, ROWS, RandomInputs, normal_q
 
 /// Most functions of a firm.
 pub(crate) const MAX_FUNCTIONS: usize = 32;
-/// Most candidates of a function in a cycle; the largest rate that a scenario can ask for, 400, never comes near.
+/// Most candidates of a function in a cycle; the largest rate that a scenario can ask for in four weeks, 400, never comes near.
 const MAX_ORDINAL: u64 = 1_024;
 /// Blocks of draws per candidate: 16 uniforms, then a word per function.
 const BLOCKS: u32 = 4;
@@ -43,7 +43,7 @@ pub(crate) struct Candidate {
     pub(crate) effects: Effects,
     /// Cost in units.
     pub(crate) cost: f64,
-    /// Cycles that it runs.
+    /// Cycles that it runs without committees.
     pub(crate) duration_cycles: u32,
     /// Uniform that decides whether a bridge starts without backing.
     pub(crate) spontaneity: f64,
@@ -51,20 +51,49 @@ pub(crate) struct Candidate {
     pub(crate) lead_error: f64,
     /// Standard normal error of the officer's view.
     pub(crate) officer_error: f64,
+    /// Uniform that decides how much longer committees make it.
+    pub(crate) delay: f64,
+    /// Uniform that decides whether its lead asks the office for help.
+    pub(crate) need: f64,
     /// One uniform per function that decides whether it consents.
     pub(crate) consent: [f32; MAX_FUNCTIONS],
 }
 
+impl Candidate {
+    /// Whether it does anything to a touchpoint, or is about it.
+    pub(crate) fn touches(&self, touchpoint: usize) -> bool {
+        self.touchpoint == touchpoint || self.effects.iter().any(|&(j, effect)| j == touchpoint && effect != 0.0)
+    }
+
+    /// What it does to a function's KPI.
+    pub(crate) fn kpi_of(&self, function: usize) -> f64 {
+        if self.lead == function {
+            self.kpi
+        } else if self.partner == Some(function) {
+            self.partner_kpi
+        } else {
+            0.0
+        }
+    }
+}
+
 /// The candidates of one cycle, function by function.
 pub(crate) fn think(plan: &Plan, inputs: &RandomInputs, cycle: u32) -> Vec<Rc<Candidate>> {
-    candidates(plan, inputs, cycle, plan.world.initiatives.rate, Purpose::CandidateCount, Purpose::Candidate)
+    candidates(
+        plan,
+        inputs,
+        cycle,
+        plan.world.initiatives.rate * plan.pace,
+        Purpose::CandidateCount,
+        Purpose::Candidate,
+    )
 }
 
 /// Experience candidates that co-creation adds: their rate is `co_creation` × promoters of what it is without.
 pub(crate) fn co_create(plan: &Plan, inputs: &RandomInputs, cycle: u32, promoter_share: f64) -> Vec<Rc<Candidate>> {
     let initiatives = &plan.world.initiatives;
     let more = plan.world.organisation.co_creation * promoter_share;
-    let rate = initiatives.rate * initiatives.experience_share * more;
+    let rate = initiatives.rate * initiatives.experience_share * more * plan.pace;
     if rate > 0.0 {
         candidates(plan, inputs, cycle, rate, Purpose::CoCreationCount, Purpose::CoCreation)
     } else {
@@ -126,7 +155,7 @@ struct Numbers<'a> {
     first: usize,
 }
 
-/// Slots of a candidate's numbers. Two are spare; the words from the third block on are for consent.
+/// Slots of a candidate's numbers; the words from the third block on are for consent.
 mod slot {
     pub(super) const TOUCHPOINT: usize = 0;
     pub(super) const KIND: usize = 1;
@@ -140,6 +169,8 @@ mod slot {
     pub(super) const SPONTANEITY: usize = 11;
     pub(super) const LEAD_ERROR: usize = 12;
     pub(super) const OFFICER_ERROR: usize = 13;
+    pub(super) const DELAY: usize = 14;
+    pub(super) const NEED: usize = 15;
 }
 
 impl Numbers<'_> {
@@ -187,10 +218,12 @@ fn draw(plan: &Plan, purpose: Purpose, lead: usize, numbers: Numbers<'_>) -> Opt
         partner_kpi: partner.map_or(0.0, |_| kpi(initiatives, kind, numbers.normal(slot::PARTNER_KPI))),
         effects: effects(initiatives, kind, touchpoint, neighbours, numbers),
         cost: initiatives.cost_min + cost_range * numbers.uniform(slot::COST),
-        duration_cycles: 1 + duration as u32,
+        duration_cycles: plan.cycles(1 + duration as u32),
         spontaneity: numbers.uniform(slot::SPONTANEITY),
         lead_error: numbers.normal(slot::LEAD_ERROR),
         officer_error: numbers.normal(slot::OFFICER_ERROR),
+        delay: numbers.uniform(slot::DELAY),
+        need: numbers.uniform(slot::NEED),
         consent: numbers.consent(plan.world.functions.len()),
     })
 }

@@ -59,6 +59,10 @@ pub struct Turn {
     pub sitting: bool,
     /// Candidates that the office can examine in a sitting.
     pub capacity: usize,
+    /// Requests for its help at the sitting.
+    pub requests: u32,
+    /// Those of them that found no time.
+    pub unserved: u32,
     /// The office's mandate, 0 to 1; 0 without an office.
     pub mandate: f64,
     /// The officer's personal power, 0 to 1.
@@ -78,12 +82,52 @@ pub struct Turn {
 pub struct Finish {
     /// Index of the idea.
     pub idea: usize,
-    /// Indices of the ideas that it clashed with.
-    pub clashes: Vec<usize>,
-    /// What clashes left of its gains, 0 to 1.
-    pub kept: f64,
+    /// Indices of the ideas that interfered with it.
+    pub interfering: Vec<usize>,
+    /// What was kept of it.
+    pub kept: Kept,
+    /// The terms on which it was started.
+    pub terms: Terms,
     /// Whether it counts as a win of the office.
     pub win: bool,
+}
+
+/// What is kept of an initiative's effects, as factors from 0 to 1.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Kept {
+    /// What interference leaves of all its effects on quality, and of gains in KPI.
+    pub interference: f64,
+    /// What is left of the gains of ordered work; 1 of willing work.
+    pub fidelity: f64,
+    /// What is left of gains where specialists are far from their discipline.
+    pub depth: f64,
+    /// What is left of a gain in the lead's KPI while it is reorganised.
+    pub transition: f64,
+}
+
+impl Kept {
+    /// What is left of its gains in quality.
+    #[must_use]
+    pub fn of_gains(&self) -> f64 {
+        self.interference * self.fidelity * self.depth
+    }
+}
+
+/// On which terms an initiative starts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Terms {
+    /// A function without a solid line does as it likes.
+    Own,
+    /// A function with a solid line does as it likes, with the money that it kept.
+    OwnMoney,
+    /// The office backed it, and everybody concerned consented.
+    Backed,
+    /// The same, and somebody consented because it costs nothing.
+    Pilot,
+    /// The solid group decided, and the lead is willing.
+    Willing,
+    /// The solid group decided against the lead's will.
+    Ordered,
 }
 
 /// An idea on the table in one cycle.
@@ -136,15 +180,17 @@ pub struct Consent {
     pub function: usize,
     /// Whether it consents.
     pub given: bool,
-    /// Probability of that: mandate · persuasion · √readiness, or 1 for a solid line.
+    /// Whether it is a pilot for the function: the office pays, and it costs the function next to nothing.
+    pub pilot: bool,
+    /// Probability of that: the product of the three factors.
     pub probability: f64,
     /// The function's uniform draw: it consents if that is below the probability.
     pub draw: f64,
-    /// M.
+    /// M; 1 for a solid line.
     pub mandate: f64,
-    /// 1 − (1 − power)(1 − say).
+    /// 1 − (1 − power)(1 − say); 1 for a solid line.
     pub persuasion: f64,
-    /// √r.
+    /// √r; 1 in a pilot, and acceptance of the line for a solid one.
     pub readiness: f64,
 }
 
@@ -204,6 +250,8 @@ pub enum Fate {
     Started {
         /// Whether the office's budget paid.
         by_office: bool,
+        /// On which terms.
+        terms: Terms,
     },
     /// It is not worth its cost to the budget holder.
     NotWorthIt,
@@ -229,8 +277,29 @@ pub struct Review {
     pub nps_a_year_ago: f64,
     /// Wins since the last survey.
     pub wins: f64,
-    /// Mandate before and after; `None` without lines.
-    pub mandate: Option<(f64, f64)>,
+    /// Net value of the survey period, in the scenario's currency.
+    pub value: f64,
+    /// The same a year before; in the first year, what the first week promised.
+    pub value_a_year_ago: f64,
+    /// What became of the mandate; `None` without lines.
+    pub mandate: Option<MandateMove>,
     /// Whether all lines ended for good.
     pub ended: bool,
+}
+
+/// A mandate before and after a survey, and what moved it; the sum is held within 0 and 1.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct MandateMove {
+    /// Before.
+    pub before: f64,
+    /// After.
+    pub after: f64,
+    /// By NPS against a year ago.
+    pub by_nps: f64,
+    /// By wins since the last survey.
+    pub by_wins: f64,
+    /// By net value against a year ago.
+    pub by_value: f64,
+    /// What it loses at every survey.
+    pub decay: f64,
 }

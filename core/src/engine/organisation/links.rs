@@ -9,13 +9,14 @@ impl Organisation<'_> {
     /// Moves every link towards what the weaker of the two lines and the will of both functions allow.
     pub(super) fn move_links(&mut self, plan: &Plan, week: u32) {
         let organisation = &plan.world.organisation;
+        let [growth, decay] =
+            [organisation.link_growth, organisation.link_decay].map(|rate| plan.share_per_cycle(rate));
         for (f, g) in pairs(self.lines.len()) {
             let line = self.lines[f].min(self.lines[g]);
             let reach = self.regime.line_table.of(line).sharing.get() * self.will(line, f, g, week);
             let moved = |link: f64, base: f64| {
                 let target = base + (1.0 - base) * reach;
-                link + organisation.link_growth * (target - link).max(0.0)
-                    - organisation.link_decay * (link - base).max(0.0)
+                link + growth * (target - link).max(0.0) - decay * (link - base).max(0.0)
             };
             let coordination = moved(self.coordination.at(f, g), organisation.coordination);
             let data_sharing = moved(self.data_sharing.at(f, g), organisation.data_sharing);
@@ -26,7 +27,8 @@ impl Organisation<'_> {
 
     fn will(&self, line: Line, f: usize, g: usize, week: u32) -> f64 {
         if line == Line::Solid {
-            self.transition(f, week).min(self.transition(g, week))
+            let accepted = libm::sqrt(self.acceptance(f) * self.acceptance(g));
+            accepted * self.transition(f, week).min(self.transition(g, week))
         } else {
             libm::sqrt(self.readiness[f] * self.readiness[g]) * self.standing()
         }

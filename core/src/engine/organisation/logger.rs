@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::candidate::Candidate;
-use super::event_log::{Consent, EventLog, Fate, Finish, Idea, Item, Say, Turn};
+use super::event_log::{Consent, EventLog, Fate, Finish, Idea, Item, Kept, Say, Terms, Turn};
 use super::perception::Attention;
 use super::{Holder, Moment, Organisation, Waiting};
 use crate::engine::plan::Plan;
@@ -63,13 +63,21 @@ impl Logger {
     pub(super) fn finish<'c>(
         &mut self,
         candidate: &Rc<Candidate>,
-        clashing: impl Iterator<Item = &'c Rc<Candidate>>,
-        kept: f64,
+        others: impl Iterator<Item = &'c Rc<Candidate>>,
+        kept: Kept,
+        terms: Terms,
         win: bool,
     ) {
-        let clashes = clashing.filter_map(|other| self.known(other)).collect();
+        let interfering = others.filter_map(|other| self.known(other)).collect();
         let Some(idea) = self.known(candidate) else { return };
-        self.finished.push(Finish { idea, clashes, kept, win });
+        self.finished.push(Finish { idea, interfering, kept, terms, win });
+    }
+
+    /// Requests for the office's help at the sitting of this turn, and how many of them found no time.
+    pub(super) fn requests(&mut self, requests: u32, unserved: u32) {
+        if let Some(turn) = self.events.turns.last_mut() {
+            (turn.requests, turn.unserved) = (requests, unserved);
+        }
     }
 
     pub(super) fn drop_idea(&mut self, candidate: &Rc<Candidate>) {
@@ -95,7 +103,6 @@ impl Logger {
             self.on_table.insert(idea, place);
             items.push(organisation.item(plan, attention, waiting, idea));
         }
-        let levers = &organisation.regime.levers;
         self.events.turns.push(Turn {
             week: now.week,
             cycle: now.cycle,
@@ -103,7 +110,9 @@ impl Logger {
             officer_left: std::mem::take(&mut self.officer_left),
             seated: organisation.seated(),
             sitting: organisation.sits(now),
-            capacity: (levers.capacity * f64::from(levers.cadence)) as usize,
+            capacity: organisation.capacity(plan, now),
+            requests: 0,
+            unserved: 0,
             mandate: organisation.mandate(),
             power: organisation.power(),
             readiness: organisation.readiness.clone(),
@@ -164,10 +173,10 @@ impl Organisation<'_> {
     }
 
     /// The answers of all whose consent the office needs, each function once.
-    pub(super) fn answers(&self, parties: &[usize], candidate: &Candidate) -> Vec<Consent> {
+    pub(super) fn answers(&self, parties: &[usize], candidate: &Candidate, paid_for: bool) -> Vec<Consent> {
         let mut functions = parties.to_vec();
         functions.sort_unstable();
         functions.dedup();
-        functions.into_iter().map(|f| self.consent(f, candidate)).collect()
+        functions.into_iter().map(|f| self.consent(f, candidate, paid_for)).collect()
     }
 }

@@ -2,7 +2,9 @@
 //!
 //! Structures are present only as [`Regime`]s: sets of levers.
 
+mod authority;
 pub(crate) mod candidate;
+mod demand;
 mod effects;
 pub(crate) mod event_log;
 mod finish;
@@ -12,6 +14,7 @@ mod mandate;
 mod office;
 mod officer;
 mod perception;
+mod reorganisation;
 mod start;
 #[cfg(test)]
 mod tests;
@@ -19,15 +22,18 @@ pub(crate) mod view;
 
 use std::rc::Rc;
 
-use crate::engine::customers::encounters::Conditions;
 use crate::engine::matrix::Matrix;
 use crate::engine::plan::Plan;
 use crate::model::{Line, LineLevers, Regime, Regimes, Stage, StageStart};
 use crate::random::RandomInputs;
 use candidate::{Candidate, Kind};
+use event_log::Terms;
 pub(crate) use logger::Logger;
+pub(crate) use mandate::Heard;
 use officer::Officer;
 use perception::Attention;
+use reorganisation::SolidStart;
+use start::Savings;
 
 /// One firm's organisation.
 #[derive(Clone, Debug)]
@@ -38,6 +44,8 @@ pub(crate) struct Organisation<'a> {
     /// The line to each function now.
     lines: Vec<Line>,
     has_lines: bool,
+    /// Functions with a solid line.
+    solid: usize,
     /// Week in which all lines ended for good.
     pub(crate) ended_week: Option<u32>,
     officer: Officer,
@@ -51,20 +59,30 @@ pub(crate) struct Organisation<'a> {
     pub(crate) coordination: Matrix,
     /// Data sharing between functions, d.
     pub(crate) data_sharing: Matrix,
-    /// Week in which each function's solid line began.
-    solid_since: Vec<Option<u32>>,
+    /// When each function's solid line began; of functions that had one when all lines ended it stays.
+    solid_since: Vec<Option<SolidStart>>,
+    /// Functions whose reorganisation has begun and is not paid.
+    reorganised: u32,
     waiting: Vec<Waiting>,
     projects: Vec<Project>,
+    /// What budget holders have not spent.
+    savings: Savings,
     wins_since_survey: f64,
     nps_history: Vec<f64>,
+    /// Net value of each survey period, after what was expected of one at the start.
+    value_history: Vec<f64>,
     /// Share of promoters at the last survey.
     promoter_share: f64,
     /// What each function did.
     pub(crate) deeds: Vec<Deeds>,
-    /// Finished initiatives that clashed with another.
-    pub(crate) clashed: u64,
-    /// Cost units of the initiatives started in the last turn.
-    pub(crate) spent_now: f64,
+    /// What became of finished initiatives.
+    pub(crate) finished: Finished,
+    /// How often the officer left.
+    pub(crate) officer_exits: u64,
+    /// Turns in which the seat was vacant.
+    pub(crate) vacant_turns: u64,
+    /// What the last turn costs.
+    pub(crate) bill: Bill,
     /// Who keeps the event log; nobody, unless a trace is asked for.
     pub(crate) logger: Option<Box<Logger>>,
 }
@@ -73,8 +91,43 @@ pub(crate) struct Organisation<'a> {
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Deeds {
     pub(crate) started: [u64; 3],
+    /// Started against the lead's will.
+    pub(crate) ordered: u64,
+    /// Started with money that a function with a solid line kept.
+    pub(crate) own_money: u64,
+    /// Started as a pilot.
+    pub(crate) pilots: u64,
     pub(crate) backed: u64,
     pub(crate) stopped: u64,
+    /// Examined, but somebody did not consent.
+    pub(crate) refused: u64,
+    /// Cases that the office had no time for, at each of its sittings.
+    pub(crate) unexamined: u64,
+}
+
+/// Initiatives that have ended, and what interference took from them.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Finished {
+    pub(crate) all: u64,
+    pub(crate) interfered: u64,
+    /// Sum of the shares lost.
+    pub(crate) lost: f64,
+}
+
+/// What a turn costs: cost units of initiatives and of committees, and functions whose reorganisation begins.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Bill {
+    pub(crate) initiatives: f64,
+    pub(crate) committees: f64,
+    pub(crate) reorganised: u32,
+}
+
+/// The office's backing of a candidate.
+#[derive(Clone, Copy, Debug)]
+struct Backing {
+    verdict: f64,
+    /// Whether somebody consented because it costs nothing.
+    pilot: bool,
 }
 
 /// A candidate that has not started.
@@ -85,8 +138,8 @@ struct Waiting {
     examined: bool,
     /// Value to the budget holder, if the office asked for it in this turn.
     value: Option<f64>,
-    /// The office's verdict, if it prevailed for the candidate in this turn.
-    backed: Option<f64>,
+    /// The office's backing, if it prevailed for the candidate in this turn.
+    backed: Option<Backing>,
     /// Whether it started in this turn.
     started: bool,
 }
@@ -110,8 +163,7 @@ struct Project {
     holder: Holder,
     start_cycle: u32,
     end_cycle: u32,
-    /// Whether its end counts as a win of the office.
-    wins: bool,
+    terms: Terms,
 }
 
 /// Who decides over a budget.
@@ -138,6 +190,7 @@ impl<'a> Organisation<'a> {
             stages: regimes.stages,
             lines: vec![Line::None; functions],
             has_lines: false,
+            solid: 0,
             ended_week: None,
             officer: Officer::new(regimes.first),
             quality: world.touchpoints.iter().map(|touchpoint| touchpoint.quality).collect(),
@@ -146,17 +199,22 @@ impl<'a> Organisation<'a> {
             coordination: Matrix::links(functions, world.organisation.coordination),
             data_sharing: Matrix::links(functions, world.organisation.data_sharing),
             solid_since: vec![None; functions],
+            reorganised: 0,
             waiting: Vec::new(),
             projects: Vec::new(),
+            savings: Savings::none(functions),
             wins_since_survey: 0.0,
             nps_history: vec![nps],
+            value_history: Vec::new(),
             promoter_share,
             deeds: vec![Deeds::default(); functions],
-            clashed: 0,
-            spent_now: 0.0,
+            finished: Finished::default(),
+            officer_exits: 0,
+            vacant_turns: 0,
+            bill: Bill::default(),
             logger: None,
         };
-        organisation.adopt(regimes.first, 0);
+        organisation.adopt(plan, regimes.first, 0);
         organisation
     }
 
@@ -169,9 +227,9 @@ impl<'a> Organisation<'a> {
         thoughts: &[Rc<Candidate>],
         contacts_last_cycle: &[u64],
     ) {
-        self.enter_stages(now.week);
+        self.enter_stages(plan, now.week);
         self.officer_step(plan, inputs, now);
-        self.finish_projects(plan, now.cycle);
+        self.finish_projects(plan, now);
         self.erode(plan);
         self.move_links(plan, now.week);
         self.collect(plan, inputs, now.cycle, thoughts);
@@ -181,26 +239,15 @@ impl<'a> Organisation<'a> {
         self.start_initiatives(plan, now, &attention);
     }
 
-    /// Takes the lines and levers of a regime from a week on.
-    fn adopt(&mut self, regime: &'a Regime, week: u32) {
-        self.regime = regime;
-        for (f, &line) in regime.lines.iter().enumerate() {
-            self.solid_since[f] = match line {
-                Line::Solid => self.solid_since[f].or(Some(week)),
-                _ => None,
-            };
-        }
-        self.draw_lines(|lines| lines.clone_from(&regime.lines));
-    }
-
     /// Changes the lines.
     fn draw_lines(&mut self, draw: impl FnOnce(&mut Vec<Line>)) {
         draw(&mut self.lines);
         self.has_lines = self.lines.iter().any(|&line| line != Line::None);
+        self.solid = self.lines.iter().filter(|&&line| line == Line::Solid).count();
     }
 
     /// Begins the stages of the road map that are due. Once all lines have ended for good, no stage begins.
-    fn enter_stages(&mut self, week: u32) {
+    fn enter_stages(&mut self, plan: &Plan, week: u32) {
         while let Some((stage, later)) = self.stages.split_first() {
             let due = match stage.start {
                 StageStart::Week(first) => week >= first,
@@ -213,13 +260,13 @@ impl<'a> Organisation<'a> {
             if stage.renews_mandate {
                 self.officer.mandate = stage.regime.levers.mandate.get();
             }
-            self.adopt(&stage.regime, week);
+            self.adopt(plan, &stage.regime, week);
         }
     }
 
     /// New candidates join those that wait; those that waited too long are dropped.
     fn collect(&mut self, plan: &Plan, inputs: &RandomInputs, cycle: u32, thoughts: &[Rc<Candidate>]) {
-        let max_age = plan.world.initiatives.max_age_cycles;
+        let max_age = plan.cycles(plan.world.initiatives.max_age_cycles);
         let too_old = |waiting: &Waiting| cycle - waiting.since_cycle >= max_age;
         self.note(|organisation, logger| {
             let old = organisation.waiting.iter().filter(|waiting| too_old(waiting));
@@ -250,17 +297,6 @@ impl<'a> Organisation<'a> {
         if self.is_solid(function) { Holder::SolidGroup } else { Holder::Function(function) }
     }
 
-    /// How far a function's transition to a solid line has come, 0 to 1; 1 without one.
-    fn transition(&self, function: usize, week: u32) -> f64 {
-        let weeks = self.regime.levers.transition_weeks;
-        match self.solid_since[function] {
-            Some(since) if weeks > 0 && self.is_solid(function) => {
-                (f64::from(week - since) / f64::from(weeks)).min(1.0)
-            }
-            _ => 1.0,
-        }
-    }
-
     /// Officer's mandate; what was left of it once all lines have ended, 0 without an office.
     pub(crate) fn mandate(&self) -> f64 {
         if self.has_lines() || self.ended_week.is_some() { self.officer.mandate } else { 0.0 }
@@ -279,18 +315,6 @@ impl<'a> Organisation<'a> {
     /// People in the officer's team while there are lines.
     pub(crate) fn staff(&self) -> f64 {
         if self.has_lines() { self.regime.levers.staff } else { 0.0 }
-    }
-
-    /// Writes down what customers meet from the start of a cycle on.
-    pub(crate) fn describe(&self, plan: &Plan, week: u32, conditions: &mut Conditions) {
-        conditions.quality.clone_from(&self.quality);
-        conditions.coordination.copy_from(&self.coordination);
-        conditions.data_sharing.copy_from(&self.data_sharing);
-        for (shock, touchpoint) in conditions.shock.iter_mut().zip(&plan.world.touchpoints) {
-            let owner = touchpoint.owner;
-            let left = 1.0 - self.transition(owner, week);
-            *shock = self.regime.levers.shock * left * (1.5 - self.readiness[owner]);
-        }
     }
 }
 

@@ -3,12 +3,16 @@
 use super::candidate::{Candidate, Kind};
 use super::event_log::{Consent, Fate, Say};
 use super::perception::Attention;
-use super::{Logger, Moment, Organisation, Waiting};
+use super::start::due;
+use super::{Backing, Logger, Moment, Organisation, Waiting};
 use crate::engine::plan::Plan;
 use crate::model::{Line, World};
 
 /// What stopping a harmful candidate counts for the office.
 const STOPPING_WIN: f64 = 0.5;
+
+/// Least KPI effect of a pilot on a party: what costs a function next to nothing it lets happen.
+const PILOT_KPI: f64 = -0.2;
 
 /// A candidate that the office would decide otherwise.
 struct Case {
@@ -23,37 +27,53 @@ impl Organisation<'_> {
         if !self.sits(now) {
             return;
         }
-        let levers = &self.regime.levers;
-        let capacity = (levers.capacity * f64::from(levers.cadence)) as usize;
-        let cases = self.cases(plan, attention);
+        let capacity = self.capacity(plan, now);
+        let requests = self.requests();
+        let mut cases = self.cases(plan, attention);
         self.note(|office, logger| office.note_agenda(plan, attention, &cases, logger));
-        let mut stopped = Vec::new();
-        for case in cases.into_iter().take(capacity) {
-            let backs = case.verdict > 0.0;
-            self.waiting[case.index].examined = true;
-            let candidate = self.waiting[case.index].candidate.clone();
-            let parties = self.parties(&plan.world, &candidate, backs);
-            self.note(|office, logger| {
-                let answers = office.answers(&parties, &candidate);
-                logger.say(&candidate, Say::Asks { verdict: case.verdict, answers });
-            });
-            if !parties.into_iter().all(|f| self.consents(f, &candidate)) {
-                continue;
-            }
-            if backs {
-                self.waiting[case.index].backed = Some(case.verdict);
-                self.deeds[candidate.lead].backed += 1;
-            } else {
-                self.deeds[candidate.lead].stopped += 1;
-                self.wins_since_survey += STOPPING_WIN;
-                self.note(|_, logger| logger.fate(&candidate, Fate::Stopped));
-                stopped.push(case.index);
-            }
+        for case in cases.drain(capacity.min(cases.len())..) {
+            self.deeds[self.waiting[case.index].candidate.lead].unexamined += 1;
         }
+        let mut stopped: Vec<usize> = cases.into_iter().filter_map(|case| self.examine(plan, &case)).collect();
+        self.keep_up(plan, &requests, capacity);
         stopped.sort_unstable();
         for index in stopped.into_iter().rev() {
             self.waiting.remove(index);
         }
+    }
+
+    /// Candidates that the office can examine in a sitting: its time adds up between sittings.
+    pub(super) fn capacity(&self, plan: &Plan, now: Moment) -> usize {
+        let levers = &self.regime.levers;
+        due(levers.capacity * f64::from(levers.cadence) * plan.pace, now.cycle / levers.cadence) as usize
+    }
+
+    /// Examines a case: backs it or stops it, if everybody concerned consents. The case, if it was stopped.
+    fn examine(&mut self, plan: &Plan, case: &Case) -> Option<usize> {
+        let backs = case.verdict > 0.0;
+        self.waiting[case.index].examined = true;
+        let candidate = self.waiting[case.index].candidate.clone();
+        let parties = self.parties(&plan.world, &candidate, backs);
+        let paid_for = backs && candidate.cost <= self.regime.levers.budget * plan.pace;
+        let consent = |office: &Self, f: usize| office.consent(f, &candidate, paid_for);
+        self.note(|office, logger| {
+            let answers = office.answers(&parties, &candidate, paid_for);
+            logger.say(&candidate, Say::Asks { verdict: case.verdict, answers });
+        });
+        if !parties.iter().all(|&f| consent(self, f).given) {
+            self.deeds[candidate.lead].refused += 1;
+            return None;
+        }
+        if backs {
+            let pilot = parties.iter().any(|&f| consent(self, f).pilot);
+            self.waiting[case.index].backed = Some(Backing { verdict: case.verdict, pilot });
+            self.deeds[candidate.lead].backed += 1;
+            return None;
+        }
+        self.deeds[candidate.lead].stopped += 1;
+        self.wins_since_survey += STOPPING_WIN;
+        self.note(|_, logger| logger.fate(&candidate, Fate::Stopped));
+        Some(case.index)
     }
 
     /// Whether the office is seated and this is a cycle of its cadence.
@@ -122,19 +142,19 @@ impl Organisation<'_> {
         parties
     }
 
-    /// Whether a function consents to what the office wants.
-    fn consents(&self, f: usize, candidate: &Candidate) -> bool {
-        self.consent(f, candidate).given
-    }
-
-    /// A function's answer to the office.
-    pub(super) fn consent(&self, f: usize, candidate: &Candidate) -> Consent {
-        let persuasion = 1.0 - (1.0 - self.power()) * (1.0 - self.line(f).say.get());
-        let (mandate, readiness) = (self.standing(), libm::sqrt(self.readiness[f]));
-        let (solid, probability) = (self.is_solid(f), mandate * persuasion * readiness);
+    /// A function's answer to the office. A solid line is accepted or not; others are persuaded, and what the office pays for
+    /// and costs them nothing needs no readiness.
+    pub(super) fn consent(&self, f: usize, candidate: &Candidate, paid_for: bool) -> Consent {
         let draw = f64::from(candidate.consent[f]);
-        let given = solid || draw < probability;
-        let probability = if solid { 1.0 } else { probability };
-        Consent { function: f, given, probability, draw, mandate, persuasion, readiness }
+        let solid = self.is_solid(f);
+        let pilot = !solid && paid_for && candidate.kpi_of(f) >= PILOT_KPI;
+        let (mandate, persuasion, readiness) = if solid {
+            (1.0, 1.0, self.acceptance(f))
+        } else {
+            let persuasion = 1.0 - (1.0 - self.power()) * (1.0 - self.line(f).say.get());
+            (self.standing(), persuasion, if pilot { 1.0 } else { libm::sqrt(self.readiness[f]) })
+        };
+        let probability = mandate * persuasion * readiness;
+        Consent { function: f, given: draw < probability, pilot, probability, draw, mandate, persuasion, readiness }
     }
 }

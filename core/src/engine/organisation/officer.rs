@@ -28,7 +28,11 @@ impl Organisation<'_> {
     /// A vacancy goes on, or the officer stays or leaves.
     pub(super) fn officer_step(&mut self, plan: &Plan, inputs: &RandomInputs, now: Moment) {
         self.officer.vacant = now.week < self.officer.vacant_until;
-        if self.officer.vacant || !self.has_lines() {
+        if !self.has_lines() {
+            return;
+        }
+        if self.officer.vacant {
+            self.vacant_turns += 1;
             return;
         }
         let organisation = &plan.world.organisation;
@@ -40,6 +44,8 @@ impl Organisation<'_> {
             self.officer.deviation = Some(organisation.successor_power_sd * z);
             self.officer.vacant_until = now.week + levers.vacancy_weeks;
             self.officer.vacant = levers.vacancy_weeks > 0;
+            self.officer_exits += 1;
+            self.vacant_turns += u64::from(self.officer.vacant);
             self.note(|_, logger| logger.officer_left());
         }
     }
@@ -55,7 +61,7 @@ impl Organisation<'_> {
     }
 
     /// The officer's personal power: the structure's for the first one, and near it for successors.
-    pub(super) fn power(&self) -> f64 {
+    pub(crate) fn power(&self) -> f64 {
         let power = self.regime.levers.power.get();
         self.officer.deviation.map_or(power, |deviation| (power + deviation).clamp(0.05, 0.95))
     }

@@ -3,7 +3,7 @@
 use super::Organisation;
 use super::candidate::Candidate;
 use crate::engine::plan::Plan;
-use crate::model::{Line, Touchpoint, World};
+use crate::model::{Touchpoint, World};
 
 /// Weight of customers, and of the lead's KPI, in the officer's own verdict.
 const OFFICER_WEIGHTS: (f64, f64) = (0.8, 0.2);
@@ -86,20 +86,34 @@ impl Organisation<'_> {
             - organisation.hurdle * candidate.cost
     }
 
+    /// Value v° of a candidate to a solid function by itself: with its own eyes, and with the weight on customers that its
+    /// readiness alone gives them.
+    pub(super) fn value_alone(&self, plan: &Plan, attention: &Attention, candidate: &Candidate) -> f64 {
+        let (organisation, lead) = (&plan.world.organisation, candidate.lead);
+        let weight = self.weight_with_will(plan, lead, self.readiness[lead]);
+        let effect = self.perceived_effect(plan, attention, candidate, Viewer::Function(lead));
+        (1.0 - weight) * candidate.kpi + weight * organisation.value_scale * effect
+            - organisation.hurdle * candidate.cost
+    }
+
     /// The officer's own verdict on a candidate.
     pub(super) fn verdict(&self, plan: &Plan, attention: &Attention, candidate: &Candidate) -> f64 {
         let organisation = &plan.world.organisation;
         let (customers, kpi) = OFFICER_WEIGHTS;
         let effect = self.perceived_effect(plan, attention, candidate, Viewer::Officer);
-        let allegiance = self.regime.home.map_or(0.0, |home| self.regime.levers.home_bias * kpi_of(candidate, home));
+        let allegiance = self.regime.home.map_or(0.0, |home| self.regime.levers.home_bias * candidate.kpi_of(home));
         customers * organisation.value_scale * effect + kpi * candidate.kpi - organisation.hurdle * candidate.cost
             + allegiance
     }
 
     /// Weight ω of customers in a function's decisions.
-    fn customer_weight(&self, plan: &Plan, f: usize) -> f64 {
+    pub(crate) fn customer_weight(&self, plan: &Plan, f: usize) -> f64 {
+        let will = if self.is_solid(f) { self.acceptance(f) } else { self.readiness[f] * self.standing() };
+        self.weight_with_will(plan, f, will)
+    }
+
+    fn weight_with_will(&self, plan: &Plan, f: usize, will: f64) -> f64 {
         let alone = plan.world.organisation.customer_weight;
-        let will = if self.is_solid(f) { 1.0 } else { self.readiness[f] * self.standing() };
         alone + (1.0 - alone) * self.line(f).weight.get() * will
     }
 
@@ -112,13 +126,16 @@ impl Organisation<'_> {
                 attention.seen(candidate, |touchpoint, effect| views[touchpoint].visibility(links, effect))
             }
             Viewer::Officer => {
-                attention.seen(candidate, |touchpoint, _| (self.officer_visibility_of(&plan.world, touchpoint), 1.0))
+                let shown = |touchpoint, effect| self.shown_to_officer(&plan.world, touchpoint, effect);
+                attention.seen(candidate, |touchpoint, effect| {
+                    (self.officer_visibility_of(&plan.world, touchpoint), shown(touchpoint, effect))
+                })
             }
         };
         if candidate.partner.is_some() {
             seen += organisation.bridge_value * self.mean_visibility(viewer);
         }
-        let calm = organisation.sensing_signals;
+        let calm = organisation.sensing_signals * plan.pace;
         let error = match viewer {
             Viewer::Function(_) => candidate.lead_error,
             Viewer::Officer => candidate.officer_error,
@@ -136,6 +153,16 @@ impl Organisation<'_> {
         }
     }
 
+    /// How much of an effect the officer is shown: functions hide harm upwards, unless they are ready or the officer's home.
+    fn shown_to_officer(&self, world: &World, touchpoint: usize, effect: f64) -> f64 {
+        let owner = world.touchpoints[touchpoint].owner;
+        if effect < 0.0 && !self.is_home(owner) {
+            1.0 - world.blame(owner) * (1.0 - self.readiness[owner])
+        } else {
+            1.0
+        }
+    }
+
     /// Whether a function is the officer's home.
     fn is_home(&self, f: usize) -> bool {
         self.regime.home == Some(f)
@@ -147,10 +174,10 @@ impl Organisation<'_> {
             return 0.0;
         }
         if self.is_home(f) {
-            return 1.0;
+            return self.breadth();
         }
-        let standing = if self.lines[f] == Line::Solid { 1.0 } else { self.standing() };
-        self.line(f).visibility.get() * standing
+        let standing = if self.is_solid(f) { self.acceptance(f) } else { self.standing() };
+        self.breadth() * self.line(f).visibility.get() * standing
     }
 
     /// Mean over all functions of what a viewer sees of them.
@@ -161,16 +188,5 @@ impl Organisation<'_> {
             Viewer::Officer => (0..functions).map(|g| self.officer_visibility(g)).sum(),
         };
         sum / functions as f64
-    }
-}
-
-/// What a candidate does to a function's KPI.
-fn kpi_of(candidate: &Candidate, function: usize) -> f64 {
-    if candidate.lead == function {
-        candidate.kpi
-    } else if candidate.partner == Some(function) {
-        candidate.partner_kpi
-    } else {
-        0.0
     }
 }

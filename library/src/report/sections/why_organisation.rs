@@ -16,7 +16,7 @@ const INITIATIVES: &[(&str, &str, usize)] = &[
     ("started_bridge", "bridges", 0),
     ("backed", "backed", 1),
     ("stopped", "stopped", 1),
-    ("clashed", "clashing", 2),
+    ("interfered", "interfered with", 2),
 ];
 
 /// All figures of this part of the section.
@@ -66,8 +66,8 @@ fn initiatives(results: &Results) -> Exhibit {
         None => "Initiatives by kind".to_owned(),
     };
     let note = "Initiatives per trial, mean with 95 % interval: started to raise a function's KPI, started to improve \
-                experience, bridges started between functions; backed or stopped by the office; finished ones that clashed with \
-                another. The first three share a scale, so do backed and stopped.";
+                experience, bridges started between functions; backed or stopped by the office; finished ones that \
+                another one interfered with. The first three share a scale, so do backed and stopped.";
     Exhibit::across("initiatives", title, note, |width| grid(&chart, width, 96.0), numbers)
 }
 

@@ -115,6 +115,20 @@ pub const FUNCTION_METRICS: &[Metric<FunctionFigures>] = &[
         meaning: "Candidates it led that the office stopped.",
         read: |f| Some(f.stopped as f64),
     },
+    Metric {
+        name: "ordered",
+        presentation: Presentation::plain("ordered"),
+        unit: "initiatives",
+        meaning: "Initiatives that it led and that were started against its will.",
+        read: |f| Some(f.ordered as f64),
+    },
+    Metric {
+        name: "customer_weight",
+        presentation: Presentation::plain("customer weight"),
+        unit: "share",
+        meaning: "Weight of customers against the KPI where its work is decided on, at the horizon.",
+        read: |f| Some(f.customer_weight),
+    },
 ];
 
 fn per_contact(sum: f64, touchpoint: &TouchpointFigures) -> Option<f64> {

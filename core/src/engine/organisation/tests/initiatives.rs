@@ -48,33 +48,22 @@ fn what_is_worth_nothing_to_its_holder_does_not_start() {
 }
 
 #[test]
-fn lines_levy_budgets_and_what_is_left_is_not_carried_over() {
-    // 1.4 · (1 − .06) = 1.316 under a dotted line, 1.386 under an advisory one
-    for (line, budget) in [(Line::Dotted, 1.316), (Line::Advisory, 1.386)] {
+fn lines_levy_budgets_by_friction() {
+    // ν = 2 · (1 − .4) = 1.2: 1.4 · (1 − .08 · 1.2) under a dotted line, 1.4 · (1 − .01 · 1.2) under an advisory one.
+    for (line, budget) in [(Line::Dotted, 1.4 * (1.0 - 0.096)), (Line::Advisory, 1.4 * (1.0 - 0.012))] {
         let structure = structure([line; 3], 1.0);
         assert_eq!(started(&structure, vec![wanted(WEB, 5.0, budget - 1e-9)]).len(), 1, "{line:?}");
         assert_eq!(started(&structure, vec![wanted(WEB, 5.0, budget + 1e-9)]).len(), 0, "{line:?}");
     }
-    let (plan, siloed) = (plan(|_| ()), siloed());
-    let mut organisation = organisation(&plan, &siloed);
-    wait(&mut organisation, [wanted(WEB, 5.0, 1.5)]);
-    for week in [0, 4, 8] {
-        organisation.start_initiatives(&plan, at(week), &attention(&plan));
-    }
-    assert_eq!(organisation.projects.len(), 0, "three cycles' budgets do not add up");
 }
 
 #[test]
-fn solid_functions_pool_their_budgets_less_the_levy() {
+fn solid_functions_pool_what_they_accept_of_their_budgets_less_the_levy() {
+    // a = .2 + .8 · .4 = .52 of 1.4 · (1 − .03 · 1.2), twice
     let structure = structure([Line::Solid, Line::Dotted, Line::Solid], 1.0);
-    let pooled = 2.0 * 1.4 * 0.97;
+    let pooled = 2.0 * 0.52 * 1.4 * (1.0 - 0.036);
     assert_eq!(started(&structure, vec![wanted(WEB, 20.0, pooled - 1e-9)]).len(), 1);
     assert_eq!(started(&structure, vec![wanted(HELP, 20.0, pooled + 1e-9)]).len(), 0);
-}
-
-/// Marks all that waits as backed by the office with a verdict.
-fn back(organisation: &mut Organisation<'_>, verdict: f64) {
-    organisation.waiting.iter_mut().for_each(|waiting| waiting.backed = Some(verdict));
 }
 
 #[test]
@@ -108,19 +97,21 @@ fn what_the_office_pays_leaves_the_budget_whole() {
 }
 
 #[test]
-fn backing_wins_when_it_ends_and_so_does_all_that_a_solid_holder_leads() {
-    let wins = |line, backed: bool| {
+fn a_win_is_work_for_customers_that_the_office_backed_or_the_solid_group_started() {
+    let wins = |line, kind, backed: bool| {
         let (plan, structure) = (plan(|_| ()), structure([line; 3], 1.0));
         let mut organisation = organisation(&plan, &structure);
-        wait(&mut organisation, [wanted(WEB, 4.0, 1.0)]);
+        wait(&mut organisation, [Candidate { kind, ..wanted(WEB, 4.0, 1.0) }]);
         if backed {
             back(&mut organisation, 1.0);
         }
         organisation.start_initiatives(&plan, at(0), &attention(&plan));
-        organisation.finish_projects(&plan, 1);
+        organisation.finish_projects(&plan, at(4 * organisation.projects[0].end_cycle));
         organisation.wins_since_survey
     };
-    assert_eq!((wins(Line::Dotted, false), wins(Line::Dotted, true), wins(Line::Solid, false)), (0.0, 1.0, 1.0));
+    let cases = [(Line::Dotted, false), (Line::Dotted, true), (Line::Solid, false)];
+    assert_eq!(cases.map(|(line, backed)| wins(line, Kind::Experience, backed)), [0.0, 1.0, 1.0]);
+    assert_eq!(cases.map(|(line, backed)| wins(line, Kind::Kpi, backed)), [0.0; 3], "a KPI project is no win");
 }
 
 #[test]
@@ -148,15 +139,17 @@ fn the_solid_groups_attention_is_limited_and_halved_in_transition() {
     let levers = Levers { span: 4.0, transition_weeks: 52, ..LEVERS };
     let structure = sample::structure([Line::Solid, Line::Solid, Line::Dotted], levers);
     let at_week = |week| {
+        // Where the line is accepted wholly, nobody has money of their own; the transition began at readiness .4.
         let starts = started_in(&structure, week, |organisation| {
+            organisation.readiness = vec![1.0; 3];
             wait(organisation, (0..8).map(|i| wanted([WEB, BILLING][i % 2], 2.0, 0.1)));
             wait(organisation, (0..6).map(|_| wanted(HELP, 1.0, 0.1)));
         });
         (starts.iter().filter(|&&kpi| kpi == 2.0).count(), starts.iter().filter(|&&kpi| kpi == 1.0).count())
     };
     assert_eq!(at_week(0), (2, 6), "a function outside is not limited");
-    assert_eq!(at_week(48), (2, 6));
-    assert_eq!(at_week(52), (4, 6));
+    assert_eq!(at_week(80), (2, 6));
+    assert_eq!(at_week(84), (4, 6));
 }
 
 #[test]

@@ -3,9 +3,12 @@
 //! The sample world: sales (0) owns web (0) and shop (1), finance (1) owns billing (2), service (2) owns help (3). All
 //! touchpoints are adjacent. Coordination and data sharing .35, readiness .4, budgets 1.4. Weights .8, 1, 1.2 and 1.5.
 
+mod authority;
+mod demand;
 mod finish;
 mod initiatives;
 mod links;
+mod means;
 mod office;
 mod perception;
 mod time;
@@ -14,8 +17,9 @@ use std::rc::Rc;
 
 use super::candidate::{Candidate, Kind, MAX_FUNCTIONS};
 use super::effects::Effects;
+use super::event_log::Terms;
 use super::perception::Attention;
-use super::{Moment, Organisation, Waiting};
+use super::{Backing, Heard, Holder, Moment, Organisation, Project, Waiting};
 use crate::engine::plan::Plan;
 use crate::engine::sample::{self, LEVERS};
 use crate::model::{Levers, Line, Structure, World};
@@ -64,6 +68,8 @@ fn candidate(kind: Kind, touchpoint: usize) -> Candidate {
         spontaneity: 0.99,
         lead_error: 0.0,
         officer_error: 0.0,
+        delay: 0.0,
+        need: 0.99,
         consent: [0.99; MAX_FUNCTIONS],
     }
 }
@@ -89,6 +95,22 @@ fn wait(organisation: &mut Organisation<'_>, candidates: impl IntoIterator<Item 
         let candidate = Rc::new(candidate);
         organisation.waiting.push(Waiting::new(candidate, 0));
     }
+}
+
+/// Marks all that waits as backed by the office with a verdict.
+fn back(organisation: &mut Organisation<'_>, verdict: f64) {
+    let backing = Backing { verdict, pilot: false };
+    organisation.waiting.iter_mut().for_each(|waiting| waiting.backed = Some(backing));
+}
+
+/// What the organisation hears of an NPS while money is as expected.
+fn heard(nps: f64) -> Heard {
+    Heard { nps: Some(nps), promoter_share: 0.3, value: 1_000.0, expected_value: 1_000.0 }
+}
+
+/// A project of some terms that ends at the first cycle.
+fn ending(candidate: Candidate, terms: Terms) -> Project {
+    Project { candidate: Rc::new(candidate), holder: Holder::SolidGroup, start_cycle: 0, end_cycle: 1, terms }
 }
 
 fn at(week: u32) -> Moment {

@@ -67,7 +67,7 @@ fn a_candidate_is_examined_once() {
 fn the_weightiest_come_first_and_capacity_is_saved_up_between_sittings() {
     let dotted = |capacity, cadence| sample::structure([Line::Dotted; 3], Levers { capacity, cadence, ..LEVERS });
     let mut worse = harmful(HELP, 0.01);
-    worse.effects[0].1 = -0.03;
+    (worse.effects[0].1, worse.kpi) = (-0.03, 2.0);
     let many = || vec![harmful(WEB, 0.01), harmful(SHOP, 0.01), worse.clone(), harmful(BILLING, 0.01)];
 
     let plan = plan(|_| ());
@@ -89,16 +89,57 @@ fn functions_without_a_line_are_out_of_reach() {
 }
 
 #[test]
-fn within_the_solid_group_only_bridges_to_outside_are_a_case_and_the_group_consents() {
+fn within_the_solid_group_only_bridges_to_outside_are_a_case() {
     let solid = structure([Line::Solid, Line::Solid, Line::Dotted], 1.0);
-    let eager = |mut bridge: Candidate, consent| {
-        (bridge.kpi, bridge.consent) = (1.0, [consent; MAX_FUNCTIONS]);
+    let eager = |mut bridge: Candidate, lead, partner| {
+        (bridge.kpi, bridge.consent[SALES], bridge.consent[SERVICE]) = (1.0, lead, partner);
         bridge
     };
     assert_eq!(decided(&solid, 0, vec![harmful(WEB, 0.01)]), (0, 0, 1));
-    assert_eq!(decided(&solid, 0, vec![eager(bridge(WEB, BILLING), 0.01)]), (0, 0, 1), "inside");
-    assert_eq!(decided(&solid, 0, vec![eager(bridge(WEB, HELP), 0.01)]), (0, 1, 1), "to outside");
-    assert_eq!(decided(&solid, 0, vec![eager(bridge(WEB, HELP), 0.99)]), (0, 0, 1), "the partner must consent");
+    assert_eq!(decided(&solid, 0, vec![eager(bridge(WEB, BILLING), 0.01, 0.01)]), (0, 0, 1), "inside");
+    assert_eq!(decided(&solid, 0, vec![eager(bridge(WEB, HELP), 0.01, 0.01)]), (0, 1, 1), "to outside");
+    assert_eq!(decided(&solid, 0, vec![eager(bridge(WEB, HELP), 0.01, 0.99)]), (0, 0, 1), "the partner must consent");
+    // The solid lead accepts its line by .2 + .8 · .4.
+    assert_eq!(decided(&solid, 0, vec![eager(bridge(WEB, HELP), 0.519, 0.01)]), (0, 1, 1), "the lead accepts");
+    assert_eq!(decided(&solid, 0, vec![eager(bridge(WEB, HELP), 0.521, 0.01)]), (0, 0, 1), "the lead does not");
+}
+
+/// Whether the office's backing is consented to with this luck, and whether as a pilot, by its budget and the candidate's KPI.
+fn pilot(budget: f64, kpi: f64, consent: f32) -> (bool, bool) {
+    let (plan, structure) =
+        (plan(|_| ()), sample::structure([Line::Advisory; 3], Levers { power: share(0.8), budget, ..LEVERS }));
+    let mut organisation = organisation(&plan, &structure);
+    wait(&mut organisation, [Candidate { kpi, lead_error: -9.0, ..helpful(WEB, consent) }]);
+    organisation.office_says(&plan, at(0), &attention(&plan));
+    let backing = organisation.waiting[0].backed;
+    (backing.is_some(), backing.is_some_and(|backing| backing.pilot))
+}
+
+#[test]
+fn what_the_office_pays_for_and_costs_a_function_nothing_needs_no_readiness() {
+    // Persuasion .8; with readiness .4 that is .506. The candidate costs one unit.
+    assert_eq!(pilot(1.0, -0.2, 0.79), (true, true));
+    assert_eq!(pilot(1.0, -0.2, 0.81), (false, false), "persuasion it needs all the same");
+    assert_eq!(pilot(0.99, -0.2, 0.79), (false, false), "the office's budget of a cycle does not cover it");
+    assert_eq!(pilot(1.0, -0.21, 0.79), (false, false), "it costs the function too much");
+    assert_eq!(pilot(0.99, -0.2, 0.50), (true, false), "as any other");
+}
+
+#[test]
+fn nobody_is_asked_to_stop_as_a_pilot() {
+    let rich = sample::structure([Line::Advisory; 3], Levers { power: share(0.8), budget: 9.0, ..LEVERS });
+    assert_eq!(decided(&rich, 0, vec![harmful(BILLING, 0.50)]), (1, 0, 0));
+    assert_eq!(decided(&rich, 0, vec![harmful(BILLING, 0.52)]), (0, 0, 1));
+}
+
+#[test]
+fn what_was_refused_and_what_found_no_time_is_counted() {
+    let (plan, structure) = (plan(|_| ()), sample::structure([Line::Dotted; 3], Levers { capacity: 1.0, ..LEVERS }));
+    let mut organisation = organisation(&plan, &structure);
+    wait(&mut organisation, [harmful(WEB, 0.99), harmful(SHOP, 0.99), harmful(BILLING, 0.99)]);
+    organisation.office_says(&plan, at(0), &attention(&plan));
+    let deeds: Vec<(u64, u64)> = organisation.deeds.iter().map(|deeds| (deeds.refused, deeds.unexamined)).collect();
+    assert_eq!(deeds, [(0, 2), (1, 0), (0, 0)], "billing weighs most");
 }
 
 #[test]

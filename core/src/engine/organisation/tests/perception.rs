@@ -62,7 +62,7 @@ fn without_provided_data_nobody_but_a_solid_line_sees_a_function() {
     assert_close(effect_in(value(silent, NO_LINES, &at_billing), 0.15), 0.0);
     let seen_by_officer = |lines| (verdict(silent, lines, &at_billing) - 0.2 + 0.25) / 0.8 / 150.0;
     assert_close(seen_by_officer([Line::Dotted; 3]), 0.0);
-    assert_close(seen_by_officer([Line::Dotted, Line::Solid, Line::Dotted]), importance(BILLING) * 0.95 * 0.01);
+    assert_close(seen_by_officer([Line::Dotted, Line::Solid, Line::Dotted]), importance(BILLING) * 0.95 * 0.52 * 0.01);
 }
 
 #[test]
@@ -72,19 +72,58 @@ fn a_line_adds_to_the_weight_of_customers_as_far_as_readiness_and_mandate_go() {
         1.0 - (value(|_| (), [line; 3], &nothing) + 0.25)
     };
     assert_close(weight(Line::None), 0.15);
-    assert_close(weight(Line::Advisory), 0.15 + 0.85 * 0.05 * 0.4 * 0.6);
-    assert_close(weight(Line::Dotted), 0.15 + 0.85 * 0.30 * 0.4 * 0.6);
-    assert_close(weight(Line::Solid), 0.15 + 0.85 * 0.60);
+    assert_close(weight(Line::Advisory), 0.15 + 0.85 * 0.25 * 0.4 * 0.6);
+    assert_close(weight(Line::Dotted), 0.15 + 0.85 * 0.60 * 0.4 * 0.6);
+    assert_close(weight(Line::Solid), 0.15 + 0.85 * 0.60 * (0.2 + 0.8 * 0.4));
 }
 
 #[test]
-fn the_officer_sees_by_line_and_mandate_and_a_solid_function_without_it() {
+fn the_officer_sees_by_line_and_mandate_and_a_solid_function_as_it_accepts_its_line() {
     // .8 · χ · effect + .2 · ΔK − hurdle · cost
-    let at_billing = with_effects(WEB, &[(WEB, 0.0), (BILLING, -0.01)]);
-    for (line, visibility) in [(Line::Advisory, 0.40 * 0.6), (Line::Dotted, 0.65 * 0.6), (Line::Solid, 0.95)] {
-        let expected = 0.8 * 150.0 * importance(BILLING) * visibility * -0.01 + 0.2 - 0.25;
+    let at_billing = with_effects(WEB, &[(WEB, 0.0), (BILLING, 0.01)]);
+    for (line, visibility) in [(Line::Advisory, 0.40 * 0.6), (Line::Dotted, 0.65 * 0.6), (Line::Solid, 0.95 * 0.52)] {
+        let expected = 0.8 * 150.0 * importance(BILLING) * visibility * 0.01 + 0.2 - 0.25;
         assert_close(verdict(|_| (), [line; 3], &at_billing), expected);
     }
+}
+
+#[test]
+fn harm_is_hidden_from_the_officer_by_those_who_blame_and_are_not_ready() {
+    // Blame .5 and readiness .4: 1 − .5 · .6 of it is shown.
+    let harm = with_effects(WEB, &[(WEB, 0.0), (BILLING, -0.01)]);
+    let expected = |shown: f64| 0.8 * 150.0 * importance(BILLING) * 0.65 * 0.6 * shown * -0.01 + 0.2 - 0.25;
+    assert_close(verdict(|_| (), [Line::Dotted; 3], &harm), expected(0.7));
+    let ready = |world: &mut World| world.functions[FINANCE].readiness = Some(share(1.0));
+    assert_close(verdict(ready, [Line::Dotted; 3], &harm), expected(1.0));
+    let open = |world: &mut World| world.functions[FINANCE].blame = Some(share(0.0));
+    assert_close(verdict(open, [Line::Dotted; 3], &harm), expected(1.0));
+}
+
+#[test]
+fn from_its_home_function_nothing_is_hidden_from_the_officer() {
+    let plan = plan(|_| ());
+    let mut structure = structure([Line::Dotted; 3], 0.6);
+    structure.regime.home = Some(FINANCE);
+    let organisation = organisation(&plan, &structure);
+    let harm = with_effects(WEB, &[(WEB, 0.0), (BILLING, -0.01)]);
+    let verdict = organisation.verdict(&plan, &attention(&plan), &harm);
+    assert_close(verdict, 0.8 * 150.0 * importance(BILLING) * -0.01 + 0.2 - 0.25);
+}
+
+#[test]
+fn an_officer_who_runs_many_functions_sees_less_of_each() {
+    let plan = plan(|_| ());
+    let seen = |lines: [Line; 3], reach: f64| {
+        let structure = sample::structure(lines, Levers { reach, ..LEVERS });
+        let organisation = organisation(&plan, &structure);
+        let help = with_effects(HELP, &[(HELP, 0.01)]);
+        (organisation.verdict(&plan, &attention(&plan), &help) - 0.2 + 0.25) / 120.0 / importance(HELP) / 0.01
+    };
+    let two = [Line::Solid, Line::Solid, Line::Dotted];
+    assert_close(seen(two, 2.0), 0.65);
+    assert_close(seen(two, 1.5), 0.65 * 0.75);
+    assert_close(seen(two, 1.0), 0.65 * 0.5);
+    assert_close(seen([Line::Dotted; 3], 1.0), 0.65);
 }
 
 #[test]
@@ -104,11 +143,13 @@ fn an_officer_sees_the_home_function_fully_and_takes_its_side() {
 fn the_solid_group_decides_with_the_officers_eyes_and_for_all_its_numbers() {
     let two_solid = [Line::Solid, Line::None, Line::Solid];
     let inside = Candidate { kpi: -0.2, partner_kpi: 0.5, ..bridge(WEB, HELP) };
-    let effect = 0.95 * 0.003 * (importance(WEB) + importance(HELP)) + 0.006 * (0.95 + 0.95) / 3.0;
-    assert_close(value(|_| (), two_solid, &inside), 0.34 * 0.3 + 0.66 * 150.0 * effect - 0.25);
+    // Acceptance .52: weight .15 + .85 · .6 · .52, visibility .95 · .52.
+    let (weight, visibility) = (0.15 + 0.85 * 0.6 * 0.52, 0.95 * 0.52);
+    let effect = visibility * 0.003 * (importance(WEB) + importance(HELP)) + 0.006 * 2.0 * visibility / 3.0;
+    assert_close(value(|_| (), two_solid, &inside), (1.0 - weight) * 0.3 + weight * 150.0 * effect - 0.25);
     let to_outside = Candidate { kpi: -0.2, partner_kpi: 0.5, effects: Effects::from([]), ..bridge(WEB, BILLING) };
-    let effect = 0.006 * (0.95 + 0.95) / 3.0;
-    assert_close(value(|_| (), two_solid, &to_outside), 0.34 * -0.2 + 0.66 * 150.0 * effect - 0.25);
+    let effect = 0.006 * 2.0 * visibility / 3.0;
+    assert_close(value(|_| (), two_solid, &to_outside), (1.0 - weight) * -0.2 + weight * 150.0 * effect - 0.25);
 }
 
 #[test]

@@ -42,7 +42,7 @@ fn during_a_vacancy_the_office_decides_sees_and_pays_nothing() {
     wait(&mut vacant, [sure.clone(), Candidate { cost: 1.4, ..sure }]);
     vacant.office_says(&plan, at(0), &attention(&plan));
     assert_eq!(vacant.waiting.len(), 2, "nothing is stopped");
-    vacant.waiting.iter_mut().for_each(|waiting| waiting.backed = Some(1.0));
+    back(&mut vacant, 1.0);
     vacant.start_initiatives(&plan, at(0), &attention(&plan));
     assert_eq!(vacant.projects.len(), 1, "the budget pays for one, and no office for the other");
 }
@@ -83,7 +83,7 @@ fn officers_stay_for_their_tenure_on_average_and_nobody_leaves_where_there_is_no
 }
 
 #[test]
-fn the_mandate_follows_nps_against_a_year_ago_and_wins_and_fades() {
+fn the_mandate_follows_nps_against_a_year_ago_and_wins_and_decays() {
     let plan = plan(|_| ());
     let levers = Levers { mandate: share(0.5), decay: share(0.02), ..LEVERS };
     let structure = sample::structure([Line::Dotted; 3], levers);
@@ -94,10 +94,66 @@ fn the_mandate_follows_nps_against_a_year_ago_and_wins_and_fades() {
         [(1, 5.0, 0.0, 0.0), (2, 8.0, 0.0, 3.0), (3, 8.0, 0.0, 1.5), (4, 2.0, 0.0, 0.0), (5, 1.0, 5.0, 2.0)]
     {
         organisation.wins_since_survey = wins;
-        organisation.hear_survey(&plan, 13 * survey - 1, Some(nps), 0.3);
-        mandate += 0.02 * libm::tanh((nps - a_year_ago) / 10.0) + 0.07 * libm::tanh(wins / 3.0) - 0.02;
+        organisation.hear_survey(&plan, 13 * survey - 1, heard(nps));
+        mandate += 0.02 * libm::tanh((nps - a_year_ago) / 10.0) + 0.10 * libm::tanh(wins / 3.0) - 0.02;
         assert_close(organisation.mandate(), mandate);
         assert_eq!((organisation.wins_since_survey, organisation.last_nps()), (0.0, nps));
+    }
+}
+
+/// The mandate after surveys at which these net values were heard, and something was expected at the start.
+fn after_values(expected_value: f64, values: &[f64]) -> f64 {
+    let (plan, structure) = (plan(|_| ()), structure([Line::Dotted; 3], 0.5));
+    let mut organisation = organisation(&plan, &structure);
+    for (survey, &value) in (1..).zip(values) {
+        organisation.hear_survey(&plan, 13 * survey - 1, Heard { value, expected_value, ..heard(0.0) });
+    }
+    organisation.mandate()
+}
+
+#[test]
+fn the_top_loses_patience_with_net_value_below_that_of_a_year_ago() {
+    let moved = |change: f64| 0.05 * libm::tanh(change / 0.1);
+    // In the first year against what was expected, then against the survey a year before.
+    assert_close(after_values(1_000.0, &[950.0]), 0.5 + moved(-0.05));
+    assert_close(after_values(1_000.0, &[950.0, 1_200.0]), 0.5 + moved(-0.05) + moved(0.2));
+    let five = [1_000.0, 1_000.0, 1_000.0, 1_000.0, 1_100.0, 900.0];
+    assert_close(after_values(1_000.0, &five), 0.5 + moved(0.1) + moved(-0.1));
+    // Less of a loss is better; where nothing was expected, anything is much.
+    assert_close(after_values(-1_000.0, &[-900.0]), 0.5 + moved(0.1));
+    assert_close(after_values(0.0, &[1.0]), 0.55);
+    assert_close(after_values(0.0, &[0.0]), 0.5);
+}
+
+#[test]
+fn every_function_is_disappointed_when_the_lines_end() {
+    let (plan, structure) = (plan(|_| ()), structure([Line::Dotted, Line::Solid, Line::None], 0.16));
+    let mut organisation = organisation(&plan, &structure);
+    organisation.readiness = vec![0.4, 0.8, 0.0];
+    organisation.hear_survey(&plan, 12, heard(0.0));
+    assert_eq!(organisation.readiness, [0.4, 0.8, 0.0], "not as long as they go on");
+    organisation.officer.mandate = 0.1;
+    organisation.hear_survey(&plan, 25, heard(0.0));
+    for (readiness, expected) in organisation.readiness.iter().zip([0.34, 0.68, 0.0]) {
+        assert_close(*readiness, expected);
+    }
+    organisation.hear_survey(&plan, 38, heard(0.0));
+    assert_close(organisation.readiness[SALES], 0.34);
+}
+
+#[test]
+fn customers_of_functions_that_were_solid_meet_the_undoing() {
+    let plan = plan(|_| ());
+    let levers = Levers { transition_weeks: 52, shock: 0.10, mandate: share(0.1), ..LEVERS };
+    let structure = sample::structure([Line::Solid, Line::Dotted, Line::None], levers);
+    let mut organisation = organisation(&plan, &structure);
+    organisation.hear_survey(&plan, 103, heard(0.0));
+    // Half of the shock, gone after half of the transition's weeks.
+    for (week, expected) in [(103, 0.05), (116, 0.025), (129, 0.0), (300, 0.0)] {
+        let mut conditions: Conditions = sample::conditions(&plan);
+        organisation.describe(&plan, week, &mut conditions);
+        assert_close(conditions.shock[WEB], expected);
+        assert_eq!(conditions.shock[BILLING..], [0.0, 0.0], "only of theirs");
     }
 }
 
@@ -107,11 +163,11 @@ fn below_the_limit_all_lines_end_for_good() {
     structure.regime.levers.decay = share(0.02);
     let mut organisation = organisation(&plan, &structure);
     assert_eq!((organisation.staff(), organisation.has_lines()), (2.0, true));
-    organisation.hear_survey(&plan, 12, Some(0.0), 0.3);
+    organisation.hear_survey(&plan, 12, heard(0.0));
     assert_eq!(organisation.lines, [Line::None; 3]);
     assert_eq!((organisation.ended_week, organisation.staff(), organisation.standing()), (Some(12), 0.0, 0.0));
     organisation.wins_since_survey = 100.0;
-    organisation.hear_survey(&plan, 25, Some(90.0), 0.9);
+    organisation.hear_survey(&plan, 25, heard(90.0));
     assert!(!organisation.has_lines() && organisation.ended_week == Some(12));
 }
 
@@ -122,7 +178,7 @@ fn a_mandate_at_the_limit_goes_on_and_none_exceeds_1() {
         let structure = structure([Line::Dotted; 3], mandate);
         let mut organisation = organisation(&plan, &structure);
         organisation.wins_since_survey = wins;
-        organisation.hear_survey(&plan, 12, Some(0.0), 0.3);
+        organisation.hear_survey(&plan, 12, heard(0.0));
         assert_eq!((organisation.mandate(), organisation.has_lines()), (after, true));
     }
 }
@@ -144,10 +200,13 @@ fn shock(week: u32, readiness: f64) -> f64 {
 
 #[test]
 fn a_transition_costs_quality_that_comes_back_week_by_week_and_less_where_readiness_is_high() {
-    assert_close(shock(0, 0.4), 0.10 * 1.1);
-    assert_close(shock(13, 0.4), 0.10 * 0.75 * 1.1);
-    assert_close(shock(13, 1.0), 0.10 * 0.75 * 0.5);
-    assert_close(shock(52, 0.4), 0.0);
+    // It began at readiness .4 and takes 52 · (1 + .6) weeks; friction is 2 · (1 − r).
+    assert_close(shock(0, 0.4), 0.10 * 1.2);
+    assert_close(shock(13, 0.4), 0.10 * (1.0 - 13.0 / 83.2) * 1.2);
+    assert_close(shock(13, 0.9), 0.10 * (1.0 - 13.0 / 83.2) * 0.2);
+    assert_close(shock(13, 1.0), 0.0);
+    assert_close(shock(80, 0.4), 0.10 * (1.0 - 80.0 / 83.2) * 1.2);
+    assert_close(shock(84, 0.4), 0.0);
     assert_close(shock(200, 0.4), 0.0);
 }
 
@@ -182,7 +241,7 @@ fn a_stage_by_readiness_begins_when_the_mean_function_is_ready() {
     let mut organisation = organisation(&plan, &structure);
     for (readiness, line) in [([0.4, 0.4, 0.9], Line::Advisory), ([0.5, 0.5, 0.8], Line::Dotted)] {
         organisation.readiness = readiness.to_vec();
-        organisation.enter_stages(40);
+        organisation.enter_stages(&plan, 40);
         assert_eq!(organisation.lines, [line; 3]);
     }
     assert_eq!(organisation.mandate(), 0.5, "a stage without a mandate of its own goes on with the old one");
@@ -194,13 +253,24 @@ fn stages_begin_in_order_and_none_after_the_end_of_the_lines() {
     let mut structure = structure([Line::Advisory; 3], 0.1);
     structure.stages = vec![stage(StageStart::Readiness(share(0.9)), true), stage(StageStart::Week(8), true)];
     let mut waiting = organisation(&plan, &structure);
-    waiting.enter_stages(100);
+    waiting.enter_stages(&plan, 100);
     assert_eq!(waiting.lines, [Line::Advisory; 3], "the second waits for the first");
     let mut ended = organisation(&plan, &structure);
-    ended.hear_survey(&plan, 12, Some(0.0), 0.3);
+    ended.hear_survey(&plan, 12, heard(0.0));
     ended.readiness.fill(1.0);
-    ended.enter_stages(100);
+    ended.enter_stages(&plan, 100);
     assert_eq!(ended.lines, [Line::None; 3]);
+}
+
+#[test]
+fn a_transition_takes_the_longer_the_less_ready_a_function_is_when_it_begins() {
+    let plan = plan(|world| world.functions[SALES].readiness = Some(share(0.9)));
+    let levers = Levers { transition_weeks: 50, ..LEVERS };
+    let structure = sample::structure([Line::Solid, Line::Solid, Line::None], levers);
+    let mut organisation = organisation(&plan, &structure);
+    organisation.readiness = vec![0.1, 1.0, 0.5];
+    assert_close(organisation.transition(SALES, 11), 11.0 / 55.0);
+    assert_close(organisation.transition(FINANCE, 40), 40.0 / 80.0);
 }
 
 #[test]
@@ -216,8 +286,9 @@ fn a_stage_to_solid_lines_starts_its_own_transition() {
         origin: Origin::of_preset("matrixed"),
     }];
     let mut organisation = organisation(&plan, &structure);
-    organisation.enter_stages(28);
-    assert_close(organisation.transition(SALES, 39), 39.0 / 52.0);
-    assert_close(organisation.transition(FINANCE, 41), 13.0 / 52.0);
+    organisation.enter_stages(&plan, 28);
+    // At readiness .4 both take 52 · 1.6 weeks.
+    assert_close(organisation.transition(SALES, 39), 39.0 / 83.2);
+    assert_close(organisation.transition(FINANCE, 41), 13.0 / 83.2);
     assert_close(organisation.transition(SERVICE, 41), 1.0);
 }
