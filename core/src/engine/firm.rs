@@ -51,7 +51,7 @@ impl<'a> Firm<'a> {
     /// Watches the organisation and the customers of these slots from now on.
     pub(crate) fn watch(&mut self, plan: &Plan, warmed_up: &WarmedUp, slots: &[u32]) {
         let WarmedUp { start, customers, conditions, .. } = warmed_up;
-        let there = slots.iter().filter(|&&slot| slot < plan.world.customers);
+        let there = slots.iter().filter(|&&slot| (slot as usize) < plan.layout.place_of_slot.len());
         self.organisation.keep_events();
         self.tracers = there.map(|&slot| Tracer::new(plan, start, customers, conditions, slot)).collect();
     }
@@ -85,11 +85,19 @@ impl<'a> Firm<'a> {
     }
 
     /// The week's experiences, contracts that are due, newcomers.
-    pub(crate) fn renew(&mut self, plan: &Plan, start: &Start, renewals: &Renewals, newcomers: f64, week: u32) {
+    pub(crate) fn renew(
+        &mut self,
+        plan: &Plan,
+        inputs: &RandomInputs,
+        start: &Start,
+        renewals: &Renewals,
+        newcomers: f64,
+        week: u32,
+    ) {
         self.books.experiences(plan, &self.customers.tallies, &self.conditions, week);
         self.customers.clear_tallies();
         self.customers.renew(plan, start, renewals);
-        self.customers.join(plan, self.newcomers(plan, start, newcomers));
+        self.customers.join(plan, inputs, self.newcomers(plan, start, newcomers));
         let last_week = self.conditions.contacts_last_week.iter_mut();
         for ((total, last_week), contacts) in
             self.contacts_this_cycle.iter_mut().zip(last_week).zip(self.books.contacts())

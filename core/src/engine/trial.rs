@@ -46,12 +46,13 @@ impl Plan {
             firms.iter_mut().for_each(|firm| firm.open_week(self, starts_cycle));
             self.set_thresholds(week, &mut thresholds);
             let draws = WeekDraws { inputs, purpose: Purpose::CustomerWeek, week };
-            self.for_each_batch(draws, |batch| {
+            let in_use = self.in_use(firms.iter().map(|firm| &firm.customers));
+            self.for_each_batch(draws, &in_use, |batch| {
                 firms.iter_mut().for_each(|firm| firm.batch_week(self, &thresholds, draws, batch));
             });
-            let renewals = self.renewals(inputs, week);
+            let renewals = self.renewals(inputs, week, &in_use);
             let newcomers = inputs.draws(Purpose::Newcomers, week, 0).uniform();
-            firms.iter_mut().for_each(|firm| firm.renew(self, start, &renewals, newcomers, week));
+            firms.iter_mut().for_each(|firm| firm.renew(self, inputs, start, &renewals, newcomers, week));
             let mut surveys = self.surveys(firms, inputs, week).into_iter();
             firms.iter_mut().for_each(|firm| firm.close_week(self, inputs, start, surveys.next(), week));
         }

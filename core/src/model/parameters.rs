@@ -5,12 +5,15 @@
 use thiserror::Error;
 
 use super::registry::{above, registered, within};
+use crate::units::Share;
 
 registered! {
     /// How customers experience, remember and leave (`[customer]`; docs/model.md 7.1 to 7.3, 7.5).
     pub struct CustomerParameters {
         /// σ: standard deviation of the noise in one experience, on the 0–1 scale.
         noise: f64 = 0.14, "0-1", within(0.0, 1.0), Assumption;
+        /// Standard deviation of the person effect: how much better or worse one customer finds everything than another.
+        person: f64 = 0.13, "0-1", within(0.0, 1.0), Assumption;
         /// ρ: share of the gap to a new impression that satisfaction closes at a contact of ordinary weight.
         learning: f64 = 0.12, "share", within(0.0, 1.0) => within(0.1, 0.4), Assumption;
         /// γ: how much a positive surprise adds to the impression.
@@ -21,10 +24,10 @@ registered! {
         expectation_learning: f64 = 0.06, "share", within(0.0, 1.0) => within(0.05, 0.3), Assumption;
         /// μ: rise of every expectation per week.
         expectation_drift: f64 = 0.0001, "0-1 per week", within(0.0, 1.0), Assumption;
-        /// s₀: probability that a contact succeeds at an experience of 0. First-contact resolution near 70–80 %.
-        success_base: f64 = 0.3, "probability", within(0.0, 1.0), Assumption;
+        /// s₀: probability that a contact succeeds at an experience of 0. First-contact resolution near 70 %.
+        success_base: f64 = 0.1, "probability", within(0.0, 1.0), Assumption;
         /// s₁: how much an experience of 1 adds to it.
-        success_slope: f64 = 0.8, "probability per unit of experience", within(-2.0, 2.0), Assumption;
+        success_slope: f64 = 0.75, "probability per unit of experience", within(0.0, 2.0), Assumption;
         /// π: what an open problem takes from every experience.
         problem_penalty: f64 = 0.1, "0-1", within(0.0, 1.0), Assumption;
         /// R: satisfaction regained when a problem is solved at once. See `recovery_decay_weeks`.
@@ -40,8 +43,14 @@ registered! {
         /// κ: how strongly satisfaction acts on the log-odds of leaving.
         churn_sensitivity: f64 = 5.0, "log-odds per unit of satisfaction", within(0.0, 100.0), Assumption;
         /// ψ: what an open problem adds to the log-odds of leaving.
-        churn_problem: f64 = 0.6, "log-odds", within(-20.0, 20.0), Assumption;
-        /// Newcomers per year as a share of the customer slots.
+        churn_problem: f64 = 1.5, "log-odds", within(-20.0, 20.0), Assumption;
+        /// S̄₀: mean satisfaction at which customers leave as their loyalty says; a firm below it keeps fewer. Left out: the mean after warm-up of the scenario as its file describes it, before `--set`, sweeps and uncertainty.
+        reference_satisfaction: Option<Share> = None, "0-1", within(0.0, 1.0), Assumption;
+        /// p̄₀: share of customers with an open problem at which they leave as their loyalty says. Left out: as `reference_satisfaction`.
+        reference_problems: Option<Share> = None, "share", within(0.0, 1.0), Assumption;
+        /// Customers that the firm can have, per customer at the start: newcomers find no more places.
+        room: f64 = 1.25, "factor", within(1.0, 10.0), Assumption;
+        /// Newcomers per year as a share of the customers at the start.
         acquisition: f64 = 0.1, "share per year", within(0.0, 10.0), Assumption;
         /// ω_m: relative change of acquisition per 100 points of true NPS above the start.
         word_of_mouth: f64 = 1.0, "factor", within(0.0, 20.0), Assumption;

@@ -9,7 +9,7 @@ use crate::units::Share;
 pub struct World {
     /// Horizon and rhythms.
     pub clock: Clock,
-    /// Customer slots: the size of the first cohort, and the most customers the firm ever has.
+    /// Customers at the start: the first cohort.
     pub customers: u32,
     /// The functions, in file order.
     pub functions: Vec<Function>,
@@ -30,7 +30,8 @@ pub struct World {
 }
 
 /// What `customers` means, for the field and for the registry.
-const CUSTOMERS: &str = "Customer slots: the size of the first cohort, and the most customers the firm can have.";
+const CUSTOMERS: &str =
+    "Customers at the start, the first cohort; `customer.room` says how many more the firm can have.";
 
 impl Registered for World {
     const TITLE: (&'static str, &'static str) = ("World", "The firm and its customers.");
@@ -139,6 +140,8 @@ registered! {
         weight: f64 = 1.0, "factor", above(0.0, 100.0), Assumption;
         /// Share of contacts that leave feedback.
         feedback: Share = share(0.05), "share", within(0.0, 1.0), Assumption;
+        /// Probability that a failed contact here opens a problem: small where customers want nothing, such as at a newsletter.
+        risk: Share = Share::ONE, "probability", within(0.0, 1.0), Assumption;
         /// Contacts a week that it serves well; beyond it experiences suffer from overload. Left out: as many as come.
         capacity: Option<f64> = None, "contacts per week", above(0.0, 1e9), Assumption;
     }
