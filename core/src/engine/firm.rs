@@ -64,9 +64,15 @@ impl<'a> Firm<'a> {
         self.organisation.describe(plan, now.week, &mut self.conditions);
     }
 
-    /// Works out what the week's steps feel like. Between turns only queues change it.
-    pub(crate) fn open_week(&mut self, plan: &Plan, starts_cycle: bool) {
-        if starts_cycle || plan.has_capacities {
+    /// Falls behind rivals that set a new standard at some touchpoints. What customers expect does not fall with it.
+    pub(crate) fn fall_behind(&mut self, plan: &Plan, disrupted: &[usize]) {
+        plan.fall_behind(&mut self.organisation.quality, disrupted);
+        plan.fall_behind(&mut self.conditions.quality, disrupted);
+    }
+
+    /// Works out what the week's steps feel like. Between turns and disruptions only queues change it.
+    pub(crate) fn open_week(&mut self, plan: &Plan, changed: bool) {
+        if changed || plan.has_capacities {
             plan.renew_encounters(&self.conditions, &mut self.encounters);
         }
         self.tracers.iter_mut().for_each(|tracer| tracer.meet(&self.conditions));

@@ -4,6 +4,7 @@
 
 mod books;
 mod customers;
+mod disruption;
 mod firm;
 mod matrix;
 #[doc(hidden)]
@@ -12,6 +13,7 @@ mod organisation;
 mod outcome;
 mod plan;
 mod presentation;
+mod references;
 #[cfg(test)]
 mod sample;
 mod trace;
@@ -23,8 +25,9 @@ pub use organisation::event_log::{Consent, EventLog, Fate, Finish, Idea, Item, L
 pub use outcome::{
     ExperienceSums, Figures, FunctionFigures, METRICS, Metric, Outcome, TouchpointFigures, WEEK_METRICS, WeekFigures,
 };
-pub use plan::{Plan, References};
+pub use plan::Plan;
 pub use presentation::{Presentation, Scale};
+pub use references::References;
 pub use trace::Trace;
 pub use trace::life::{Answer, Asked, Life, LifeWeek, Reason, Renewal, State, Visit};
 pub use trace::parting::{Parting, Way};

@@ -2,9 +2,10 @@
 
 use super::customers::encounters::Conditions;
 use super::matrix::Matrix;
-use super::plan::{Plan, References, Start};
+use super::plan::{Plan, Start};
+use super::references::References;
 use crate::model::{
-    Clock, CustomerParameters, Economics, Function, InitiativeParameters, Journey, Levers, Line,
+    Clock, CustomerParameters, Economics, Environment, Function, InitiativeParameters, Journey, Levers, Line,
     OrganisationParameters, Origin, Preset, Regime, Row, Segment, Structure, Touchpoint, World, line_defaults,
 };
 use crate::units::Share;
@@ -87,6 +88,7 @@ pub(crate) fn world() -> World {
         customer: CustomerParameters::default(),
         initiatives: InitiativeParameters::default(),
         organisation: OrganisationParameters::default(),
+        environment: Environment::default(),
         economics: Economics::default(),
     }
 }

@@ -4,7 +4,8 @@ use super::customers::encounters::Conditions;
 use super::customers::layout::InUse;
 use super::customers::{Batch, Customers, WeekDraws, WeekTables};
 use super::matrix::Matrix;
-use super::plan::{Plan, References, Start};
+use super::plan::{Plan, Start};
+use super::references::References;
 use crate::random::{Group, Purpose, RandomInputs};
 use crate::units::Share;
 
@@ -20,6 +21,17 @@ pub(crate) struct WarmedUp {
 impl Plan {
     /// The warm-up: the initial organisation, in which nobody decides, leaves or joins.
     pub(crate) fn warm_up(&self, inputs: &RandomInputs) -> WarmedUp {
+        let (customers, conditions, contacts_last_cycle) = self.live_through_warm_up(inputs);
+        WarmedUp { start: self.start(inputs, &customers), customers, conditions, contacts_last_cycle }
+    }
+
+    /// The customers at the end of the warm-up.
+    pub(super) fn warmed_customers(&self, inputs: &RandomInputs) -> Customers {
+        self.live_through_warm_up(inputs).0
+    }
+
+    /// Customers, what they meet, and contacts of the last cycle, at the end of the warm-up.
+    fn live_through_warm_up(&self, inputs: &RandomInputs) -> (Customers, Conditions, Vec<u64>) {
         let world = &self.world;
         let touchpoints = world.touchpoints.len();
         let mut customers = Customers::new(self, inputs);
@@ -45,7 +57,7 @@ impl Plan {
                 contacts_last_cycle.iter_mut().zip(&conditions.contacts_last_week).for_each(|(sum, n)| *sum += n);
             }
         }
-        WarmedUp { start: self.start(inputs, &customers), customers, conditions, contacts_last_cycle }
+        (customers, conditions, contacts_last_cycle)
     }
 
     /// What the end of the warm-up fixes.

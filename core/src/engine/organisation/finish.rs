@@ -31,7 +31,7 @@ impl Organisation<'_> {
             logger.finish(candidate, others, kept, project.wins);
         });
         for &(touchpoint, effect) in candidate.effects.iter() {
-            self.improve(plan, touchpoint, if effect > 0.0 { effect * kept } else { effect });
+            self.improve(plan, touchpoint, if effect > 0.0 { effect * kept * project.found } else { effect });
         }
         self.kpi[candidate.lead] += candidate.kpi;
         if let (Kind::Bridge, Some(partner)) = (candidate.kind, candidate.partner) {

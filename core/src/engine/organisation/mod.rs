@@ -6,6 +6,7 @@ pub(crate) mod candidate;
 mod effects;
 pub(crate) mod event_log;
 mod finish;
+mod hearing;
 mod links;
 mod logger;
 mod mandate;
@@ -112,6 +113,8 @@ struct Project {
     end_cycle: u32,
     /// Whether its end counts as a win of the office.
     wins: bool,
+    /// What it found of its gains, by how well its lead heard customers when it started.
+    found: f64,
 }
 
 /// Who decides over a budget.

@@ -13,6 +13,7 @@ struct Choice {
     index: usize,
     holder: Holder,
     worth_per_cost: f64,
+    found: f64,
 }
 
 /// What is left to spend this cycle.
@@ -68,15 +69,16 @@ impl Organisation<'_> {
         waiting.started = matches!(fate, Fate::Started { .. });
         self.note(|_, logger| logger.fate(&candidate, fate));
         if let Fate::Started { .. } = fate {
-            self.launch(candidate, choice.holder, cycle, backed || choice.holder == Holder::SolidGroup);
+            self.launch(candidate, choice, cycle, backed || choice.holder == Holder::SolidGroup);
         }
     }
 
-    fn launch(&mut self, candidate: Rc<Candidate>, holder: Holder, cycle: u32, wins: bool) {
+    fn launch(&mut self, candidate: Rc<Candidate>, choice: &Choice, cycle: u32, wins: bool) {
         self.deeds[candidate.lead].started[candidate.kind.index()] += 1;
         self.spent_now += candidate.cost;
         let end_cycle = cycle + candidate.duration_cycles;
-        self.projects.push(Project { candidate, holder, start_cycle: cycle, end_cycle, wins });
+        let Choice { holder, found, .. } = *choice;
+        self.projects.push(Project { candidate, holder, start_cycle: cycle, end_cycle, wins, found });
     }
 
     /// The candidates that may start and are worth it to their holders, best first.
@@ -91,7 +93,8 @@ impl Organisation<'_> {
             let worth = waiting.backed.map_or(value, |verdict| value.max(verdict));
             if worth > 0.0 {
                 let holder = self.holder(candidate.lead);
-                ranked.push(Choice { index, holder, worth_per_cost: worth / candidate.cost });
+                let found = self.found(plan, attention, candidate);
+                ranked.push(Choice { index, holder, worth_per_cost: worth / candidate.cost, found });
             }
         }
         ranked.sort_by(|a, b| b.worth_per_cost.total_cmp(&a.worth_per_cost));

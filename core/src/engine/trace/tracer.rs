@@ -11,7 +11,8 @@ use crate::engine::customers::state::Customer;
 use crate::engine::customers::survey::Reply;
 use crate::engine::customers::{Customers, has_problem};
 use crate::engine::outcome::ExperienceSums;
-use crate::engine::plan::{Plan, References, Start};
+use crate::engine::plan::{Plan, Start};
+use crate::engine::references::References;
 use crate::random::{Purpose, RandomInputs};
 
 /// Lives through a slot's weeks beside the fast engine: in the same conditions, with the same random numbers, one step at a time.
@@ -117,6 +118,7 @@ impl Tracer {
             from: from.checked_sub(AWAY + 1),
             parts: sums(&parts, &contact),
             noise: contact.noise.into(),
+            person: contact.person.into(),
             needed: needed(plan, &contact),
             opened: contact.opened,
             solved: contact.solved,

@@ -4,6 +4,7 @@
 //! touchpoints are adjacent. Coordination and data sharing .35, readiness .4, budgets 1.4. Weights .8, 1, 1.2 and 1.5.
 
 mod finish;
+mod hearing;
 mod initiatives;
 mod links;
 mod office;
