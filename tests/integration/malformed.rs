@@ -204,7 +204,7 @@ fn wrong_texts(text: &str) -> Vec<Malformed> {
         whole("a million blank lines", format!("{}x = 1", "\n".repeat(1_000_000)).into_bytes()),
     ];
     let tables =
-        ["study", "organisation", "initiatives", "customer", "economics", "decision", "uncertainty", "journey"];
+        ["study", "organisation", "initiatives", "customer", "environment", "economics", "decision", "uncertainty", "journey"];
     for table in tables {
         all.push(whole(&format!("{table} as a number"), format!("{table} = 1\n{text}").into_bytes()));
         all.push(whole(&format!("{table} as a list"), format!("{table} = [1]\n{text}").into_bytes()));

@@ -2,7 +2,7 @@
 
 use dottedline::engine::{ExperienceSums, Figures, FunctionFigures, Outcome, TouchpointFigures, WeekFigures};
 use dottedline::model::{
-    Clock, CustomerParameters, Decision, Economics, Function, InitiativeParameters, Journey, OrganisationParameters,
+    Clock, CustomerParameters, Decision, Economics, Environment, Function, InitiativeParameters, Journey, OrganisationParameters,
     Origin, Preset, Regime, Row, Segment, Structure, Study, Touchpoint, World, line_defaults,
 };
 use dottedline::units::Share;
@@ -50,6 +50,7 @@ fn world() -> World {
         customer: CustomerParameters::default(),
         initiatives: InitiativeParameters::default(),
         organisation: OrganisationParameters::default(),
+        environment: Environment::default(),
         economics: Economics::default(),
     }
 }
@@ -78,6 +79,7 @@ fn touchpoint(id: &str, owner: usize) -> Touchpoint {
         quality: 0.7,
         weight: 1.0,
         feedback: share(0.1),
+        risk: Share::ONE,
         resolves: true,
         heard_by: None,
         capacity: None,

@@ -51,7 +51,7 @@ impl<'a> Firm<'a> {
     /// Watches the organisation and the customers of these slots from now on.
     pub(crate) fn watch(&mut self, plan: &Plan, warmed_up: &WarmedUp, slots: &[u32]) {
         let WarmedUp { start, customers, conditions, .. } = warmed_up;
-        let there = slots.iter().filter(|&&slot| slot < plan.world.customers);
+        let there = slots.iter().filter(|&&slot| (slot as usize) < plan.layout.place_of_slot.len());
         self.organisation.keep_events();
         self.tracers = there.map(|&slot| Tracer::new(plan, start, customers, conditions, slot)).collect();
     }
@@ -64,9 +64,15 @@ impl<'a> Firm<'a> {
         self.organisation.describe(plan, now.week, &mut self.conditions);
     }
 
-    /// Works out what the week's steps feel like. Between turns only queues change it.
-    pub(crate) fn open_week(&mut self, plan: &Plan, starts_cycle: bool) {
-        if starts_cycle || plan.has_capacities {
+    /// Falls behind rivals that set a new standard at some touchpoints. What customers expect does not fall with it.
+    pub(crate) fn fall_behind(&mut self, plan: &Plan, disrupted: &[usize]) {
+        plan.fall_behind(&mut self.organisation.quality, disrupted);
+        plan.fall_behind(&mut self.conditions.quality, disrupted);
+    }
+
+    /// Works out what the week's steps feel like. Between turns and disruptions only queues change it.
+    pub(crate) fn open_week(&mut self, plan: &Plan, changed: bool) {
+        if changed || plan.has_capacities {
             plan.renew_encounters(&self.conditions, &mut self.encounters);
         }
         self.tracers.iter_mut().for_each(|tracer| tracer.meet(&self.conditions));
@@ -85,11 +91,19 @@ impl<'a> Firm<'a> {
     }
 
     /// The week's experiences, contracts that are due, newcomers.
-    pub(crate) fn renew(&mut self, plan: &Plan, start: &Start, renewals: &Renewals, newcomers: f64, week: u32) {
+    pub(crate) fn renew(
+        &mut self,
+        plan: &Plan,
+        inputs: &RandomInputs,
+        start: &Start,
+        renewals: &Renewals,
+        newcomers: f64,
+        week: u32,
+    ) {
         self.books.experiences(plan, &self.customers.tallies, &self.conditions, week);
         self.customers.clear_tallies();
         self.customers.renew(plan, start, renewals);
-        self.customers.join(plan, self.newcomers(plan, start, newcomers));
+        self.customers.join(plan, inputs, self.newcomers(plan, start, newcomers));
         let last_week = self.conditions.contacts_last_week.iter_mut();
         for ((total, last_week), contacts) in
             self.contacts_this_cycle.iter_mut().zip(last_week).zip(self.books.contacts())

@@ -35,8 +35,9 @@ impl<'a> CustomerLoop<'a> {
         let thresholds = self.plan.thresholds(self.week);
         let (encounters, conditions) = (&self.encounters, &self.conditions);
         let week = WeekTables { thresholds: &thresholds, encounters, conditions, draws };
+        let in_use = self.plan.in_use([&self.customers]);
         let customers = &mut self.customers;
-        self.plan.for_each_batch(draws, |batch| customers.batch_week(self.plan, week, batch));
+        self.plan.for_each_batch(draws, &in_use, |batch| customers.batch_week(self.plan, week, batch));
         self.customers.clear_tallies();
         self.week += 1;
     }

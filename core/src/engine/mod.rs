@@ -4,6 +4,7 @@
 
 mod books;
 mod customers;
+mod disruption;
 mod firm;
 mod matrix;
 #[doc(hidden)]
@@ -13,6 +14,7 @@ mod organisation;
 mod outcome;
 mod plan;
 mod presentation;
+mod references;
 #[cfg(test)]
 mod sample;
 mod trace;
@@ -29,6 +31,7 @@ pub use outcome::{
 };
 pub use plan::Plan;
 pub use presentation::{Presentation, Scale};
+pub use references::References;
 pub use trace::Trace;
 pub use trace::life::{Answer, Asked, Life, LifeWeek, Reason, Renewal, State, Visit};
 pub use trace::parting::{Parting, Way};

@@ -4,9 +4,11 @@ use std::sync::Arc;
 
 use super::customers::encounters::{Conditions, Encounters};
 use super::customers::layout::Layout;
+use super::customers::person::Steps;
 use super::customers::routes::Routes;
 use super::customers::week::Rules;
 use super::organisation::view::View;
+use super::references::References;
 use crate::lanes::{Form, Thresholds};
 use crate::model::{Segment, World};
 use crate::random::BetaLogit;
@@ -19,6 +21,8 @@ pub struct Plan {
     /// One per segment.
     pub(crate) routes: Vec<Arc<Routes>>,
     pub(crate) rules: Rules,
+    /// Steps of the person effect.
+    pub(crate) steps: Steps,
     /// Distribution of the log-odds of leaving, one per segment.
     pub(crate) loyalty: Vec<Arc<BetaLogit>>,
     /// For each touchpoint, the adjacent touchpoints of other functions.
@@ -42,15 +46,13 @@ pub struct Plan {
 /// Weeks that all rates of the organisation are given for.
 const FOUR_WEEKS: f64 = 4.0;
 
-/// What the structures of a trial share: the end of the warm-up and the customers' traits.
+/// What the structures of a trial share at the end of the warm-up.
 #[derive(Clone, Debug)]
 pub(crate) struct Start {
-    /// a = logit θ of each place.
-    pub(crate) loyalty: Vec<f32>,
-    /// Mean satisfaction after warm-up, S̄₀.
-    pub(crate) satisfaction: f64,
-    /// Share with an open problem after warm-up, p̄₀.
-    pub(crate) problem_share: f64,
+    /// What leaving is centred on.
+    pub(crate) references: References,
+    /// By segment, what its customers have in common in the log-odds of leaving, references included.
+    pub(crate) shifts: Vec<f32>,
     /// True NPS after warm-up, NPS₀.
     pub(crate) nps: f64,
     /// Share of promoters after warm-up.
@@ -84,7 +86,12 @@ impl Plan {
         let owners = |world: &World| -> Vec<(usize, bool)> {
             world.touchpoints.iter().map(|touchpoint| (touchpoint.owner, touchpoint.resolves)).collect()
         };
-        if old.customers != world.customers || size(old) != size(world) || owners(old) != owners(world) {
+        let room = |world: &World| world.customer.room;
+        if old.customers != world.customers
+            || room(old) != room(world)
+            || size(old) != size(world)
+            || owners(old) != owners(world)
+        {
             return Plan::in_form(world, self.form);
         }
         let pairs = || old.segments.iter().zip(&world.segments);
@@ -107,11 +114,12 @@ impl Plan {
         routes: Vec<Arc<Routes>>,
         loyalty: Vec<Arc<BetaLogit>>,
     ) -> Plan {
-        let adjacent = world.journey.adjacency();
+        let (adjacent, steps) = (world.journey.adjacency(), Steps::new());
         Plan {
             layout,
             routes,
-            rules: Rules::new(&world.customer),
+            rules: Rules::new(&world.customer, &steps),
+            steps,
             loyalty,
             neighbours: neighbours(world, &adjacent),
             owned: owned(world),
@@ -135,7 +143,7 @@ impl Plan {
     pub(crate) fn encounters(&self, conditions: &Conditions) -> Vec<Encounters> {
         let of = |routes: &Arc<Routes>| {
             let fetched = !(self.form.looks_up() && routes.is_compact());
-            Encounters::new(&self.world, routes, fetched, conditions)
+            Encounters::new(&self.world, &self.steps, routes, fetched, conditions)
         };
         self.routes.iter().map(of).collect()
     }

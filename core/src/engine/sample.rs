@@ -3,8 +3,9 @@
 use super::customers::encounters::Conditions;
 use super::matrix::Matrix;
 use super::plan::{Plan, Start};
+use super::references::References;
 use crate::model::{
-    Clock, CustomerParameters, Economics, Function, InitiativeParameters, Journey, Levers, Line,
+    Clock, CustomerParameters, Economics, Environment, Function, InitiativeParameters, Journey, Levers, Line,
     OrganisationParameters, Origin, Preset, Regime, Row, Segment, Structure, Touchpoint, World, line_defaults,
 };
 use crate::units::Share;
@@ -37,6 +38,7 @@ fn touchpoint(id: &str, owner: usize, quality: f64, weight: f64) -> Touchpoint {
         quality,
         weight,
         feedback: share(0.1),
+        risk: Share::ONE,
         resolves: false,
         heard_by: None,
         capacity: None,
@@ -86,6 +88,7 @@ pub(crate) fn world() -> World {
         customer: CustomerParameters::default(),
         initiatives: InitiativeParameters::default(),
         organisation: OrganisationParameters::default(),
+        environment: Environment::default(),
         economics: Economics::default(),
     }
 }
@@ -123,10 +126,14 @@ pub(crate) fn conditions(plan: &Plan) -> Conditions {
     }
 }
 
-/// References as if warmed up; everybody has the same loyalty.
+/// References as if warmed up, without an intercept.
 pub(crate) fn start(plan: &Plan) -> Start {
-    let loyalty = vec![-1.5; plan.layout.places];
-    Start { loyalty, satisfaction: 0.7, problem_share: 0.1, nps: 0.0, promoter_share: 0.3 }
+    let references = References { satisfaction: 0.7, problem_share: 0.1 };
+    let customer = &plan.world.customer;
+    let shift =
+        customer.churn_sensitivity * references.satisfaction - customer.churn_problem * references.problem_share;
+    let shifts = vec![shift as f32; plan.world.segments.len()];
+    Start { references, shifts, nps: 0.0, promoter_share: 0.3 }
 }
 
 /// An officer that everybody listens to, who never leaves, without money or a limit on attention.

@@ -38,20 +38,23 @@ impl Plan {
         let mut thresholds = Vec::new();
         for week in 0..clock.weeks {
             let starts_cycle = week.is_multiple_of(clock.cycle_weeks);
+            let disrupted = self.disrupted(inputs, week);
+            firms.iter_mut().for_each(|firm| firm.fall_behind(self, &disrupted));
             if starts_cycle {
                 let now = Moment { week, cycle: week / clock.cycle_weeks };
                 let thoughts = think(self, inputs, now.cycle);
                 firms.iter_mut().for_each(|firm| firm.turn(self, inputs, now, &thoughts));
             }
-            firms.iter_mut().for_each(|firm| firm.open_week(self, starts_cycle));
+            firms.iter_mut().for_each(|firm| firm.open_week(self, starts_cycle || !disrupted.is_empty()));
             self.set_thresholds(week, &mut thresholds);
             let draws = WeekDraws { inputs, purpose: Purpose::CustomerWeek, week };
-            self.for_each_batch(draws, |batch| {
+            let in_use = self.in_use(firms.iter().map(|firm| &firm.customers));
+            self.for_each_batch(draws, &in_use, |batch| {
                 firms.iter_mut().for_each(|firm| firm.batch_week(self, &thresholds, draws, batch));
             });
-            let renewals = self.renewals(inputs, week);
+            let renewals = self.renewals(inputs, week, &in_use);
             let newcomers = inputs.draws(Purpose::Newcomers, week, 0).uniform();
-            firms.iter_mut().for_each(|firm| firm.renew(self, start, &renewals, newcomers, week));
+            firms.iter_mut().for_each(|firm| firm.renew(self, inputs, start, &renewals, newcomers, week));
             let mut surveys = self.surveys(firms, inputs, week).into_iter();
             firms.iter_mut().for_each(|firm| firm.close_week(self, inputs, start, surveys.next(), week));
         }

@@ -6,7 +6,7 @@ use thiserror::Error;
 
 use super::registry::{About, NotPermitted, Parameter, Registered};
 use super::{
-    Clock, CustomerParameters, Economics, Function, InitiativeParameters, Levers, Line, LineLevers,
+    Clock, CustomerParameters, Economics, Environment, Function, InitiativeParameters, Levers, Line, LineLevers,
     OrganisationParameters, Segment, Structure, Study, Touchpoint, World,
 };
 
@@ -21,6 +21,8 @@ pub enum Owner {
     Initiatives,
     /// The organisation (`organisation.readiness`).
     Organisation,
+    /// What happens around the firm (`environment.disruptions`).
+    Environment,
     /// Money (`economics.team_cost`).
     Economics,
     /// A kind of line in all structures that have nothing of their own (`lines.dotted.say`).
@@ -80,6 +82,7 @@ impl fmt::Display for Address {
             Owner::Customer => write!(f, "customer.{key}"),
             Owner::Initiatives => write!(f, "initiatives.{key}"),
             Owner::Organisation => write!(f, "organisation.{key}"),
+            Owner::Environment => write!(f, "environment.{key}"),
             Owner::Economics => write!(f, "economics.{key}"),
             Owner::Lines(line) => write!(f, "lines.{}.{key}", line.name()),
             Owner::Function(id) => write!(f, "function.{id}.{key}"),
@@ -102,6 +105,7 @@ impl std::str::FromStr for Address {
             ["customer", key] => about::<CustomerParameters>(key).map(|about| (Owner::Customer, about)),
             ["initiatives", key] => about::<InitiativeParameters>(key).map(|about| (Owner::Initiatives, about)),
             ["organisation", key] => about::<OrganisationParameters>(key).map(|about| (Owner::Organisation, about)),
+            ["environment", key] => about::<Environment>(key).map(|about| (Owner::Environment, about)),
             ["economics", key] => about::<Economics>(key).map(|about| (Owner::Economics, about)),
             ["lines", kind, key] => line(kind).map(Owner::Lines).zip(about::<LineLevers>(key)),
             ["function", id, key] => about::<Function>(key).map(|about| (Owner::Function((*id).to_owned()), about)),
@@ -198,6 +202,7 @@ impl Study {
         all.extend(all_of::<CustomerParameters>(&Owner::Customer));
         all.extend(all_of::<InitiativeParameters>(&Owner::Initiatives));
         all.extend(all_of::<OrganisationParameters>(&Owner::Organisation));
+        all.extend(all_of::<Environment>(&Owner::Environment));
         all.extend(all_of::<Economics>(&Owner::Economics));
         for line in Line::ALL {
             all.extend(all_of::<LineLevers>(&Owner::Lines(line)));
@@ -220,6 +225,7 @@ impl Study {
             Owner::Customer => address.of()(&world.customer),
             Owner::Initiatives => address.of()(&world.initiatives),
             Owner::Organisation => address.of()(&world.organisation),
+            Owner::Environment => address.of()(&world.environment),
             Owner::Economics => address.of()(&world.economics),
             Owner::Lines(line) => address.of()(self.lines.of(*line)),
             Owner::Function(id) => world.functions.iter().find(|one| one.id == *id).and_then(address.of()),
@@ -254,6 +260,7 @@ impl Study {
             Owner::Customer => write(key, &mut world.customer, value),
             Owner::Initiatives => write(key, &mut world.initiatives, value),
             Owner::Organisation => write(key, &mut world.organisation, value),
+            Owner::Environment => write(key, &mut world.environment, value),
             Owner::Economics => write(key, &mut world.economics, value),
             Owner::Lines(line) => {
                 write(key, self.lines.of_mut(*line), value);

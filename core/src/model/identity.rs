@@ -80,6 +80,7 @@ fn world(text: &mut Text, world: &World, drawn: bool) {
         customer,
         initiatives,
         organisation,
+        environment,
         economics,
     } = world;
     text.line("study.customers", customers);
@@ -95,6 +96,7 @@ fn world(text: &mut Text, world: &World, drawn: bool) {
     text.all("customer", customer);
     text.all("initiatives", initiatives);
     text.all("organisation", organisation);
+    text.all("environment", environment);
     text.all("economics", economics);
 }
 

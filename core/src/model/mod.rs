@@ -20,7 +20,9 @@ pub use assumed::ImpossibleWorld;
 pub use decision::{Criterion, Decision, Practical};
 pub use identity::differences;
 pub use journey::{Journey, Row, RowError};
-pub use parameters::{Contradiction, CustomerParameters, Economics, InitiativeParameters, OrganisationParameters};
+pub use parameters::{
+    Contradiction, CustomerParameters, Economics, Environment, InitiativeParameters, OrganisationParameters,
+};
 pub use presets::{Preset, PresetLines, line_defaults};
 pub use registry::{About, Keys, NotPermitted, Parameter, Range, Registered, Status};
 pub use structure::{Levers, Line, LineLevers, LineTable, Origin, Regime, Regimes, Stage, StageStart, Structure};

@@ -5,52 +5,61 @@
 use thiserror::Error;
 
 use super::registry::{above, registered, within};
+use crate::units::Share;
 
 registered! {
     /// How customers experience, remember and leave (`[customer]`; docs/model.md 7.1 to 7.3, 7.5).
     pub struct CustomerParameters {
         /// σ: standard deviation of the noise in one experience, on the 0–1 scale.
-        noise: f64 = 0.14, "0-1", within(0.0, 1.0), Assumption;
+        noise: f64 = 0.14, "0-1", within(0.0, 1.0) => within(0.07, 0.28), Assumption;
+        /// Standard deviation of the person effect: how much better or worse one customer finds everything than another. Brings the spread of satisfaction to that of a survey (ECSI mobile phones, n = 250).
+        person: f64 = 0.13, "0-1", within(0.0, 1.0) => within(0.1, 0.16), Assumption "fitted to the spread of satisfaction in a survey (ECSI)";
         /// ρ: share of the gap to a new impression that satisfaction closes at a contact of ordinary weight.
         learning: f64 = 0.12, "share", within(0.0, 1.0) => within(0.1, 0.4), Assumption;
         /// γ: how much a positive surprise adds to the impression.
-        disconfirmation: f64 = 0.5, "factor", within(0.0, 10.0), Assumption;
+        disconfirmation: f64 = 0.5, "factor", within(0.0, 10.0) => within(0.25, 1.0), Assumption;
         /// λ: how much more a negative surprise counts than a positive one. That it counts more: Anderson & Sullivan 1993, Mittal et al. 1998; the size is an assumption, 1.5–2.5.
         loss_aversion: f64 = 2.0, "factor", within(0.0, 20.0) => within(1.5, 2.5), Assumption "that it is above 1: Anderson & Sullivan 1993, Mittal et al. 1998";
         /// α_E: share of a surprise that moves the expectation.
         expectation_learning: f64 = 0.06, "share", within(0.0, 1.0) => within(0.05, 0.3), Assumption;
         /// μ: rise of every expectation per week.
-        expectation_drift: f64 = 0.0001, "0-1 per week", within(0.0, 1.0), Assumption;
-        /// s₀: probability that a contact succeeds at an experience of 0. First-contact resolution near 70–80 %.
-        success_base: f64 = 0.3, "probability", within(0.0, 1.0), Assumption;
+        expectation_drift: f64 = 0.0001, "0-1 per week", within(0.0, 1.0) => within(0.0, 0.0002), Assumption;
+        /// s₀: probability that a contact succeeds at an experience of 0. First-contact resolution near 70 %.
+        success_base: f64 = 0.1, "probability", within(0.0, 1.0) => within(0.05, 0.2), Assumption;
         /// s₁: how much an experience of 1 adds to it.
-        success_slope: f64 = 0.8, "probability per unit of experience", within(-2.0, 2.0), Assumption;
+        success_slope: f64 = 0.75, "probability per unit of experience", within(0.0, 2.0) => within(0.6, 0.9), Assumption;
         /// π: what an open problem takes from every experience.
-        problem_penalty: f64 = 0.1, "0-1", within(0.0, 1.0), Assumption;
+        problem_penalty: f64 = 0.1, "0-1", within(0.0, 1.0) => within(0.05, 0.2), Assumption;
         /// R: satisfaction regained when a problem is solved at once. See `recovery_decay_weeks`.
-        recovery: f64 = 0.06, "0-1", within(0.0, 1.0), Assumption;
+        recovery: f64 = 0.06, "0-1", within(0.0, 1.0) => within(0.03, 0.12), Assumption;
         /// τ: weeks after which the recovery is down to 37 %. Win-back 47 % within 90 days, 30 % at 90–180 days (Dillard & Bates).
-        recovery_decay_weeks: f64 = 26.0, "weeks", above(0.0, 5200.0), Published "Dillard & Bates";
+        recovery_decay_weeks: f64 = 26.0, "weeks", above(0.0, 5200.0) => within(13.0, 52.0), Published "Dillard & Bates";
         /// η_c: what a handoff between two wholly uncoordinated functions takes from the experience. A transfer costs about 12 points of satisfaction (SQM, a vendor).
-        handoff_coordination: f64 = 0.14, "0-1", within(0.0, 1.0), Assumption "order of size from a vendor (SQM)";
+        handoff_coordination: f64 = 0.14, "0-1", within(0.0, 1.0) => within(0.07, 0.28), Assumption "order of size from a vendor (SQM)";
         /// η_d: what a handoff without any shared data takes from the experience.
-        handoff_context: f64 = 0.1, "0-1", within(0.0, 1.0), Assumption "order of size from a vendor (SQM)";
+        handoff_context: f64 = 0.1, "0-1", within(0.0, 1.0) => within(0.05, 0.2), Assumption "order of size from a vendor (SQM)";
         /// ω: what a touchpoint at twice its capacity takes from the experience.
-        overload: f64 = 0.15, "0-1", within(0.0, 1.0), Assumption;
+        overload: f64 = 0.15, "0-1", within(0.0, 1.0) => within(0.075, 0.3), Assumption;
         /// κ: how strongly satisfaction acts on the log-odds of leaving.
-        churn_sensitivity: f64 = 5.0, "log-odds per unit of satisfaction", within(0.0, 100.0), Assumption;
-        /// ψ: what an open problem adds to the log-odds of leaving.
-        churn_problem: f64 = 0.6, "log-odds", within(-20.0, 20.0), Assumption;
-        /// Newcomers per year as a share of the customer slots.
-        acquisition: f64 = 0.1, "share per year", within(0.0, 10.0), Assumption;
+        churn_sensitivity: f64 = 5.0, "log-odds per unit of satisfaction", within(0.0, 100.0) => within(2.5, 10.0), Assumption;
+        /// ψ: what an open problem adds to the log-odds of leaving. Of those with a problem solved at once, solved later and unsolved 5, 9 and 25 % intend to leave (SQM, a vendor).
+        churn_problem: f64 = 1.5, "log-odds", within(-20.0, 20.0) => within(0.75, 3.0), Assumption "order of size from a vendor (SQM)";
+        /// S̄₀: mean satisfaction at which customers leave as their loyalty says; a firm below it keeps fewer. Left out: the mean after warm-up of the scenario as its file describes it, before `--set`, sweeps and uncertainty.
+        reference_satisfaction: Option<Share> = None, "0-1", within(0.0, 1.0) => within(0.4, 0.9), Assumption;
+        /// p̄₀: share of customers with an open problem at which they leave as their loyalty says. Left out: as `reference_satisfaction`.
+        reference_problems: Option<Share> = None, "share", within(0.0, 1.0) => within(0.0, 0.4), Assumption;
+        /// Customers that the firm can have, per customer at the start: newcomers find no more places.
+        room: f64 = 1.25, "factor", within(1.0, 10.0) => within(1.0, 2.0), Assumption;
+        /// Newcomers per year as a share of the customers at the start.
+        acquisition: f64 = 0.1, "share per year", within(0.0, 10.0) => within(0.05, 0.2), Assumption;
         /// ω_m: relative change of acquisition per 100 points of true NPS above the start.
-        word_of_mouth: f64 = 1.0, "factor", within(0.0, 20.0), Assumption;
+        word_of_mouth: f64 = 1.0, "factor", within(0.0, 20.0) => within(0.5, 2.0), Assumption;
         /// r₀: log-odds that a customer of average satisfaction answers the survey. 10–30 % answer.
-        answer_base: f64 = -1.4, "log-odds", within(-20.0, 20.0), Assumption;
+        answer_base: f64 = -1.4, "log-odds", within(-20.0, 20.0) => within(-2.2, -0.8), Assumption;
         /// r₁: what distance from average satisfaction, either way, adds to those log-odds.
-        answer_extreme: f64 = 1.0, "log-odds per unit of satisfaction", within(-20.0, 20.0), Assumption;
+        answer_extreme: f64 = 1.0, "log-odds per unit of satisfaction", within(-20.0, 20.0) => within(0.5, 2.0), Assumption;
         /// r₂: what satisfaction above average adds to those log-odds.
-        answer_satisfied: f64 = 0.6, "log-odds per unit of satisfaction", within(-20.0, 20.0), Assumption;
+        answer_satisfied: f64 = 0.6, "log-odds per unit of satisfaction", within(-20.0, 20.0) => within(0.3, 1.2), Assumption;
     }
 }
 
@@ -187,6 +196,16 @@ registered! {
         rollback: f64 = 0.5, "share", within(0.0, 1.0) => within(0.25, 1.0), Assumption;
         /// Cycles of four weeks that initiatives under a dotted line last longer for committees, where readiness is one half.
         delay: f64 = 0.5, "four weeks", within(0.0, 26.0) => within(0.25, 1.0), Assumption "that a matrix is slow to decide: Davis & Lawrence 1978";
+    }
+}
+
+registered! {
+    /// What happens around the firm (`[environment]`; docs/model.md 7.8).
+    pub struct Environment {
+        /// Disruptions per year (Poisson mean): a rival sets a new standard at one of the touchpoints, all alike. 0: none.
+        disruptions: f64 = 0.0, "per year", within(0.0, 520.0) => within(0.0, 4.0), Assumption;
+        /// Share of its quality by which the touchpoint falls behind a new standard.
+        disruption_size: f64 = 0.1, "share", within(0.0, 1.0) => within(0.05, 0.2), Assumption;
     }
 }
 

@@ -1,7 +1,7 @@
 //! The firm and its customers as the scenario describes them.
 
 use super::registry::{Parameter, Registered, above, parameter, registered, within};
-use super::{CustomerParameters, Economics, InitiativeParameters, Journey, OrganisationParameters};
+use super::{CustomerParameters, Economics, Environment, InitiativeParameters, Journey, OrganisationParameters};
 use crate::units::Share;
 
 /// Everything that is the same under every structure and in every trial.
@@ -9,7 +9,7 @@ use crate::units::Share;
 pub struct World {
     /// Horizon and rhythms.
     pub clock: Clock,
-    /// Customer slots: the size of the first cohort, and the most customers the firm ever has.
+    /// Customers at the start: the first cohort.
     pub customers: u32,
     /// The functions, in file order.
     pub functions: Vec<Function>,
@@ -25,12 +25,15 @@ pub struct World {
     pub initiatives: InitiativeParameters,
     /// How the organisation perceives, decides and changes.
     pub organisation: OrganisationParameters,
+    /// What happens around the firm.
+    pub environment: Environment,
     /// What weeks are worth and what decisions cost.
     pub economics: Economics,
 }
 
 /// What `customers` means, for the field and for the registry.
-const CUSTOMERS: &str = "Customer slots: the size of the first cohort, and the most customers the firm can have.";
+const CUSTOMERS: &str =
+    "Customers at the start, the first cohort; `customer.room` says how many more the firm can have.";
 
 impl Registered for World {
     const TITLE: (&'static str, &'static str) = ("World", "The firm and its customers.");
@@ -134,11 +137,13 @@ registered! {
             pub heard_by: Option<usize> = None;
         }
         /// Quality at the start: the experience of an ordinary contact. Take it from your own satisfaction figures, on a scale from 0 to 1.
-        quality: f64 = 0.75, "0-1", within(0.01, 0.99), Assumption;
+        quality: f64 = 0.75, "0-1", within(0.01, 0.99) => within(0.5, 0.9), Assumption;
         /// Weight of a contact in the customer's memory (moment of truth); 1 is ordinary.
-        weight: f64 = 1.0, "factor", above(0.0, 100.0), Assumption;
+        weight: f64 = 1.0, "factor", above(0.0, 100.0) => within(0.5, 2.0), Assumption;
         /// Share of contacts that leave feedback.
-        feedback: Share = share(0.05), "share", within(0.0, 1.0), Assumption;
+        feedback: Share = share(0.05), "share", within(0.0, 1.0) => within(0.02, 0.1), Assumption;
+        /// Probability that a failed contact here opens a problem: small where customers want nothing, such as at a newsletter.
+        risk: Share = Share::ONE, "probability", within(0.0, 1.0) => within(0.02, 1.0), Assumption;
         /// Contacts a week that it serves well; beyond it experiences suffer from overload. Left out: as many as come.
         capacity: Option<f64> = None, "contacts per week", above(0.0, 1e9), Assumption;
     }
@@ -164,11 +169,11 @@ registered! {
         /// Share of the customers; the shares of all segments add up to 1.
         share: Share = Share::ONE, "share", within(0.0, 1.0), Fact;
         /// Expectation at the start, and satisfaction too.
-        expectation: Share = share(0.7), "0-1", within(0.0, 1.0), Assumption;
+        expectation: Share = share(0.7), "0-1", within(0.0, 1.0) => within(0.5, 0.9), Assumption;
         /// α of the Beta distribution of the probability to leave at a renewal; the mean is α / (α + β), and a small α + β means that customers differ much.
-        churn_alpha: f64 = 0.9, "shape", above(0.0, 1e6), Assumption;
+        churn_alpha: f64 = 0.9, "shape", above(0.0, 1e6) => within(0.45, 1.8), Assumption;
         /// β of the same distribution.
-        churn_beta: f64 = 14.0, "shape", above(0.0, 1e6), Assumption;
+        churn_beta: f64 = 14.0, "shape", above(0.0, 1e6) => within(7.0, 28.0), Assumption;
         /// Weeks between two renewals: how often a customer decides whether to stay.
         renewal_weeks: u32 = 26, "weeks", within(1.0, 5200.0), Fact;
         /// Margin per customer and week.

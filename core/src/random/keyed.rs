@@ -36,6 +36,12 @@ pub enum Purpose {
     CoCreation = 11,
     /// Which trials a bootstrap takes; no trial draws from it. Period: resample.
     Resampling = 12,
+    /// Person effect of the first customer of a place. Period: 0; entity: block of 16 places.
+    Person = 13,
+    /// Loyalty and person effect of a newcomer. Period: life of the place; entity: place.
+    Newcomer = 14,
+    /// How many rivals set a new standard, and where. Period: week.
+    Disruption = 15,
 }
 
 const KEY_TAIL: &[u8; 24] = b"dottedline sampling v1\0\0";
@@ -89,8 +95,15 @@ impl RandomInputs {
     /// Up to 16 blocks of a period, wherever they are: `blocks[i]` in lane i. The same in every form.
     pub fn gather(&self, form: Form, purpose: Purpose, period: u32, blocks: &[u32], into: &mut Group) {
         let block = |lane: usize| blocks.get(lane).copied().unwrap_or(0);
-        let counters = std::array::from_fn(|lane| u64::from(period) << 32 | u64::from(block(lane)));
-        into.fill(form, &self.key, self.stream(purpose), counters);
+        let names: [(u32, u32); LANES] = std::array::from_fn(|lane| (period, block(lane)));
+        self.gather_named(form, purpose, &names, into);
+    }
+
+    /// Up to 16 blocks, each by its period and number: `names[i]` in lane i. The same in every form.
+    pub fn gather_named(&self, form: Form, purpose: Purpose, names: &[(u32, u32)], into: &mut Group) {
+        let name = |lane: usize| names.get(lane).copied().unwrap_or((0, 0));
+        let counter = |(period, block): (u32, u32)| u64::from(period) << 32 | u64::from(block);
+        into.fill(form, &self.key, self.stream(purpose), std::array::from_fn(|lane| counter(name(lane))));
     }
 }
 

@@ -162,7 +162,7 @@ fn the_luck_of_an_experience_has_mean_0_variance_1_and_its_own_exact_distributio
     assert!((variance - 1.0).abs() < 3.3 * (1.7 / n).sqrt(), "variance {variance}");
 }
 
-const ALL_PURPOSES: [Purpose; 12] = [
+const ALL_PURPOSES: [Purpose; 15] = [
     Purpose::CustomerWeek,
     Purpose::WarmupWeek,
     Purpose::Loyalty,
@@ -175,6 +175,9 @@ const ALL_PURPOSES: [Purpose; 12] = [
     Purpose::CoCreationCount,
     Purpose::CoCreation,
     Purpose::Resampling,
+    Purpose::Person,
+    Purpose::Newcomer,
+    Purpose::Disruption,
 ];
 
 #[test]
@@ -182,7 +185,7 @@ fn purposes_have_numbers_of_their_own_that_a_trial_cannot_reach() {
     let mut numbers: Vec<u8> = ALL_PURPOSES.iter().map(|&purpose| purpose as u8).collect();
     numbers.sort_unstable();
     numbers.dedup();
-    assert_eq!(numbers, (1..=12).collect::<Vec<u8>>(), "a purpose was renumbered: published results change");
+    assert_eq!(numbers, (1..=15).collect::<Vec<u8>>(), "a purpose was renumbered: published results change");
 }
 
 #[test]

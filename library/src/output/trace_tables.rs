@@ -116,6 +116,7 @@ fn life() -> Vec<ResultColumn> {
         part("problem_penalty", "Penalty for the open problem."),
         part("transition", "Quality lost to a reorganisation."),
         number("noise", "-1-1", "What noise adds; the same under every structure."),
+        number("person", "-1-1", "What the person effect adds; the same under every structure."),
         number("needed", "0-1", "Experience from which on the contact succeeds with this draw; below 0: in any case."),
         whole("problem_opened", "0 or 1", "1 if a problem opened."),
         whole("problem_solved", "0 or 1", "1 if the open problem was solved."),
@@ -136,7 +137,7 @@ fn life() -> Vec<ResultColumn> {
 fn end_columns() -> [ResultColumn; 8] {
     let chance = |name: &str, meaning: &str| number(name, "probability", meaning);
     [
-        chance("leaving_by_loyalty", "If the contract is due: probability of leaving by the slot's loyalty alone."),
+        chance("leaving_by_loyalty", "If the contract is due: probability of leaving by the customer's loyalty alone."),
         chance("leaving_with_satisfaction", "The same with the customer's satisfaction."),
         chance("leaving", "The same with satisfaction and open problem: the probability of leaving."),
         number("leaving_luck", "0-1", "Who draws less than the probability leaves; the same under every structure."),
@@ -159,6 +160,7 @@ fn experience_cells<'c>(visit: Option<&Visit>) -> Vec<Cell<'c>> {
         number(|visit| visit.parts.problem),
         number(|visit| visit.parts.transition),
         number(|visit| visit.noise),
+        number(|visit| visit.person),
         Cell::Number(visit.and_then(|visit| visit.needed)),
         flag(|visit| visit.opened),
         flag(|visit| visit.solved),

@@ -31,6 +31,7 @@ fn file(study: &Study) -> ScenarioFile {
         customer,
         initiatives,
         organisation,
+        environment,
         economics,
     } = world;
     ScenarioFile {
@@ -57,6 +58,7 @@ fn file(study: &Study) -> ScenarioFile {
         customer: Given::all_of(customer),
         initiatives: Given::all_of(initiatives),
         organisation: Given::all_of(organisation),
+        environment: Given::all_of(environment),
         economics: Given::all_of(economics),
         lines: line_sections(lines, |_| Keys::all()),
         structure: structures.iter().map(|one| structure(one, world)).collect(),

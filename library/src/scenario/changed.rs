@@ -21,7 +21,8 @@ pub struct ChangedDefault {
 }
 
 /// The tables whose keys are parameters; the others hold facts of the firm, which have no default worth a mention.
-const TABLES: [&str; 7] = ["study", "decision", "customer", "initiatives", "organisation", "economics", "lines"];
+const TABLES: [&str; 8] =
+    ["study", "decision", "customer", "initiatives", "organisation", "environment", "economics", "lines"];
 
 /// Every parameter of a file that differs from its default: the tables of parameters, then the levers of structures.
 pub(super) fn list(file: &ScenarioFile) -> Vec<ChangedDefault> {

@@ -17,6 +17,8 @@ const LONGEST_CHAIN: usize = 16;
 /// All settings of a scenario in one tree, and the texts they came from.
 pub(crate) struct Layered {
     pub(crate) tree: Node,
+    /// The tree before `--set`, if anything was set.
+    pub(crate) before: Option<Node>,
     pub(crate) sources: Vec<SourceText>,
     pub(crate) problems: Vec<Problem>,
     /// The schema that they are to be of.
@@ -73,12 +75,13 @@ impl Layers {
             Some(tree) if self.problems.iter().all(Problem::is_warning) => tree,
             _ => return Err(ScenarioError::Invalid(Problems::new(self.sources, self.problems))),
         };
+        let before = (!sets.is_empty()).then(|| tree.clone());
         for set in sets {
             let source = self.add_source("--set".to_owned(), set.clone());
             let found = setting::apply(&mut tree, source, set, &self.schema);
             self.problems.extend(found.unwrap_or_else(Some));
         }
-        Ok(Layered { tree, sources: self.sources, problems: self.problems, schema: self.schema })
+        Ok(Layered { tree, before, sources: self.sources, problems: self.problems, schema: self.schema })
     }
 
     /// A text with everything that it extends.

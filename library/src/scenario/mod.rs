@@ -21,6 +21,7 @@ mod notes;
 mod problem;
 mod ranges;
 mod reading;
+mod references;
 mod remedy;
 mod renamed;
 mod schema;
@@ -32,6 +33,8 @@ mod tree;
 mod words;
 
 use std::path::Path;
+
+use serde_json::Value as Json;
 
 pub use crate::model::differences;
 pub use changed::ChangedDefault;
@@ -102,26 +105,53 @@ pub fn parse(name: &str, text: &str, sets: &[String]) -> Result<Scenario, Scenar
 
 fn finish(name: &str, mut layered: Layered) -> Result<Scenario, ScenarioError> {
     let mut problems = layered.problems;
-    drawable::join_keys(&mut layered.tree);
-    renamed::in_uncertainty(&mut layered.tree, &mut problems);
-    shape::check(&mut layered.tree, &layered.schema, &mut problems);
-    let file = to_file(&layered.tree, &mut problems);
-    let study = check::study(&file, &layered.tree, name, &mut problems);
-    let is_valid = |problems: &[Problem]| problems.iter().all(Problem::is_warning);
-    let checked = study.as_ref().filter(|_| is_valid(&problems));
-    problems.extend(checked.and_then(|study| impossible_draws::check(&layered.tree, study)));
+    let (file, study) = refined(name, &mut layered.tree, &layered.schema, &mut problems);
     let valid = is_valid(&problems);
     let problems = Problems::new(layered.sources, problems);
     match study {
-        Some(study) if valid => Ok(Scenario {
-            as_run: as_run::write(&study),
-            changed: changed::list(&file),
-            name: name.to_owned(),
-            warnings: problems,
-            study,
-        }),
+        Some(mut study) if valid => {
+            let before = layered.before.as_mut().and_then(|tree| valid_study(name, tree, &layered.schema));
+            let world = before.map_or_else(|| study.world.clone(), |before| before.world);
+            references::fill_in(&mut study, &world);
+            Ok(Scenario {
+                as_run: as_run::write(&study),
+                changed: changed::list(&file),
+                name: name.to_owned(),
+                warnings: problems,
+                study,
+            })
+        }
         _ => Err(ScenarioError::Invalid(problems)),
     }
+}
+
+/// A tree as the file types and as a study, with everything that is wrong in it.
+fn refined(
+    name: &str,
+    tree: &mut tree::Node,
+    schema: &Json,
+    problems: &mut Vec<Problem>,
+) -> (ScenarioFile, Option<Study>) {
+    drawable::join_keys(tree);
+    renamed::in_uncertainty(tree, problems);
+    shape::check(tree, schema, problems);
+    let file = to_file(tree, problems);
+    let study = check::study(&file, tree, name, problems);
+    let checked = study.as_ref().filter(|_| is_valid(problems));
+    let wrong = checked.and_then(|study| impossible_draws::check(tree, study));
+    problems.extend(wrong);
+    (file, study)
+}
+
+/// The study of a tree that is not to be run; `None` if it could not be.
+fn valid_study(name: &str, tree: &mut tree::Node, schema: &Json) -> Option<Study> {
+    let mut problems = Vec::new();
+    let (_, study) = refined(name, tree, schema, &mut problems);
+    study.filter(|_| is_valid(&problems))
+}
+
+fn is_valid(problems: &[Problem]) -> bool {
+    problems.iter().all(Problem::is_warning)
 }
 
 /// The tree as the file types. What the structural check lets through fits them; if the two should ever disagree,

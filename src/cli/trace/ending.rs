@@ -117,7 +117,7 @@ fn why(renewal: &Renewal, week: &LifeWeek, average: f64) -> String {
     let (chance, alone) = (percent(renewal.probability), percent(renewal.by_loyalty));
     let known = format!(
         "The contract was due, and leaving had a probability of {chance} (by loyalty alone {alone}); satisfaction was {} \
-         against {} on average after warm-up, and {}. ",
+         against {} as the reference, and {}. ",
         level(state.satisfaction),
         level(average),
         state.problem_weeks.map_or("no problem was open".to_owned(), |weeks| format!(

@@ -3,6 +3,7 @@
 //! This is all that customers learn of the organisation: quality, links between functions, queues. Nothing here knows
 //! which structure brought them about.
 
+use super::person::{MIDDLE, Steps};
 use super::routes::{AWAY, Routes, Step};
 use crate::engine::matrix::Matrix;
 use crate::lanes::{ENTRIES, Quad};
@@ -77,29 +78,41 @@ pub(crate) fn excess(touchpoint: &Touchpoint, contacts: u64) -> f64 {
 /// (own + border) − burden, rounded to `f32` after each of them.
 #[derive(Clone, Debug)]
 pub(crate) struct Encounters {
-    /// By node: the experience at a touchpoint if all four bytes of noise are 0 and nothing else is wrong.
+    /// What is taken off every experience: the mean of the sum of four bytes, and the middle of the persons' bytes.
+    middle: f64,
+    /// By node: the experience at a touchpoint if all bytes of noise and person are 0 and nothing else is wrong.
     pub(crate) own: Vec<f32>,
     /// By border between functions: what is added to it, 0 or less.
     pub(crate) borders: Vec<f32>,
     /// By node: the share of the gap to the impression that satisfaction closes; 0 without a contact.
     pub(crate) pulls: Vec<f32>,
-    /// By step, for forms that fetch what belongs together: experience, pull, learning, mark. Empty in forms that look
+    /// By node: the probability that a failure opens a problem; 0 without a contact.
+    pub(crate) risks: Vec<f32>,
+    /// By step, for forms that fetch what belongs together: experience, pull, risk, mark. Empty in forms that look
     /// up.
     pub(crate) quads: Vec<Quad>,
 }
 
 impl Encounters {
     /// All steps of a segment under these conditions; `fetched` if the form fetches them.
-    pub(crate) fn new(world: &World, routes: &Routes, fetched: bool, conditions: &Conditions) -> Encounters {
+    pub(crate) fn new(
+        world: &World,
+        steps: &Steps,
+        routes: &Routes,
+        fetched: bool,
+        conditions: &Conditions,
+    ) -> Encounters {
         let mut encounters = Encounters {
+            middle: middle(&world.customer, steps),
             own: vec![0.0; routes.nodes.max(ENTRIES)],
             borders: vec![0.0; routes.borders.len().max(ENTRIES)],
             pulls: pulls(world, routes),
+            risks: risks(world, routes),
             quads: vec![Quad::default(); if fetched { routes.places() } else { 0 }],
         };
         for ((quad, &mark), step) in encounters.quads.iter_mut().zip(&routes.marks).zip(&routes.steps) {
-            let learning = if routes.is_contact(*step) { world.customer.expectation_learning as f32 } else { 0.0 };
-            *quad = Quad([0, encounters.pulls[step.to].to_bits(), learning.to_bits(), mark.into()]);
+            let risk = if step.problem { 1.0 } else { encounters.risks[step.to] };
+            *quad = Quad([0, encounters.pulls[step.to].to_bits(), risk.to_bits(), mark.into()]);
         }
         encounters.renew(world, routes, conditions);
         encounters
@@ -108,7 +121,7 @@ impl Encounters {
     /// The same steps under other conditions. They change nothing but how contacts feel.
     pub(crate) fn renew(&mut self, world: &World, routes: &Routes, conditions: &Conditions) {
         for to in 0..world.touchpoints.len() {
-            self.own[to + 1] = own(world, conditions, to);
+            self.own[to + 1] = own(world, conditions, to, self.middle);
         }
         for (feels, &(from, to)) in self.borders.iter_mut().zip(&routes.borders) {
             *feels = border(world, conditions, from, to);
@@ -122,11 +135,15 @@ impl Encounters {
     }
 }
 
-/// The experience at a touchpoint if all four bytes of noise are 0, without handoff and problem.
-fn own(world: &World, conditions: &Conditions, to: usize) -> f32 {
-    let unluckiest = 510.0 * noise_per_byte(&world.customer);
+/// The experience at a touchpoint if all bytes of noise and person are 0, without handoff and problem.
+fn own(world: &World, conditions: &Conditions, to: usize, middle: f64) -> f32 {
     let parts = Parts::of(world, conditions, Step { from: AWAY, to: to + 1, problem: false }, to);
-    (parts.base() - unluckiest) as f32
+    (parts.base() - middle) as f32
+}
+
+/// What the bytes of noise and person add to an experience in the middle.
+pub(crate) fn middle(customer: &CustomerParameters, steps: &Steps) -> f64 {
+    510.0 * noise_per_byte(customer) + f64::from(MIDDLE) * steps.effect_per_byte(customer)
 }
 
 /// What a handoff between functions adds to an experience: 0 or less.
@@ -153,6 +170,14 @@ fn pulls(world: &World, routes: &Routes) -> Vec<f32> {
         *pull = (world.customer.learning * touchpoint.weight / mean_weight).min(1.0) as f32;
     }
     pulls
+}
+
+/// By node, the probability that a failure opens a problem.
+fn risks(world: &World, routes: &Routes) -> Vec<f32> {
+    let mut risks = vec![0.0; routes.nodes.max(ENTRIES)];
+    let of_touchpoints = risks[1..].iter_mut().zip(&world.touchpoints);
+    of_touchpoints.for_each(|(risk, touchpoint)| *risk = touchpoint.risk.get() as f32);
+    risks
 }
 
 /// Mean weight of the touchpoints, w̄.
@@ -235,8 +260,8 @@ mod tests {
         let mut after = before.clone();
         (after.quality[SHOP], after.shock[WEB], after.contacts_last_week[HELP]) = (0.6, 0.04, 90);
         after.coordination.set(0, 2, 0.9);
-        let mut encounters = Encounters::new(&plan.world, routes, true, &before);
-        let new = Encounters::new(&plan.world, routes, true, &after);
+        let mut encounters = Encounters::new(&plan.world, &plan.steps, routes, true, &before);
+        let new = Encounters::new(&plan.world, &plan.steps, routes, true, &after);
         assert_ne!(encounters.quads, new.quads);
         encounters.renew(&plan.world, routes, &after);
         assert_eq!(encounters.quads, new.quads);
@@ -247,12 +272,12 @@ mod tests {
     fn every_step_feels_as_its_parts_say() {
         let plan = Plan::new(&sample::world());
         let (routes, conditions) = (&plan.routes[0], sample::conditions(&plan));
-        let encounters = Encounters::new(&plan.world, routes, true, &conditions);
+        let encounters = Encounters::new(&plan.world, &plan.steps, routes, true, &conditions);
         assert!(routes.borders.len() > 2, "some steps cross borders");
         for &place in routes.contacts.iter().flat_map(|kind| &kind.places) {
             let step = routes.steps[place];
             let parts = Parts::of(&plan.world, &conditions, step, step.to - 1);
-            let noiseless = parts.base() - 510.0 * noise_per_byte(&plan.world.customer);
+            let noiseless = parts.base() - middle(&plan.world.customer, &plan.steps);
             assert!((f64::from(f32::from_bits(encounters.quads[place].0[0])) - noiseless).abs() < 1e-6, "{step:?}");
         }
     }
@@ -260,13 +285,14 @@ mod tests {
     #[test]
     fn a_week_away_is_no_contact() {
         let plan = Plan::new(&sample::world());
-        let encounters = Encounters::new(&plan.world, &plan.routes[0], true, &sample::conditions(&plan));
+        let encounters = Encounters::new(&plan.world, &plan.steps, &plan.routes[0], true, &sample::conditions(&plan));
         assert!(encounters.quads.len().is_power_of_two());
-        for (step, &Quad([_, pull, learning, mark])) in plan.routes[0].steps.iter().zip(&encounters.quads) {
+        for (step, &Quad([_, pull, risk, mark])) in plan.routes[0].steps.iter().zip(&encounters.quads) {
             assert_eq!((mark & 0xFF, mark >> PROBLEM_BIT & 1), (step.to as u32, u32::from(step.problem)));
             let contact = step.to != AWAY && step.to != plan.gone();
             assert_eq!(mark >> CONTACT_BIT & 1, u32::from(contact));
-            assert!(contact || (pull == 0 && learning == 0 && mark >> SOLVES_BIT & 1 == 0));
+            assert!(contact || (pull == 0 && mark >> SOLVES_BIT & 1 == 0));
+            assert!(contact || step.problem || risk == 0, "nothing fails without a contact");
         }
     }
 }

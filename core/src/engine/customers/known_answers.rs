@@ -19,7 +19,7 @@ fn calm_world(customers: u32, calm: Vec<Row>, problem: Vec<Row>) -> World {
     world.segments.truncate(1);
     world.segments[0].share = share(1.0);
     world.segments[0].journey = world.journey.clone();
-    world.customer.noise = 0.0;
+    (world.customer.noise, world.customer.person) = (0.0, 0.0);
     world.customer.success_base = 1.0;
     world
 }
@@ -58,7 +58,7 @@ fn close(a: f32, b: f64) -> bool {
 fn a_disappointment_counts_double_and_a_surprise_once() {
     let after_a_week = |quality| {
         let (plan, conditions) = billing_every_week(quality);
-        let mut customers = Customers::new(&plan);
+        let mut customers = Customers::new(&plan, &RandomInputs::new(4, 0));
         live(&plan, &conditions, &mut customers, 1, |_| ());
         (customers.at(0).satisfaction, customers.at(0).expectation)
     };
@@ -76,7 +76,7 @@ fn a_disappointment_counts_double_and_a_surprise_once() {
 fn without_luck_satisfaction_settles_below_quality_by_what_rising_expectations_cost() {
     // Where E stands still, α_E·Δ = −μ; so E = q + μ/α_E, and S = u = q − γ·λ·μ/α_E.
     let (plan, conditions) = billing_every_week(0.62);
-    let mut customers = Customers::new(&plan);
+    let mut customers = Customers::new(&plan, &RandomInputs::new(4, 0));
     live(&plan, &conditions, &mut customers, 600, |_| ());
     let gap = 0.0001 / 0.06;
     assert!((f64::from(customers.at(0).expectation) - (0.62 + gap)).abs() < 1e-5, "{}", customers.at(0).expectation);
@@ -89,7 +89,7 @@ fn away_from_the_firm_only_expectations_move_and_never_above_1() {
     let mut world = calm_world(16, rows.clone(), rows);
     world.customer.expectation_drift = 0.01;
     let plan = Plan::new(&world);
-    let mut customers = Customers::new(&plan);
+    let mut customers = Customers::new(&plan, &RandomInputs::new(4, 0));
     live(&plan, &sample::conditions(&plan), &mut customers, 5, |_| ());
     assert!(close(customers.at(0).expectation, 0.75) && close(customers.at(0).satisfaction, 0.7));
     live(&plan, &sample::conditions(&plan), &mut customers, 50, |_| ());
@@ -116,7 +116,7 @@ fn regained(weeks_between: usize) -> f64 {
         let full = crate::engine::matrix::Matrix::links(3, 1.0);
         (full.clone(), full)
     };
-    let mut customers = Customers::new(&plan);
+    let mut customers = Customers::new(&plan, &RandomInputs::new(4, 0));
     live(&plan, &conditions, &mut customers, weeks_between as u32 + 1, |_| ());
     assert!(customers.at(0).freshness > 0.0 && customers.mood().expect("customers").problem_share == 1.0);
     assert!(close(customers.at(0).satisfaction, 0.7), "an open problem alone moves nothing");
@@ -138,7 +138,7 @@ fn a_solved_problem_gives_back_less_the_older_it_is() {
 fn visits_have_the_shares_of_the_markov_chain_that_the_journey_is() {
     let rows = sample::journey().calm;
     let plan = Plan::new(&calm_world(4_000, rows.clone(), rows.clone()));
-    let mut customers = Customers::new(&plan);
+    let mut customers = Customers::new(&plan, &RandomInputs::new(4, 0));
     let conditions = sample::conditions(&plan);
     live(&plan, &conditions, &mut customers, 20, |_| ());
     let (mut visits, weeks) = ([0_u64; 4], 150_u32);
@@ -168,7 +168,7 @@ fn stationary(rows: &[Row]) -> Vec<f64> {
 
 /// Customers of the sample world of whom three, in these slots, have left.
 fn three_free_slots(plan: &Plan, slots: [usize; 3]) -> Customers {
-    let mut customers = Customers::new(plan);
+    let mut customers = Customers::new(plan, &RandomInputs::new(4, 0));
     for slot in slots {
         let place = plan.layout.place_of_slot[slot] as usize;
         customers.leave(plan, plan.layout.segment_of(place), place);
@@ -177,29 +177,174 @@ fn three_free_slots(plan: &Plan, slots: [usize; 3]) -> Customers {
 }
 
 #[test]
-fn newcomers_take_the_lowest_free_slots_as_long_as_there_are_any() {
+fn newcomers_take_the_lowest_free_slots_and_then_the_room_as_long_as_there_is_any() {
     let plan = Plan::new(&sample::world());
     let mut customers = three_free_slots(&plan, [90, 5, 17]);
     let here = |customers: &Customers, slot: usize| {
         customers.at(plan.layout.place_of_slot[slot] as usize).row as usize != plan.gone()
     };
-    assert_eq!([5, 17, 90].map(|slot| here(&customers, slot)), [false; 3]);
-    customers.join(&plan, 2);
-    assert_eq!([5, 17, 90].map(|slot| here(&customers, slot)), [true, true, false]);
-    customers.join(&plan, 10);
-    assert_eq!((customers.count(), customers.acquired), (150, 3), "no more than there are slots");
+    let inputs = RandomInputs::new(4, 0);
+    assert_eq!([5, 17, 90, 150].map(|slot| here(&customers, slot)), [false; 4]);
+    customers.join(&plan, &inputs, 2);
+    assert_eq!([5, 17, 90, 150].map(|slot| here(&customers, slot)), [true, true, false, false]);
+    customers.join(&plan, &inputs, 2);
+    assert_eq!([90, 150, 151].map(|slot| here(&customers, slot)), [true, true, false]);
+    customers.join(&plan, &inputs, 100);
+    assert_eq!((customers.count(), customers.acquired), (188, 41), "150 and a quarter more");
+    assert_eq!(customers.mood_sums, recounted(&plan, &customers));
+}
+
+#[test]
+fn a_firm_without_room_has_never_more_than_its_first_customers() {
+    let mut world = sample::world();
+    world.customer.room = 1.0;
+    let plan = Plan::new(&world);
+    let mut customers = three_free_slots(&plan, [90, 5, 17]);
+    customers.join(&plan, &RandomInputs::new(4, 0), 10);
+    assert_eq!((customers.count(), customers.acquired), (150, 3));
+}
+
+#[test]
+fn who_comes_follows_from_place_and_life_alone() {
+    let (plan, inputs) = (Plan::new(&sample::world()), RandomInputs::new(4, 0));
+    let traits = |customers: &Customers, slot: usize| {
+        let place = plan.layout.place_of_slot[slot] as usize;
+        (customers.loyalty[place], customers.at(place).person)
+    };
+    // Alone or among others, and whatever happened to others before.
+    let [mut few, mut many] = [[5, 17, 90], [5, 6, 7]].map(|slots| three_free_slots(&plan, slots));
+    let first = traits(&few, 5);
+    few.join(&plan, &inputs, 1);
+    many.join(&plan, &inputs, 3);
+    let second = traits(&few, 5);
+    assert_eq!(traits(&many, 5), second);
+    assert_ne!(second, first);
+    let place = plan.layout.place_of_slot[5] as usize;
+    few.leave(&plan, plan.layout.segment_of(place), place);
+    few.join(&plan, &inputs, 1);
+    assert_ne!(traits(&few, 5), second, "the next customer is another one");
+    assert_eq!((few.life(place), many.life(place)), (2, 1));
+}
+
+/// Mean and variance.
+fn moments(values: &[f64]) -> (f64, f64) {
+    let mean = values.iter().sum::<f64>() / values.len() as f64;
+    (mean, values.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>() / values.len() as f64)
+}
+
+#[test]
+fn person_effects_are_normal_with_their_standard_deviation_among_the_first_and_among_newcomers() {
+    let mut world = sample::world();
+    (world.customers, world.customer.room, world.customer.person) = (20_000, 2.0, 0.2);
+    let (plan, inputs) = (Plan::new(&world), RandomInputs::new(4, 0));
+    let mut customers = Customers::new(&plan, &inputs);
+    customers.join(&plan, &inputs, 20_000);
+    let per_byte = plan.steps.effect_per_byte(&world.customer);
+    for slots in [0..20_000, 20_000..40_000] {
+        let of_slot = |slot: usize| customers.at(plan.layout.place_of_slot[slot] as usize).person;
+        let effects: Vec<f64> = slots.map(|slot| (f64::from(of_slot(slot)) - 128.0) * per_byte).collect();
+        let (mean, variance) = moments(&effects);
+        // Standard errors: .2/√20,000 = .0014 of the mean, √(2/20,000) = 1 % of the variance.
+        assert!(mean.abs() < 0.005, "mean {mean}");
+        assert!((variance / 0.04 - 1.0).abs() < 0.04, "variance {variance}");
+        let within = effects.iter().filter(|effect| effect.abs() < 0.2).count() as f64 / 20_000.0;
+        assert!((within - 0.682_7).abs() < 0.02, "{within} within one standard deviation");
+    }
+}
+
+#[test]
+fn newcomers_are_as_loyal_as_their_segment() {
+    let mut world = sample::world();
+    (world.customers, world.customer.room) = (20_000, 2.0);
+    (world.segments[1].churn_alpha, world.segments[1].churn_beta) = (2.0, 2.0);
+    let (plan, inputs) = (Plan::new(&world), RandomInputs::new(4, 0));
+    let mut customers = Customers::new(&plan, &inputs);
+    customers.join(&plan, &inputs, 20_000);
+    for part in &plan.layout.parts {
+        let leaving = |place: usize| f64::from(crate::engine::customers::logistic::logistic(customers.loyalty[place]));
+        let (mean, variance) = moments(&part.range.clone().map(leaving).collect::<Vec<f64>>());
+        // Beta(.9, 9) has mean .0909 and variance .0076, Beta(2, 2) mean .5 and variance .05.
+        let expected = [(0.9 / 9.9, 0.9 * 9.0 / (9.9 * 9.9 * 10.9)), (0.5, 0.05)][part.segment];
+        let error = (expected.1 / part.range.len() as f64).sqrt();
+        assert!((mean - expected.0).abs() < 4.0 * error, "{mean}, not {}", expected.0);
+        assert!((variance / expected.1 - 1.0).abs() < 0.08, "{variance}, not {}", expected.1);
+    }
+}
+
+#[test]
+fn a_person_effect_moves_every_experience_of_its_customer() {
+    // Without noise, x = .62 + .2·z for all their lives.
+    let (plan, conditions) = billing_every_week(0.62);
+    let mut world = plan.world.clone();
+    world.customer.person = 0.2;
+    world.customer.expectation_drift = 0.0;
+    let plan = Plan::new(&world);
+    let mut customers = Customers::new(&plan, &RandomInputs::new(4, 0));
+    live(&plan, &conditions, &mut customers, 600, |_| ());
+    let per_byte = plan.steps.effect_per_byte(&world.customer);
+    for place in 0..16 {
+        let expected = (0.62 + (f64::from(customers.at(place).person) - 128.0) * per_byte).clamp(0.0, 1.0);
+        assert!((f64::from(customers.at(place).satisfaction) - expected).abs() < 1e-4, "place {place}");
+    }
+}
+
+/// Problems opened per contact when every contact fails with probability .4, by the risk of the billing desk.
+fn problems_per_contact(risk: f64) -> f64 {
+    let rows = vec![row(&[(2, 1.0)]); 5];
+    let mut world = calm_world(50_000, rows.clone(), rows);
+    (world.customer.success_base, world.customer.success_slope) = (0.6, 0.0);
+    world.touchpoints[2].risk = share(risk);
+    let plan = Plan::new(&world);
+    let mut customers = Customers::new(&plan, &RandomInputs::new(4, 0));
+    live(&plan, &sample::conditions(&plan), &mut customers, 1, |_| ());
+    customers.mood().expect("customers").problem_share
+}
+
+#[test]
+fn a_failure_opens_a_problem_as_often_as_its_risk_says() {
+    for (risk, expected) in [(1.0, 0.4), (0.5, 0.2), (0.02, 0.008)] {
+        let measured = problems_per_contact(risk);
+        let error = (expected * (1.0 - expected) / 50_000.0_f64).sqrt();
+        assert!((measured - expected).abs() < 4.0 * error, "risk {risk}: {measured}, not {expected}");
+    }
+    assert_eq!(problems_per_contact(0.0), 0.0, "without risk there is no problem");
+}
+
+#[test]
+fn the_risk_of_a_touchpoint_does_not_make_solving_easier() {
+    // Whoever has a problem goes to the help desk; it is solved there with probability .3 whatever a new one would risk.
+    let solved = |risk: f64| {
+        let mut problem = vec![Row::default(); 5];
+        problem.fill(row(&[(3, 1.0)]));
+        let mut world = calm_world(50_000, vec![row(&[(0, 1.0)]); 5], problem);
+        (world.customer.success_base, world.customer.success_slope) = (0.3, 0.0);
+        world.touchpoints[3].risk = share(risk);
+        let plan = Plan::new(&world);
+        let mut customers = Customers::new(&plan, &RandomInputs::new(4, 0));
+        let conditions = sample::conditions(&plan);
+        let mut shares = Vec::new();
+        live(&plan, &conditions, &mut customers, 2, |customers| {
+            shares.push(customers.mood().expect("customers").problem_share);
+        });
+        // Those who went to the web shop and succeeded go there again, and may fail.
+        let (opened, after) = (shares[0], shares[1]);
+        1.0 - (after - (1.0 - opened) * 0.7) / opened
+    };
+    for risk in [1.0, 0.1, 0.0] {
+        assert!((solved(risk) - 0.3).abs() < 0.015, "risk {risk}: {}", solved(risk));
+    }
 }
 
 #[test]
 fn newcomers_start_afresh_and_never_count_in_the_first_cohort() {
     let plan = Plan::new(&sample::world());
-    let mut customers = Customers::new(&plan);
+    let mut customers = Customers::new(&plan, &RandomInputs::new(4, 0));
     let place = plan.layout.place_of_slot[5] as usize;
     let unhappy = Customer { satisfaction: 0.2, expectation: 0.9, freshness: 0.5, ..customers.at(place) };
     customers.put(place, unhappy);
     customers.leave(&plan, plan.layout.segment_of(place), place);
     assert_eq!((customers.cohort, customers.count()), (149, 149));
-    customers.join(&plan, 1);
+    customers.join(&plan, &RandomInputs::new(4, 0), 1);
     assert_eq!((customers.cohort, customers.count()), (149, 150));
     let state = customers.at(place);
     let state = (state.satisfaction, state.expectation, state.freshness);
@@ -216,7 +361,7 @@ fn a_firm_of_any_size_loses_no_contact_in_counting() {
     let plan = Plan::new(&world);
     let mut conditions = sample::conditions(&plan);
     (conditions.quality, conditions.shock) = (vec![1.0; 4], vec![0.0; 4]);
-    let mut customers = Customers::new(&plan);
+    let mut customers = Customers::new(&plan, &RandomInputs::new(4, 0));
     live(&plan, &conditions, &mut customers, 1, |customers| {
         let experience: u64 =
             (0..plan.routes[0].steps.len()).map(|step| customers.tallies[0].count(&[step]).experience).sum();

@@ -5,6 +5,8 @@ pub(crate) mod encounters;
 mod known_answers;
 pub(crate) mod layout;
 pub(crate) mod logistic;
+pub(crate) mod loyalty;
+pub(crate) mod person;
 pub(crate) mod plain;
 mod renewal;
 pub(crate) mod routes;
@@ -14,8 +16,10 @@ pub(crate) mod week;
 
 use super::plan::Plan;
 use crate::lanes::{ABREAST, Lanes, Task, Thresholds};
-use crate::random::Group;
+use crate::random::{Group, LANES, RandomInputs};
 use encounters::{Conditions, Encounters};
+use layout::InUse;
+use person::{MIDDLE, Newcomer, Persons, traits_of};
 use routes::AWAY;
 use state::{Block, Customer};
 use week::{BLOCKS, MoodSums, Scratch, TALLY_LIMIT, Tables, Tally, UNITS, mood_units};
@@ -29,8 +33,12 @@ pub(crate) use survey::SurveyResult;
 pub(crate) struct Customers {
     /// Thirty-two places each; a segment begins with a block of its own.
     blocks: Vec<Block>,
-    /// Whether the slot still has its first customer.
-    first_cohort: Vec<bool>,
+    /// a = logit θ of the customer of each place: log-odds of leaving at a renewal, before all that happens.
+    pub(crate) loyalty: Vec<f32>,
+    /// How many newcomers each place has had; those after the 255th are the 255th again.
+    lives: Vec<u8>,
+    /// By part, the end of the places that somebody has or had.
+    used: Vec<usize>,
     /// Slots without a customer, one bit each, by slot number.
     free_slots: Vec<u64>,
     /// Customers in the firm, by segment.
@@ -59,37 +67,56 @@ pub(crate) struct Mood {
 }
 
 impl Customers {
-    /// Everybody in the firm, `away`, without a problem, with satisfaction and expectation as their segment expects.
-    pub(crate) fn new(plan: &Plan) -> Customers {
-        let places = plan.layout.places;
-        let nobody = Customer { row: plan.gone() as u8, satisfaction: 0.0, expectation: 0.0, freshness: 0.0 };
+    /// The first cohort in the firm, `away`, without a problem, with satisfaction and expectation as their segment expects, and
+    /// the traits that the trial's random numbers give them. Nobody has the room.
+    pub(crate) fn new(plan: &Plan, inputs: &RandomInputs) -> Customers {
+        let layout = &plan.layout;
+        let nobody =
+            Customer { row: plan.gone() as u8, satisfaction: 0.0, expectation: 0.0, freshness: 0.0, person: MIDDLE };
         let mut customers = Customers {
-            blocks: vec![Block::of(nobody); places / ABREAST],
-            first_cohort: vec![true; places],
-            free_slots: vec![0; plan.layout.place_of_slot.len().div_ceil(64)],
-            in_firm: vec![0; plan.layout.segments.len()],
-            cohort: plan.layout.place_of_slot.len() as u64,
+            blocks: vec![Block::of(nobody); layout.places / ABREAST],
+            loyalty: plan.draw_loyalty(inputs),
+            lives: vec![0; layout.places],
+            used: layout
+                .parts
+                .iter()
+                .map(|part| if part.is_room { part.range.start } else { part.range.end })
+                .collect(),
+            free_slots: free_from(layout.cohort, layout.place_of_slot.len()),
+            in_firm: vec![0; plan.world.segments.len()],
+            cohort: layout.cohort as u64,
             acquired: 0,
             leavers: vec![0; plan.gone() + 1],
             tallies: plan.routes.iter().map(|routes| Tally::new(routes)).collect(),
             tallied: 0,
             mood_sums: [0; 3],
         };
-        for (segment, places) in plan.layout.segments.iter().enumerate() {
-            for place in places.range.clone() {
-                customers.welcome(plan, segment, place);
+        let persons = Persons { form: plan.form, inputs, steps: &plan.steps }.of_places(layout.cohort_places());
+        for part in layout.parts.iter().filter(|part| !part.is_room) {
+            for place in part.range.clone() {
+                customers.welcome(plan, part.segment, place, persons[place]);
             }
         }
         customers
     }
 
     /// A new customer at a place that is free.
-    fn welcome(&mut self, plan: &Plan, segment: usize, place: usize) {
+    fn welcome(&mut self, plan: &Plan, segment: usize, place: usize, person: u8) {
         let expectation = plan.world.segments[segment].expectation.get() as f32;
-        let newcomer = Customer { row: AWAY as u8, satisfaction: expectation, expectation, freshness: 0.0 };
+        let newcomer = Customer { row: AWAY as u8, satisfaction: expectation, expectation, freshness: 0.0, person };
         self.put(place, newcomer);
         self.in_firm[segment] += 1;
         self.add_mood(plan, newcomer);
+    }
+
+    /// The ends of the places that somebody has or had, by part.
+    pub(crate) fn used(&self) -> &[usize] {
+        &self.used
+    }
+
+    /// Which customer of its slot the one at a place is: 0 the first one.
+    pub(crate) fn life(&self, place: usize) -> u8 {
+        self.lives[place]
     }
 
     fn add_mood(&mut self, plan: &Plan, customer: Customer) {
@@ -146,22 +173,40 @@ impl Customers {
         contacts
     }
 
-    /// Newcomers take free slots, lowest slot number first, as long as there are any.
-    pub(crate) fn join(&mut self, plan: &Plan, newcomers: u64) {
-        let mut left = newcomers;
-        for word in 0..self.free_slots.len() {
-            if left == 0 {
-                return;
-            }
-            while left > 0 && self.free_slots[word] != 0 {
-                let slot = word * 64 + self.free_slots[word].trailing_zeros() as usize;
-                self.free_slots[word] &= self.free_slots[word] - 1;
-                let place = plan.layout.place_of_slot[slot] as usize;
-                self.welcome(plan, plan.layout.segment_of(place), place);
+    /// Newcomers take free slots, lowest slot number first, as long as there are any. Who they are follows from place and life.
+    pub(crate) fn join(&mut self, plan: &Plan, inputs: &RandomInputs, newcomers: u64) {
+        let places = self.take_free_places(plan, newcomers);
+        for few in places.chunks(LANES) {
+            let named: Vec<_> =
+                few.iter().map(|one| (*one, &*plan.loyalty[plan.layout.segment_of(one.place())])).collect();
+            for (one, traits) in few.iter().zip(traits_of(plan.form, inputs, &plan.steps, &named)) {
+                let place = one.place();
+                self.loyalty[place] = traits.loyalty;
+                self.welcome(plan, plan.layout.segment_of(place), place, traits.person);
                 self.acquired += 1;
-                left -= 1;
             }
         }
+    }
+
+    /// The places of the lowest free slots, as many as are wanted and there.
+    fn take_free_places(&mut self, plan: &Plan, wanted: u64) -> Vec<Newcomer> {
+        let (mut left, mut taken) = (wanted, Vec::new());
+        for (number, word) in self.free_slots.iter_mut().enumerate() {
+            while left > 0 && *word != 0 {
+                let slot = number * 64 + word.trailing_zeros() as usize;
+                *word &= *word - 1;
+                let place = plan.layout.place_of_slot[slot] as usize;
+                let (life, part) = (&mut self.lives[place], plan.layout.part_of(place));
+                *life = life.saturating_add(1);
+                self.used[part] = self.used[part].max(place + 1);
+                taken.push(Newcomer { place: place as u32, life: *life });
+                left -= 1;
+            }
+            if left == 0 {
+                break;
+            }
+        }
+        taken
     }
 
     /// Mean satisfaction, expectation and problem share.
@@ -185,6 +230,20 @@ fn mood_of(plan: &Plan, customer: Customer) -> MoodSums {
 /// Whether a customer has an open problem.
 pub(crate) fn has_problem(plan: &Plan, customer: &Customer) -> bool {
     usize::from(customer.row) > plan.gone()
+}
+
+/// Slots from one number on up to another, one bit each.
+fn free_from(first: usize, end: usize) -> Vec<u64> {
+    let mut free = vec![0; end.div_ceil(64)];
+    (first..end).for_each(|slot| free[slot / 64] |= 1 << (slot % 64));
+    free
+}
+
+impl Plan {
+    /// The places that somebody has or had in one of these firms.
+    pub(crate) fn in_use<'c>(&self, firms: impl IntoIterator<Item = &'c Customers>) -> InUse {
+        InUse::new(&self.layout, firms.into_iter().map(Customers::used))
+    }
 }
 
 /// What customers meet in a week.
@@ -234,14 +293,16 @@ impl Task for BatchWeek<'_> {
     fn run<L: Lanes>(self, lanes: L) {
         let BatchWeek { plan, week, batch, customers } = self;
         let mut scratch = Scratch::new(lanes);
-        for (segment, places) in plan.layout.segments.iter().enumerate() {
+        for (part, used) in plan.layout.parts.iter().zip(&customers.used) {
+            let segment = part.segment;
             let tables = Tables {
                 routes: &plan.routes[segment],
                 thresholds: &week.thresholds[segment],
                 encounters: &week.encounters[segment],
             };
             for (number, group) in batch.groups.iter().enumerate() {
-                let (blocks, first) = (places.blocks(), (batch.first + number) * BLOCKS);
+                let (blocks, first) =
+                    (part.range.start / ABREAST..used.div_ceil(ABREAST), (batch.first + number) * BLOCKS);
                 let (from, to) = (blocks.start.max(first), blocks.end.min(first + BLOCKS));
                 if from < to {
                     if customers.blocks.len() > NEAR {
@@ -275,14 +336,14 @@ pub(in crate::engine) mod tests {
         let plan = Plan::in_form(world, form);
         let inputs = RandomInputs::new(7, 3);
         let mut conditions = sample::conditions(&plan);
-        let mut customers = Customers::new(&plan);
+        let mut customers = Customers::new(&plan, &inputs);
         let (start, mut counts) = (sample::start(&plan), Vec::new());
         for week in 0..80 {
             live_a_week(&plan, &conditions, &inputs, &mut customers, week);
             counts.push(week_counts(&plan, &customers));
             conditions.contacts_last_week = customers.take_contacts(&plan);
-            customers.renew(&plan, &start, &plan.renewals(&inputs, week));
-            customers.join(&plan, u64::from(week % 3));
+            customers.renew(&plan, &start, &plan.renewals(&inputs, week, &plan.in_use([&customers])));
+            customers.join(&plan, &inputs, u64::from(week % 4));
             assert_eq!(customers.mood_sums, recounted(&plan, &customers), "mood in week {week}");
         }
         assert!(customers.acquired > 20 && customers.cohort < u64::from(world.customers), "people joined and left");
@@ -310,7 +371,7 @@ pub(in crate::engine) mod tests {
         let draws = WeekDraws { inputs, purpose: Purpose::CustomerWeek, week };
         let (thresholds, encounters) = (plan.thresholds(week), plan.encounters(conditions));
         let tables = WeekTables { thresholds: &thresholds, encounters: &encounters, conditions, draws };
-        plan.for_each_batch(draws, |batch| customers.batch_week(plan, tables, batch));
+        plan.for_each_batch(draws, &plan.in_use([&*customers]), |batch| customers.batch_week(plan, tables, batch));
     }
 
     /// What happened at every step that is a contact.

@@ -4,8 +4,8 @@
 //! The oracle of the fast loop in [`super::week`] and its form `naive`: slow, obvious, and equal bit for bit. It looks up
 //! the customer's own random words and works from the conditions, not from the fast loop's tables.
 
-use super::encounters::noise_per_byte;
-use super::encounters::{Conditions, mean_weight};
+use super::encounters::{Conditions, mean_weight, middle, noise_per_byte};
+use super::person::MIDDLE;
 use super::routes::{AWAY, Routes, dither, threshold, units_of};
 use super::state::Customer;
 use super::week::EXPERIENCE_UNITS;
@@ -33,7 +33,9 @@ pub(crate) struct Contact {
     pub(crate) experience: u32,
     /// What noise added before the experience was held within 0 and 1.
     pub(crate) noise: f32,
-    /// The uniform that the probability of success has to exceed.
+    /// What the person effect added.
+    pub(crate) person: f32,
+    /// What the probability of success has to exceed.
     pub(crate) chance: f32,
     /// Whether a problem opened.
     pub(crate) opened: bool,
@@ -45,7 +47,8 @@ impl Customers {
     /// The week of the customers of one batch of places, one after the other.
     pub(super) fn plain_week_of_all(&mut self, plan: &Plan, week: WeekTables<'_>, batch: Batch<'_>) {
         let places = batch.first * Group::CUSTOMERS..(batch.first + batch.groups.len()) * Group::CUSTOMERS;
-        for place in places.start..places.end.min(plan.layout.places) {
+        let taken = |place: &usize| plan.layout.slot_of_place[*place] != u32::MAX;
+        for place in (places.start..places.end.min(plan.layout.places)).filter(taken) {
             let segment = plan.layout.segment_of(place);
             let from = self.at(place);
             let contact = self.plain_week(plan, week.conditions, week.draws, place);
@@ -71,7 +74,7 @@ impl Customers {
         place: usize,
     ) -> Contact {
         let mut customer = self.at(place);
-        if customer.row as usize == plan.gone() || plan.layout.slot_of_place[place] == u32::MAX {
+        if customer.row as usize == plan.gone() {
             return Contact::default();
         }
         let segment = &plan.world.segments[plan.layout.segment_of(place)];
@@ -116,9 +119,9 @@ impl Customer {
         let touchpoint = &world.touchpoints[to - 1];
         let problem = self.row as usize > plan.gone();
         let least = unluckiest_experience(plan, conditions, from, to, problem);
-        let noise = sum_of_bytes(second) * rules.noise_per_byte;
-        let unheld = least + noise;
-        let (felt, noise) = (unit(unheld), noise - (510.0 * noise_per_byte(&world.customer)) as f32);
+        let (noise, person) =
+            (sum_of_bytes(second) * rules.noise_per_byte, f32::from(self.person) * rules.person_per_byte);
+        let felt = unit((least + person) + noise);
 
         let disconfirmation = felt - self.expectation;
         let impression = felt + disconfirmation * if disconfirmation < 0.0 { rules.loss } else { rules.gain };
@@ -127,15 +130,24 @@ impl Customer {
         let learning = world.customer.expectation_learning as f32;
         self.expectation = unit(self.expectation + learning * disconfirmation);
 
-        let chance = (first & 0xFFFF) as f32;
-        let success = chance < rules.success_base + rules.success_slope * felt;
-        let solved = problem && success && touchpoint.resolves;
+        let from_end = (0xFFFF - (first & 0xFFFF)) as f32;
+        let risk = if problem { 1.0 } else { touchpoint.risk.get() as f32 };
+        let fails = from_end < risk * (rules.failure_base - rules.failure_slope * felt);
+        let solved = problem && !fails && touchpoint.resolves;
         if solved {
             let recovery = rules.recovery * self.freshness;
             self.satisfaction = (self.satisfaction + recovery).min(1.0);
         }
-        let (touchpoint, experience, chance) = (Some(to - 1), to_units(felt), (chance + 0.5) / 65_536.0);
-        Contact { touchpoint, felt, experience, noise, chance, opened: !problem && !success, solved }
+        Contact {
+            touchpoint: Some(to - 1),
+            felt,
+            experience: to_units(felt),
+            noise: noise - (510.0 * noise_per_byte(&world.customer)) as f32,
+            person: person - (f64::from(MIDDLE) * plan.steps.effect_per_byte(&world.customer)) as f32,
+            chance: (1.0 - (from_end + 0.5) / 65_536.0 / risk).max(-1.0),
+            opened: !problem && fails,
+            solved,
+        }
     }
 }
 
@@ -189,7 +201,7 @@ fn sum_of_bytes(word: u32) -> f32 {
     word.to_le_bytes().iter().map(|&byte| f32::from(byte)).sum()
 }
 
-/// Experience of a contact if all four bytes of noise are 0: at the touchpoint, by the handoff, with a problem.
+/// Experience of a contact if all bytes of noise and person are 0: at the touchpoint, by the handoff, with a problem.
 fn unluckiest_experience(plan: &Plan, conditions: &Conditions, from: usize, to: usize, problem: bool) -> f32 {
     let customer = &plan.world.customer;
     let touchpoint = &plan.world.touchpoints[to - 1];
@@ -199,7 +211,7 @@ fn unluckiest_experience(plan: &Plan, conditions: &Conditions, from: usize, to: 
         let contacts = conditions.contacts_last_week[to - 1] as f64;
         own -= customer.overload * (contacts / capacity - 1.0).max(0.0);
     }
-    let mut experience = (own - 510.0 * noise_per_byte(customer)) as f32;
+    let mut experience = (own - middle(customer, &plan.steps)) as f32;
     if from != AWAY && plan.world.touchpoints[from - 1].owner != owner {
         let before = plan.world.touchpoints[from - 1].owner;
         let coordination = customer.handoff_coordination * (1.0 - conditions.coordination.at(before, owner));

@@ -1,8 +1,8 @@
 //! Who leaves when a contract is due.
 
-use std::ops::Range;
-
+use super::layout::{DueBlock, InUse, Part};
 use super::logistic::exp_of;
+use super::loyalty::Weights;
 use super::routes::AWAY;
 use super::state::{Block, Customer};
 use super::{Customers, mood_of};
@@ -16,45 +16,38 @@ type Words = [[u32; 16]; 2];
 /// Whose contracts are due in a week, and the random numbers of their decisions: the same under all structures.
 #[derive(Clone, Debug)]
 pub(crate) struct Renewals {
-    segments: Vec<Due>,
+    /// By part.
+    parts: Vec<Due>,
 }
 
-/// The places of a segment whose contract is due, and words for the blocks that they touch.
+/// The places of a part whose contract is due, and words for the blocks that they are in.
 #[derive(Clone, Debug)]
 struct Due {
-    places: Range<usize>,
+    blocks: Vec<DueBlock>,
     words: Vec<Words>,
 }
 
-impl Due {
-    /// The blocks that the places touch.
-    fn blocks(&self) -> Range<usize> {
-        self.places.start / ABREAST..self.places.end.div_ceil(ABREAST)
-    }
-
-    /// The places that are due among those of a block whose bits are set.
-    fn among(&self, block: usize, bits: u32) -> impl Iterator<Item = usize> {
-        let mut left = bits;
-        let next = move || {
-            let lane = left.trailing_zeros() as usize;
-            let place = (left != 0).then(|| block * ABREAST + lane);
-            left &= left.wrapping_sub(1);
-            place
-        };
-        std::iter::from_fn(next).filter(|place| self.places.contains(place))
-    }
+/// The places of a block whose bits are set.
+fn places_of(block: usize, bits: u32) -> impl Iterator<Item = usize> {
+    let mut left = bits;
+    std::iter::from_fn(move || {
+        let lane = left.trailing_zeros() as usize;
+        let place = (left != 0).then(|| block * ABREAST + lane);
+        left &= left.wrapping_sub(1);
+        place
+    })
 }
 
 impl Plan {
-    /// Whose contracts are due in a week, and their draws.
-    pub(crate) fn renewals(&self, inputs: &RandomInputs, week: u32) -> Renewals {
+    /// Whose contracts are due in a week among the places in use, and their draws.
+    pub(crate) fn renewals(&self, inputs: &RandomInputs, week: u32, in_use: &InUse) -> Renewals {
         let mut drawn = Drawn::default();
-        let of_segment = |places: Range<usize>| {
-            let mut due = Due { places, words: Vec::new() };
-            due.words = due.blocks().map(|block| drawn.words(self, inputs, week, block)).collect();
-            due
+        let of_part = |(number, part): (usize, &Part)| {
+            let blocks = part.due(week, in_use.end(number));
+            let words = blocks.iter().map(|due| drawn.words(self, inputs, week, due.block)).collect();
+            Due { blocks, words }
         };
-        Renewals { segments: self.layout.segments.iter().map(|segment| segment.due(week)).map(of_segment).collect() }
+        Renewals { parts: self.layout.parts.iter().enumerate().map(of_part).collect() }
     }
 }
 
@@ -80,15 +73,14 @@ impl Drawn {
 
 impl Customers {
     /// Lets customers decide whose contract is due in a week: each leaves with probability
-    /// Λ(a − κ(S − S̄₀) + ψ([problem] − p̄₀)).
+    /// Λ(a + shift − κ·S + ψ·[problem]).
     pub(crate) fn renew(&mut self, plan: &Plan, start: &Start, renewals: &Renewals) {
-        for (segment, due) in renewals.segments.iter().enumerate() {
-            let blocks = due.blocks();
-            let loyalty = start.loyalty[blocks.start * ABREAST..blocks.end * ABREAST].as_chunks().0;
-            let deciding = Deciding { plan, start, blocks: &self.blocks[blocks.clone()], words: &due.words, loyalty };
-            for (block, leaving) in blocks.zip(plan.form.run(deciding)) {
-                for place in due.among(block, leaving) {
-                    self.leave(plan, segment, place);
+        for (part, due) in plan.layout.parts.iter().zip(&renewals.parts) {
+            let weights = Weights::new(&plan.world.customer, start.shifts[part.segment]);
+            let deciding = Deciding { customers: self, due, weights, gone: plan.gone() as u32 };
+            for (due, leaving) in due.blocks.iter().zip(plan.form.run(deciding)) {
+                for place in places_of(due.block, due.places & leaving) {
+                    self.leave(plan, part.segment, place);
                 }
             }
         }
@@ -102,7 +94,7 @@ impl Customers {
         self.put(place, Customer { row: plan.gone() as u8, freshness: 0.0, ..customer });
         self.free_slots[slot / 64] |= 1 << (slot % 64);
         self.in_firm[segment] -= 1;
-        if std::mem::take(&mut self.first_cohort[place]) {
+        if self.life(place) == 0 {
             self.cohort -= 1;
         }
     }
@@ -115,11 +107,10 @@ impl Customers {
 
 /// Blocks of customers at their renewal.
 struct Deciding<'a> {
-    plan: &'a Plan,
-    start: &'a Start,
-    blocks: &'a [Block],
-    words: &'a [Words],
-    loyalty: &'a [[f32; ABREAST]],
+    customers: &'a Customers,
+    due: &'a Due,
+    weights: Weights,
+    gone: u32,
 }
 
 impl Task for Deciding<'_> {
@@ -128,10 +119,12 @@ impl Task for Deciding<'_> {
 
     #[inline(always)]
     fn run<L: Lanes>(self, lanes: L) -> Vec<u32> {
-        let mut leaving = vec![0; self.blocks.len()];
-        for (i, bits) in leaving.iter_mut().enumerate() {
+        let loyalty = self.customers.loyalty.as_chunks().0;
+        let mut leaving = vec![0; self.due.blocks.len()];
+        for ((bits, due), words) in leaving.iter_mut().zip(&self.due.blocks).zip(&self.due.words) {
+            let (block, loyalty) = (&self.customers.blocks[due.block], &loyalty[due.block]);
             for at in (0..ABREAST).step_by(L::N) {
-                *bits |= lanes.mask_bits(self.leaves(lanes, i, at)) << at;
+                *bits |= lanes.mask_bits(self.leaves(lanes, block, loyalty, words, at)) << at;
             }
         }
         leaving
@@ -141,22 +134,12 @@ impl Task for Deciding<'_> {
 impl Deciding<'_> {
     /// u < Λ(y), written as u·(1 + e⁻ʸ) < 1: no division, and probabilities near 0 keep their digits.
     #[inline(always)]
-    fn leaves<L: Lanes>(&self, l: L, block: usize, at: usize) -> L::M {
-        let customer = &self.plan.world.customer;
-        let gone = self.plan.gone() as u32;
-        let block_of = &self.blocks[block];
-        let rows = l.load_bytes(&block_of.row, at);
-        let calm = l.less(l.to_f(rows), l.splat(gone as f32 + 1.0));
-        let problem = l.select(calm, l.splat(0.0), l.splat(1.0));
-        let satisfaction = l.sub(l.load(&block_of.satisfaction, at), l.splat(self.start.satisfaction as f32));
-        let problem = l.sub(problem, l.splat(self.start.problem_share as f32));
-        let y =
-            l.sub(l.load(&self.loyalty[block], at), l.mul(l.splat(customer.churn_sensitivity as f32), satisfaction));
-        let y = l.add(y, l.mul(l.splat(customer.churn_problem as f32), problem));
+    fn leaves<L: Lanes>(&self, l: L, block: &Block, loyalty: &[f32; ABREAST], words: &Words, at: usize) -> L::M {
+        let y = self.weights.log_odds(l, block, loyalty, self.gone, at);
         let odds = l.add(l.splat(1.0), exp_of(l, l.sub(l.splat(0.0), y)));
-        let word = l.load_u(&self.words[block][at / 16], at % 16);
+        let word = l.load_u(&words[at / 16], at % 16);
         let leaves = l.less(l.mul(uniform(l, word), odds), l.splat(1.0));
-        l.except(leaves, l.same(rows, l.splat_u(gone)))
+        l.except(leaves, l.same(l.load_bytes(&block.row, at), l.splat_u(self.gone)))
     }
 }
 
@@ -176,17 +159,18 @@ mod tests {
         let mut world = sample::world();
         change(&mut world);
         let plan = Plan::new(&world);
-        let start = sample::start(&plan);
-        let mut customers = Customers::new(&plan);
+        let mut customers = Customers::new(&plan, &RandomInputs::new(1, 0));
         let first = customers.at(0);
         let row = first.row + if problem { plan.gone() as u8 + 1 } else { 0 };
         customers.put(0, Customer { satisfaction, row, ..first });
+        customers.loyalty[0] = -1.5;
+        let shift = sample::start(&plan).shifts[0];
         let (mut leaves, mut stays) = (0, u32::MAX);
         while stays - leaves > 1 {
             let middle = leaves + (stays - leaves) / 2;
-            let loyalty = start.loyalty[..ABREAST].as_chunks().0;
-            let (blocks, words) = (&customers.blocks[..1], &[[[middle; 16]; 2]]);
-            let deciding = Deciding { plan: &plan, start: &start, blocks, words, loyalty };
+            let due = Due { blocks: vec![DueBlock { block: 0, places: 1 }], words: vec![[[middle; 16]; 2]] };
+            let weights = Weights::new(&plan.world.customer, shift);
+            let deciding = Deciding { customers: &customers, due: &due, weights, gone: plan.gone() as u32 };
             if plan.form.run(deciding)[0] & 1 == 1 { leaves = middle } else { stays = middle }
         }
         f64::from(stays) / 4_294_967_296.0
@@ -199,15 +183,15 @@ mod tests {
 
     #[test]
     fn who_is_as_satisfied_as_the_start_leaves_as_the_segment_does() {
-        // Log-odds −1.5, and .6·(0 − .1) as a tenth had a problem at the start.
-        assert!((probability(0.7, false, |_| ()) - logistic(-1.56)).abs() < 1e-6);
+        // Log-odds −1.5, and 1.5·(0 − .1) as a tenth had a problem at the start.
+        assert!((probability(0.7, false, |_| ()) - logistic(-1.65)).abs() < 1e-6);
     }
 
     #[test]
     fn dissatisfaction_and_an_open_problem_raise_the_log_odds_of_leaving() {
-        // −1.5 − 5·(.6 − .7) + .6·(1 − .1) = −.46, and without the problem −1.06
-        assert!((probability(0.6, true, |_| ()) - 0.386_985_8).abs() < 1e-6);
-        assert!((probability(0.6, false, |_| ()) - 0.257_309_4).abs() < 1e-6);
+        // −1.5 − 5·(.6 − .7) + 1.5·(1 − .1) = .35, and without the problem −1.15
+        assert!((probability(0.6, true, |_| ()) - 0.586_617_6).abs() < 1e-6);
+        assert!((probability(0.6, false, |_| ()) - 0.240_489_1).abs() < 1e-6);
     }
 
     #[test]
@@ -224,15 +208,16 @@ mod tests {
     #[test]
     fn only_those_whose_contract_is_due_can_leave() {
         let plan = Plan::new(&sample::world());
-        let mut start = sample::start(&plan);
-        start.loyalty.fill(60.0);
-        let mut customers = Customers::new(&plan);
-        let inputs = RandomInputs::new(1, 0);
+        let (start, inputs) = (sample::start(&plan), RandomInputs::new(1, 0));
+        let mut customers = Customers::new(&plan, &inputs);
+        customers.loyalty.fill(60.0);
         for week in 0..13 {
-            let due: usize = plan.layout.segments.iter().map(|segment| segment.due(week).len()).sum();
+            let due =
+                |part: &Part| part.due(week, part.range.end).iter().map(|due| due.places.count_ones()).sum::<u32>();
+            let due: u32 = plan.layout.parts.iter().filter(|part| !part.is_room).map(due).sum();
             let before = customers.count();
-            customers.renew(&plan, &start, &plan.renewals(&inputs, week));
-            assert_eq!(before - customers.count(), due as u64, "all who are due leave in week {week}");
+            customers.renew(&plan, &start, &plan.renewals(&inputs, week, &plan.in_use([&customers])));
+            assert_eq!(before - customers.count(), u64::from(due), "all who are due leave in week {week}");
         }
         assert_eq!(customers.in_firm[0], 0, "every quarterly contract has been due");
         assert!((22..=23).contains(&customers.in_firm[1]), "half of the half-yearly ones have not");

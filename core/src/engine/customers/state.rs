@@ -1,4 +1,4 @@
-//! The state of customers in memory: thirty-two neighbours side by side, 13 bytes each.
+//! The state of customers in memory: thirty-two neighbours side by side, 14 bytes each.
 
 use crate::lanes::ABREAST;
 
@@ -14,6 +14,8 @@ pub(crate) struct Customer {
     pub(crate) expectation: f32,
     /// exp(−age/τ) of an open problem; 0 without one.
     pub(crate) freshness: f32,
+    /// How the customer experiences whatever comes: see [`super::person`].
+    pub(crate) person: u8,
 }
 
 /// Thirty-two neighbours, one array per variable, so that a vector of them is one load; together, so that a week of
@@ -25,6 +27,7 @@ pub(crate) struct Block {
     pub(crate) expectation: [f32; ABREAST],
     pub(crate) freshness: [f32; ABREAST],
     pub(crate) row: [u8; ABREAST],
+    pub(crate) person: [u8; ABREAST],
 }
 
 impl Block {
@@ -35,6 +38,7 @@ impl Block {
             expectation: [customer.expectation; ABREAST],
             freshness: [customer.freshness; ABREAST],
             row: [customer.row; ABREAST],
+            person: [customer.person; ABREAST],
         }
     }
 
@@ -44,6 +48,7 @@ impl Block {
             satisfaction: self.satisfaction[lane],
             expectation: self.expectation[lane],
             freshness: self.freshness[lane],
+            person: self.person[lane],
         }
     }
 
@@ -52,5 +57,6 @@ impl Block {
         self.satisfaction[lane] = customer.satisfaction;
         self.expectation[lane] = customer.expectation;
         self.freshness[lane] = customer.freshness;
+        self.person[lane] = customer.person;
     }
 }

@@ -102,7 +102,9 @@ impl Plan {
     pub(crate) fn survey(&self, inputs: &RandomInputs, week: u32, firms: &[(&Customers, f64)]) -> Vec<SurveyResult> {
         let (mut sums, mut words) = (vec![[0_u64; 5]; firms.len()], Group::default());
         let answering = Answering::new(&self.world.customer);
-        for group in 0..self.layout.places.div_ceil(Group::CUSTOMERS) {
+        let in_use = self.in_use(firms.iter().map(|(customers, _)| *customers));
+        let groups = 0..self.layout.places.div_ceil(Group::CUSTOMERS);
+        for group in groups.filter(|group| in_use.any(group * Group::CUSTOMERS, Group::CUSTOMERS)) {
             inputs.fill(self.form, Purpose::Survey, week, group as u32, &mut words);
             for ((customers, mean), sums) in firms.iter().zip(&mut sums) {
                 let blocks = &customers.blocks[group * BLOCKS..customers.blocks.len().min((group + 1) * BLOCKS)];
@@ -200,7 +202,7 @@ mod tests {
     /// Customers whose satisfaction is spread evenly from .3 to 1.
     fn spread(world: &World) -> (Plan, Customers, f64) {
         let plan = Plan::new(world);
-        let mut customers = Customers::new(&plan);
+        let mut customers = Customers::new(&plan, &RandomInputs::new(4, 0));
         for place in 0..plan.layout.places {
             customers.blocks[place / ABREAST].satisfaction[place % ABREAST] =
                 0.3 + 0.7 * ((place * 7 % 100) as f32 / 99.0);
@@ -229,7 +231,7 @@ mod tests {
     #[test]
     fn true_nps_is_the_mean_over_all_customers() {
         let plan = Plan::new(&sample::world());
-        let mut customers = Customers::new(&plan);
+        let mut customers = Customers::new(&plan, &RandomInputs::new(4, 0));
         for place in 0..plan.layout.places {
             customers.blocks[place / ABREAST].satisfaction[place % ABREAST] = if place < 75 { 1.0 } else { 0.5 };
         }

@@ -15,7 +15,7 @@
 //! Written once over [`Lanes`]; [`crate::lanes::Form`] decides whether vectors are arrays, AVX2 or AVX-512.
 //!
 //! # Words
-//! First word: upper half journey, lower half success. Second word: the sum of its four bytes is the noise of the
+//! First word: upper half journey, lower half failure. Second word: the sum of its four bytes is the noise of the
 //! experience (four-fold Irwin–Hall: mean and variance of the normal, within ±3.45 standard deviations).
 //!
 //! # Tally
@@ -32,6 +32,7 @@
 //! CHANGELOG.md. Instruction counts are gated: see docs/performance.md.
 
 use super::encounters::{Encounters, burden, noise_per_byte};
+use super::person::Steps;
 use super::routes::{BORDER_SHIFT, CONTACT_BIT, PROBLEM_BIT, Routes, SOLVES_BIT};
 use super::state::Block;
 use crate::lanes::{ABREAST, Countable, ENTRIES, KEPT, Lanes, Places, Quad, Thresholds, Undecided};
@@ -49,11 +50,13 @@ pub(crate) const EXPERIENCE_UNITS: f32 = 65_536.0;
 pub(crate) struct Rules {
     /// Experience per unit of the sum of four bytes.
     pub(crate) noise_per_byte: f32,
+    /// Experience per unit of a person's byte.
+    pub(crate) person_per_byte: f32,
     pub(crate) gain: f32,
     pub(crate) loss: f32,
-    /// A contact succeeds if the 16-bit uniform is below base + slope · experience.
-    pub(crate) success_base: f32,
-    pub(crate) success_slope: f32,
+    /// A contact fails if the 16-bit uniform, counted from its end, is below risk · (base − slope · experience).
+    pub(crate) failure_base: f32,
+    pub(crate) failure_slope: f32,
     pub(crate) recovery: f32,
     /// What an open problem takes from an experience.
     pub(crate) burden: f32,
@@ -65,14 +68,15 @@ pub(crate) struct Rules {
 }
 
 impl Rules {
-    pub(crate) fn new(customer: &CustomerParameters) -> Rules {
+    pub(crate) fn new(customer: &CustomerParameters, steps: &Steps) -> Rules {
         let fade = libm::exp(-1.0 / customer.recovery_decay_weeks) as f32;
         Rules {
             noise_per_byte: noise_per_byte(customer) as f32,
+            person_per_byte: steps.effect_per_byte(customer) as f32,
             gain: customer.disconfirmation as f32,
             loss: (customer.disconfirmation * customer.loss_aversion) as f32,
-            success_base: (65_536.0 * customer.success_base - 0.5) as f32,
-            success_slope: (65_536.0 * customer.success_slope) as f32,
+            failure_base: (65_536.0 * (1.0 - customer.success_base) - 0.5) as f32,
+            failure_slope: (65_536.0 * customer.success_slope) as f32,
             recovery: customer.recovery as f32,
             burden: burden(customer),
             learning: customer.expectation_learning as f32,
@@ -232,7 +236,8 @@ fn together<L: Lanes, S: Source, const RUNS: usize>(
         for run in 0..RUNS {
             for at in (0..ABREAST).step_by(L::N) {
                 let met = source.encounter(lanes, rules, &steps[run], at);
-                lanes.store(experience(lanes, rules, &met, &words[run], at), &mut scratch.experiences[run], at);
+                let experience = experience(lanes, rules, &met, &blocks[run], &words[run], at);
+                lanes.store(experience, &mut scratch.experiences[run], at);
             }
         }
     }
@@ -242,7 +247,7 @@ fn together<L: Lanes, S: Source, const RUNS: usize>(
             let experience = if S::CHEAP {
                 lanes.load(&scratch.experiences[run], at)
             } else {
-                experience(lanes, rules, &met, &words[run], at)
+                experience(lanes, rules, &met, &blocks[run], &words[run], at)
             };
             let counted = live(lanes, rules, tables, &words[run], met, experience, &mut blocks[run], at);
             lanes.count(counted, &steps[run], at, &mut tally.packed, &mut scratch.kept);
@@ -259,10 +264,18 @@ const _: () = assert!(BLOCKS * ABREAST <= KEPT, "customers are settled after eac
 
 /// Pass 2: the experience of `N` customers from `at` on.
 #[inline(always)]
-fn experience<L: Lanes>(l: L, rules: &Rules, met: &Encounter<L>, words: &[[u32; 16]; 4], at: usize) -> L::F {
+fn experience<L: Lanes>(
+    l: L,
+    rules: &Rules,
+    met: &Encounter<L>,
+    block: &Block,
+    words: &[[u32; 16]; 4],
+    at: usize,
+) -> L::F {
+    let person = l.mul(l.to_f(l.load_bytes(&block.person, at)), l.splat(rules.person_per_byte));
     let noise = l.load_u(&words[at / 16 * 2 + 1], at % 16);
     let noise = l.mul(l.to_f(l.sum_of_bytes(noise)), l.splat(rules.noise_per_byte));
-    l.min(l.max(l.add(met.base, noise), l.splat(0.0)), l.splat(1.0))
+    l.min(l.max(l.add(l.add(met.base, person), noise), l.splat(0.0)), l.splat(1.0))
 }
 
 /// Pass 3: what the contact does to `N` customers from `at` on; returns what is to be counted.
@@ -280,7 +293,7 @@ fn live<L: Lanes>(
 ) -> Countable<L> {
     let (zero, one) = (l.splat(0.0), l.splat(1.0));
     let journey = l.load_u(&words[at / 16 * 2], at % 16);
-    let Encounter { pull, learning, marks, .. } = met;
+    let Encounter { pull, risk, marks, .. } = met;
     let (contact, problem) = (l.bit::<CONTACT_BIT>(marks), l.bit::<PROBLEM_BIT>(marks));
 
     // Satisfaction. Where something that is not negative is added later, 1 is the limit only then.
@@ -291,12 +304,12 @@ fn live<L: Lanes>(
     let satisfaction = l.load(&block.satisfaction, at);
     let satisfaction = l.max(l.add(satisfaction, l.mul(pull, l.sub(impression, satisfaction))), zero);
 
-    // Success, problems that open or are solved.
-    let uniform = l.to_f(l.and_u(journey, l.splat_u(0xFFFF)));
-    let chance = l.add(l.splat(rules.success_base), l.mul(l.splat(rules.success_slope), experience));
-    let success = l.less(uniform, chance);
-    let opened = l.except(contact, l.either(problem, success));
-    let solved = l.both(l.bit::<SOLVES_BIT>(marks), success);
+    // Failure, problems that open or are solved. Without a contact the risk is 0.
+    let uniform = l.to_f(l.and_u(l.xor_u(journey, l.splat_u(0xFFFF)), l.splat_u(0xFFFF)));
+    let failure = l.sub(l.splat(rules.failure_base), l.mul(l.splat(rules.failure_slope), experience));
+    let fails = l.less(uniform, l.mul(risk, failure));
+    let opened = l.except(fails, problem);
+    let solved = l.except(l.bit::<SOLVES_BIT>(marks), fails);
     let unsolved = l.except(problem, solved);
 
     let freshness = l.load(&block.freshness, at);
@@ -304,6 +317,7 @@ fn live<L: Lanes>(
     l.store(l.min(l.add(satisfaction, recovery), one), &mut block.satisfaction, at);
     let aged = l.select(unsolved, l.mul(freshness, l.splat(rules.fade)), zero);
     l.store(l.select(opened, l.splat(rules.fade), aged), &mut block.freshness, at);
+    let learning = l.select(contact, l.splat(rules.learning), zero);
     let learned = l.max(l.add(expectation, l.mul(learning, surprise)), zero);
     l.store(l.min(l.add(learned, l.splat(rules.drift)), one), &mut block.expectation, at);
     let troubled = l.add_u(marks, l.splat_u(tables.routes.nodes as u32));
@@ -351,8 +365,8 @@ struct Encounter<L: Lanes> {
     base: L::F,
     /// Share of the gap to the impression that satisfaction closes; 0 without a contact.
     pull: L::F,
-    /// Share of a surprise that moves the expectation; 0 without a contact.
-    learning: L::F,
+    /// Probability that a failure counts: that it opens a problem, or does not solve the open one; 0 without either.
+    risk: L::F,
     /// See [`CONTACT_BIT`].
     marks: L::U,
 }
@@ -372,6 +386,7 @@ struct InRegisters<'a> {
     own: &'a [f32; ENTRIES],
     borders: &'a [f32; ENTRIES],
     pulls: &'a [f32; ENTRIES],
+    risks: &'a [f32; ENTRIES],
 }
 
 impl InRegisters<'_> {
@@ -381,9 +396,9 @@ impl InRegisters<'_> {
         if !table.quads.is_empty() {
             return None;
         }
-        let (own, borders, pulls) =
-            (table.own.first_chunk()?, table.borders.first_chunk()?, table.pulls.first_chunk()?);
-        Some(InRegisters { own, borders, pulls })
+        let (own, borders) = (table.own.first_chunk()?, table.borders.first_chunk()?);
+        let (pulls, risks) = (table.pulls.first_chunk()?, table.risks.first_chunk()?);
+        Some(InRegisters { own, borders, pulls, risks })
     }
 }
 
@@ -394,10 +409,11 @@ impl Source for InRegisters<'_> {
     fn encounter<L: Lanes>(self, l: L, rules: &Rules, steps: &Places, at: usize) -> Encounter<L> {
         let marks = l.marks(steps, at);
         let handoff = l.look_up(self.borders, l.shift_right::<BORDER_SHIFT>(marks));
-        let burden = l.select(l.bit::<PROBLEM_BIT>(marks), l.splat(rules.burden), l.splat(0.0));
+        let problem = l.bit::<PROBLEM_BIT>(marks);
+        let burden = l.select(problem, l.splat(rules.burden), l.splat(0.0));
         let base = l.sub(l.add(l.look_up(self.own, marks), handoff), burden);
-        let learning = l.select(l.bit::<CONTACT_BIT>(marks), l.splat(rules.learning), l.splat(0.0));
-        Encounter { base, pull: l.look_up(self.pulls, marks), learning, marks }
+        let risk = l.select(problem, l.splat(1.0), l.look_up(self.risks, marks));
+        Encounter { base, pull: l.look_up(self.pulls, marks), risk, marks }
     }
 }
 
@@ -410,8 +426,8 @@ impl Source for Fetched<'_> {
 
     #[inline(always)]
     fn encounter<L: Lanes>(self, l: L, _: &Rules, steps: &Places, at: usize) -> Encounter<L> {
-        let [base, pull, learning, marks] = l.fetch(self.0, steps, at);
-        Encounter { base: l.with_bits(base), pull: l.with_bits(pull), learning: l.with_bits(learning), marks }
+        let [base, pull, risk, marks] = l.fetch(self.0, steps, at);
+        Encounter { base: l.with_bits(base), pull: l.with_bits(pull), risk: l.with_bits(risk), marks }
     }
 }
 
@@ -438,6 +454,7 @@ mod tests {
             satisfaction: 0.5,
             expectation: 0.5,
             freshness,
+            person: 128,
         });
         let (mut words, mut counts) = (Group::default(), vec![0; routes.nodes]);
         for group in 0..(DRAWS / Group::CUSTOMERS) as u32 {

@@ -46,7 +46,7 @@ impl Organisation<'_> {
         });
         let gain = left.interference * left.fidelity * self.depth(lead);
         for &(touchpoint, effect) in candidate.effects.iter() {
-            let kept = if effect > 0.0 { gain } else { left.interference };
+            let kept = if effect > 0.0 { gain * project.found } else { left.interference };
             self.improve(plan, touchpoint, effect * kept);
         }
         self.move_kpi(now, lead, candidate.kpi, &left);

@@ -8,6 +8,7 @@ mod demand;
 mod effects;
 pub(crate) mod event_log;
 mod finish;
+mod hearing;
 mod links;
 mod logger;
 mod mandate;
@@ -164,6 +165,8 @@ struct Project {
     start_cycle: u32,
     end_cycle: u32,
     terms: Terms,
+    /// What it found of its gains, by how well its lead heard customers when it started.
+    found: f64,
 }
 
 /// Who decides over a budget.

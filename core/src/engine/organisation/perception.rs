@@ -35,6 +35,11 @@ impl Attention {
         Attention(notices)
     }
 
+    /// Contacts at a touchpoint that left feedback in the last cycle.
+    pub(super) fn signals(&self, touchpoint: usize) -> f64 {
+        self.0[touchpoint].signals
+    }
+
     /// What is seen of a candidate's effects on quality, and the signals about them, by somebody whose visibility of a touchpoint,
     /// and of an effect there, `visibility` tells.
     #[inline]

@@ -14,6 +14,7 @@ struct Choice {
     index: usize,
     holder: Holder,
     worth_per_cost: f64,
+    found: f64,
 }
 
 /// What budget holders have not spent, in cost units.
@@ -101,7 +102,8 @@ impl Organisation<'_> {
             }
             let value = self.value_alone(plan, attention, candidate);
             if value > 0.0 {
-                choices.push(Choice { index, holder, worth_per_cost: value / candidate.cost });
+                let found = self.found(plan, attention, candidate);
+                choices.push(Choice { index, holder, worth_per_cost: value / candidate.cost, found });
             }
         }
         choices.sort_by(|a, b| b.worth_per_cost.total_cmp(&a.worth_per_cost));
@@ -134,11 +136,11 @@ impl Organisation<'_> {
         waiting.started = matches!(fate, Fate::Started { .. });
         self.note(|_, logger| logger.fate(&candidate, fate));
         if let Fate::Started { .. } = fate {
-            self.launch(plan, candidate, choice.holder, cycle, terms);
+            self.launch(plan, candidate, choice, cycle, terms);
         }
     }
 
-    fn launch(&mut self, plan: &Plan, candidate: Rc<Candidate>, holder: Holder, cycle: u32, terms: Terms) {
+    fn launch(&mut self, plan: &Plan, candidate: Rc<Candidate>, choice: &Choice, cycle: u32, terms: Terms) {
         let deeds = &mut self.deeds[candidate.lead];
         deeds.started[candidate.kind.index()] += 1;
         deeds.ordered += u64::from(terms == Terms::Ordered);
@@ -146,7 +148,8 @@ impl Organisation<'_> {
         deeds.pilots += u64::from(terms == Terms::Pilot);
         self.bill.initiatives += candidate.cost;
         let end_cycle = cycle + candidate.duration_cycles + self.delay(plan, &candidate);
-        self.projects.push(Project { candidate, holder, start_cycle: cycle, end_cycle, terms });
+        let Choice { holder, found, .. } = *choice;
+        self.projects.push(Project { candidate, holder, start_cycle: cycle, end_cycle, terms, found });
     }
 
     /// Cycles that committees make an initiative last longer.
@@ -172,7 +175,8 @@ impl Organisation<'_> {
             let worth = waiting.backed.map_or(value, |backing| value.max(backing.verdict));
             if worth > 0.0 {
                 let holder = self.holder(candidate.lead);
-                ranked.push(Choice { index, holder, worth_per_cost: worth / candidate.cost });
+                let found = self.found(plan, attention, candidate);
+                ranked.push(Choice { index, holder, worth_per_cost: worth / candidate.cost, found });
             }
         }
         ranked.sort_by(|a, b| b.worth_per_cost.total_cmp(&a.worth_per_cost));

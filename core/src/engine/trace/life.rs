@@ -9,9 +9,9 @@ pub struct Life {
     pub slot: u32,
     /// Index of the customers' segment.
     pub segment: usize,
-    /// Probability of leaving at a renewal at the mean satisfaction and problem share after warm-up, θ: the slot's loyalty.
+    /// Probability of leaving at a renewal at the references: the loyalty of the slot's first customer.
     pub leaving: f64,
-    /// Mean satisfaction of all customers after warm-up, S̄₀.
+    /// Mean satisfaction on which leaving is centred, the reference S̄₀.
     pub average: f64,
     /// One entry per week, from week 0.
     pub weeks: Vec<LifeWeek>,
@@ -60,6 +60,8 @@ pub struct Visit {
     pub parts: ExperienceSums,
     /// What noise adds, before the experience is held within 0 and 1.
     pub noise: f64,
+    /// What the person effect adds, likewise.
+    pub person: f64,
     /// The experience from which on the contact succeeds with this customer's draw; below 0: in any case, above 1: never.
     /// `None` where experience makes no difference.
     pub needed: Option<f64>,
@@ -72,7 +74,7 @@ pub struct Visit {
 /// A contract that is due.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Renewal {
-    /// Probability of leaving by loyalty alone, at the mean satisfaction and problem share after warm-up.
+    /// Probability of leaving by loyalty alone, at the references.
     pub by_loyalty: f64,
     /// The same with the customer's own satisfaction.
     pub with_satisfaction: f64,

@@ -1,7 +1,6 @@
 //! A contract that is due, plain: the twin of the fast engine's renewals for one customer.
 
 use crate::engine::customers::logistic::exp;
-use crate::engine::plan::{Plan, Start};
 use crate::random::{Purpose, RandomInputs};
 
 /// Places that share a block of draws.
@@ -11,14 +10,6 @@ const BLOCK: usize = 16;
 pub(super) fn word(inputs: &RandomInputs, week: u32, place: usize) -> u32 {
     let mut draws = inputs.draws(Purpose::Renewal, week, (place / BLOCK) as u32);
     (0..=place % BLOCK).fold(0, |_, _| draws.word())
-}
-
-/// Log-odds of leaving of the customer at a place: a − κ(S − S̄₀) + ψ([problem] − p̄₀).
-pub(super) fn log_odds(plan: &Plan, start: &Start, place: usize, satisfaction: f32, problem: f32) -> f32 {
-    let sensitivity = plan.world.customer.churn_sensitivity as f32;
-    let problem_weight = plan.world.customer.churn_problem as f32;
-    start.loyalty[place] - sensitivity * (satisfaction - start.satisfaction as f32)
-        + problem_weight * (problem - start.problem_share as f32)
 }
 
 /// u < Λ(y), written as the fast engine writes it: u·(1 + e⁻ʸ) < 1.

@@ -1,9 +1,10 @@
 //! Who lives through a customer's weeks a second time, by the plain engine.
 
 use super::life::{Answer, Asked, Life, LifeWeek, Renewal, State, Visit};
-use super::renewal::{goes, log_odds, share_of, word};
+use super::renewal::{goes, share_of, word};
 use crate::engine::customers::encounters::{Conditions, Parts};
 use crate::engine::customers::logistic::logistic;
+use crate::engine::customers::loyalty::Weights;
 use crate::engine::customers::plain::{Contact, WeekDraws, words};
 use crate::engine::customers::routes::{AWAY, Step};
 use crate::engine::customers::state::Customer;
@@ -11,6 +12,7 @@ use crate::engine::customers::survey::Reply;
 use crate::engine::customers::{Customers, has_problem};
 use crate::engine::outcome::ExperienceSums;
 use crate::engine::plan::{Plan, Start};
+use crate::engine::references::References;
 use crate::random::{Purpose, RandomInputs};
 
 /// Lives through a slot's weeks beside the fast engine: in the same conditions, with the same random numbers, one step at a time.
@@ -19,6 +21,8 @@ use crate::random::{Purpose, RandomInputs};
 pub(crate) struct Tracer {
     place: usize,
     pub(crate) person: Customer,
+    /// a of the customer.
+    loyalty: f32,
     problem_weeks: u32,
     customer: u32,
     conditions: Conditions,
@@ -32,17 +36,19 @@ impl Tracer {
         let person = customers.at(place);
         let age = -plan.world.customer.recovery_decay_weeks * libm::log(f64::from(person.freshness));
         let age = libm::round(age.min(plan.world.clock.warmup_weeks.into())) as u32;
+        let (segment, loyalty) = (plan.layout.segment_of(place), customers.loyalty[place]);
         Tracer {
             place,
             person,
+            loyalty,
             problem_weeks: if has_problem(plan, &person) { age.saturating_sub(1) } else { 0 },
             customer: 0,
             conditions: conditions.clone(),
             life: Life {
                 slot,
-                segment: plan.layout.segment_of(place),
-                leaving: f64::from(logistic(start.loyalty[place])),
-                average: start.satisfaction,
+                segment,
+                leaving: by_loyalty(plan, start, segment, loyalty),
+                average: start.references.satisfaction,
                 weeks: Vec::with_capacity(plan.world.clock.weeks as usize),
             },
         }
@@ -72,6 +78,7 @@ impl Tracer {
         let here = customers.at(self.place);
         if self.is_gone(plan) && node(plan, &here) != plan.gone() {
             self.person = here;
+            self.loyalty = customers.loyalty[self.place];
             self.customer += 1;
             entry.newcomer = self.state(plan);
         }
@@ -111,6 +118,7 @@ impl Tracer {
             from: from.checked_sub(AWAY + 1),
             parts: sums(&parts, &contact),
             noise: contact.noise.into(),
+            person: contact.person.into(),
             needed: needed(plan, &contact),
             opened: contact.opened,
             solved: contact.solved,
@@ -119,13 +127,14 @@ impl Tracer {
 
     /// Stays or leaves, if the contract is due.
     fn renew(&mut self, plan: &Plan, inputs: &RandomInputs, start: &Start, week: u32) -> Option<Renewal> {
-        if !plan.layout.segments[self.life.segment].due(week).contains(&self.place) {
+        if !plan.layout.parts[plan.layout.part_of(self.place)].is_due(week, self.place) {
             return None;
         }
         let word = word(inputs, week, self.place);
         let problem = if has_problem(plan, &self.person) { 1.0 } else { 0.0 };
-        let odds = |satisfaction, problem| log_odds(plan, start, self.place, satisfaction, problem);
-        let (satisfaction, average) = (self.person.satisfaction, start.problem_share as f32);
+        let weights = Weights::new(&plan.world.customer, start.shifts[self.life.segment]);
+        let odds = |satisfaction, problem| weights.of_one(self.loyalty, satisfaction, problem);
+        let (satisfaction, average) = (self.person.satisfaction, start.references.problem_share as f32);
         let y = odds(satisfaction, problem);
         let left = goes(word, y);
         if left {
@@ -133,7 +142,7 @@ impl Tracer {
             self.person.freshness = 0.0;
         }
         Some(Renewal {
-            by_loyalty: self.life.leaving,
+            by_loyalty: by_loyalty(plan, start, self.life.segment, self.loyalty),
             with_satisfaction: logistic(odds(satisfaction, average)).into(),
             probability: logistic(y).into(),
             draw: share_of(word).into(),
@@ -156,6 +165,13 @@ impl Tracer {
             answer: reply.answers.then_some(answer),
         }
     }
+}
+
+/// Probability of leaving at the references.
+fn by_loyalty(plan: &Plan, start: &Start, segment: usize, loyalty: f32) -> f64 {
+    let weights = Weights::new(&plan.world.customer, start.shifts[segment]);
+    let References { satisfaction, problem_share } = start.references;
+    logistic(weights.of_one(loyalty, satisfaction as f32, problem_share as f32)).into()
 }
 
 /// Where a customer is: rows with an open problem follow those without.

@@ -153,7 +153,7 @@ fn uncertain(results: &Results) -> Markup {
 fn assumed(results: &Results) -> Markup {
     let here = |key: &str| results.changed.iter().find(|one| one.key == key).map(|one| one.value.clone());
     let all = parameters();
-    let tables = ["customer.", "initiatives.", "organisation.", "economics.", "lines."];
+    let tables = ["customer.", "initiatives.", "organisation.", "environment.", "economics.", "lines."];
     let ours: Vec<_> = all
         .iter()
         .filter(|doc| tables.iter().any(|table| doc.key.starts_with(table)) && !doc.default.is_empty())

@@ -105,6 +105,7 @@ impl<'c> Checker<'c> {
             customer: file.customer.over_defaults(),
             initiatives,
             organisation: file.organisation.over_defaults(),
+            environment: file.environment.over_defaults(),
             economics: file.economics.over_defaults(),
         };
         file.study.size.put_over(&mut world);

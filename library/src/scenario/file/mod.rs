@@ -23,7 +23,7 @@ pub(crate) use uncertainty::{UncertainEntry, UncertaintySection};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::model::{CustomerParameters, Economics, InitiativeParameters, OrganisationParameters};
+use crate::model::{CustomerParameters, Economics, Environment, InitiativeParameters, OrganisationParameters};
 
 /// A scenario: a firm, its customers, and the structures to compare.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize, JsonSchema)]
@@ -70,6 +70,8 @@ pub(crate) struct ScenarioFile {
     pub(crate) initiatives: Given<InitiativeParameters>,
     /// How the organisation perceives, decides and changes.
     pub(crate) organisation: Given<OrganisationParameters>,
+    /// What happens around the firm.
+    pub(crate) environment: Given<Environment>,
     /// What weeks are worth and what decisions cost.
     pub(crate) economics: Given<Economics>,
     /// What each kind of line between the customer officer and a function changes.

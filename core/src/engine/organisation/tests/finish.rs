@@ -9,6 +9,7 @@ fn project(candidate: Candidate, holder: usize, (start_cycle, end_cycle): (u32, 
         start_cycle,
         end_cycle,
         terms: Terms::Own,
+        found: 1.0,
     }
 }
 

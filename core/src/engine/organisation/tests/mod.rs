@@ -6,6 +6,7 @@
 mod authority;
 mod demand;
 mod finish;
+mod hearing;
 mod initiatives;
 mod links;
 mod means;
@@ -110,7 +111,7 @@ fn heard(nps: f64) -> Heard {
 
 /// A project of some terms that ends at the first cycle.
 fn ending(candidate: Candidate, terms: Terms) -> Project {
-    Project { candidate: Rc::new(candidate), holder: Holder::SolidGroup, start_cycle: 0, end_cycle: 1, terms }
+    Project { candidate: Rc::new(candidate), holder: Holder::SolidGroup, start_cycle: 0, end_cycle: 1, terms, found: 1.0 }
 }
 
 fn at(week: u32) -> Moment {
