@@ -3,12 +3,15 @@
 use super::customers::encounters::{Conditions, excess};
 use super::customers::routes::Contacts;
 use super::customers::week::{Count, EXPERIENCE_UNITS, Tally};
-use super::customers::{Customers, Mood, SurveyResult};
+use super::customers::{Customers, Due, Mood, SurveyResult};
 use super::matrix::Matrix;
+use super::money::{Cost, Money, booked};
 use super::organisation::Organisation;
 use super::organisation::candidate::Kind;
-use super::outcome::{ExperienceSums, Figures, FunctionFigures, Outcome, TouchpointFigures, WeekFigures};
-use super::plan::Plan;
+use super::outcome::{ExperienceSums, Figures, FunctionFigures, Outcome, TouchpointFigures};
+use super::plan::{Plan, Start, discount};
+use super::segments::SegmentFigures;
+use super::weekly::WeekFigures;
 
 /// What one firm's trial leaves behind, so far.
 #[derive(Clone, Debug)]
@@ -23,12 +26,17 @@ pub(crate) struct Books {
     /// The week's experiences.
     week: ExperienceSums,
     week_handoff: f64,
-    /// Costs of the turn, if the week began with one.
-    turn_costs: f64,
+    /// What the week brings in and costs.
+    bill: Money,
     last_mood: Option<Mood>,
     last_survey: SurveyResult,
-    value: f64,
-    costs: f64,
+    /// Newcomers who are paid for.
+    acquired: u64,
+    /// Weeks that customers lived through.
+    customer_weeks: u64,
+    /// What came in and went out so far.
+    money: Money,
+    kpi_points: f64,
 }
 
 impl Books {
@@ -43,19 +51,26 @@ impl Books {
             by_touchpoint: Vec::new(),
             week: ExperienceSums::default(),
             week_handoff: 0.0,
-            turn_costs: 0.0,
+            bill: Money::default(),
             last_mood: None,
             last_survey: SurveyResult::default(),
-            value: 0.0,
-            costs: 0.0,
+            acquired: 0,
+            customer_weeks: 0,
+            money: Money::default(),
+            kpi_points: 0.0,
         }
     }
 
     /// Costs of what was started, and of the team for the cycle.
     pub(crate) fn pay_for_turn(&mut self, plan: &Plan, organisation: &Organisation<'_>) {
         let economics = &plan.world.economics;
-        self.turn_costs =
-            organisation.spent_now * economics.initiative_cost + organisation.staff() * economics.team_cost;
+        self.pay(Cost::Initiatives, organisation.spent_now * economics.initiative_cost);
+        self.pay(Cost::Office, organisation.staff() * economics.team_cost);
+    }
+
+    /// Puts a cost on the bill of the week.
+    pub(crate) fn pay(&mut self, cost: Cost, amount: f64) {
+        self.bill.pay(cost, amount);
     }
 
     /// Enters the week's experiences.
@@ -67,6 +82,8 @@ impl Books {
                 arrivals.add(kind, tally.count(&kind.places));
             }
         }
+        let served: u64 = arrivals.touchpoints.iter().map(|arrived| arrived.problem_contacts).sum();
+        self.bill.pay(Cost::Service, served as f64 * plan.world.economics.problem_cost * plan.world.represents);
         let functions = plan.world.functions.len();
         for (to, (entry, arrived)) in self.touchpoints.iter_mut().zip(&arrivals.touchpoints).enumerate() {
             entry.problem_contacts += arrived.problem_contacts;
@@ -102,10 +119,26 @@ impl Books {
         self.periods[period].add(&self.week);
     }
 
+    /// What customers bring in, in this week; the worth of KPIs; and what the newcomers cost.
+    fn enter_money(&mut self, plan: &Plan, start: &Start, customers: &Customers, kpi_total: f64) {
+        let (world, economics) = (&plan.world, &plan.world.economics);
+        let spending = spending(plan, start, customers);
+        for ((segment, &count), more) in world.segments.iter().zip(&customers.in_firm).zip(spending) {
+            let margin = segment.margin * count as f64 * world.represents;
+            self.bill.margins += margin;
+            self.bill.spending += margin * more;
+        }
+        self.bill.kpi = economics.kpi_value * kpi_total;
+        let newcomers = customers.acquired - std::mem::replace(&mut self.acquired, customers.acquired);
+        self.pay(Cost::Acquisition, newcomers as f64 * economics.acquisition_cost * world.represents);
+    }
+
     /// Closes a week.
+    #[expect(clippy::too_many_arguments, reason = "all that a week leaves behind")]
     pub(crate) fn close_week(
         &mut self,
         plan: &Plan,
+        start: &Start,
         customers: &Customers,
         organisation: &Organisation<'_>,
         mood: Option<Mood>,
@@ -113,18 +146,17 @@ impl Books {
         week: u32,
     ) {
         let kpi_total = organisation.kpi.iter().sum::<f64>();
-        let margin = plan.world.segments.iter().zip(&customers.in_firm).map(|(s, &n)| s.margin * n as f64).sum::<f64>();
+        self.enter_money(plan, start, customers, kpi_total);
         let discount = plan.discounts[week as usize];
-        let value = (margin + plan.world.economics.kpi_value * kpi_total) * discount;
-        let costs = std::mem::take(&mut self.turn_costs) * discount;
-        self.value += value;
-        self.costs += costs;
+        let money = std::mem::take(&mut self.bill).booked_at(discount);
+        self.money = self.money.and(&money);
+        self.kpi_points += kpi_total * discount;
+        self.customer_weeks += customers.count();
         self.last_mood = mood;
-        self.last_survey = survey.unwrap_or(self.last_survey);
         let contacts = self.week.contacts;
         let per_contact = |sum: f64| (contacts > 0).then(|| sum / contacts as f64);
         self.weeks.push(WeekFigures {
-            retention: customers.cohort as f64 / f64::from(plan.world.customers),
+            retention: customers.first_customers() as f64 / f64::from(plan.world.customers),
             customers: customers.count() as f64,
             satisfaction: mood.map(|mood| mood.satisfaction),
             expectation: mood.map(|mood| mood.expectation),
@@ -132,10 +164,10 @@ impl Books {
             experience: per_contact(self.week.experience),
             handoff: per_contact(self.week_handoff),
             contacts: contacts as f64,
-            nps_true: survey.and_then(|survey| survey.nps_true),
-            nps_measured: survey.and_then(|survey| survey.nps_measured),
-            value,
-            costs,
+            nps_true: survey.as_ref().and_then(|survey| survey.nps_true),
+            nps_measured: survey.as_ref().and_then(|survey| survey.nps_measured),
+            value: money.value(),
+            costs: money.costs(),
             mandate: organisation.mandate(),
             readiness: organisation.mean_readiness(),
             quality: organisation.mean_quality(),
@@ -143,23 +175,51 @@ impl Books {
             kpi_total,
             lines: f64::from(u8::from(organisation.has_lines())),
         });
+        self.last_survey = survey.unwrap_or(std::mem::take(&mut self.last_survey));
     }
 
     /// The outcome at the horizon.
-    pub(crate) fn outcome(self, plan: &Plan, customers: &Customers, organisation: &Organisation<'_>) -> Outcome {
-        let end = self.figures(plan, customers, organisation);
+    pub(crate) fn outcome(
+        self,
+        plan: &Plan,
+        start: &Start,
+        customers: &Customers,
+        organisation: &Organisation<'_>,
+    ) -> Outcome {
+        let end = Figures { equity: equity(plan, start, customers), ..self.figures(plan, customers, organisation) };
         let touchpoint = |(j, entry): (usize, &TouchpointFigures)| TouchpointFigures {
             quality: organisation.quality[j],
             leavers: customers.leavers_at(j),
+            customer_years: self.customer_weeks as f64 / 52.0,
             ..*entry
         };
         let touchpoints = self.touchpoints.iter().enumerate().map(touchpoint).collect();
         let functions = (0..plan.world.functions.len()).map(|f| function_figures(organisation, f)).collect();
-        Outcome { end, weeks: self.weeks, touchpoints, functions, periods: self.periods, handoffs: self.handoffs }
+        let segments = self.segments(plan, customers);
+        let Books { weeks, periods, handoffs, .. } = self;
+        Outcome { end, weeks, segments, touchpoints, functions, periods, handoffs }
+    }
+
+    fn segments(&self, plan: &Plan, customers: &Customers) -> Vec<SegmentFigures> {
+        let of = |(segment, satisfaction): (usize, Option<f64>)| {
+            let first = plan.layout.segments[segment].range.len() as f64;
+            let left = customers.cohort[segment] as f64;
+            let [leaving_calm, leaving_problem] = leaving(&customers.due[segment..=segment]);
+            SegmentFigures {
+                customers: customers.in_firm[segment],
+                retention_annualised: (first > 0.0).then(|| per_year(plan, left / first)),
+                nps_true: self.last_survey.by_segment.get(segment).copied().flatten(),
+                satisfaction,
+                leaving_calm,
+                leaving_problem,
+            }
+        };
+        customers.satisfaction_by_segment().enumerate().map(of).collect()
     }
 
     fn figures(&self, plan: &Plan, customers: &Customers, organisation: &Organisation<'_>) -> Figures {
-        let retention = customers.cohort as f64 / f64::from(plan.world.customers);
+        let retention = customers.first_customers() as f64 / f64::from(plan.world.customers);
+        let [leaving_calm, leaving_problem] = leaving(&customers.due);
         let mut total = ExperienceSums::default();
         self.periods.iter().for_each(|period| total.add(period));
         let per_contact = |sum: f64| (total.contacts > 0).then(|| sum / total.contacts as f64);
@@ -167,7 +227,7 @@ impl Books {
         let started = |kind: Kind| organisation.deeds.iter().map(|deeds| deeds.started[kind.index()]).sum();
         Figures {
             retention,
-            retention_annualised: libm::pow(retention, 52.0 / f64::from(plan.world.clock.weeks)),
+            retention_annualised: per_year(plan, retention),
             customers_end: customers.count(),
             acquired: customers.acquired,
             nps_true: self.last_survey.nps_true,
@@ -194,10 +254,45 @@ impl Books {
             backed: organisation.deeds.iter().map(|deeds| deeds.backed).sum(),
             stopped: organisation.deeds.iter().map(|deeds| deeds.stopped).sum(),
             clashed: organisation.clashed,
-            value: self.value,
-            costs: self.costs,
+            leaving_calm,
+            leaving_problem,
+            money: self.money,
+            equity: 0.0,
+            kpi_points: self.kpi_points,
         }
     }
+}
+
+/// The retention per year that leaves this share at the horizon.
+fn per_year(plan: &Plan, retention: f64) -> f64 {
+    libm::pow(retention, 52.0 / f64::from(plan.world.clock.weeks))
+}
+
+/// Shares of contracts that ended among those due without and with an open problem; `None` if none was.
+fn leaving(due: &[Due]) -> [Option<f64>; 2] {
+    let total = |count: fn(&Due) -> u64| due.iter().map(count).sum::<u64>();
+    let share = |left: u64, all: u64| (all > 0).then(|| left as f64 / all as f64);
+    [
+        share(total(|due| due.calm_left), total(|due| due.calm)),
+        share(total(|due| due.problem_left), total(|due| due.problem)),
+    ]
+}
+
+/// How much more the customers of each segment bring in than at the start, as a share of their margin: not less than all of it
+/// less.
+fn spending(plan: &Plan, start: &Start, customers: &Customers) -> impl Iterator<Item = f64> {
+    let spend = plan.world.economics.spend;
+    let more = move |(now, then): (Option<f64>, &f64)| now.map_or(0.0, |now| (spend * (now - then)).max(-1.0));
+    customers.satisfaction_by_segment().zip(&start.by_segment).map(more)
+}
+
+/// What the customers who are there will still bring in, each with today's margin, spending and probability of leaving.
+fn equity(plan: &Plan, start: &Start, customers: &Customers) -> f64 {
+    let margins = plan.world.segments.iter().map(|segment| segment.margin * plan.world.represents);
+    let weeks = customers.weeks_to_come(plan, start).into_iter();
+    let each = margins.zip(spending(plan, start, customers)).zip(weeks);
+    let at_horizon = each.map(|((margin, more), weeks)| margin * (1.0 + more) * weeks).sum::<f64>();
+    booked(at_horizon * discount(&plan.world, plan.world.clock.weeks))
 }
 
 /// One week's contacts of all touchpoints, counted.

@@ -8,23 +8,29 @@ mod firm;
 mod matrix;
 #[doc(hidden)]
 pub mod measure;
+mod money;
 mod organisation;
 mod outcome;
 mod plan;
 mod presentation;
 #[cfg(test)]
 mod sample;
+mod segments;
 mod trace;
 mod trial;
 mod warm_up;
+mod weekly;
 
 pub use organisation::candidate::Kind;
 pub use organisation::event_log::{Consent, EventLog, Fate, Finish, Idea, Item, Lack, Review, Say, Turn};
+pub use money::Money;
 pub use outcome::{
-    ExperienceSums, Figures, FunctionFigures, METRICS, Metric, Outcome, TouchpointFigures, WEEK_METRICS, WeekFigures,
+    ExperienceSums, Figures, FunctionFigures, METRICS, Metric, Outcome, TouchpointFigures,
 };
 pub use plan::Plan;
 pub use presentation::{Presentation, Scale};
+pub use segments::{SEGMENT_METRICS, SegmentFigures};
 pub use trace::Trace;
 pub use trace::life::{Answer, Asked, Life, LifeWeek, Reason, Renewal, State, Visit};
 pub use trace::parting::{Parting, Way};
+pub use weekly::{WEEK_METRICS, WeekFigures};

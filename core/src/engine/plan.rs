@@ -46,6 +46,8 @@ pub(crate) struct Start {
     pub(crate) loyalty: Vec<f32>,
     /// Mean satisfaction after warm-up, S̄₀.
     pub(crate) satisfaction: f64,
+    /// Mean satisfaction of each segment then.
+    pub(crate) by_segment: Vec<f64>,
     /// Share with an open problem after warm-up, p̄₀.
     pub(crate) problem_share: f64,
     /// True NPS after warm-up, NPS₀.
@@ -193,6 +195,7 @@ fn owned(world: &World) -> Vec<Vec<usize>> {
     (0..world.functions.len()).map(of).collect()
 }
 
-fn discount(world: &World, week: u32) -> f64 {
+/// What money of a week is worth at the start.
+pub(super) fn discount(world: &World, week: u32) -> f64 {
     libm::pow(1.0 + world.economics.discount_rate, -f64::from(week) / 52.0)
 }

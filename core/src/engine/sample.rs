@@ -79,6 +79,7 @@ pub(crate) fn world() -> World {
     World {
         clock: Clock { weeks: 52, warmup_weeks: 13, cycle_weeks: 4, survey_weeks: 13 },
         customers: 150,
+        represents: 1.0,
         functions: vec![function("sales"), function("finance"), function("service")],
         touchpoints,
         journey: journey(),
@@ -126,7 +127,8 @@ pub(crate) fn conditions(plan: &Plan) -> Conditions {
 /// References as if warmed up; everybody has the same loyalty.
 pub(crate) fn start(plan: &Plan) -> Start {
     let loyalty = vec![-1.5; plan.layout.places];
-    Start { loyalty, satisfaction: 0.7, problem_share: 0.1, nps: 0.0, promoter_share: 0.3 }
+    let by_segment = vec![0.7; plan.world.segments.len()];
+    Start { loyalty, satisfaction: 0.7, by_segment, problem_share: 0.1, nps: 0.0, promoter_share: 0.3 }
 }
 
 /// An officer that everybody listens to, who never leaves, without money or a limit on attention.

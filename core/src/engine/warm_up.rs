@@ -52,6 +52,7 @@ impl Plan {
         Start {
             loyalty: self.draw_loyalty(inputs),
             satisfaction: mood.satisfaction,
+            by_segment: customers.satisfaction_by_segment().map(|one| one.unwrap_or(mood.satisfaction)).collect(),
             problem_share: mood.problem_share,
             nps: survey.nps_true.unwrap_or(0.0),
             promoter_share: survey.promoter_share,

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::logistic::exp_of;
 use super::routes::AWAY;
 use super::state::{Block, Customer};
-use super::{Customers, mood_of};
+use super::{Customers, has_problem, mood_of};
 use crate::engine::plan::{Plan, Start};
 use crate::lanes::{ABREAST, Lanes, Task};
 use crate::random::{Group, Purpose, RandomInputs};
@@ -32,16 +32,11 @@ impl Due {
         self.places.start / ABREAST..self.places.end.div_ceil(ABREAST)
     }
 
-    /// The places that are due among those of a block whose bits are set.
-    fn among(&self, block: usize, bits: u32) -> impl Iterator<Item = usize> {
-        let mut left = bits;
-        let next = move || {
-            let lane = left.trailing_zeros() as usize;
-            let place = (left != 0).then(|| block * ABREAST + lane);
-            left &= left.wrapping_sub(1);
-            place
-        };
-        std::iter::from_fn(next).filter(|place| self.places.contains(place))
+    /// A bit for each place of a block that is due.
+    fn among(&self, block: usize) -> u32 {
+        let first = block * ABREAST;
+        let below = |place: usize| (1_u64 << place.saturating_sub(first).min(ABREAST)) - 1;
+        (below(self.places.end) & !below(self.places.start)) as u32
     }
 }
 
@@ -86,24 +81,41 @@ impl Customers {
             let blocks = due.blocks();
             let loyalty = start.loyalty[blocks.start * ABREAST..blocks.end * ABREAST].as_chunks().0;
             let deciding = Deciding { plan, start, blocks: &self.blocks[blocks.clone()], words: &due.words, loyalty };
-            for (block, leaving) in blocks.zip(plan.form.run(deciding)) {
-                for place in due.among(block, leaving) {
-                    self.leave(plan, segment, place);
+            for (block, decided) in blocks.zip(plan.form.run(deciding)) {
+                let among = due.among(block);
+                let count = |bits: u32| u64::from((bits & among).count_ones());
+                let problem = count(decided.problem);
+                self.due[segment].problem += problem;
+                self.due[segment].calm += count(decided.present) - problem;
+                for place in places_of(block, decided.leaving & among) {
+                    self.end_contract(plan, segment, place);
                 }
             }
         }
+    }
+
+    /// A contract that is due ends.
+    fn end_contract(&mut self, plan: &Plan, segment: usize, place: usize) {
+        let due = &mut self.due[segment];
+        let left = if has_problem(plan, &self.blocks[place / ABREAST].get(place % ABREAST)) {
+            &mut due.problem_left
+        } else {
+            &mut due.calm_left
+        };
+        *left += 1;
+        self.leave(plan, segment, place);
     }
 
     pub(super) fn leave(&mut self, plan: &Plan, segment: usize, place: usize) {
         let slot = plan.layout.slot_of_place[place] as usize;
         let customer = self.at(place);
         self.leavers[customer.row as usize % plan.routes[segment].nodes] += 1;
-        self.mood_sums.iter_mut().zip(mood_of(plan, customer)).for_each(|(sum, one)| *sum -= one);
+        self.mood_sums[segment].iter_mut().zip(mood_of(plan, customer)).for_each(|(sum, one)| *sum -= one);
         self.put(place, Customer { row: plan.gone() as u8, freshness: 0.0, ..customer });
         self.free_slots[slot / 64] |= 1 << (slot % 64);
         self.in_firm[segment] -= 1;
         if std::mem::take(&mut self.first_cohort[place]) {
-            self.cohort -= 1;
+            self.cohort[segment] -= 1;
         }
     }
 
@@ -111,6 +123,28 @@ impl Customers {
     pub(crate) fn leavers_at(&self, touchpoint: usize) -> u64 {
         self.leavers[AWAY + 1 + touchpoint]
     }
+}
+
+/// The places of a block whose bits are set.
+fn places_of(block: usize, bits: u32) -> impl Iterator<Item = usize> {
+    let mut left = bits;
+    std::iter::from_fn(move || {
+        let lane = left.trailing_zeros() as usize;
+        let place = (left != 0).then(|| block * ABREAST + lane);
+        left &= left.wrapping_sub(1);
+        place
+    })
+}
+
+/// What the customers of a block decide, whether their contract is due or not: a bit for each.
+#[derive(Clone, Copy, Debug, Default)]
+struct Decided {
+    /// Who would leave.
+    leaving: u32,
+    /// Who is in the firm.
+    present: u32,
+    /// Who has an open problem.
+    problem: u32,
 }
 
 /// Blocks of customers at their renewal.
@@ -123,41 +157,56 @@ struct Deciding<'a> {
 }
 
 impl Task for Deciding<'_> {
-    /// For each block a bit for each customer who leaves, if the contract is due.
-    type Output = Vec<u32>;
+    type Output = Vec<Decided>;
 
     #[inline(always)]
-    fn run<L: Lanes>(self, lanes: L) -> Vec<u32> {
-        let mut leaving = vec![0; self.blocks.len()];
-        for (i, bits) in leaving.iter_mut().enumerate() {
+    fn run<L: Lanes>(self, lanes: L) -> Vec<Decided> {
+        let mut decided = vec![Decided::default(); self.blocks.len()];
+        for (i, decided) in decided.iter_mut().enumerate() {
             for at in (0..ABREAST).step_by(L::N) {
-                *bits |= lanes.mask_bits(self.leaves(lanes, i, at)) << at;
+                self.decide(lanes, i, at, decided);
             }
         }
-        leaving
+        decided
     }
 }
 
 impl Deciding<'_> {
     /// u < Λ(y), written as u·(1 + e⁻ʸ) < 1: no division, and probabilities near 0 keep their digits.
     #[inline(always)]
-    fn leaves<L: Lanes>(&self, l: L, block: usize, at: usize) -> L::M {
-        let customer = &self.plan.world.customer;
+    fn decide<L: Lanes>(&self, l: L, block: usize, at: usize, decided: &mut Decided) {
         let gone = self.plan.gone() as u32;
-        let block_of = &self.blocks[block];
-        let rows = l.load_bytes(&block_of.row, at);
-        let calm = l.less(l.to_f(rows), l.splat(gone as f32 + 1.0));
-        let problem = l.select(calm, l.splat(0.0), l.splat(1.0));
-        let satisfaction = l.sub(l.load(&block_of.satisfaction, at), l.splat(self.start.satisfaction as f32));
-        let problem = l.sub(problem, l.splat(self.start.problem_share as f32));
-        let y =
-            l.sub(l.load(&self.loyalty[block], at), l.mul(l.splat(customer.churn_sensitivity as f32), satisfaction));
-        let y = l.add(y, l.mul(l.splat(customer.churn_problem as f32), problem));
-        let odds = l.add(l.splat(1.0), exp_of(l, l.sub(l.splat(0.0), y)));
+        let rows = l.load_bytes(&self.blocks[block].row, at);
+        let odds = odds_of_staying(l, self.plan, self.start, &self.blocks[block], &self.loyalty[block], at);
         let word = l.load_u(&self.words[block][at / 16], at % 16);
-        let leaves = l.less(l.mul(uniform(l, word), odds), l.splat(1.0));
-        l.except(leaves, l.same(rows, l.splat_u(gone)))
+        let leaves = l.less(l.mul(uniform(l, word), l.add(l.splat(1.0), odds)), l.splat(1.0));
+        let absent = l.same(rows, l.splat_u(gone));
+        let troubled = l.less(l.splat(gone as f32), l.to_f(rows));
+        decided.leaving |= l.mask_bits(l.except(leaves, absent)) << at;
+        decided.present |= l.mask_bits(l.except(l.less(l.splat(-1.0), l.to_f(rows)), absent)) << at;
+        decided.problem |= l.mask_bits(troubled) << at;
     }
+}
+
+/// e⁻ʸ, y being the log-odds of leaving of `N` customers from `at` on: a − κ(S − S̄₀) + ψ([problem] − p̄₀).
+#[inline(always)]
+pub(super) fn odds_of_staying<L: Lanes>(
+    l: L,
+    plan: &Plan,
+    start: &Start,
+    block: &Block,
+    loyalty: &[f32; ABREAST],
+    at: usize,
+) -> L::F {
+    let customer = &plan.world.customer;
+    let rows = l.load_bytes(&block.row, at);
+    let calm = l.less(l.to_f(rows), l.splat(plan.gone() as f32 + 1.0));
+    let problem = l.select(calm, l.splat(0.0), l.splat(1.0));
+    let satisfaction = l.sub(l.load(&block.satisfaction, at), l.splat(start.satisfaction as f32));
+    let problem = l.sub(problem, l.splat(start.problem_share as f32));
+    let y = l.sub(l.load(loyalty, at), l.mul(l.splat(customer.churn_sensitivity as f32), satisfaction));
+    let y = l.add(y, l.mul(l.splat(customer.churn_problem as f32), problem));
+    exp_of(l, l.sub(l.splat(0.0), y))
 }
 
 /// A number inside (0, 1) from the upper 24 bits of a word.
@@ -168,6 +217,7 @@ pub(crate) fn uniform<L: Lanes>(l: L, word: L::U) -> L::F {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Due as Counted;
     use super::*;
     use crate::engine::sample;
 
@@ -187,7 +237,7 @@ mod tests {
             let loyalty = start.loyalty[..ABREAST].as_chunks().0;
             let (blocks, words) = (&customers.blocks[..1], &[[[middle; 16]; 2]]);
             let deciding = Deciding { plan: &plan, start: &start, blocks, words, loyalty };
-            if plan.form.run(deciding)[0] & 1 == 1 { leaves = middle } else { stays = middle }
+            if plan.form.run(deciding)[0].leaving & 1 == 1 { leaves = middle } else { stays = middle }
         }
         f64::from(stays) / 4_294_967_296.0
     }
@@ -219,6 +269,27 @@ mod tests {
         for (satisfaction, problem) in [(0.1, true), (0.9, false)] {
             assert!((probability(satisfaction, problem, insensitive) - logistic(-1.5)).abs() < 1e-6);
         }
+    }
+
+    #[test]
+    fn contracts_are_counted_by_who_had_an_open_problem_and_by_who_left() {
+        let plan = Plan::new(&sample::world());
+        let mut start = sample::start(&plan);
+        // Every second customer leaves at once, every third has a problem; who has left is not due again.
+        start.loyalty.iter_mut().enumerate().for_each(|(place, a)| *a = if place % 2 == 0 { 60.0 } else { -60.0 });
+        let mut customers = Customers::new(&plan);
+        for place in (0..105).step_by(3) {
+            let row = plan.gone() as u8 + 1;
+            customers.put(place, Customer { row, ..customers.at(place) });
+        }
+        for week in 0..26 {
+            customers.renew(&plan, &start, &plan.renewals(&RandomInputs::new(1, 0), week));
+        }
+        // Of 105 quarterly customers 35 have a problem, 18 of them at even places, where 53 leave in the first quarter.
+        let quarterly = Counted { calm: 70 + 35, calm_left: 35, problem: 35 + 17, problem_left: 18 };
+        assert_eq!(customers.due[0], quarterly);
+        let half_yearly = Counted { calm: 45, calm_left: 23, problem: 0, problem_left: 0 };
+        assert_eq!(customers.due[1], half_yearly);
     }
 
     #[test]
