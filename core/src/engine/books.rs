@@ -385,3 +385,48 @@ fn function_figures(organisation: &Organisation<'_>, f: usize) -> FunctionFigure
         stopped: deeds.stopped,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::sample;
+
+    #[test]
+    fn each_segment_spends_by_its_own_satisfaction_above_its_own_start_and_never_less_than_nothing() {
+        let more = |spend: f64| {
+            let mut world = sample::world();
+            world.economics.spend = spend;
+            let plan = Plan::new(&world);
+            let mut start = sample::start(&plan);
+            // Customers are as content as they expect, .7.
+            start.by_segment = vec![0.6, 0.75];
+            spending(&plan, &start, &Customers::new(&plan)).collect::<Vec<f64>>()
+        };
+        let near = |found: Vec<f64>, expected: [f64; 2]| found.iter().zip(expected).all(|(a, b)| (a - b).abs() < 1e-6);
+        assert!(near(more(1.0), [0.1, -0.05]) && near(more(2.0), [0.2, -0.1]) && near(more(40.0), [4.0, -1.0]));
+    }
+
+    #[test]
+    fn a_week_s_bill_is_discounted_and_booked_part_by_part() {
+        let mut world = sample::world();
+        world.economics.discount_rate = 0.1;
+        world.economics.kpi_value = 10.0;
+        world.represents = 2.0;
+        let plan = Plan::new(&world);
+        let (start, mut customers) = (sample::start(&plan), Customers::new(&plan));
+        customers.acquired = 3;
+        let mut books = Books::new(&plan);
+        books.pay(Cost::Office, 500.0);
+        books.enter_money(&plan, &start, &customers, 1.5);
+        // 150 customers at 4 a week, twice; 3 newcomers at 150, twice; as content as at the start.
+        let bill = books.bill;
+        assert_eq!((bill.margins, bill.kpi, bill.office, bill.acquisition), (1_200.0, 15.0, 500.0, 900.0));
+        assert!(bill.spending.abs() < 1e-3);
+        books.enter_money(&plan, &start, &customers, 0.0);
+        assert_eq!(books.bill.acquisition, 900.0, "nobody new");
+        let booked = bill.booked_at(plan.discounts[26]);
+        let half_a_year = libm::pow(1.1, -0.5);
+        assert!((booked.office - 500.0 * half_a_year).abs() < 1.0 / 1_024.0);
+        assert!((booked.margins - 1_200.0 * half_a_year).abs() < 1.0 / 1_024.0);
+    }
+}

@@ -21,12 +21,10 @@ mod trial;
 mod warm_up;
 mod weekly;
 
+pub use money::Money;
 pub use organisation::candidate::Kind;
 pub use organisation::event_log::{Consent, EventLog, Fate, Finish, Idea, Item, Lack, Review, Say, Turn};
-pub use money::Money;
-pub use outcome::{
-    ExperienceSums, Figures, FunctionFigures, METRICS, Metric, Outcome, TouchpointFigures,
-};
+pub use outcome::{ExperienceSums, Figures, FunctionFigures, METRICS, Metric, Outcome, TouchpointFigures};
 pub use plan::Plan;
 pub use presentation::{Presentation, Scale};
 pub use segments::{SEGMENT_METRICS, SegmentFigures};

@@ -219,7 +219,7 @@ pub const METRICS: &[Metric<Figures>] = &[
     ),
     metric(
         "retention_annualised",
-        Presentation::percent("retention annualised"),
+        Presentation::percent("retention per year"),
         "share per year",
         "The retention per year that gives the same result at a constant rate.",
         |f| Some(f.retention_annualised),

@@ -20,7 +20,8 @@ pub(crate) fn write(study: &Study) -> String {
 }
 
 fn file(study: &Study) -> ScenarioFile {
-    let Study { title, question, seed, trials, currency, world, lines, structures, baseline, decision, uncertainty } = study;
+    let Study { title, question, seed, trials, currency, world, lines, structures, baseline, decision, uncertainty } =
+        study;
     let World {
         clock,
         customers: _,

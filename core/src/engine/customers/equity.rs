@@ -121,6 +121,7 @@ fn renewals<L: Lanes>(l: L, terms: Terms, odds: L::F) -> L::F {
 #[cfg(test)]
 mod tests {
     use super::super::Customer;
+    use super::super::tests::recounted;
     use super::*;
     use crate::engine::sample;
     use crate::lanes::Form;
@@ -144,6 +145,7 @@ mod tests {
             let row = if place % 5 == 0 { plan.gone() as u8 + 1 } else { 0 };
             customers.put(place, Customer { row, satisfaction, ..customers.at(place) });
         }
+        customers.mood_sums = recounted(&plan, &customers);
         for place in [3, 40, 130] {
             customers.leave(&plan, plan.layout.segment_of(place), place);
         }
@@ -200,7 +202,10 @@ mod tests {
         for (weeks, seen) in customers.weeks_to_come(&plan, &start).into_iter().zip(seen) {
             let moments: crate::stats::Moments = seen.into_iter().collect();
             let (mean, error) = (moments.mean().expect("runs"), moments.standard_error().expect("runs"));
-            assert!(error / mean < 0.01 && (mean - weeks).abs() < 3.0 * error, "{weeks}, lived through {mean} ± {error}");
+            assert!(
+                error / mean < 0.01 && (mean - weeks).abs() < 3.0 * error,
+                "{weeks}, lived through {mean} ± {error}"
+            );
         }
     }
 

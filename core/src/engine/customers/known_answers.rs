@@ -205,7 +205,11 @@ fn newcomers_start_afresh_and_never_count_in_the_first_cohort() {
     let state = (state.satisfaction, state.expectation, state.freshness);
     assert_eq!((state, customers.at(place).row as usize), ((0.7, 0.7, 0.0), AWAY));
     customers.leave(&plan, plan.layout.segment_of(place), place);
-    assert_eq!((customers.first_customers(), customers.count()), (149, 149), "a newcomer who leaves was not of the cohort");
+    assert_eq!(
+        (customers.first_customers(), customers.count()),
+        (149, 149),
+        "a newcomer who leaves was not of the cohort"
+    );
 }
 
 #[test]

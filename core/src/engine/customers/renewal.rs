@@ -218,6 +218,7 @@ pub(crate) fn uniform<L: Lanes>(l: L, word: L::U) -> L::F {
 #[cfg(test)]
 mod tests {
     use super::super::Due as Counted;
+    use super::super::tests::recounted;
     use super::*;
     use crate::engine::sample;
 
@@ -282,6 +283,7 @@ mod tests {
             let row = plan.gone() as u8 + 1;
             customers.put(place, Customer { row, ..customers.at(place) });
         }
+        customers.mood_sums = recounted(&plan, &customers);
         for week in 0..26 {
             customers.renew(&plan, &start, &plan.renewals(&RandomInputs::new(1, 0), week));
         }

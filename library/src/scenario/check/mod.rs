@@ -35,8 +35,19 @@ pub(crate) fn study(file: &ScenarioFile, tree: &Node, name: &str, problems: &mut
     let lines = checker.lines();
     let (seed, trials) = (file.study.seed, file.study.trials);
     let currency = file.study.currency.clone().unwrap_or_default();
-    let mut study =
-        Study { title, question, seed, trials, currency, world, lines, structures, baseline, decision, uncertainty: None };
+    let mut study = Study {
+        title,
+        question,
+        seed,
+        trials,
+        currency,
+        world,
+        lines,
+        structures,
+        baseline,
+        decision,
+        uncertainty: None,
+    };
     study.uncertainty = checker.uncertainty(&study);
     Some(study)
 }
