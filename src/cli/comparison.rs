@@ -93,7 +93,7 @@ fn retention_differences(findings: &Findings) -> Vec<Vec<Option<f64>>> {
 
 /// Each structure by itself.
 fn levels(findings: &Findings, terminal: &Terminal) -> String {
-    let grid = Grid::new(findings.structures(), |structure, metric| {
+    let grid = Grid::new(findings.structures(), findings.currency(), |structure, metric| {
         let estimate = findings.summary_of(structure, metric)?.estimate;
         let ran = u64::from(findings.trials_of(structure));
         Some(GridMean { trials: estimate.n, ran, mean: estimate.mean, interval: estimate.interval })

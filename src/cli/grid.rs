@@ -9,7 +9,7 @@ use super::format::decimal;
 use super::table::{Sheet, WIDTH};
 
 /// Metrics that are shown, in this order.
-const SHOWN: [&str; 3] = ["retention", "nps_true", "net_value"];
+const SHOWN: [&str; 3] = ["retention_annualised", "nps_true", "total_value"];
 
 fn shown() -> impl Iterator<Item = (&'static str, Presentation)> {
     SHOWN.into_iter().filter_map(|metric| Some((metric, presentation(metric)?)))
@@ -40,7 +40,7 @@ pub(super) struct Grid {
 impl Grid {
     /// A grid of what `read` knows of a structure (index) and a metric (name); structures of which it knows nothing get
     /// no row.
-    pub(super) fn new(structures: &[String], read: impl Fn(usize, &str) -> Option<GridMean>) -> Grid {
+    pub(super) fn new(structures: &[String], currency: &str, read: impl Fn(usize, &str) -> Option<GridMean>) -> Grid {
         let mut grid = Grid { headings: Vec::new(), rows: Vec::new() };
         for (index, name) in structures.iter().enumerate() {
             let cells =
@@ -49,13 +49,16 @@ impl Grid {
                 grid.rows.push((name.clone(), cells));
             }
         }
-        grid.headings = shown().enumerate().map(|(column, (_, shown))| grid.headed(column, &shown)).collect();
+        grid.headings = shown().enumerate().map(|(column, (_, shown))| grid.headed(column, &shown, currency)).collect();
         grid
     }
 
     /// The heading of a column; money is brought to thousands, millions or billions.
-    fn headed(&mut self, column: usize, shown: &Presentation) -> String {
-        let unit = if shown.scale == Scale::Money { self.scaled(column) } else { shown.scale.unit_of_column() };
+    fn headed(&mut self, column: usize, shown: &Presentation, currency: &str) -> String {
+        let unit = match shown.scale {
+            Scale::Money => format!("{} {currency}", self.scaled(column)).trim().to_owned(),
+            scale => scale.unit_of_column().to_owned(),
+        };
         if unit.is_empty() { shown.label.to_owned() } else { format!("{}, {unit}", shown.label) }
     }
 
@@ -159,13 +162,13 @@ mod tests {
             let mean = means[SHOWN.iter().position(|shown| *shown == metric)?];
             Some(GridMean { trials: 8, ran, mean: Some(mean), interval: interval(mean) })
         };
-        Grid::new(&["siloed".to_owned(), name.to_owned()], |index, metric| (index > 0).then(|| cell(metric))?)
+        Grid::new(&["siloed".to_owned(), name.to_owned()], "EUR", |index, metric| (index > 0).then(|| cell(metric))?)
     }
 
     #[test]
     fn a_difference_has_a_sign_its_unit_and_a_mark_if_it_may_be_none() {
         let text = grid("advisory", [0.02, -2.0, 12_345.0], 0.03).text(signed, true);
-        assert!(text.contains("net value, thousand"), "{text}");
+        assert!(text.contains("total value, thousand EUR"), "{text}");
         assert!(text.contains("+2.0 [-1.0, 5.0]~"), "{text}");
         assert!(text.contains("-2.00 [-2.03, -1.97]"), "{text}");
         assert!(text.contains("+12.345 [12.345, 12.345]"), "{text}");
@@ -183,7 +186,7 @@ mod tests {
         assert!(
             grid_of(9, "a", [0.1, 0.2, 0.3], 0.1)
                 .gaps()
-                .starts_with("a: retention, % is defined in 8 of 9 trials only\n")
+                .starts_with("a: retention per year, % is defined in 8 of 9 trials only\n")
         );
     }
 }

@@ -55,6 +55,7 @@ impl Scale {
         let (factor, unit) = if shown.unit.is_empty() { of_money(largest) } else { (1.0, shown.unit) };
         let largest = largest * factor;
         let factor = factor * shown.factor;
+        let unit = shown.with_currency(unit);
         let unit = if unit.is_empty() { String::new() } else { format!(", {unit}") };
         Scale { factor, unit, decimals: decimals(judgement, factor), size: largest }
     }

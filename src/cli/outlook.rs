@@ -16,7 +16,7 @@ pub(super) fn outlook(findings: &Findings, terminal: &Terminal) -> String {
     for metric in ["retention", SO_FAR] {
         let rows: Vec<&CourseRow<'_>> = rows.iter().filter(|row| row.metric == metric).collect();
         let Some((first, shown)) = rows.first().zip(presentation(metric)) else { return text };
-        let scale = ShownFigure::new(&shown, &rows);
+        let scale = ShownFigure::new(&shown, &rows, findings.currency());
         let heading = format!("{}{}, against {} over time [95 % intervals]", shown.label, scale.unit, first.other);
         text += &format!("\n{}\n\n{}", terminal.heading(&heading), table(&rows, &scale));
     }
@@ -44,7 +44,7 @@ struct ShownFigure {
 }
 
 impl ShownFigure {
-    fn new(shown: &Presentation, rows: &[&CourseRow<'_>]) -> ShownFigure {
+    fn new(shown: &Presentation, rows: &[&CourseRow<'_>], currency: &str) -> ShownFigure {
         let ends = rows.iter().flat_map(|row| [row.course.dip.map_or(0.0, |dip| dip.mean), row.course.end.mean]);
         let largest = ends.fold(0.0, |most: f64, mean| most.max(mean.abs()));
         let (factor, unit, decimals) = match shown.scale {
@@ -52,6 +52,8 @@ impl ShownFigure {
             Scale::Money => with_decimals(of_money(largest), 2),
             scale => (scale.factor(), scale.unit_of_difference(), shown.decimals),
         };
+        let currency = if shown.scale == Scale::Money { currency } else { "" };
+        let unit = format!("{unit} {currency}").trim().to_owned();
         let unit = if unit.is_empty() { String::new() } else { format!(", {unit}") };
         ShownFigure { factor, unit, decimals }
     }

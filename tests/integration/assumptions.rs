@@ -16,17 +16,25 @@ fn sizes(study: &Study) -> BTreeMap<&str, Practical> {
 const READINESS: &str = "[uncertainty]\n\"organisation.readiness\" = { low = 0.2, high = 0.7 }\n";
 
 #[test]
-fn retention_decides_from_half_a_point_on_unless_the_scenario_says_otherwise() {
+fn retention_per_year_decides_from_a_fifth_of_a_point_on_unless_the_scenario_says_otherwise() {
     let study = minimal_with("").study;
     let primary = study.decision.primary().expect("one");
-    assert_eq!((primary.metric.as_str(), primary.practical), ("retention", Practical::Absolute(0.005)));
+    assert_eq!((primary.metric.as_str(), primary.practical), ("retention_annualised", Practical::Absolute(0.002)));
     assert_eq!(study.decision.confidence, 0.95);
     let docs = scenario::parameters();
     let default = |key: &str| docs.iter().find(|one| one.key == key).map(|one| one.default.as_str());
-    assert_eq!(default("decision.delta"), Some("retention = 0.005, nps = 2"), "the manual says the model's defaults");
-    assert_eq!(default("decision.delta_share"), Some("net_value = 0.01"));
+    assert_eq!(
+        default("decision.delta"),
+        Some("nps = 2, retention_annualised = 0.002"),
+        "the manual says the model's defaults"
+    );
+    assert_eq!(default("decision.delta_share"), Some("net_value = 0.01, total_value = 0.01"));
     assert_eq!(sizes(&study)["nps_true"], Practical::Absolute(2.0));
+    assert_eq!(sizes(&study)["total_value"], Practical::ShareOfBaseline(0.01));
     assert_eq!(sizes(&study)["net_value"], Practical::ShareOfBaseline(0.01));
+    assert!(!sizes(&study).contains_key("retention"), "it says the same as retention per year");
+    let over_the_run = minimal_with("[decision]\nprimary = \"retention\"").study;
+    assert_eq!(over_the_run.decision.primary().map(|primary| primary.practical), Some(Practical::Absolute(0.005)));
 }
 
 #[test]
@@ -35,11 +43,13 @@ fn a_difference_that_the_scenario_names_takes_the_place_of_its_default_and_the_p
         "[decision]\nprimary = \"net_value\"\ndelta = { net_value = 30000, nps = 3, nps_measured = 4, costs = 9 }";
     let decision = minimal_with(text).study.decision;
     let names: Vec<&str> = decision.criteria.iter().map(|criterion| criterion.metric.as_str()).collect();
-    assert_eq!(names, ["net_value", "retention", "nps_true", "nps_measured", "costs"]);
+    assert_eq!(names, ["net_value", "retention_annualised", "nps_true", "nps_measured", "total_value", "costs"]);
     let sizes: Vec<Practical> = decision.criteria.iter().map(|criterion| criterion.practical).collect();
-    assert_eq!(sizes, [30_000.0, 0.005, 3.0, 4.0, 9.0].map(Practical::Absolute));
+    let share = Practical::ShareOfBaseline(0.01);
+    let [net, year, nps, measured, costs] = [30_000.0, 0.002, 3.0, 4.0, 9.0].map(Practical::Absolute);
+    assert_eq!(sizes, [net, year, nps, measured, share, costs]);
     let less: Vec<bool> = decision.criteria.iter().map(|criterion| criterion.smaller_is_better).collect();
-    assert_eq!(less, [false, false, false, false, true], "of costs less is better");
+    assert_eq!(less, [false, false, false, false, false, true], "of costs less is better");
 }
 
 #[test]

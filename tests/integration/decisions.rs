@@ -180,9 +180,9 @@ fn a_point_of_retention_must_be_worth_what_it_costs() {
     // The second keeps 1 point more and costs 50 more: worth it from 50 a point.
     let findings = findings_of(40, &["siloed", "advisory"], |trial| {
         let mut dear = outcome(trial, 1, 0.01);
-        dear.end.costs += 50.0;
+        dear.end.money.initiatives += 50.0;
         let mut cheap = outcome(trial, 0, 0.0);
-        cheap.end.costs = dear.end.costs - 50.0;
+        cheap.end.money.initiatives = dear.end.money.initiatives - 50.0;
         vec![cheap, dear]
     });
     let curve = findings.acceptability().expect("trials");

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use dottedline::engine::{METRICS, Metric, WEEK_METRICS};
+use dottedline::engine::{METRICS, Metric, SEGMENT_METRICS, WEEK_METRICS};
 use dottedline::model::{
     CustomerParameters, Economics, InitiativeParameters, Levers, Line, LineLevers, OrganisationParameters, Parameter,
     Preset, Registered, line_defaults,
@@ -60,6 +60,7 @@ fn tables() -> Vec<(String, String)> {
     tables.push(("metrics".to_owned(), metric_table(METRICS)));
     tables.push(("metrics by week".to_owned(), metric_table(WEEK_METRICS)));
     tables.push(("metrics by touchpoint".to_owned(), metric_table(TOUCHPOINT_METRICS)));
+    tables.push(("metrics by segment".to_owned(), metric_table(SEGMENT_METRICS)));
     tables.push(("metrics by function".to_owned(), metric_table(FUNCTION_METRICS)));
     tables
 }

@@ -17,6 +17,7 @@ mod engine;
 mod forms;
 mod in_memory;
 mod malformed;
+mod money;
 mod own_results;
 mod parquet_tables;
 mod patterns;

@@ -84,7 +84,7 @@ fn weeks_touchpoints_and_periods_add_up_to_the_figures_at_the_horizon() {
     let study = small_bank().study;
     for outcome in outcomes(&study).iter().flatten() {
         let net: f64 = outcome.weeks.iter().map(|week| week.value - week.costs).sum();
-        assert!((net - (outcome.end.value - outcome.end.costs)).abs() < 1e-6 * net.abs());
+        assert_eq!(net, outcome.end.money.net(), "to the last digit");
         assert_eq!(outcome.weeks.last().map(|week| week.retention), Some(outcome.end.retention));
         let at_touchpoints: u64 = outcome.touchpoints.iter().map(|touchpoint| touchpoint.experience.contacts).sum();
         let in_periods: u64 = outcome.periods.iter().map(|period| period.contacts).sum();

@@ -1,9 +1,12 @@
 //! A small study with made-up trials, for tests of what stands on top of the engine.
 
-use dottedline::engine::{ExperienceSums, Figures, FunctionFigures, Outcome, TouchpointFigures, WeekFigures};
+use dottedline::engine::{
+    ExperienceSums, Figures, FunctionFigures, Money, Outcome, SegmentFigures, TouchpointFigures, WeekFigures,
+};
 use dottedline::model::{
-    Clock, CustomerParameters, Decision, Economics, Environment, Function, InitiativeParameters, Journey, OrganisationParameters,
-    Origin, Preset, Regime, Row, Segment, Structure, Study, Touchpoint, World, line_defaults,
+    Clock, Criterion, CustomerParameters, Decision, Economics, Environment, Function, InitiativeParameters, Journey,
+    OrganisationParameters, Origin, Practical, Preset, Regime, Row, Segment, Structure, Study, Touchpoint, World,
+    line_defaults,
 };
 use dottedline::units::Share;
 
@@ -18,13 +21,27 @@ pub(crate) fn study(trials: u32, structures: &[&str]) -> Study {
         question: "Does it add up?".to_owned(),
         seed: 7,
         trials,
+        currency: String::new(),
         world: world(),
         lines: line_defaults(),
         structures: structures.iter().map(|id| structure(id)).collect(),
         baseline: 0,
-        decision: Decision::default(),
+        decision: decision(),
         uncertainty: None,
     }
+}
+
+/// Retention decides, from half a point on; beside it both scores and net value.
+fn decision() -> Decision {
+    let criterion =
+        |metric: &str, practical| Criterion { metric: metric.to_owned(), practical, smaller_is_better: false };
+    let criteria = vec![
+        criterion("retention", Practical::Absolute(0.005)),
+        criterion("nps_true", Practical::Absolute(2.0)),
+        criterion("nps_measured", Practical::Absolute(2.0)),
+        criterion("net_value", Practical::ShareOfBaseline(0.01)),
+    ];
+    Decision { criteria, confidence: 0.95 }
 }
 
 fn world() -> World {
@@ -34,6 +51,7 @@ fn world() -> World {
     World {
         clock,
         customers: 100,
+        represents: 1.0,
         functions: vec![function("service"), function("digital")],
         touchpoints: vec![touchpoint("branch", 0), touchpoint("app", 1), touchpoint("letter", 0)],
         journey: journey.clone(),
@@ -136,12 +154,17 @@ pub(crate) fn outcome(trial: u32, structure: u64, better: f64) -> Outcome {
             quality_mean: 0.7 + better,
             experience_mean: Some(0.6 + better),
             customers_end: (100.0 * retention) as u64,
-            value: 1_000.0 * retention,
-            costs: 50.0 * structure as f64,
+            money: Money { margins: 1_000.0 * retention, initiatives: 50.0 * structure as f64, ..Money::default() },
             contacts: 300,
             ..Figures::default()
         },
         weeks: (0..WEEKS).map(|week| week_figures(trial, week, retention)).collect(),
+        segments: vec![SegmentFigures {
+            customers: (100.0 * retention) as u64,
+            retention_annualised: Some(retention),
+            leaving_calm: (trial % 4 != 2).then_some(1.0 - retention),
+            ..SegmentFigures::default()
+        }],
         touchpoints: (0..3).map(|place| touchpoint_figures(trial, structure, place, better)).collect(),
         functions: (0..2)
             .map(|place| FunctionFigures { kpi: noise(trial, 300 + place), ..Default::default() })

@@ -275,6 +275,7 @@ fn empty() -> Outcome {
     Outcome {
         end: Figures::default(),
         weeks: Vec::new(),
+        segments: Vec::new(),
         touchpoints: Vec::new(),
         functions: Vec::new(),
         periods: Vec::new(),

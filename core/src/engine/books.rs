@@ -3,13 +3,16 @@
 use super::customers::encounters::{Conditions, excess};
 use super::customers::routes::Contacts;
 use super::customers::week::{Count, EXPERIENCE_UNITS, Tally};
-use super::customers::{Customers, Mood, SurveyResult};
+use super::customers::{Customers, Due, Mood, SurveyResult};
 use super::matrix::Matrix;
+use super::money::{Cost, Money, booked};
 use super::office_figures::OfficeFigures;
 use super::organisation::Organisation;
 use super::organisation::candidate::Kind;
-use super::outcome::{ExperienceSums, Figures, FunctionFigures, Outcome, TouchpointFigures, WeekFigures};
-use super::plan::Plan;
+use super::outcome::{ExperienceSums, Figures, FunctionFigures, Outcome, TouchpointFigures};
+use super::plan::{Plan, Start, discount};
+use super::segments::SegmentFigures;
+use super::weekly::WeekFigures;
 
 /// What one firm's trial leaves behind, so far.
 #[derive(Clone, Debug)]
@@ -24,18 +27,21 @@ pub(crate) struct Books {
     /// The week's experiences.
     week: ExperienceSums,
     week_handoff: f64,
-    /// Costs of the turn, if the week began with one.
-    turn_costs: f64,
-    /// Value and costs of the week, not discounted.
-    week_money: (f64, f64),
+    /// What the week brings in and costs.
+    bill: Money,
     /// Margin of the first week.
     first_margin: Option<f64>,
     /// Net value of the survey period so far, not discounted.
     period_value: f64,
     last_mood: Option<Mood>,
     last_survey: SurveyResult,
-    value: f64,
-    costs: f64,
+    /// Newcomers who are paid for.
+    acquired: u64,
+    /// Weeks that customers lived through.
+    customer_weeks: u64,
+    /// What came in and went out so far.
+    money: Money,
+    kpi_points: f64,
 }
 
 impl Books {
@@ -50,40 +56,44 @@ impl Books {
             by_touchpoint: Vec::new(),
             week: ExperienceSums::default(),
             week_handoff: 0.0,
-            turn_costs: 0.0,
-            week_money: (0.0, 0.0),
+            bill: Money::default(),
             first_margin: None,
             period_value: 0.0,
             last_mood: None,
             last_survey: SurveyResult::default(),
-            value: 0.0,
-            costs: 0.0,
+            acquired: 0,
+            customer_weeks: 0,
+            money: Money::default(),
+            kpi_points: 0.0,
         }
     }
 
     /// Costs of what was started, of committees and reorganisations, and of the team for the cycle.
     pub(crate) fn pay_for_turn(&mut self, plan: &Plan, organisation: &Organisation<'_>) {
         let (economics, bill) = (&plan.world.economics, organisation.bill);
-        self.turn_costs = (bill.initiatives + bill.committees) * economics.initiative_cost
-            + f64::from(bill.reorganised) * economics.reorganisation_cost
-            + organisation.staff() * economics.team_cost * plan.pace;
+        self.pay(Cost::Initiatives, bill.initiatives * economics.initiative_cost);
+        self.pay(Cost::Committees, bill.committees * economics.initiative_cost);
+        self.pay(Cost::Reorganisation, f64::from(bill.reorganised) * economics.reorganisation_cost);
+        self.pay(Cost::Office, organisation.staff() * economics.team_cost * plan.pace);
     }
 
     /// Enters what the week is worth and what it costs.
-    pub(crate) fn earn(&mut self, plan: &Plan, customers: &Customers, organisation: &Organisation<'_>) {
+    pub(crate) fn earn(&mut self, plan: &Plan, start: &Start, customers: &Customers, organisation: &Organisation<'_>) {
         let kpi_total = organisation.kpi.iter().sum::<f64>();
-        let margin = plan.world.segments.iter().zip(&customers.in_firm).map(|(s, &n)| s.margin * n as f64).sum::<f64>();
-        let value = margin + plan.world.economics.kpi_value * kpi_total;
-        let costs = std::mem::take(&mut self.turn_costs);
-        self.week_money = (value, costs);
-        self.period_value += value - costs;
-        self.first_margin = self.first_margin.or(Some(margin));
+        self.enter_money(plan, start, customers, kpi_total);
+        self.period_value += self.bill.value() - self.bill.costs();
+        self.first_margin = self.first_margin.or(Some(self.bill.margins));
     }
 
     /// Net value of the survey period so far, and what the margin of the first week promises for a whole one; not discounted.
     pub(crate) fn period_value(&self, plan: &Plan) -> (f64, f64) {
         let weeks = f64::from(plan.world.clock.survey_weeks);
         (self.period_value, self.first_margin.unwrap_or(0.0) * weeks)
+    }
+
+    /// Puts a cost on the bill of the week.
+    pub(crate) fn pay(&mut self, cost: Cost, amount: f64) {
+        self.bill.pay(cost, amount);
     }
 
     /// Enters the week's experiences.
@@ -95,6 +105,8 @@ impl Books {
                 arrivals.add(kind, tally.count(&kind.places));
             }
         }
+        let served: u64 = arrivals.touchpoints.iter().map(|arrived| arrived.problem_contacts).sum();
+        self.bill.pay(Cost::Service, served as f64 * plan.world.economics.problem_cost * plan.world.represents);
         let functions = plan.world.functions.len();
         for (to, (entry, arrived)) in self.touchpoints.iter_mut().zip(&arrivals.touchpoints).enumerate() {
             entry.problem_contacts += arrived.problem_contacts;
@@ -130,7 +142,22 @@ impl Books {
         self.periods[period].add(&self.week);
     }
 
+    /// What customers bring in, in this week; the worth of KPIs; and what the newcomers cost.
+    fn enter_money(&mut self, plan: &Plan, start: &Start, customers: &Customers, kpi_total: f64) {
+        let (world, economics) = (&plan.world, &plan.world.economics);
+        let spending = spending(plan, start, customers);
+        for ((segment, &count), more) in world.segments.iter().zip(&customers.in_firm).zip(spending) {
+            let margin = segment.margin * count as f64 * world.represents;
+            self.bill.margins += margin;
+            self.bill.spending += margin * more;
+        }
+        self.bill.kpi = economics.kpi_value * kpi_total;
+        let newcomers = customers.acquired - std::mem::replace(&mut self.acquired, customers.acquired);
+        self.pay(Cost::Acquisition, newcomers as f64 * economics.acquisition_cost * world.represents);
+    }
+
     /// Closes a week.
+    #[expect(clippy::too_many_arguments, reason = "all that a week leaves behind")]
     pub(crate) fn close_week(
         &mut self,
         plan: &Plan,
@@ -142,18 +169,18 @@ impl Books {
     ) {
         let kpi_total = organisation.kpi.iter().sum::<f64>();
         let discount = plan.discounts[week as usize];
-        let (value, costs) = (self.week_money.0 * discount, self.week_money.1 * discount);
         if plan.ends_period(week) {
             self.period_value = 0.0;
         }
-        self.value += value;
-        self.costs += costs;
+        let money = std::mem::take(&mut self.bill).booked_at(discount);
+        self.money = self.money.and(&money);
+        self.kpi_points += kpi_total * discount;
+        self.customer_weeks += customers.count();
         self.last_mood = mood;
-        self.last_survey = survey.unwrap_or(self.last_survey);
         let contacts = self.week.contacts;
         let per_contact = |sum: f64| (contacts > 0).then(|| sum / contacts as f64);
         self.weeks.push(WeekFigures {
-            retention: customers.cohort as f64 / f64::from(plan.world.customers),
+            retention: customers.first_customers() as f64 / f64::from(plan.world.customers),
             customers: customers.count() as f64,
             satisfaction: mood.map(|mood| mood.satisfaction),
             expectation: mood.map(|mood| mood.expectation),
@@ -161,10 +188,10 @@ impl Books {
             experience: per_contact(self.week.experience),
             handoff: per_contact(self.week_handoff),
             contacts: contacts as f64,
-            nps_true: survey.and_then(|survey| survey.nps_true),
-            nps_measured: survey.and_then(|survey| survey.nps_measured),
-            value,
-            costs,
+            nps_true: survey.as_ref().and_then(|survey| survey.nps_true),
+            nps_measured: survey.as_ref().and_then(|survey| survey.nps_measured),
+            value: money.value(),
+            costs: money.costs(),
             mandate: organisation.mandate(),
             readiness: organisation.mean_readiness(),
             quality: organisation.mean_quality(),
@@ -172,23 +199,52 @@ impl Books {
             kpi_total,
             lines: f64::from(u8::from(organisation.has_lines())),
         });
+        self.last_survey = survey.unwrap_or(std::mem::take(&mut self.last_survey));
     }
 
     /// The outcome at the horizon.
-    pub(crate) fn outcome(self, plan: &Plan, customers: &Customers, organisation: &Organisation<'_>) -> Outcome {
-        let end = self.figures(plan, customers, organisation);
+    pub(crate) fn outcome(
+        self,
+        plan: &Plan,
+        start: &Start,
+        customers: &Customers,
+        organisation: &Organisation<'_>,
+    ) -> Outcome {
+        let end = Figures { equity: equity(plan, start, customers), ..self.figures(plan, customers, organisation) };
         let touchpoint = |(j, entry): (usize, &TouchpointFigures)| TouchpointFigures {
             quality: organisation.quality[j],
             leavers: customers.leavers_at(j),
+            customer_years: self.customer_weeks as f64 / 52.0,
             ..*entry
         };
         let touchpoints = self.touchpoints.iter().enumerate().map(touchpoint).collect();
         let functions = (0..plan.world.functions.len()).map(|f| function_figures(plan, organisation, f)).collect();
-        Outcome { end, weeks: self.weeks, touchpoints, functions, periods: self.periods, handoffs: self.handoffs }
+        let segments = self.segments(plan, customers);
+        let Books { weeks, periods, handoffs, .. } = self;
+        Outcome { end, weeks, segments, touchpoints, functions, periods, handoffs }
+    }
+
+    fn segments(&self, plan: &Plan, customers: &Customers) -> Vec<SegmentFigures> {
+        let cohort = plan.layout.first_customers(plan.world.segments.len());
+        let of = |(segment, satisfaction): (usize, Option<f64>)| {
+            let first = cohort[segment] as f64;
+            let left = customers.cohort[segment] as f64;
+            let [leaving_calm, leaving_problem] = leaving(&customers.due[segment..=segment]);
+            SegmentFigures {
+                customers: customers.in_firm[segment],
+                retention_annualised: (first > 0.0).then(|| per_year(plan, left / first)),
+                nps_true: self.last_survey.by_segment.get(segment).copied().flatten(),
+                satisfaction,
+                leaving_calm,
+                leaving_problem,
+            }
+        };
+        customers.satisfaction_by_segment().enumerate().map(of).collect()
     }
 
     fn figures(&self, plan: &Plan, customers: &Customers, organisation: &Organisation<'_>) -> Figures {
-        let retention = customers.cohort as f64 / f64::from(plan.world.customers);
+        let retention = customers.first_customers() as f64 / f64::from(plan.world.customers);
+        let [leaving_calm, leaving_problem] = leaving(&customers.due);
         let mut total = ExperienceSums::default();
         self.periods.iter().for_each(|period| total.add(period));
         let per_contact = |sum: f64| (total.contacts > 0).then(|| sum / total.contacts as f64);
@@ -196,7 +252,7 @@ impl Books {
         let started = |kind: Kind| organisation.deeds.iter().map(|deeds| deeds.started[kind.index()]).sum();
         Figures {
             retention,
-            retention_annualised: libm::pow(retention, 52.0 / f64::from(plan.world.clock.weeks)),
+            retention_annualised: per_year(plan, retention),
             customers_end: customers.count(),
             acquired: customers.acquired,
             nps_true: self.last_survey.nps_true,
@@ -223,10 +279,45 @@ impl Books {
             backed: organisation.deeds.iter().map(|deeds| deeds.backed).sum(),
             stopped: organisation.deeds.iter().map(|deeds| deeds.stopped).sum(),
             office: OfficeFigures::new(plan, organisation),
-            value: self.value,
-            costs: self.costs,
+            leaving_calm,
+            leaving_problem,
+            money: self.money,
+            equity: 0.0,
+            kpi_points: self.kpi_points,
         }
     }
+}
+
+/// The retention per year that leaves this share at the horizon.
+fn per_year(plan: &Plan, retention: f64) -> f64 {
+    libm::pow(retention, 52.0 / f64::from(plan.world.clock.weeks))
+}
+
+/// Shares of contracts that ended among those due without and with an open problem; `None` if none was.
+fn leaving(due: &[Due]) -> [Option<f64>; 2] {
+    let total = |count: fn(&Due) -> u64| due.iter().map(count).sum::<u64>();
+    let share = |left: u64, all: u64| (all > 0).then(|| left as f64 / all as f64);
+    [
+        share(total(|due| due.calm_left), total(|due| due.calm)),
+        share(total(|due| due.problem_left), total(|due| due.problem)),
+    ]
+}
+
+/// How much more the customers of each segment bring in than at the start, as a share of their margin: not less than all of it
+/// less.
+fn spending(plan: &Plan, start: &Start, customers: &Customers) -> impl Iterator<Item = f64> {
+    let spend = plan.world.economics.spend;
+    let more = move |(now, then): (Option<f64>, &f64)| now.map_or(0.0, |now| (spend * (now - then)).max(-1.0));
+    customers.satisfaction_by_segment().zip(&start.by_segment).map(more)
+}
+
+/// What the customers who are there will still bring in, each with today's margin, spending and probability of leaving.
+fn equity(plan: &Plan, start: &Start, customers: &Customers) -> f64 {
+    let margins = plan.world.segments.iter().map(|segment| segment.margin * plan.world.represents);
+    let weeks = customers.weeks_to_come(plan, start).into_iter();
+    let each = margins.zip(spending(plan, start, customers)).zip(weeks);
+    let at_horizon = each.map(|((margin, more), weeks)| margin * (1.0 + more) * weeks).sum::<f64>();
+    booked(at_horizon * discount(&plan.world, plan.world.clock.weeks))
 }
 
 /// One week's contacts of all touchpoints, counted.
@@ -319,5 +410,52 @@ fn function_figures(plan: &Plan, organisation: &Organisation<'_>, f: usize) -> F
         stopped: deeds.stopped,
         ordered: deeds.ordered,
         customer_weight: organisation.customer_weight(plan, f),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::sample;
+
+    #[test]
+    fn each_segment_spends_by_its_own_satisfaction_above_its_own_start_and_never_less_than_nothing() {
+        let more = |spend: f64| {
+            let mut world = sample::world();
+            world.economics.spend = spend;
+            let plan = Plan::new(&world);
+            let mut start = sample::start(&plan);
+            // Customers are as content as they expect, .7.
+            start.by_segment = vec![0.6, 0.75];
+            spending(&plan, &start, &Customers::new(&plan, &crate::random::RandomInputs::new(1, 0)))
+                .collect::<Vec<f64>>()
+        };
+        let near = |found: Vec<f64>, expected: [f64; 2]| found.iter().zip(expected).all(|(a, b)| (a - b).abs() < 1e-6);
+        assert!(near(more(1.0), [0.1, -0.05]) && near(more(2.0), [0.2, -0.1]) && near(more(40.0), [4.0, -1.0]));
+    }
+
+    #[test]
+    fn a_week_s_bill_is_discounted_and_booked_part_by_part() {
+        let mut world = sample::world();
+        world.economics.discount_rate = 0.1;
+        world.economics.kpi_value = 10.0;
+        world.represents = 2.0;
+        let plan = Plan::new(&world);
+        let (start, mut customers) =
+            (sample::start(&plan), Customers::new(&plan, &crate::random::RandomInputs::new(1, 0)));
+        customers.acquired = 3;
+        let mut books = Books::new(&plan);
+        books.pay(Cost::Office, 500.0);
+        books.enter_money(&plan, &start, &customers, 1.5);
+        // 150 customers at 4 a week, twice; 3 newcomers at 150, twice; as content as at the start.
+        let bill = books.bill;
+        assert_eq!((bill.margins, bill.kpi, bill.office, bill.acquisition), (1_200.0, 15.0, 500.0, 900.0));
+        assert!(bill.spending.abs() < 1e-3);
+        books.enter_money(&plan, &start, &customers, 0.0);
+        assert_eq!(books.bill.acquisition, 900.0, "nobody new");
+        let booked = bill.booked_at(plan.discounts[26]);
+        let half_a_year = libm::pow(1.1, -0.5);
+        assert!((booked.office - 500.0 * half_a_year).abs() < 1.0 / 1_024.0);
+        assert!((booked.margins - 1_200.0 * half_a_year).abs() < 1.0 / 1_024.0);
     }
 }

@@ -128,14 +128,15 @@ impl<'a> Firm<'a> {
         survey: Option<SurveyResult>,
         week: u32,
     ) {
-        self.books.earn(plan, &self.customers, &self.organisation);
-        if let Some(survey) = survey.filter(|_| plan.ends_period(week)) {
+        self.books.earn(plan, start, &self.customers, &self.organisation);
+        let asked = survey.is_some();
+        if let Some(survey) = survey.as_ref().filter(|_| plan.ends_period(week)) {
             let (value, expected_value) = self.books.period_value(plan);
             let (nps, promoter_share) = (survey.nps_true, survey.promoter_share);
             self.organisation.hear_survey(plan, week, Heard { nps, promoter_share, value, expected_value });
         }
         self.books.close_week(plan, &self.customers, &self.organisation, self.mood, survey, week);
-        let mean = survey.map(|_| self.mean_satisfaction());
+        let mean = asked.then(|| self.mean_satisfaction());
         for tracer in &mut self.tracers {
             tracer.close_week(plan, inputs, start, week, &self.customers, mean);
         }
@@ -150,14 +151,14 @@ impl<'a> Firm<'a> {
     }
 
     /// What the trial leaves behind, and what was watched.
-    pub(crate) fn trace(mut self, plan: &Plan) -> Trace {
+    pub(crate) fn trace(mut self, plan: &Plan, start: &Start) -> Trace {
         let lives = std::mem::take(&mut self.tracers).into_iter().map(Tracer::into_life).collect();
         let events = self.organisation.logger.take().map(|logger| logger.events).unwrap_or_default();
-        Trace { outcome: self.outcome(plan), lives, events }
+        Trace { outcome: self.outcome(plan, start), lives, events }
     }
 
     /// What the trial leaves behind.
-    pub(crate) fn outcome(self, plan: &Plan) -> Outcome {
-        self.books.outcome(plan, &self.customers, &self.organisation)
+    pub(crate) fn outcome(self, plan: &Plan, start: &Start) -> Outcome {
+        self.books.outcome(plan, start, &self.customers, &self.organisation)
     }
 }

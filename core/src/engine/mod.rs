@@ -9,6 +9,7 @@ mod firm;
 mod matrix;
 #[doc(hidden)]
 pub mod measure;
+mod money;
 mod office_figures;
 mod organisation;
 mod outcome;
@@ -17,21 +18,24 @@ mod presentation;
 mod references;
 #[cfg(test)]
 mod sample;
+mod segments;
 mod trace;
 mod trial;
 mod warm_up;
+mod weekly;
 
+pub use money::Money;
 pub use office_figures::OfficeFigures;
 pub use organisation::candidate::Kind;
 pub use organisation::event_log::{
     Consent, EventLog, Fate, Finish, Idea, Item, Kept, Lack, MandateMove, Review, Say, Terms, Turn,
 };
-pub use outcome::{
-    ExperienceSums, Figures, FunctionFigures, METRICS, Metric, Outcome, TouchpointFigures, WEEK_METRICS, WeekFigures,
-};
+pub use outcome::{ExperienceSums, Figures, FunctionFigures, METRICS, Metric, Outcome, TouchpointFigures};
 pub use plan::Plan;
 pub use presentation::{Presentation, Scale};
 pub use references::References;
+pub use segments::{SEGMENT_METRICS, SegmentFigures};
 pub use trace::Trace;
 pub use trace::life::{Answer, Asked, Life, LifeWeek, Reason, Renewal, State, Visit};
 pub use trace::parting::{Parting, Way};
+pub use weekly::{WEEK_METRICS, WeekFigures};

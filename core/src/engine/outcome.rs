@@ -1,10 +1,14 @@
 //! What one trial of one structure leaves behind.
 //!
-//! [`METRICS`] and [`WEEK_METRICS`] are the one list of names, units, meanings and presentations: tables, CSV
-//! columns and data descriptions are made from them, and whoever tells a figure to people reads there how.
+//! [`METRICS`] and its sisters [`WEEK_METRICS`](super::WEEK_METRICS) and [`SEGMENT_METRICS`](super::SEGMENT_METRICS) are the one
+//! list of names, units, meanings and presentations: tables, CSV columns and data descriptions are made from them, and whoever
+//! tells a figure to people reads there how.
 
+use super::money::Money;
 use super::office_figures::{self, OfficeFigures};
 use super::presentation::Presentation;
+use super::segments::SegmentFigures;
+use super::weekly::WeekFigures;
 use crate::stats::{Interval, net_promoter_interval};
 
 /// One trial of one structure.
@@ -14,6 +18,8 @@ pub struct Outcome {
     pub end: Figures,
     /// One entry per week, from week 0.
     pub weeks: Vec<WeekFigures>,
+    /// One entry per segment.
+    pub segments: Vec<SegmentFigures>,
     /// One entry per touchpoint.
     pub touchpoints: Vec<TouchpointFigures>,
     /// One entry per function.
@@ -84,60 +90,31 @@ pub struct Figures {
     pub stopped: u64,
     /// What the office and its lines did.
     pub office: OfficeFigures,
-    /// Value over the run: margins and KPI.
-    pub value: f64,
-    /// Cost of started initiatives and of the team over the run.
-    pub costs: f64,
+    /// Share of contracts due without an open problem that ended.
+    pub leaving_calm: Option<f64>,
+    /// Share of contracts due with an open problem that ended.
+    pub leaving_problem: Option<f64>,
+    /// What came in and went out over the run, part by part.
+    pub money: Money,
+    /// What the customers who are left are still worth.
+    pub equity: f64,
+    /// KPI levels added up over functions and weeks, discounted as money is.
+    pub kpi_points: f64,
 }
 
 impl Figures {
+    /// What is left over the run and what customers are still worth.
+    #[must_use]
+    pub fn total_value(&self) -> f64 {
+        self.money.net() + self.equity
+    }
+
     /// What a firm that knows its survey alone would say of its score: the 95 % interval (adjusted Wald) of the answers. It
     /// is about who happened to answer, not about who answers more readily; `None` without answers.
     #[must_use]
     pub fn survey_interval(&self) -> Option<Interval> {
         net_promoter_interval(self.nps_measured?, self.nps_measured_se?, self.nps_answers, 0.95)
     }
-}
-
-/// One week of one trial, after its customers, newcomers and survey.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct WeekFigures {
-    /// Share of the first cohort still in the firm.
-    pub retention: f64,
-    /// Customers in the firm.
-    pub customers: f64,
-    /// Mean satisfaction.
-    pub satisfaction: Option<f64>,
-    /// Mean expectation.
-    pub expectation: Option<f64>,
-    /// Share of customers with an open problem.
-    pub problem_share: Option<f64>,
-    /// Mean experience of the week's contacts.
-    pub experience: Option<f64>,
-    /// Mean handoff penalty of the week's contacts.
-    pub handoff: Option<f64>,
-    /// Contacts in the week.
-    pub contacts: f64,
-    /// True NPS, in weeks that end a survey period and at the horizon.
-    pub nps_true: Option<f64>,
-    /// Measured NPS, in the same weeks.
-    pub nps_measured: Option<f64>,
-    /// Value of the week.
-    pub value: f64,
-    /// Costs of the week.
-    pub costs: f64,
-    /// Mandate; what was left of it once all lines have ended, 0 without an office.
-    pub mandate: f64,
-    /// Mean readiness of functions.
-    pub readiness: f64,
-    /// Mean quality of touchpoints, without the shock of a transition.
-    pub quality: f64,
-    /// Mean coordination over pairs of functions.
-    pub coordination: Option<f64>,
-    /// Sum of KPI levels.
-    pub kpi_total: f64,
-    /// 1 while there are lines, else 0.
-    pub lines: f64,
 }
 
 /// Sums over contacts of what experience is made of:
@@ -194,6 +171,8 @@ pub struct TouchpointFigures {
     pub problems_solved: u64,
     /// Customers that left in a week in which they were here.
     pub leavers: u64,
+    /// Years that customers of the firm lived through, all together.
+    pub customer_years: f64,
 }
 
 /// One function over one trial.
@@ -245,7 +224,7 @@ pub const METRICS: &[Metric<Figures>] = &[
     ),
     metric(
         "retention_annualised",
-        Presentation::percent("retention annualised"),
+        Presentation::percent("retention per year"),
         "share per year",
         "The retention per year that gives the same result at a constant rate.",
         |f| Some(f.retention_annualised),
@@ -303,25 +282,119 @@ pub const METRICS: &[Metric<Figures>] = &[
         },
     ),
     metric(
+        "total_value",
+        Presentation::money("total value"),
+        "currency",
+        "Net value over the run and customer equity at the horizon.",
+        |f| Some(f.total_value()),
+    ),
+    metric(
         "net_value",
         Presentation::money("net value"),
         "currency",
-        "Value minus costs over the run, discounted if the scenario says so.",
-        |f| Some(f.value - f.costs),
+        "Value minus costs over the run, discounted.",
+        |f| Some(f.money.net()),
     ),
     metric(
         "value",
         Presentation::money("value"),
         "currency",
-        "Margins of customers and worth of KPI levels over the run.",
-        |f| Some(f.value),
+        "What came in over the run: value_margins + value_spending + value_kpi.",
+        |f| Some(f.money.value()),
     ),
     metric(
         "costs",
         Presentation::money("costs").less_is_better(),
         "currency",
-        "Cost of started initiatives and of the officer's team over the run.",
-        |f| Some(f.costs),
+        "What went out over the run: the sum of the six costs by part, in the order of the columns.",
+        |f| Some(f.money.costs()),
+    ),
+    metric(
+        "value_margins",
+        Presentation::money("margins"),
+        "currency",
+        "Margins of customers at the spending of the start.",
+        |f| Some(f.money.margins),
+    ),
+    metric(
+        "value_spending",
+        Presentation::money("spending"),
+        "currency",
+        "What customers brought in besides because they were more content than at the start.",
+        |f| Some(f.money.spending),
+    ),
+    metric("value_kpi", Presentation::money("worth of KPIs"), "currency", "Worth of functional KPI levels.", |f| {
+        Some(f.money.kpi)
+    }),
+    metric(
+        "cost_office",
+        Presentation::money("cost of the office").less_is_better(),
+        "currency",
+        "Cost of the officer's team.",
+        |f| Some(f.money.office),
+    ),
+    metric(
+        "cost_committees",
+        Presentation::money("cost of committees").less_is_better(),
+        "currency",
+        "Cost of committees: what lines take from budgets.",
+        |f| Some(f.money.committees),
+    ),
+    metric(
+        "cost_initiatives",
+        Presentation::money("cost of initiatives").less_is_better(),
+        "currency",
+        "Cost of started initiatives.",
+        |f| Some(f.money.initiatives),
+    ),
+    metric(
+        "cost_service",
+        Presentation::money("cost of service").less_is_better(),
+        "currency",
+        "Cost of contacts with an open problem.",
+        |f| Some(f.money.service),
+    ),
+    metric(
+        "cost_acquisition",
+        Presentation::money("cost of acquisition").less_is_better(),
+        "currency",
+        "Cost of winning newcomers.",
+        |f| Some(f.money.acquisition),
+    ),
+    metric(
+        "cost_reorganisation",
+        Presentation::money("cost of reorganisation").less_is_better(),
+        "currency",
+        "Cost of reorganising functions.",
+        |f| Some(f.money.reorganisation),
+    ),
+    metric(
+        "customer_equity",
+        Presentation::money("customer equity"),
+        "currency",
+        "What the customers at the horizon will still bring in if nothing changes any more.",
+        |f| Some(f.equity),
+    ),
+    metric(
+        "kpi_points",
+        Presentation::plain("KPI points over the run"),
+        "KPI points and weeks",
+        "Functional KPI levels added up over functions and weeks, discounted: what value_kpi is per unit of kpi_value.",
+        |f| Some(f.kpi_points),
+    ),
+    metric(
+        "leaving_calm",
+        Presentation::percent("leaving without an open problem").less_is_better(),
+        "share",
+        "Share of contracts due without an open problem that ended, over the run.",
+        |f| f.leaving_calm,
+    ),
+    metric(
+        "leaving_problem",
+        Presentation::percent("leaving with an open problem").less_is_better(),
+        "share",
+        "Share of contracts due with an open problem that ended, over the run.",
+        |f| f.leaving_problem,
     ),
     metric(
         "customers_end",
@@ -468,75 +541,6 @@ pub const METRICS: &[Metric<Figures>] = &[
     office_figures::OFFICER_EXITS,
     office_figures::VACANT_WEEKS,
     office_figures::POWER,
-];
-
-/// Every weekly figure, in column order.
-pub const WEEK_METRICS: &[Metric<WeekFigures>] = &[
-    metric(
-        "retention",
-        Presentation::percent("retention"),
-        "share",
-        "Share of the first cohort still in the firm.",
-        |w| Some(w.retention),
-    ),
-    metric("customers", Presentation::plain("customers"), "customers", "Customers in the firm.", |w| Some(w.customers)),
-    metric(
-        "nps_true",
-        Presentation::score("NPS"),
-        "NPS points",
-        "True net promoter score; only in weeks with a survey.",
-        |w| w.nps_true,
-    ),
-    metric(
-        "nps_measured",
-        Presentation::score("measured NPS").in_tables(),
-        "NPS points",
-        "Net promoter score of those who answered; only in weeks with a survey.",
-        |w| w.nps_measured,
-    ),
-    metric("satisfaction", Presentation::plain("satisfaction"), "0-1", "Mean satisfaction.", |w| w.satisfaction),
-    metric("expectation", Presentation::plain("expectation"), "0-1", "Mean expectation.", |w| w.expectation),
-    metric(
-        "problem_share",
-        Presentation::percent("problem share").less_is_better(),
-        "share",
-        "Share of customers with an open problem.",
-        |w| w.problem_share,
-    ),
-    metric("experience", Presentation::hundred("experience"), "0-1", "Mean experience of the week's contacts.", |w| {
-        w.experience
-    }),
-    metric("handoff", Presentation::plain("handoff"), "0-1", "Mean handoff penalty of the week's contacts.", |w| {
-        w.handoff
-    }),
-    metric("contacts", Presentation::plain("contacts"), "contacts", "Contacts in the week.", |w| Some(w.contacts)),
-    metric("value", Presentation::money("value"), "currency", "Value of the week.", |w| Some(w.value)),
-    metric("costs", Presentation::money("costs").less_is_better(), "currency", "Costs of the week.", |w| Some(w.costs)),
-    metric("net_value", Presentation::money("net value"), "currency", "Value minus costs of the week.", |w| {
-        Some(w.value - w.costs)
-    }),
-    metric(
-        "mandate",
-        Presentation::level("mandate"),
-        "0-1",
-        "The office's mandate; what was left of it once all lines have ended, 0 without an office.",
-        |w| Some(w.mandate),
-    ),
-    metric("readiness", Presentation::level("readiness"), "0-1", "Mean readiness of functions.", |w| Some(w.readiness)),
-    metric("quality", Presentation::plain("quality"), "0-1", "Mean quality of touchpoints.", |w| Some(w.quality)),
-    metric(
-        "coordination",
-        Presentation::plain("coordination"),
-        "0-1",
-        "Mean coordination over pairs of functions.",
-        |w| w.coordination,
-    ),
-    metric("kpi_total", Presentation::plain("functional KPIs"), "KPI points", "Sum of functional KPI levels.", |w| {
-        Some(w.kpi_total)
-    }),
-    metric("lines", Presentation::plain("lines"), "share of trials", "1 while there are lines, else 0.", |w| {
-        Some(w.lines)
-    }),
 ];
 
 pub(super) const fn metric<T>(

@@ -53,6 +53,8 @@ pub(crate) struct Start {
     pub(crate) references: References,
     /// By segment, what its customers have in common in the log-odds of leaving, references included.
     pub(crate) shifts: Vec<f32>,
+    /// Mean satisfaction of each segment after warm-up.
+    pub(crate) by_segment: Vec<f64>,
     /// True NPS after warm-up, NPS₀.
     pub(crate) nps: f64,
     /// Share of promoters after warm-up.
@@ -214,6 +216,7 @@ fn owned(world: &World) -> Vec<Vec<usize>> {
     (0..world.functions.len()).map(of).collect()
 }
 
-fn discount(world: &World, week: u32) -> f64 {
+/// What money of a week is worth at the start.
+pub(super) fn discount(world: &World, week: u32) -> f64 {
     libm::pow(1.0 + world.economics.discount_rate, -f64::from(week) / 52.0)
 }

@@ -81,6 +81,7 @@ pub(crate) fn world() -> World {
     World {
         clock: Clock { weeks: 52, warmup_weeks: 13, cycle_weeks: 4, survey_weeks: 13 },
         customers: 150,
+        represents: 1.0,
         functions: vec![function("sales"), function("finance"), function("service")],
         touchpoints,
         journey: journey(),
@@ -132,8 +133,9 @@ pub(crate) fn start(plan: &Plan) -> Start {
     let customer = &plan.world.customer;
     let shift =
         customer.churn_sensitivity * references.satisfaction - customer.churn_problem * references.problem_share;
-    let shifts = vec![shift as f32; plan.world.segments.len()];
-    Start { references, shifts, nps: 0.0, promoter_share: 0.3 }
+    let segments = plan.world.segments.len();
+    let (shifts, by_segment) = (vec![shift as f32; segments], vec![0.7; segments]);
+    Start { references, shifts, by_segment, nps: 0.0, promoter_share: 0.3 }
 }
 
 /// An officer that everybody listens to, who never leaves, without money or a limit on attention.

@@ -24,7 +24,7 @@ impl Plan {
         let warmed_up = self.warm_up(&inputs);
         let mut firms = self.firms(structures, &warmed_up);
         self.unfold(&mut firms, &inputs, &warmed_up.start);
-        firms.into_iter().map(|firm| firm.outcome(self)).collect()
+        firms.into_iter().map(|firm| firm.outcome(self, &warmed_up.start)).collect()
     }
 
     /// A firm per structure, at the end of the warm-up.

@@ -72,6 +72,7 @@ impl Plan {
         Start {
             references,
             shifts: self.shifts(customers, &references),
+            by_segment: customers.satisfaction_by_segment().map(|one| one.unwrap_or(mood.satisfaction)).collect(),
             nps: survey.nps_true.unwrap_or(0.0),
             promoter_share: survey.promoter_share,
         }

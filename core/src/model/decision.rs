@@ -30,16 +30,18 @@ pub struct Decision {
 }
 
 impl Default for Decision {
-    /// Retention decides, from half a point on. Beside it: both net promoter scores from 2 points on, and net value from
-    /// 1 % of the baseline's on. All at 95 % confidence.
+    /// Retention per year decides, from a fifth of a point on, which is about half a point over four years. Beside it: both
+    /// net promoter scores from 2 points on, and total value and net value from 1 % of the baseline's on. All at 95 %
+    /// confidence.
     fn default() -> Decision {
         let criterion =
             |metric: &str, practical| Criterion { metric: metric.to_owned(), practical, smaller_is_better: false };
         Decision {
             criteria: vec![
-                criterion("retention", Practical::Absolute(0.005)),
+                criterion("retention_annualised", Practical::Absolute(0.002)),
                 criterion("nps_true", Practical::Absolute(2.0)),
                 criterion("nps_measured", Practical::Absolute(2.0)),
+                criterion("total_value", Practical::ShareOfBaseline(0.01)),
                 criterion("net_value", Practical::ShareOfBaseline(0.01)),
             ],
             confidence: 0.95,

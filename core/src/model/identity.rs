@@ -15,6 +15,7 @@ impl Study {
             question: _,
             seed: _,
             trials: _,
+            currency: _,
             world,
             lines,
             structures,
@@ -73,6 +74,7 @@ fn world(text: &mut Text, world: &World, drawn: bool) {
     let World {
         clock,
         customers,
+        represents,
         functions,
         touchpoints,
         journey,
@@ -84,6 +86,7 @@ fn world(text: &mut Text, world: &World, drawn: bool) {
         economics,
     } = world;
     text.line("study.customers", customers);
+    text.line("study.represents", represents);
     text.all("study", clock);
     for (place, function) in functions.iter().enumerate() {
         let table = format!("function.{}", function.id);

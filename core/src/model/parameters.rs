@@ -210,10 +210,16 @@ registered! {
 }
 
 registered! {
-    /// What weeks are worth and what decisions cost (`[economics]`), in the scenario's currency. The defaults belong to a firm of 2,000 customers: scale them with the firm.
+    /// What customers bring in and what decisions cost (`[economics]`), in the scenario's currency. Initiatives and team belong to a firm of 2,000 customers by default: scale them with the firm.
     pub struct Economics {
-        /// Worth of one KPI point per week.
-        kpi_value: f64 = 18.0, "currency per KPI point and week", within(-1e9, 1e9), Assumption;
+        /// How much more customers bring in as they are more content: share of the margin per unit of their segment's satisfaction above the start.
+        spend: f64 = 1.0, "share per unit of satisfaction", within(0.0, 100.0) => within(0.5, 2.0), Assumption;
+        /// Cost of a contact with an open problem.
+        problem_cost: f64 = 5.0, "currency per contact", within(0.0, 1e9) => within(2.5, 10.0), Assumption;
+        /// Cost of winning a newcomer.
+        acquisition_cost: f64 = 150.0, "currency per newcomer", within(0.0, 1e9) => within(75.0, 300.0), Assumption;
+        /// Worth of one KPI point per week to a firm that wants functional KPIs in its books; 0 leaves them out.
+        kpi_value: f64 = 0.0, "currency per KPI point and week", within(-1e9, 1e9) => within(0.0, 36.0), Assumption;
         /// Cost of one cost unit of the initiatives that are started; by default they cost .6 to 1.4 units.
         initiative_cost: f64 = 1200.0, "currency per cost unit", within(0.0, 1e12) => within(600.0, 2400.0), Assumption;
         /// Cost of one member of the officer's team per four weeks, while there are lines.
@@ -221,7 +227,9 @@ registered! {
         /// Cost of the reorganisation of one function to a solid line, when it begins.
         reorganisation_cost: f64 = 12000.0, "currency per function", within(0.0, 1e12) => within(6000.0, 24000.0), Assumption;
         /// Discount rate per year; 0 counts all weeks alike.
-        discount_rate: f64 = 0.0, "share per year", within(-0.5, 10.0), Choice;
+        discount_rate: f64 = 0.12, "share per year", within(-0.5, 10.0) => within(0.06, 0.24), Assumption;
+        /// Years after the horizon in which what customers bring in counts as customer equity. Long: with the usual discount what comes later is next to nothing.
+        equity_years: f64 = 50.0, "years", above(0.0, 1000.0) => within(25.0, 100.0), Choice;
     }
 }
 

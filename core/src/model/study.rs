@@ -13,6 +13,8 @@ pub struct Study {
     pub seed: u64,
     /// Number of trials, at least 1.
     pub trials: u32,
+    /// The name of its money, as it is shown; empty: amounts stand without one.
+    pub currency: String,
     /// The firm and its customers.
     pub world: World,
     /// What each kind of line changes where a structure has nothing of its own.

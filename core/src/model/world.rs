@@ -11,6 +11,8 @@ pub struct World {
     pub clock: Clock,
     /// Customers at the start: the first cohort.
     pub customers: u32,
+    /// Customers of the firm that each simulated one stands for.
+    pub represents: f64,
     /// The functions, in file order.
     pub functions: Vec<Function>,
     /// The touchpoints, in file order.
@@ -35,34 +37,32 @@ pub struct World {
 const CUSTOMERS: &str =
     "Customers at the start, the first cohort; `customer.room` says how many more the firm can have.";
 
+/// What `represents` means, for the registry.
+const REPRESENTS: &str = "Customers of the firm that each simulated one stands for. What customers bring in and cost, and how much feedback there is, scale with it; the office, committees and initiatives do not.";
+
 impl Registered for World {
     const TITLE: (&'static str, &'static str) = ("World", "The firm and its customers.");
-    const PARAMETERS: &'static [Parameter<World>] = &[parameter!(
-        World,
-        customers,
-        "",
-        u32,
-        CUSTOMERS,
-        "customers",
-        within(1.0, 2e7),
-        within(1.0, 2e7),
-        Choice,
-        ""
-    )];
+    const PARAMETERS: &'static [Parameter<World>] = &[
+        parameter!(World, customers, "", u32, CUSTOMERS, "customers", within(1.0, 2e7), within(1e3, 4e3), Choice, ""),
+        parameter!(World, represents, "", f64, REPRESENTS, "customers", above(0.0, 1e6), within(1.0, 1e3), Fact, ""),
+    ];
 
     /// A world has to be described.
     fn usual() -> Option<World> {
         None
     }
 
-    fn usual_number(_place: usize) -> Option<f64> {
-        Some(f64::from(World::USUAL_CUSTOMERS))
+    fn usual_number(place: usize) -> Option<f64> {
+        [f64::from(World::USUAL_CUSTOMERS), World::USUAL_REPRESENTS].get(place).copied()
     }
 }
 
 impl World {
     /// Customers of a study that says nothing else.
     pub const USUAL_CUSTOMERS: u32 = 2_000;
+
+    /// What each of them stands for in a study that says nothing else: the firm is as small as it is simulated.
+    pub const USUAL_REPRESENTS: f64 = 1.0;
 
     /// Share of its negative effects on others' views that a function hides: its own, or that of the whole firm.
     #[must_use]
@@ -89,9 +89,9 @@ registered! {
     #[derive(Copy, Eq)]
     pub struct Clock {
         /// The horizon: weeks simulated under each structure.
-        weeks: u32 = 208, "weeks", within(1.0, 5200.0), Choice;
+        weeks: u32 = 208, "weeks", within(1.0, 5200.0) => within(104.0, 416.0), Choice;
         /// Weeks before the start in which customers get to know the firm as it is; nobody leaves, joins or decides.
-        warmup_weeks: u32 = 52, "weeks", within(0.0, 5200.0), Choice;
+        warmup_weeks: u32 = 52, "weeks", within(0.0, 5200.0) => within(26.0, 104.0), Choice;
         /// Weeks between two decisions of the organisation: how often a firm decides, not how much it does.
         cycle_weeks: u32 = 4, "weeks", within(1.0, 520.0) => within(2.0, 13.0), Assumption;
         /// Weeks between two customer surveys.
@@ -177,7 +177,7 @@ registered! {
         /// Weeks between two renewals: how often a customer decides whether to stay.
         renewal_weeks: u32 = 26, "weeks", within(1.0, 5200.0), Fact;
         /// Margin per customer and week.
-        margin: f64 = 4.0, "currency per week", within(-1e9, 1e9), Fact;
+        margin: f64 = 4.0, "currency per week", within(-1e9, 1e9) => within(2.0, 8.0), Fact;
     }
 }
 

@@ -10,6 +10,7 @@
 //! | how many more trials? | [`trials_to_settle`], [`trials_for`] |
 //! | when to stop? | [`KimNelson`], [`ConfidenceSequence`] |
 //! | what does a choice risk? | [`regrets`], [`minimax_regret`], [`perfect_information`], [`worst_mean`], [`quantile_interval`] |
+//! | at which worth does a choice flip? | [`crossing`] |
 //! | what if cost matters? | [`acceptability`], [`choices_by_worth`], [`pareto_shares`] |
 //! | when does it pay? | [`time_course`]: dip, crossover, end |
 //! | who computed which part? | [`Dyadic`]: the same bits for any way to share out the trials |
@@ -20,6 +21,7 @@ mod acceptability;
 mod best;
 mod bootstrap;
 mod confidence_sequence;
+mod crossing;
 mod dominance;
 mod dyadic;
 mod frontier;
@@ -51,6 +53,7 @@ pub use best::{Standing, compare_with_best, leader, standings};
 use bootstrap::pick;
 pub use bootstrap::{Bca, RESAMPLES, Redraws, bca_mean};
 pub use confidence_sequence::{ConfidenceSequence, SEQUENCE_FIRST};
+pub use crossing::{Crossing, crossing};
 pub use dominance::{DOMINANCE_RESAMPLES, dominates_first_order, dominates_second_order, second_order_shares};
 pub use dyadic::{Aligned, Dyadic, Join};
 pub use frontier::{Switch, choices_by_worth};

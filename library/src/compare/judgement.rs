@@ -1,7 +1,7 @@
 //! All that may be concluded from the trials in one metric.
 
 use super::{TrialTable, independence};
-use crate::engine::Presentation;
+use crate::engine::{Presentation, Scale};
 use crate::stats::Panel;
 use crate::study::{
     DecisionRules, Findings, JudgedPair, MetricCase, Replications, StructureOption, Verdicts, figures, presentation,
@@ -16,6 +16,16 @@ pub struct Shown {
     pub factor: f64,
     /// Their unit then; may be empty.
     pub unit: &'static str,
+    /// The name of the money, where they are money that has one; else empty.
+    pub currency: String,
+}
+
+impl Shown {
+    /// A unit with the name of the money: "thousand EUR"; may be empty.
+    #[must_use]
+    pub fn with_currency(&self, unit: &str) -> String {
+        format!("{unit} {}", self.currency).trim().to_owned()
+    }
 }
 
 /// What the trials say about all structures in one metric.
@@ -63,7 +73,7 @@ impl Judgement {
     #[must_use]
     pub fn of_findings(findings: &Findings) -> Vec<Judgement> {
         let judgement = |verdicts: &Verdicts| Judgement {
-            shown: shown_in_a_run(&verdicts.metric),
+            shown: shown_in_a_run(&verdicts.metric, findings.currency()),
             structures: findings.structures().to_vec(),
             evidence: findings.kind_of_evidence(),
             no_evidence: None,
@@ -110,17 +120,19 @@ impl Judgement {
     }
 }
 
-fn shown_in_a_run(metric: &str) -> Shown {
+fn shown_in_a_run(metric: &str, currency: &str) -> Shown {
     match presentation(metric) {
         Some(Presentation { label, scale, .. }) => {
-            Shown { name: label.to_owned(), factor: scale.factor(), unit: scale.unit_of_difference() }
+            let currency = if scale == Scale::Money { currency } else { "" };
+            let (name, currency) = (label.to_owned(), currency.to_owned());
+            Shown { name, factor: scale.factor(), unit: scale.unit_of_difference(), currency }
         }
         None => shown_as_it_is(metric),
     }
 }
 
 fn shown_as_it_is(metric: &str) -> Shown {
-    Shown { name: metric.to_owned(), factor: 1.0, unit: "" }
+    Shown { name: metric.to_owned(), factor: 1.0, unit: "", currency: String::new() }
 }
 
 fn of_column(
@@ -150,7 +162,7 @@ fn of_column(
         verdicts.forget_certainty();
     }
     Some(Judgement {
-        shown: if question.own { shown_in_a_run(&criterion.metric) } else { shown_as_it_is(&criterion.metric) },
+        shown: if question.own { shown_in_a_run(&criterion.metric, "") } else { shown_as_it_is(&criterion.metric) },
         structures: table.structures().to_vec(),
         evidence: table.evidence(),
         no_evidence: no_evidence.map(str::to_owned),
@@ -166,11 +178,17 @@ mod tests {
 
     #[test]
     fn every_share_is_told_in_points_and_other_peoples_metrics_as_they_are() {
-        let told = |metric| shown_in_a_run(metric);
+        let told = |metric| shown_in_a_run(metric, "EUR");
         for (metric, label) in [("retention", "retention"), ("problem_share", "problem share")] {
-            assert_eq!(told(metric), Shown { name: label.to_owned(), factor: 100.0, unit: "points" });
+            assert_eq!(
+                told(metric),
+                Shown { name: label.to_owned(), factor: 100.0, unit: "points", currency: String::new() }
+            );
         }
-        assert_eq!(told("net_value"), Shown { name: "net value".to_owned(), factor: 1.0, unit: "" });
+        assert_eq!(
+            (told("net_value").name.as_str(), told("net_value").with_currency("million")),
+            ("net value", "million EUR".to_owned())
+        );
         assert_eq!(told("waiting_time"), shown_as_it_is("waiting_time"));
     }
 }

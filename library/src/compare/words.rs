@@ -129,7 +129,7 @@ fn lead(judgement: &Judgement, possible: &[usize]) -> String {
     }
     let word = if mean < 0.0 { "lower" } else { "higher" };
     let (low, high) = if mean < 0.0 { (-ends.high, -ends.low) } else { (ends.low, ends.high) };
-    let (factor, unit) = (judgement.shown.factor, judgement.shown.unit);
+    let (factor, unit) = (judgement.shown.factor, judgement.shown.with_currency(judgement.shown.unit));
     let places = decimals(judgement, factor);
     let shown = |number: f64| match number * factor {
         large if large.abs() >= 100.0 => rounded(large),
@@ -359,7 +359,9 @@ pub fn confidence(alpha: f64) -> String {
 
 /// An amount of the metric as it is shown: "0.5 points".
 fn amount(judgement: &Judgement, size: f64) -> String {
-    format!("{} {}", rounded(size * judgement.shown.factor), judgement.shown.unit).trim_end().to_owned()
+    format!("{} {}", rounded(size * judgement.shown.factor), judgement.shown.with_currency(judgement.shown.unit))
+        .trim_end()
+        .to_owned()
 }
 
 /// "1 more trial", "1,300 more trials".

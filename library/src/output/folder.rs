@@ -28,10 +28,11 @@ use crate::listing;
 use crate::study::{Findings, Observer, trial_figures};
 
 /// Every file of a results folder with numbers in it. No other file in it is ever touched, but for [`REPORT`].
-pub const FILES: [&str; 16] = [
+pub const FILES: [&str; 18] = [
     MANIFEST,
     SCENARIO,
     TRIALS,
+    "segments.csv",
     "weeks.csv",
     "differences.csv",
     "courses.csv",
@@ -44,6 +45,7 @@ pub const FILES: [&str; 16] = [
     "comparisons.csv",
     "decisions.csv",
     "acceptability.csv",
+    "flips.csv",
     DATAPACKAGE,
 ];
 

@@ -16,6 +16,7 @@ mod hashed;
 mod layout;
 mod manifest;
 mod memory;
+mod money_tables;
 #[cfg(not(feature = "parquet"))]
 mod no_parquet;
 #[cfg(feature = "parquet")]

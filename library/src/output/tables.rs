@@ -9,6 +9,7 @@ use super::columns::{
 use super::course_tables::course_tables;
 use super::decision_tables::decision_tables;
 use super::layout::{ResultRow, ResultTable};
+use super::money_tables::{flips, segments};
 use super::stored_rows::stored_rows;
 use crate::engine::WEEK_METRICS;
 use crate::study::{
@@ -49,10 +50,11 @@ pub(super) fn trial_columns() -> Vec<ResultColumn> {
 }
 
 /// Every table that is written when the trials are over.
-pub(super) fn tables() -> [ResultTable; 12] {
+pub(super) fn tables() -> [ResultTable; 14] {
     let [comparisons, decisions, acceptability] = decision_tables();
     let [differences, courses] = course_tables();
     [
+        segments(),
         weeks(),
         differences,
         courses,
@@ -65,6 +67,7 @@ pub(super) fn tables() -> [ResultTable; 12] {
         comparisons,
         decisions,
         acceptability,
+        flips(),
     ]
 }
 

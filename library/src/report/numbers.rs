@@ -17,6 +17,10 @@ pub(super) struct Manner {
     pub(super) unit: &'static str,
     /// The unit of differences: points, where levels are per cent.
     pub(super) unit_of_difference: &'static str,
+    /// The name of the money, if it is money and has one.
+    pub(super) currency: String,
+    /// Whether it is money.
+    pub(super) is_money: bool,
     /// Decimals at least, however wide the intervals are.
     pub(super) least: usize,
     /// The least and the most that a level can be, where there is such a thing.
@@ -32,22 +36,33 @@ impl Manner {
             Scale::Money => money(largest),
             scale => (scale.factor(), scale.unit(), scale.unit_of_difference()),
         };
-        Manner { name, factor, unit, unit_of_difference, least: decimals, bounds: scale.bounds() }
+        let (currency, is_money) = (String::new(), scale == Scale::Money);
+        Manner { name, factor, unit, unit_of_difference, currency, is_money, least: decimals, bounds: scale.bounds() }
+    }
+
+    /// The same with the name of the money behind, if it is money.
+    pub(super) fn in_currency(self, currency: &str) -> Manner {
+        let currency = if self.is_money { currency.to_owned() } else { String::new() };
+        Manner { currency, ..self }
+    }
+
+    fn with_currency(&self, unit: &str) -> String {
+        [unit, &self.currency].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\u{a0}")
     }
 
     /// A level: "67.0 %".
     pub(super) fn level(&self, value: f64, decimals: usize) -> String {
-        with_unit(&decimal(value * self.factor, decimals), self.unit)
+        with_unit(&decimal(value * self.factor, decimals), &self.with_currency(self.unit))
     }
 
     /// A difference without a sign: "3.3 points".
     pub(super) fn amount(&self, value: f64, decimals: usize) -> String {
-        with_unit(&decimal(value.abs() * self.factor, decimals), self.unit_of_difference)
+        with_unit(&decimal(value.abs() * self.factor, decimals), &self.with_currency(self.unit_of_difference))
     }
 
     /// The name of axis or column: "retention, %".
     pub(super) fn titled(&self, difference: bool) -> String {
-        let unit = if difference { self.unit_of_difference } else { self.unit };
+        let unit = self.with_currency(if difference { self.unit_of_difference } else { self.unit });
         let name = first_upper(&self.name);
         if unit.is_empty() { name } else { format!("{name}, {unit}") }
     }

@@ -8,7 +8,7 @@ use super::exhibit::{Exhibit, ExhibitNumbers, HALF, NumberCell};
 use super::numbers::decimal;
 use super::palette;
 use super::results::Results;
-use super::sections::{answer, how_sure, journey, over_time, trust, why, why_organisation};
+use super::sections::{answer, how_sure, journey, over_time, trust, why, why_money, why_organisation};
 use super::svg::{Drawing, escaped, short};
 
 const STYLE: &str = include_str!("style.css");
@@ -25,7 +25,7 @@ pub(super) struct Section {
 /// All sections with figures, in the order of the page.
 pub(super) fn sections(results: &Results) -> Vec<Section> {
     let section = |id, heading, about, figures| Section { id, heading, about, figures };
-    let why = [why::figures(results), why_organisation::figures(results)].concat();
+    let why = [why_money::figures(results), why::figures(results), why_organisation::figures(results)].concat();
     vec![
         section("over-time", "Over time", "When differences appear, and when they pay.", over_time::figures(results)),
         section(

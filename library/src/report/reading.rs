@@ -24,6 +24,7 @@ pub(super) struct Tables {
     pub(super) decisions: CsvTable,
     pub(super) courses: CsvTable,
     pub(super) acceptability: CsvTable,
+    pub(super) flips: CsvTable,
     pub(super) assumptions: CsvTable,
     pub(super) touchpoints: CsvTable,
     pub(super) functions: CsvTable,
@@ -90,6 +91,7 @@ impl Troubles {
             read("decisions.csv", "metric structure n standing ahead_low ahead_high probability_best regret_mean", &[]);
         let courses = read("courses.csv", "structure metric dip_week dip crossover_week crossover_low", &[]);
         let acceptability = read("acceptability.csv", "worth_of_a_point structure probability_best leader", &[]);
+        let flips = read("flips.csv", "structure other kpi_value flip flip_low flip_high first", &[]);
         let assumptions = read("assumptions.csv", "structure metric best_share sd_assumptions sd_random", &[]);
         let touchpoints =
             read("touchpoints.csv", "structure touchpoint owner contacts experience problems_opened leavers", &[]);
@@ -107,6 +109,7 @@ impl Troubles {
             decisions: decisions?,
             courses: courses?,
             acceptability: acceptability?,
+            flips: flips?,
             assumptions: assumptions?,
             touchpoints: touchpoints?,
             functions: functions?,

@@ -35,6 +35,7 @@ pub(super) struct Results {
     decisions: CsvTable,
     courses: CsvTable,
     pub(super) acceptability: CsvTable,
+    pub(super) flips: CsvTable,
     pub(super) assumptions: CsvTable,
     pub(super) touchpoints: CsvTable,
     pub(super) functions: CsvTable,
@@ -130,7 +131,7 @@ impl Results {
             return Err(troubles.told(source, &manifest));
         };
         let structures = structures(&manifest, &read.study);
-        let Tables { summary, comparisons, decisions, courses, acceptability, assumptions, .. } = tables;
+        let Tables { summary, comparisons, decisions, courses, acceptability, flips, assumptions, .. } = tables;
         let trials = structures.iter().map(|one| tables.trials.get(&one.id).cloned().unwrap_or_default()).collect();
         Ok(Results {
             summary: summary.rows().map(|row| (key(row), estimate(row))).collect(),
@@ -150,6 +151,7 @@ impl Results {
             decisions,
             courses,
             acceptability,
+            flips,
             assumptions,
             trials,
         })

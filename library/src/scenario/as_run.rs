@@ -20,10 +20,12 @@ pub(crate) fn write(study: &Study) -> String {
 }
 
 fn file(study: &Study) -> ScenarioFile {
-    let Study { title, question, seed, trials, world, lines, structures, baseline, decision, uncertainty } = study;
+    let Study { title, question, seed, trials, currency, world, lines, structures, baseline, decision, uncertainty } =
+        study;
     let World {
         clock,
         customers: _,
+        represents: _,
         functions,
         touchpoints,
         journey,
@@ -46,6 +48,7 @@ fn file(study: &Study) -> ScenarioFile {
             trials: *trials,
             clock: Given::all_of(clock),
             size: Given::all_of(world),
+            currency: Some(currency.clone()).filter(|currency| !currency.is_empty()),
             baseline: structures.get(*baseline).map(|structure| structure.id.clone()),
             structures: None,
         },

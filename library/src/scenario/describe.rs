@@ -17,7 +17,7 @@ pub fn describe(study: &Study) -> String {
     page.say(0, &study.title);
     page.say(0, &study.question);
     page.heading("The firm");
-    firm(&mut page, &study.world);
+    firm(&mut page, &study.world, &study.currency);
     for note in notes(study) {
         page.say(2, &format!("Note: {note}"));
     }
@@ -32,7 +32,7 @@ pub fn describe(study: &Study) -> String {
     page.text
 }
 
-fn firm(page: &mut Page, world: &World) {
+fn firm(page: &mut Page, world: &World, currency: &str) {
     let customers = number(f64::from(world.customers));
     let counts = format!(
         "{customers} customers in {} travel through {} of {}.",
@@ -41,6 +41,10 @@ fn firm(page: &mut Page, world: &World) {
         counted(world.functions.len(), "function")
     );
     page.say(2, &counts);
+    if world.represents != World::USUAL_REPRESENTS {
+        let all = number((f64::from(world.customers) * world.represents).round());
+        page.say(2, &format!("Each stands for {}: the firm has {all}.", number(world.represents)));
+    }
     for (index, function) in world.functions.iter().enumerate() {
         let owned = world.touchpoints.iter().filter(|touchpoint| touchpoint.owner == index);
         let owned: Vec<&str> = owned.map(|touchpoint| touchpoint.id.as_str()).collect();
@@ -53,16 +57,16 @@ fn firm(page: &mut Page, world: &World) {
         page.say(2, &format!("Problems can be solved at {}.", list(&solving)));
     }
     for segment in &world.segments {
-        page.item(4, &segment.id, &loyalty(segment));
+        page.item(4, &segment.id, &loyalty(segment, currency));
     }
 }
 
-fn loyalty(segment: &Segment) -> String {
+fn loyalty(segment: &Segment, currency: &str) -> String {
     let leaves = segment.churn_alpha / (segment.churn_alpha + segment.churn_beta);
     format!(
         "{} of customers, worth {} a week; every {} weeks {} would leave at today's experience",
         percent(segment.share.get()),
-        number(segment.margin),
+        format!("{} {currency}", number(segment.margin)).trim_end(),
         segment.renewal_weeks,
         percent(leaves)
     )

@@ -8,7 +8,7 @@ use super::error::ShardError;
 use super::sealed::Sealed;
 use super::tiling::{chain, gaps};
 use crate::model::Study;
-use crate::study::{Totals, TrialRange, TrialStore, figures, sampled_trials, tally_items};
+use crate::study::{Totals, TrialRange, TrialStore, columns, sampled_trials, tally_items};
 
 /// Rows that are compared at once where shards hold the same trials.
 const COMPARED_AT_ONCE: u32 = 1 << 12;
@@ -19,6 +19,7 @@ const COMPARED_AT_ONCE: u32 = 1 << 12;
 pub struct Merged {
     shards: Vec<Sealed>,
     structures: usize,
+    columns: usize,
     per_world: u32,
     /// The first thing that went wrong while numbers were read.
     trouble: Mutex<Option<ShardError>>,
@@ -52,6 +53,7 @@ impl Merged {
         Ok(Merged {
             shards,
             structures: study.structures.len(),
+            columns: columns(study),
             per_world: per_world(study),
             trouble: Mutex::new(None),
         })
@@ -71,7 +73,7 @@ impl Merged {
         let ranges = self.trials();
         let [range] = ranges.as_slice() else { return Ok(None) };
         let column = |structure| move |figure| self.column(structure, figure).into_owned();
-        let rows = |structure| (0..figures().count()).map(column(structure)).collect();
+        let rows = |structure| (0..self.columns).map(column(structure)).collect();
         let part = TrialRange {
             trials: range.clone(),
             rows: (0..self.structures).map(rows).collect(),
@@ -182,7 +184,7 @@ fn strangeness(shard: &Sealed, study: &Study) -> Option<ShardError> {
     let weekly = |(ran, weekly): (&u32, &u32)| u64::from(*weekly) == numbers * sampled.min(u64::from(*ran));
     let fits = header.ran.len() == study.structures.len()
         && header.weekly.len() == header.ran.len()
-        && header.figures as usize == figures().count()
+        && header.figures as usize == columns(study)
         && header.per_world == per_world(study)
         && (header.items == 0 || header.items as usize == tally_items(study))
         && header.ran.iter().zip(&header.weekly).all(weekly);

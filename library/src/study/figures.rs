@@ -1,7 +1,8 @@
 //! The figures of one trial at the horizon, as they stand in `trials.csv` and `summary.csv`.
 
 use super::break_even::Payback;
-use crate::engine::{METRICS, Metric, Outcome, Presentation, WEEK_METRICS};
+use crate::engine::{METRICS, Metric, Outcome, Presentation, SEGMENT_METRICS, WEEK_METRICS};
+use crate::model::Study;
 use crate::stats::Support;
 
 /// The name of the one weekly figure that is summed up: net value from the start to the week.
@@ -39,7 +40,8 @@ impl Figure {
             "NPS points" => Some(Support::NET_PROMOTER),
             "0-1" => Some(Support::SHARE),
             unit if unit.starts_with("share") => Some(Support::SHARE),
-            "currency" | "KPI points" => None,
+            "currency" => None,
+            unit if unit.starts_with("KPI points") => None,
             _ => Some(Support::NOT_NEGATIVE),
         }
     }
@@ -73,6 +75,25 @@ pub fn presentation(name: &str) -> Option<Presentation> {
     let at_horizon = figures().find(|figure| figure.name == name).map(|figure| figure.presentation);
     let weekly = || WEEK_METRICS.iter().find(|metric| metric.name == name).map(|metric| metric.presentation);
     at_horizon.or_else(weekly).or_else(|| (name == SO_FAR).then_some(SO_FAR_SHOWN))
+}
+
+/// How many numbers of a structure a trial of a study is kept as: its [`figures`], then those of its segments, segment by
+/// segment, in [`SEGMENT_METRICS`] order.
+#[must_use]
+pub(crate) fn columns(study: &Study) -> usize {
+    figures().count() + study.world.segments.len() * SEGMENT_METRICS.len()
+}
+
+/// The numbers of one trial as they are kept: per structure, in the order of [`columns`]; otherwise as [`trial_figures`].
+#[must_use]
+pub(super) fn trial_columns(outcomes: &[Option<Outcome>], baseline: usize) -> Vec<Option<Vec<Option<f64>>>> {
+    let mut rows = trial_figures(outcomes, baseline);
+    for (row, outcome) in rows.iter_mut().zip(outcomes) {
+        if let (Some(row), Some(outcome)) = (row, outcome) {
+            row.extend(outcome.segments.iter().flat_map(|one| SEGMENT_METRICS.iter().map(|metric| (metric.read)(one))));
+        }
+    }
+    rows
 }
 
 /// The figures of one trial: per structure, in the order of [`figures`]; `None` for a structure that did not run in it, and

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use super::decision_rules::DecisionRules;
-use super::figures::figures;
+use super::figures::{columns, figures};
 use super::growing::{FirstTrials, Growing};
 use super::replications::{Replications, mean_of};
 use super::tallies::{Tallies, tally_items};
@@ -48,6 +48,7 @@ pub(super) struct Names {
     pub(super) touchpoints: Vec<String>,
     pub(super) owners: Vec<usize>,
     pub(super) functions: Vec<String>,
+    pub(super) currency: String,
 }
 
 impl Names {
@@ -59,6 +60,7 @@ impl Names {
             touchpoints: study.world.touchpoints.iter().map(|touchpoint| touchpoint.id.clone()).collect(),
             owners: study.world.touchpoints.iter().map(|touchpoint| touchpoint.owner).collect(),
             functions: study.world.functions.iter().map(|function| function.id.clone()).collect(),
+            currency: study.currency.clone(),
         }
     }
 }
@@ -215,6 +217,12 @@ impl Findings {
         &self.names.structures
     }
 
+    /// The name of the study's money; may be empty.
+    #[must_use]
+    pub fn currency(&self) -> &str {
+        &self.names.currency
+    }
+
     pub(super) fn name(&self, structure: usize) -> &str {
         &self.names.structures[structure]
     }
@@ -290,7 +298,7 @@ impl Findings {
     #[must_use]
     pub fn expected_bytes(study: &Study) -> f64 {
         let structures = study.structures.len() as f64;
-        let rows = structures * figures().count() as f64 * f64::from(study.trials) * 8.0;
+        let rows = structures * columns(study) as f64 * f64::from(study.trials) * 8.0;
         let sampled = f64::from(sampled_trials(study).min(study.trials));
         let weekly = structures * f64::from(study.world.clock.weeks) * WEEK_METRICS.len() as f64 * sampled * 8.0;
         rows + weekly + totals_bytes(study)

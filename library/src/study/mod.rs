@@ -11,6 +11,7 @@ mod decision_rules;
 mod decisions;
 mod figures;
 mod findings;
+mod flips;
 mod growing;
 mod live;
 mod observer;
@@ -36,6 +37,7 @@ mod workers;
 pub use courses::{CourseRow, DifferenceRow};
 pub use decision_rows::{AcceptabilityRow, DecisionRow, Dominance, Judged, JudgedRow};
 pub use decision_rules::{Criterion, DecisionRules, Practical};
+pub(crate) use figures::columns;
 #[doc(hidden)]
 pub use figures::presentation;
 pub use figures::{Figure, figures};
@@ -43,6 +45,7 @@ pub use figures::{Figure, figures};
 pub use figures::{SO_FAR, trial_figures};
 pub use findings::Findings;
 pub(crate) use findings::totals_bytes;
+pub use flips::FlipRow;
 pub use live::Leading;
 #[doc(hidden)]
 pub use live::Live;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::figures::{figures, trial_figures};
+use super::figures::{columns, trial_columns};
 use super::replications::{ran, trials_per_evidence};
 use super::tallies::Tallies;
 use super::totals::Totals;
@@ -22,7 +22,7 @@ pub const NUMERICS_VERSION: u32 = 4;
 pub struct TrialRange {
     /// The trials.
     pub trials: Range<u32>,
-    /// Per structure and figure, one number per trial in which the structure ran, the first ones of the range; not a number:
+    /// Per structure and column, one number per trial in which the structure ran, the first ones of the range; not a number:
     /// not defined.
     pub rows: Vec<Vec<Vec<f64>>>,
     /// Per structure, the weekly figures of those trials that quantiles are taken over, the first ones of the range, trial
@@ -111,7 +111,7 @@ impl TrialRangeBuilder {
     pub fn new(study: &Study, first: u32) -> TrialRangeBuilder {
         let structures = study.structures.len();
         TrialRangeBuilder {
-            part: empty(structures, first, trials_per_evidence(study)),
+            part: empty(structures, columns(study), first, trials_per_evidence(study)),
             blank: Tallies::new(study),
             baseline: study.baseline,
             weeks: study.world.clock.weeks as usize,
@@ -123,7 +123,7 @@ impl TrialRangeBuilder {
     /// must not come back.
     pub fn add(&mut self, outcomes: &[Option<Outcome>]) {
         let trial = self.part.trials.end;
-        for (columns, figures) in self.part.rows.iter_mut().zip(trial_figures(outcomes, self.baseline)) {
+        for (columns, figures) in self.part.rows.iter_mut().zip(trial_columns(outcomes, self.baseline)) {
             for (column, figure) in columns.iter_mut().zip(figures.into_iter().flatten()) {
                 column.push(figure.unwrap_or(f64::NAN));
             }
@@ -159,15 +159,16 @@ impl TrialRangeBuilder {
 
     /// Takes out the trials taken up so far; the next part begins where this one ends.
     pub fn take(&mut self) -> TrialRange {
-        let next = empty(self.part.rows.len(), self.part.trials.end, self.part.totals.per_world());
+        let (structures, columns) = (self.part.rows.len(), self.part.rows.first().map_or(0, Vec::len));
+        let next = empty(structures, columns, self.part.trials.end, self.part.totals.per_world());
         std::mem::replace(&mut self.part, next)
     }
 }
 
-fn empty(structures: usize, first: u32, per_world: u32) -> TrialRange {
+fn empty(structures: usize, columns: usize, first: u32, per_world: u32) -> TrialRange {
     TrialRange {
         trials: first..first,
-        rows: vec![vec![Vec::new(); figures().count()]; structures],
+        rows: vec![vec![Vec::new(); columns]; structures],
         weekly: vec![Vec::new(); structures],
         totals: Totals::new(per_world),
         failed: Vec::new(),

@@ -112,6 +112,15 @@ fn in_room(places: Range<usize>, such: impl Fn(usize) -> bool) -> Vec<DueBlock> 
 }
 
 impl Layout {
+    /// Customers of the first cohort, by segment.
+    pub(crate) fn first_customers(&self, segments: usize) -> Vec<u64> {
+        let mut first = vec![0; segments];
+        for part in self.parts.iter().filter(|part| !part.is_room) {
+            first[part.segment] += part.range.len() as u64;
+        }
+        first
+    }
+
     pub(crate) fn new(world: &World) -> Layout {
         let room = libm::round(f64::from(world.customers) * (world.customer.room - 1.0)) as usize;
         let (mut parts, mut start) = (Vec::with_capacity(2 * world.segments.len()), 0);

@@ -1,6 +1,7 @@
 //! The customers of a firm, week by week. They meet [`Conditions`]; which structure made them is not known here.
 
 pub(crate) mod encounters;
+mod equity;
 #[cfg(test)]
 mod known_answers;
 pub(crate) mod layout;
@@ -43,8 +44,10 @@ pub(crate) struct Customers {
     free_slots: Vec<u64>,
     /// Customers in the firm, by segment.
     pub(crate) in_firm: Vec<u64>,
-    /// First customers still in the firm.
-    pub(crate) cohort: u64,
+    /// First customers still in the firm, by segment.
+    pub(crate) cohort: Vec<u64>,
+    /// Contracts that were due since the start, by segment.
+    pub(crate) due: Vec<Due>,
     /// Newcomers since the start.
     pub(crate) acquired: u64,
     /// Customers who left, by the node of their last week.
@@ -53,9 +56,9 @@ pub(crate) struct Customers {
     pub(crate) tallies: Vec<Tally>,
     /// Customers added to the tallies since they were spilled.
     tallied: usize,
-    /// The mood of all customers in the firm: integers, so exact in any order. Each week's loop adds them up; whoever
-    /// leaves or joins is taken out or added.
-    mood_sums: MoodSums,
+    /// The mood of all customers in the firm, by segment: integers, so exact in any order. Each week's loop adds them up;
+    /// whoever leaves or joins is taken out or added.
+    mood_sums: Vec<MoodSums>,
 }
 
 /// Means over the customers in the firm; `None` without any.
@@ -84,12 +87,13 @@ impl Customers {
                 .collect(),
             free_slots: free_from(layout.cohort, layout.place_of_slot.len()),
             in_firm: vec![0; plan.world.segments.len()],
-            cohort: layout.cohort as u64,
+            cohort: layout.first_customers(plan.world.segments.len()),
+            due: vec![Due::default(); plan.world.segments.len()],
             acquired: 0,
             leavers: vec![0; plan.gone() + 1],
             tallies: plan.routes.iter().map(|routes| Tally::new(routes)).collect(),
             tallied: 0,
-            mood_sums: [0; 3],
+            mood_sums: vec![[0; 3]; plan.world.segments.len()],
         };
         let persons = Persons { form: plan.form, inputs, steps: &plan.steps }.of_places(layout.cohort_places());
         for part in layout.parts.iter().filter(|part| !part.is_room) {
@@ -106,7 +110,7 @@ impl Customers {
         let newcomer = Customer { row: AWAY as u8, satisfaction: expectation, expectation, freshness: 0.0, person };
         self.put(place, newcomer);
         self.in_firm[segment] += 1;
-        self.add_mood(plan, newcomer);
+        self.add_mood(plan, segment, newcomer);
     }
 
     /// The ends of the places that somebody has or had, by part.
@@ -119,8 +123,8 @@ impl Customers {
         self.lives[place]
     }
 
-    fn add_mood(&mut self, plan: &Plan, customer: Customer) {
-        self.mood_sums.iter_mut().zip(mood_of(plan, customer)).for_each(|(sum, one)| *sum += one);
+    fn add_mood(&mut self, plan: &Plan, segment: usize, customer: Customer) {
+        self.mood_sums[segment].iter_mut().zip(mood_of(plan, customer)).for_each(|(sum, one)| *sum += one);
     }
 
     /// The customer at a place.
@@ -141,7 +145,7 @@ impl Customers {
     /// The week of the customers of one batch of places.
     pub(crate) fn batch_week(&mut self, plan: &Plan, week: WeekTables<'_>, batch: Batch<'_>) {
         if batch.first == 0 {
-            self.mood_sums = [0; 3];
+            self.mood_sums.fill([0; 3]);
         }
         if plan.form.is_naive() {
             self.plain_week_of_all(plan, week, batch);
@@ -211,7 +215,8 @@ impl Customers {
 
     /// Mean satisfaction, expectation and problem share.
     pub(crate) fn mood(&self) -> Option<Mood> {
-        let [satisfaction, expectation, problems] = self.mood_sums;
+        let all = |i: usize| self.mood_sums.iter().map(|sums| sums[i]).sum::<u64>();
+        let [satisfaction, expectation, problems] = [0, 1, 2].map(all);
         let (count, unit) = (self.count() as f64, f64::from(UNITS));
         (count > 0.0).then(|| Mood {
             satisfaction: satisfaction as f64 / unit / count,
@@ -219,6 +224,30 @@ impl Customers {
             problem_share: problems as f64 / count,
         })
     }
+
+    /// Mean satisfaction of each segment; `None` without customers.
+    pub(crate) fn satisfaction_by_segment(&self) -> impl Iterator<Item = Option<f64>> {
+        let of = |(&[satisfaction, ..], &count): (&MoodSums, &u64)| {
+            (count > 0).then(|| satisfaction as f64 / f64::from(UNITS) / count as f64)
+        };
+        self.mood_sums.iter().zip(&self.in_firm).map(of)
+    }
+
+    /// First customers still in the firm, of all segments.
+    pub(crate) fn first_customers(&self) -> u64 {
+        self.cohort.iter().sum()
+    }
+}
+
+/// Contracts that were due, and how many of them ended.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Due {
+    /// Without an open problem.
+    pub(crate) calm: u64,
+    pub(crate) calm_left: u64,
+    /// With an open problem.
+    pub(crate) problem: u64,
+    pub(crate) problem_left: u64,
 }
 
 /// Satisfaction and expectation in units of 2⁻²², and whether there is a problem, of a customer in the firm.
@@ -313,9 +342,7 @@ impl Task for BatchWeek<'_> {
                     week::week(lanes, &plan.rules, tables, words, blocks, tally, &mut scratch);
                 }
             }
-        }
-        for (sum, few) in customers.mood_sums.iter_mut().zip(scratch.mood) {
-            *sum += lanes.total(few);
+            scratch.settle_mood(lanes, &mut customers.mood_sums[segment]);
         }
     }
 }
@@ -346,18 +373,22 @@ pub(in crate::engine) mod tests {
             customers.join(&plan, &inputs, u64::from(week % 4));
             assert_eq!(customers.mood_sums, recounted(&plan, &customers), "mood in week {week}");
         }
-        assert!(customers.acquired > 20 && customers.cohort < u64::from(world.customers), "people joined and left");
+        let left = customers.first_customers() < u64::from(world.customers);
+        assert!(customers.acquired > 20 && left, "people joined and left");
         (counts, bits(&plan, &customers))
     }
 
     /// Satisfaction, expectation and problems of everybody in the firm, asked one by one.
-    pub(in crate::engine) fn recounted(plan: &Plan, customers: &Customers) -> [u64; 3] {
-        let all = (0..plan.layout.places).map(|place| customers.at(place));
-        let there = all.filter(|customer| usize::from(customer.row) != plan.gone());
-        there.fold([0; 3], |sums, customer| {
-            let mood = mood_of(plan, customer);
-            std::array::from_fn(|i| sums[i] + mood[i])
-        })
+    pub(in crate::engine) fn recounted(plan: &Plan, customers: &Customers) -> Vec<MoodSums> {
+        let mut sums = vec![[0; 3]; plan.world.segments.len()];
+        for place in 0..plan.layout.places {
+            let customer = customers.at(place);
+            if usize::from(customer.row) != plan.gone() {
+                let own = sums[plan.layout.segment_of(place)].iter_mut();
+                own.zip(mood_of(plan, customer)).for_each(|(sum, one)| *sum += one);
+            }
+        }
+        sums
     }
 
     /// One week of everybody, as a trial does it.

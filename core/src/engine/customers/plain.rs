@@ -60,7 +60,7 @@ impl Customers {
             }
             let customer = self.at(place);
             if customer.row as usize != plan.gone() {
-                self.add_mood(plan, customer);
+                self.add_mood(plan, segment, customer);
             }
         }
     }

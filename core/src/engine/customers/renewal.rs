@@ -5,7 +5,7 @@ use super::logistic::exp_of;
 use super::loyalty::Weights;
 use super::routes::AWAY;
 use super::state::{Block, Customer};
-use super::{Customers, mood_of};
+use super::{Customers, has_problem, mood_of};
 use crate::engine::plan::{Plan, Start};
 use crate::lanes::{ABREAST, Lanes, Task};
 use crate::random::{Group, Purpose, RandomInputs};
@@ -28,7 +28,7 @@ struct Due {
 }
 
 /// The places of a block whose bits are set.
-fn places_of(block: usize, bits: u32) -> impl Iterator<Item = usize> {
+pub(super) fn places_of(block: usize, bits: u32) -> impl Iterator<Item = usize> {
     let mut left = bits;
     std::iter::from_fn(move || {
         let lane = left.trailing_zeros() as usize;
@@ -76,26 +76,43 @@ impl Customers {
     /// Λ(a + shift − κ·S + ψ·[problem]).
     pub(crate) fn renew(&mut self, plan: &Plan, start: &Start, renewals: &Renewals) {
         for (part, due) in plan.layout.parts.iter().zip(&renewals.parts) {
-            let weights = Weights::new(&plan.world.customer, start.shifts[part.segment]);
+            let segment = part.segment;
+            let weights = Weights::new(&plan.world.customer, start.shifts[segment]);
             let deciding = Deciding { customers: self, due, weights, gone: plan.gone() as u32 };
-            for (due, leaving) in due.blocks.iter().zip(plan.form.run(deciding)) {
-                for place in places_of(due.block, due.places & leaving) {
-                    self.leave(plan, part.segment, place);
+            for (due, decided) in due.blocks.iter().zip(plan.form.run(deciding)) {
+                let count = |bits: u32| u64::from((bits & due.places).count_ones());
+                let problem = count(decided.problem);
+                self.due[segment].problem += problem;
+                self.due[segment].calm += count(decided.present) - problem;
+                for place in places_of(due.block, due.places & decided.leaving) {
+                    self.end_contract(plan, segment, place);
                 }
             }
         }
+    }
+
+    /// A contract that is due ends.
+    fn end_contract(&mut self, plan: &Plan, segment: usize, place: usize) {
+        let due = &mut self.due[segment];
+        let left = if has_problem(plan, &self.blocks[place / ABREAST].get(place % ABREAST)) {
+            &mut due.problem_left
+        } else {
+            &mut due.calm_left
+        };
+        *left += 1;
+        self.leave(plan, segment, place);
     }
 
     pub(super) fn leave(&mut self, plan: &Plan, segment: usize, place: usize) {
         let slot = plan.layout.slot_of_place[place] as usize;
         let customer = self.at(place);
         self.leavers[customer.row as usize % plan.routes[segment].nodes] += 1;
-        self.mood_sums.iter_mut().zip(mood_of(plan, customer)).for_each(|(sum, one)| *sum -= one);
+        self.mood_sums[segment].iter_mut().zip(mood_of(plan, customer)).for_each(|(sum, one)| *sum -= one);
         self.put(place, Customer { row: plan.gone() as u8, freshness: 0.0, ..customer });
         self.free_slots[slot / 64] |= 1 << (slot % 64);
         self.in_firm[segment] -= 1;
         if self.life(place) == 0 {
-            self.cohort -= 1;
+            self.cohort[segment] -= 1;
         }
     }
 
@@ -103,6 +120,17 @@ impl Customers {
     pub(crate) fn leavers_at(&self, touchpoint: usize) -> u64 {
         self.leavers[AWAY + 1 + touchpoint]
     }
+}
+
+/// What the customers of a block decide, whether their contract is due or not: a bit for each.
+#[derive(Clone, Copy, Debug, Default)]
+struct Decided {
+    /// Who would leave.
+    leaving: u32,
+    /// Who is in the firm.
+    present: u32,
+    /// Who has an open problem.
+    problem: u32,
 }
 
 /// Blocks of customers at their renewal.
@@ -114,33 +142,54 @@ struct Deciding<'a> {
 }
 
 impl Task for Deciding<'_> {
-    /// For each block a bit for each customer who leaves, if the contract is due.
-    type Output = Vec<u32>;
+    type Output = Vec<Decided>;
 
     #[inline(always)]
-    fn run<L: Lanes>(self, lanes: L) -> Vec<u32> {
+    fn run<L: Lanes>(self, lanes: L) -> Vec<Decided> {
         let loyalty = self.customers.loyalty.as_chunks().0;
-        let mut leaving = vec![0; self.due.blocks.len()];
-        for ((bits, due), words) in leaving.iter_mut().zip(&self.due.blocks).zip(&self.due.words) {
+        let mut decided = vec![Decided::default(); self.due.blocks.len()];
+        for ((decided, due), words) in decided.iter_mut().zip(&self.due.blocks).zip(&self.due.words) {
             let (block, loyalty) = (&self.customers.blocks[due.block], &loyalty[due.block]);
             for at in (0..ABREAST).step_by(L::N) {
-                *bits |= lanes.mask_bits(self.leaves(lanes, block, loyalty, words, at)) << at;
+                self.decide(lanes, (block, loyalty, words), at, decided);
             }
         }
-        leaving
+        decided
     }
 }
 
 impl Deciding<'_> {
     /// u < Λ(y), written as u·(1 + e⁻ʸ) < 1: no division, and probabilities near 0 keep their digits.
     #[inline(always)]
-    fn leaves<L: Lanes>(&self, l: L, block: &Block, loyalty: &[f32; ABREAST], words: &Words, at: usize) -> L::M {
-        let y = self.weights.log_odds(l, block, loyalty, self.gone, at);
-        let odds = l.add(l.splat(1.0), exp_of(l, l.sub(l.splat(0.0), y)));
+    fn decide<L: Lanes>(
+        &self,
+        l: L,
+        (block, loyalty, words): (&Block, &[f32; ABREAST], &Words),
+        at: usize,
+        decided: &mut Decided,
+    ) {
+        let rows = l.load_bytes(&block.row, at);
+        let odds = odds_of_staying(l, self.weights, (block, loyalty), self.gone, at);
         let word = l.load_u(&words[at / 16], at % 16);
-        let leaves = l.less(l.mul(uniform(l, word), odds), l.splat(1.0));
-        l.except(leaves, l.same(l.load_bytes(&block.row, at), l.splat_u(self.gone)))
+        let leaves = l.less(l.mul(uniform(l, word), l.add(l.splat(1.0), odds)), l.splat(1.0));
+        let absent = l.same(rows, l.splat_u(self.gone));
+        let troubled = l.less(l.splat(self.gone as f32), l.to_f(rows));
+        decided.leaving |= l.mask_bits(l.except(leaves, absent)) << at;
+        decided.present |= l.mask_bits(l.except(l.less(l.splat(-1.0), l.to_f(rows)), absent)) << at;
+        decided.problem |= l.mask_bits(troubled) << at;
     }
+}
+
+/// e⁻ʸ, y being the log-odds of leaving of `N` customers from `at` on.
+#[inline(always)]
+pub(super) fn odds_of_staying<L: Lanes>(
+    l: L,
+    weights: Weights,
+    (block, loyalty): (&Block, &[f32; ABREAST]),
+    gone: u32,
+    at: usize,
+) -> L::F {
+    exp_of(l, l.sub(l.splat(0.0), weights.log_odds(l, block, loyalty, gone, at)))
 }
 
 /// A number inside (0, 1) from the upper 24 bits of a word.
@@ -151,6 +200,8 @@ pub(crate) fn uniform<L: Lanes>(l: L, word: L::U) -> L::F {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Due as Counted;
+    use super::super::tests::recounted;
     use super::*;
     use crate::engine::sample;
 
@@ -171,7 +222,7 @@ mod tests {
             let due = Due { blocks: vec![DueBlock { block: 0, places: 1 }], words: vec![[[middle; 16]; 2]] };
             let weights = Weights::new(&plan.world.customer, shift);
             let deciding = Deciding { customers: &customers, due: &due, weights, gone: plan.gone() as u32 };
-            if plan.form.run(deciding)[0] & 1 == 1 { leaves = middle } else { stays = middle }
+            if plan.form.run(deciding)[0].leaving & 1 == 1 { leaves = middle } else { stays = middle }
         }
         f64::from(stays) / 4_294_967_296.0
     }
@@ -203,6 +254,28 @@ mod tests {
         for (satisfaction, problem) in [(0.1, true), (0.9, false)] {
             assert!((probability(satisfaction, problem, insensitive) - logistic(-1.5)).abs() < 1e-6);
         }
+    }
+
+    #[test]
+    fn contracts_are_counted_by_who_had_an_open_problem_and_by_who_left() {
+        let plan = Plan::new(&sample::world());
+        let (start, inputs) = (sample::start(&plan), RandomInputs::new(1, 0));
+        let mut customers = Customers::new(&plan, &inputs);
+        // Every second customer leaves at once, every third has a problem; who has left is not due again.
+        customers.loyalty.iter_mut().enumerate().for_each(|(place, a)| *a = if place % 2 == 0 { 60.0 } else { -60.0 });
+        for place in (0..105).step_by(3) {
+            let row = plan.gone() as u8 + 1;
+            customers.put(place, Customer { row, ..customers.at(place) });
+        }
+        customers.mood_sums = recounted(&plan, &customers);
+        for week in 0..26 {
+            customers.renew(&plan, &start, &plan.renewals(&inputs, week, &plan.in_use([&customers])));
+        }
+        // Of 105 quarterly customers 35 have a problem, 18 of them at even places, where 53 leave in the first quarter.
+        let quarterly = Counted { calm: 70 + 35, calm_left: 35, problem: 35 + 17, problem_left: 18 };
+        assert_eq!(customers.due[0], quarterly);
+        let half_yearly = Counted { calm: 45, calm_left: 23, problem: 0, problem_left: 0 };
+        assert_eq!(customers.due[1], half_yearly);
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::model::CustomerParameters;
 use crate::random::{Group, Purpose, RandomInputs};
 
 /// What a survey finds.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct SurveyResult {
     /// 100 · mean(P(promoter) − P(detractor)) over all customers; `None` without customers.
     pub(crate) nps_true: Option<f64>,
@@ -23,6 +23,8 @@ pub(crate) struct SurveyResult {
     pub(crate) answers: u64,
     /// Mean P(promoter) over all customers.
     pub(crate) promoter_share: f64,
+    /// True NPS of each segment; `None` without customers.
+    pub(crate) by_segment: Vec<Option<f64>>,
 }
 
 /// Ordered logit on the ECSI mobile survey (n = 250), on the scale s = 1 + 9·S: P(detractor), P(promoter).
@@ -100,30 +102,43 @@ impl Reply {
 impl Plan {
     /// Asks everybody of some firms by the same random numbers; each with the mean satisfaction of all its customers.
     pub(crate) fn survey(&self, inputs: &RandomInputs, week: u32, firms: &[(&Customers, f64)]) -> Vec<SurveyResult> {
-        let (mut sums, mut words) = (vec![[0_u64; 5]; firms.len()], Group::default());
+        let segments = self.world.segments.len();
+        let (mut sums, mut words) = (vec![vec![[0_u64; 5]; segments]; firms.len()], Group::default());
         let answering = Answering::new(&self.world.customer);
         let in_use = self.in_use(firms.iter().map(|(customers, _)| *customers));
         let groups = 0..self.layout.places.div_ceil(Group::CUSTOMERS);
         for group in groups.filter(|group| in_use.any(group * Group::CUSTOMERS, Group::CUSTOMERS)) {
             inputs.fill(self.form, Purpose::Survey, week, group as u32, &mut words);
-            for ((customers, mean), sums) in firms.iter().zip(&mut sums) {
-                let blocks = &customers.blocks[group * BLOCKS..customers.blocks.len().min((group + 1) * BLOCKS)];
-                let asked = Asked { blocks, words: &words, answering, mean: *mean as f32, gone: self.gone() as u8 };
-                sums.iter_mut().zip(self.form.run(asked)).for_each(|(sum, few)| *sum += few);
+            for part in &self.layout.parts {
+                let (own, first) = (part.blocks(), group * BLOCKS);
+                let blocks = own.start.max(first)..own.end.min(first + BLOCKS);
+                if blocks.is_empty() {
+                    continue;
+                }
+                for ((customers, mean), sums) in firms.iter().zip(&mut sums) {
+                    let (skip, blocks) = (blocks.start - first, &customers.blocks[blocks.clone()]);
+                    let (mean, gone) = (*mean as f32, self.gone() as u8);
+                    let asked = Asked { blocks, skip, words: &words, answering, mean, gone };
+                    sums[part.segment].iter_mut().zip(self.form.run(asked)).for_each(|(sum, few)| *sum += few);
+                }
             }
         }
-        sums.iter().zip(firms).map(|(sums, (customers, _))| SurveyResult::new(sums, customers.count())).collect()
+        sums.iter().zip(firms).map(|(sums, (customers, _))| SurveyResult::new(sums, &customers.in_firm)).collect()
     }
 }
 
 impl SurveyResult {
     /// Of the probabilities of being a detractor and a promoter, added up in units of 2⁻²² over all customers, and of the
-    /// numbers of detractors, promoters and all among the answers.
-    fn new(&[detractors, promoters, heard_detractors, heard_promoters, answers]: &[u64; 5], customers: u64) -> Self {
-        let all = customers as f64 * f64::from(UNITS);
+    /// numbers of detractors, promoters and all among the answers; both by segment.
+    fn new(by_segment: &[[u64; 5]], customers: &[u64]) -> Self {
+        let total = |i: usize| by_segment.iter().map(|sums| sums[i]).sum::<u64>();
+        let [detractors, promoters, heard_detractors, heard_promoters, answers] = [0, 1, 2, 3, 4].map(total);
+        let all = customers.iter().sum::<u64>() as f64 * f64::from(UNITS);
         let score = score(heard_promoters, heard_detractors, answers);
+        let pairs = by_segment.iter().zip(customers);
         SurveyResult {
-            nps_true: (all > 0.0).then(|| 100.0 * (promoters as f64 - detractors as f64) / all),
+            nps_true: nps(promoters, detractors, all),
+            by_segment: pairs.map(|(&[d, p, ..], &n)| nps(p, d, n as f64 * f64::from(UNITS))).collect(),
             nps_measured: score.map(|(nps, _)| nps),
             nps_measured_se: score.map(|(_, se)| se),
             answers,
@@ -132,9 +147,16 @@ impl SurveyResult {
     }
 }
 
-/// The customers of a group of places, asked.
+/// 100 · mean(P(promoter) − P(detractor)), from sums and the number of customers in the same units.
+fn nps(promoters: u64, detractors: u64, all: f64) -> Option<f64> {
+    (all > 0.0).then(|| 100.0 * (promoters as f64 - detractors as f64) / all)
+}
+
+/// The customers of one segment in a group of places, asked.
 struct Asked<'a> {
     blocks: &'a [Block],
+    /// Blocks of the group before these.
+    skip: usize,
     words: &'a Group,
     answering: Answering,
     mean: f32,
@@ -150,7 +172,7 @@ impl Task for Asked<'_> {
         let (mut shares, mut heard) = ([lanes.splat_u(0); 2], [0_u32; 3]);
         for (number, block) in self.blocks.iter().enumerate() {
             for at in (0..ABREAST).step_by(L::N) {
-                let words = self.words.words(2 * number + at / 16);
+                let words = self.words.words(2 * (self.skip + number) + at / 16);
                 self.ask(lanes, block, words, at, &mut shares, &mut heard);
             }
         }
@@ -235,7 +257,7 @@ mod tests {
         for place in 0..plan.layout.places {
             customers.blocks[place / ABREAST].satisfaction[place % ABREAST] = if place < 75 { 1.0 } else { 0.5 };
         }
-        let survey = plan.survey(&RandomInputs::new(1, 0), 12, &[(&customers, 0.75)])[0];
+        let survey = plan.survey(&RandomInputs::new(1, 0), 12, &[(&customers, 0.75)]).remove(0);
         let expected = 50.0 * (0.941_805_1 - 0.004_744_6 + 0.025_197_3 - 0.749_040_2);
         assert!((survey.nps_true.expect("customers") - expected).abs() < 1e-4);
         assert!((survey.promoter_share - 0.5 * (0.941_805_1 + 0.025_197_3)).abs() < 1e-6);
@@ -263,7 +285,7 @@ mod tests {
     fn misses(world: &World) -> Vec<f64> {
         let (plan, customers, mean) = spread(world);
         let miss = |week| {
-            let survey = plan.survey(&RandomInputs::new(3, 0), week, &[(&customers, mean)])[0];
+            let survey = plan.survey(&RandomInputs::new(3, 0), week, &[(&customers, mean)]).remove(0);
             let gap = survey.nps_measured.expect("answers") - survey.nps_true.expect("customers");
             gap / survey.nps_measured_se.expect("answers")
         };
@@ -299,7 +321,7 @@ mod tests {
         let (plan, mut customers, _) = spread(&sample::world());
         customers.blocks.iter_mut().for_each(|block| block.row.fill(plan.gone() as u8));
         customers.in_firm.fill(0);
-        let survey = plan.survey(&RandomInputs::new(1, 0), 0, &[(&customers, 0.0)])[0];
-        assert_eq!(survey, SurveyResult::default());
+        let survey = plan.survey(&RandomInputs::new(1, 0), 0, &[(&customers, 0.0)]).remove(0);
+        assert_eq!(survey, SurveyResult { by_segment: vec![None; 2], ..SurveyResult::default() });
     }
 }

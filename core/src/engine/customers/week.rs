@@ -157,7 +157,7 @@ impl Tally {
 pub(crate) struct Scratch<L: Lanes> {
     /// Sums of satisfaction, expectation (in units of 2⁻²²) and open problems over customers in the firm, lane by lane: with
     /// four lanes those of 4,096 customers fit into 32 bits.
-    pub(crate) mood: [L::U; 3],
+    mood: [L::U; 3],
     kept: L::Kept,
     experiences: [[f32; ABREAST]; BLOCKS],
 }
@@ -167,6 +167,15 @@ impl<L: Lanes> Scratch<L> {
     pub(crate) fn new(lanes: L) -> Scratch<L> {
         let experiences = [[0.0; ABREAST]; BLOCKS];
         Scratch { mood: [lanes.splat_u(0); 3], kept: L::NOBODY, experiences }
+    }
+
+    /// Adds the mood of a segment's customers to its sums.
+    #[inline(always)]
+    pub(crate) fn settle_mood(&mut self, lanes: L, sums: &mut MoodSums) {
+        for (sum, few) in sums.iter_mut().zip(&mut self.mood) {
+            *sum += lanes.total(*few);
+            *few = lanes.splat_u(0);
+        }
     }
 }
 

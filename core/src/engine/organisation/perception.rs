@@ -17,7 +17,7 @@ pub(super) struct Attention(Vec<Notice>);
 struct Notice {
     /// Importance W; those of all touchpoints add up to 1.
     importance: f64,
-    /// Contacts that left feedback.
+    /// Contacts of the whole firm that left feedback.
     signals: f64,
 }
 
@@ -27,7 +27,7 @@ impl Attention {
         let anybody = contacts.iter().any(|&contacts| contacts > 0);
         let notice = |(touchpoint, &contacts): (&Touchpoint, &u64)| Notice {
             importance: touchpoint.weight * if anybody { contacts as f64 } else { 1.0 },
-            signals: contacts as f64 * touchpoint.feedback.get(),
+            signals: contacts as f64 * touchpoint.feedback.get() * world.represents,
         };
         let mut notices: Vec<Notice> = world.touchpoints.iter().zip(contacts).map(notice).collect();
         let sum: f64 = notices.iter().map(|notice| notice.importance).sum();

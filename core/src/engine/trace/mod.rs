@@ -39,6 +39,6 @@ impl Plan {
         let mut firms = self.firms(structures, &warmed_up);
         firms.iter_mut().for_each(|firm| firm.watch(self, &warmed_up, slots));
         self.unfold(&mut firms, &inputs, &warmed_up.start);
-        firms.into_iter().map(|firm| firm.trace(self)).collect()
+        firms.into_iter().map(|firm| firm.trace(self, &warmed_up.start)).collect()
     }
 }

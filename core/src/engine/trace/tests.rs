@@ -65,7 +65,7 @@ fn problems_are_as_old_as_their_freshness_says() {
     let mut open = 0;
     for firm in firms {
         let tracers = firm.tracers.clone();
-        for (life, tracer) in firm.trace(&plan).lives.iter().zip(tracers) {
+        for (life, tracer) in firm.trace(&plan, &warmed_up.start).lives.iter().zip(tracers) {
             let last = life.weeks.last().and_then(|week| week.after.filter(|_| tracer.person.freshness > 0.0));
             let Some(age) = last.and_then(|state| state.problem_weeks) else { continue };
             open += 1;

@@ -44,8 +44,17 @@ pub(in crate::report) fn cards(results: &Results) -> Markup {
                 " Figures in colour are clear differences to " (isolated(&results.baseline().name)) ". Verdicts are by "
                 (manner(results, &results.primary()).name) "."
             }
-            " Net value and costs are sums over the whole run, in the currency of the scenario."
+            " Net value is what the whole run leaves, total value that and what the customers who are left are still worth; both as \
+            of the start, " (in_currency(results)) "."
         }
+    }
+}
+
+/// "in EUR".
+fn in_currency(results: &Results) -> String {
+    match results.study.currency.as_str() {
+        "" => "in the currency of the scenario".to_owned(),
+        name => format!("in {name}"),
     }
 }
 
@@ -71,10 +80,10 @@ fn card(results: &Results, place: usize) -> Markup {
                 (missing(results, place))
             }
             dl {
-                (level(results, place, "retention"))
+                (level(results, place, "retention_annualised"))
                 (level(results, place, "nps_true"))
+                (level(results, place, "total_value"))
                 (level(results, place, "net_value"))
-                (level(results, place, "costs"))
             }
         }
     }

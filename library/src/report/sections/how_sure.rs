@@ -438,7 +438,9 @@ fn worth_title(results: &Results) -> String {
         Some((structure, worth)) => format!(
             "{} is the best choice in 95 % of trials once a point is worth {}",
             first_upper(&structure.name),
-            Manner::of("net_value", worth).level(worth, if worth < 1e6 { 0 } else { 2 })
+            Manner::of("net_value", worth)
+                .in_currency(&results.study.currency)
+                .level(worth, if worth < 1e6 { 0 } else { 2 })
         ),
         None => "Which structure to choose, by what a point of retention is worth".to_owned(),
     }

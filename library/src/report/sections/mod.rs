@@ -7,6 +7,7 @@ pub(super) mod over_time;
 mod parts;
 pub(super) mod trust;
 pub(super) mod why;
+pub(super) mod why_money;
 pub(super) mod why_organisation;
 pub(super) mod why_over_time;
 

@@ -52,7 +52,7 @@ fn retention(results: &Results) -> Exhibit {
     let note = "Share of the first customers still with the firm, by week. Line: mean over trials, within its 95 % interval (often \
                 no wider than the line). Darker band: the middle 50 % of trials; lighter band: 90 %.";
     let draw = |width: f64| lines(&chart, width, if width > NARROW { 430.0 } else { 340.0 });
-    let title = title(results, "retention", "Retention of the first customers");
+    let title = title(results, "retention_annualised", "Retention of the first customers");
     Exhibit::across("retention", title, note, draw, weekly_numbers(results, "retention", true))
 }
 
@@ -229,10 +229,10 @@ fn nps(results: &Results) -> Exhibit {
 
 fn value(results: &Results) -> Exhibit {
     let weeks = || results.others().flat_map(|(place, _)| results.difference_weeks(place, "value"));
-    let unit = Manner { name: "value of the week".to_owned(), ..Manner::of("value", largest(weeks())) };
+    let unit = Manner::of("value", largest(weeks())).in_currency(&results.study.currency);
+    let unit = Manner { name: "value of the week".to_owned(), ..unit };
     let note = format!(
-        "What a week brings in (margins of customers and worth of functional KPIs, before the costs of the office and of \
-         initiatives), minus that of {}. Band: 95 % interval of the mean.",
+        "What a week brings in (margins of customers, what they spend besides, and worth of functional KPIs, before all costs), minus that of {}. Band: 95 % interval of the mean.",
         results.baseline().name
     );
     let baseline = &results.baseline().name;
@@ -259,7 +259,7 @@ fn value(results: &Results) -> Exhibit {
 
 fn net_value(results: &Results) -> Exhibit {
     let weeks = || results.others().flat_map(|(place, _)| results.difference_weeks(place, "net_value_so_far"));
-    let unit = Manner::of("net_value_so_far", largest(weeks()));
+    let unit = Manner::of("net_value_so_far", largest(weeks())).in_currency(&results.study.currency);
     let note = format!(
         "Value minus all costs, added up from the start, minus that of {}. Where a line comes back to zero the change has \
          paid for itself. {}",

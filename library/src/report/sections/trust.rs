@@ -10,7 +10,10 @@ use crate::scenario::parameters;
 
 /// What the model leaves out; `docs/model.md` says more.
 pub(in crate::report) const LEFT_OUT: &[(&str, &str)] = &[
-    ("Competitors and prices.", "A customer who leaves is gone; nobody is won back. Margins do not move."),
+    (
+        "Competitors and prices.",
+        "A customer who leaves is gone; nobody is won back. Margins move with satisfaction alone.",
+    ),
     (
         "Learning and planning.",
         "Functions do not learn which initiatives work, and nobody anticipates others' decisions.",

@@ -10,6 +10,8 @@ use crate::scenario::nearest::did_you_mean;
 use crate::scenario::problem::Problem;
 use crate::scenario::source::Place;
 
+/// A figure that does not count by itself, with the difference that matters where it is named as the one that decides.
+const ON_REQUEST: (&str, Practical) = ("retention", Practical::Absolute(0.005));
 /// Both net promoter scores at once.
 const BOTH_SCORES: &str = "nps";
 /// The scores that it stands for; the first one when only one can be meant.
@@ -77,7 +79,9 @@ impl Checker<'_> {
 /// goes before `nps`, and `delta` before `delta_share`.
 fn sizes(section: &DecisionSection) -> BTreeMap<String, Practical> {
     let usual = Decision::default().criteria.into_iter();
-    let mut sizes = usual.map(|criterion| (criterion.metric, criterion.practical)).collect();
+    let on_request = (section.primary == ON_REQUEST.0).then(|| (ON_REQUEST.0.to_owned(), ON_REQUEST.1));
+    let usual = usual.map(|criterion| (criterion.metric, criterion.practical));
+    let mut sizes = usual.chain(on_request).collect();
     put(&mut sizes, &section.delta_share, Practical::ShareOfBaseline);
     put(&mut sizes, &section.delta, Practical::Absolute);
     sizes

@@ -34,8 +34,20 @@ pub(crate) fn study(file: &ScenarioFile, tree: &Node, name: &str, problems: &mut
     }
     let lines = checker.lines();
     let (seed, trials) = (file.study.seed, file.study.trials);
-    let mut study =
-        Study { title, question, seed, trials, world, lines, structures, baseline, decision, uncertainty: None };
+    let currency = file.study.currency.clone().unwrap_or_default();
+    let mut study = Study {
+        title,
+        question,
+        seed,
+        trials,
+        currency,
+        world,
+        lines,
+        structures,
+        baseline,
+        decision,
+        uncertainty: None,
+    };
     study.uncertainty = checker.uncertainty(&study);
     Some(study)
 }
@@ -98,6 +110,7 @@ impl<'c> Checker<'c> {
         let mut world = World {
             clock: file.study.clock.over_defaults(),
             customers: World::USUAL_CUSTOMERS,
+            represents: World::USUAL_REPRESENTS,
             functions,
             touchpoints,
             journey: journeys.firm,

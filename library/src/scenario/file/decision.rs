@@ -18,13 +18,13 @@ pub(crate) struct DecisionSection {
     #[schemars(extend("additionalProperties" = {"type": "number", "exclusiveMinimum": 0.0, "maximum": 1e15}))]
     #[schemars(extend("x-unit" = "the figure's", "x-status" = "choice"))]
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    #[schemars(extend("default" = {"retention": 0.005, "nps": 2.0}))]
+    #[schemars(extend("default" = {"retention_annualised": 0.002, "nps": 2.0}))]
     pub(crate) delta: BTreeMap<String, f64>,
     /// The same as a share of the baseline's mean; `delta` goes before.
     #[schemars(extend("additionalProperties" = {"type": "number", "exclusiveMinimum": 0.0, "maximum": 10.0}))]
     #[schemars(extend("x-unit" = "share of the baseline's", "x-status" = "choice"))]
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    #[schemars(extend("default" = {"net_value": 0.01}))]
+    #[schemars(extend("default" = {"net_value": 0.01, "total_value": 0.01}))]
     pub(crate) delta_share: BTreeMap<String, f64>,
     /// Figures of which less is better.
     #[schemars(extend("x-unit" = "figures", "x-status" = "choice"))]
@@ -37,7 +37,7 @@ pub(crate) struct DecisionSection {
 impl Default for DecisionSection {
     fn default() -> Self {
         DecisionSection {
-            primary: "retention".to_owned(),
+            primary: "retention_annualised".to_owned(),
             delta: BTreeMap::new(),
             delta_share: BTreeMap::new(),
             smaller_is_better: smaller_is_better(),
@@ -60,6 +60,22 @@ mod tests {
 
     #[test]
     fn less_is_better_of_what_costs_and_of_what_customers_suffer() {
-        assert_eq!(smaller_is_better(), ["costs", "problem_share", "handoff_mean", "handoff_share"]);
+        assert_eq!(
+            smaller_is_better(),
+            [
+                "costs",
+                "cost_office",
+                "cost_committees",
+                "cost_initiatives",
+                "cost_service",
+                "cost_acquisition",
+                "cost_reorganisation",
+                "leaving_calm",
+                "leaving_problem",
+                "problem_share",
+                "handoff_mean",
+                "handoff_share"
+            ]
+        );
     }
 }

@@ -29,9 +29,13 @@ pub(crate) struct StudySection {
     /// Horizon and rhythms.
     #[serde(flatten)]
     pub(crate) clock: Given<Clock>,
-    /// How many customers.
+    /// How many customers, and how many each stands for.
     #[serde(flatten)]
     pub(crate) size: Given<World>,
+    /// The name of the money that all amounts are in, as it is shown: `EUR`, `million yen`. Left out: amounts stand without a name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-unit" = "text", "x-status" = "fact"))]
+    pub(crate) currency: Option<String>,
     /// The structure that the others are compared with. Left out: the first one.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-unit" = "structure id", "x-status" = "choice"))]
@@ -51,6 +55,7 @@ impl Default for StudySection {
             trials: 200,
             clock: Given::default(),
             size: Given::default(),
+            currency: None,
             baseline: None,
             structures: None,
         }

@@ -21,6 +21,13 @@ pub const TOUCHPOINT_METRICS: &[Metric<TouchpointFigures>] = &[
         read: |t| Some(t.experience.contacts as f64),
     },
     Metric {
+        name: "contacts_per_customer",
+        presentation: Presentation::plain("contacts per customer and year").with_decimals(1),
+        unit: "contacts per customer and year",
+        meaning: "Contacts per customer of the firm and year; missing in trials without customers.",
+        read: |t| (t.customer_years > 0.0).then(|| t.experience.contacts as f64 / t.customer_years),
+    },
+    Metric {
         name: "experience",
         presentation: Presentation::hundred("experience").with_decimals(1),
         unit: "0-1",

@@ -111,7 +111,14 @@ fn heard(nps: f64) -> Heard {
 
 /// A project of some terms that ends at the first cycle.
 fn ending(candidate: Candidate, terms: Terms) -> Project {
-    Project { candidate: Rc::new(candidate), holder: Holder::SolidGroup, start_cycle: 0, end_cycle: 1, terms, found: 1.0 }
+    Project {
+        candidate: Rc::new(candidate),
+        holder: Holder::SolidGroup,
+        start_cycle: 0,
+        end_cycle: 1,
+        terms,
+        found: 1.0,
+    }
 }
 
 fn at(week: u32) -> Moment {
