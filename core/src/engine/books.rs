@@ -430,7 +430,8 @@ mod tests {
             spending(&plan, &start, &Customers::new(&plan, &crate::random::RandomInputs::new(1, 0)))
                 .collect::<Vec<f64>>()
         };
-        let near = |found: Vec<f64>, expected: [f64; 2]| found.iter().zip(expected).all(|(a, b)| (a - b).abs() < 1e-6);
+        // Satisfaction is added up in units of 2⁻²².
+        let near = |found: Vec<f64>, expected: [f64; 2]| found.iter().zip(expected).all(|(a, b)| (a - b).abs() < 1e-5);
         assert!(near(more(1.0), [0.1, -0.05]) && near(more(2.0), [0.2, -0.1]) && near(more(40.0), [4.0, -1.0]));
     }
 
