@@ -12,6 +12,7 @@ mod comparing;
 mod coverage;
 mod decisions;
 mod documentation;
+mod ecsi;
 mod engine;
 mod experiment;
 mod forms;

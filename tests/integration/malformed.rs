@@ -203,8 +203,17 @@ fn wrong_texts(text: &str) -> Vec<Malformed> {
         whole("30,000 functions of one name", after(&"[[function]]\nid = \"one\"\n".repeat(30_000))),
         whole("a million blank lines", format!("{}x = 1", "\n".repeat(1_000_000)).into_bytes()),
     ];
-    let tables =
-        ["study", "organisation", "initiatives", "customer", "environment", "economics", "decision", "uncertainty", "journey"];
+    let tables = [
+        "study",
+        "organisation",
+        "initiatives",
+        "customer",
+        "environment",
+        "economics",
+        "decision",
+        "uncertainty",
+        "journey",
+    ];
     for table in tables {
         all.push(whole(&format!("{table} as a number"), format!("{table} = 1\n{text}").into_bytes()));
         all.push(whole(&format!("{table} as a list"), format!("{table} = [1]\n{text}").into_bytes()));

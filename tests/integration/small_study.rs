@@ -2,8 +2,8 @@
 
 use dottedline::engine::{ExperienceSums, Figures, FunctionFigures, Outcome, TouchpointFigures, WeekFigures};
 use dottedline::model::{
-    Clock, CustomerParameters, Decision, Economics, Environment, Function, InitiativeParameters, Journey, OrganisationParameters,
-    Origin, Preset, Regime, Row, Segment, Structure, Study, Touchpoint, World, line_defaults,
+    Clock, CustomerParameters, Decision, Economics, Environment, Function, InitiativeParameters, Journey,
+    OrganisationParameters, Origin, Preset, Regime, Row, Segment, Structure, Study, Touchpoint, World, line_defaults,
 };
 use dottedline::units::Share;
 

@@ -73,7 +73,8 @@ mod tests {
 
     #[test]
     fn a_small_firm_is_asked_often_enough() {
-        let references: Vec<References> = [600, 32_768].map(|customers| References::of(&of_size(&sample::world(), customers))).into();
+        let references: Vec<References> =
+            [600, 32_768].map(|customers| References::of(&of_size(&sample::world(), customers))).into();
         assert!((references[0].satisfaction - references[1].satisfaction).abs() < 0.006, "{references:?}");
     }
 }

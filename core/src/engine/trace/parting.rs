@@ -85,7 +85,8 @@ mod tests {
     /// A week at a touchpoint with an experience, in which a problem opens or not.
     fn at(touchpoint: usize, experience: f64, opened: bool) -> LifeWeek {
         let parts = ExperienceSums { contacts: 1, experience, ..ExperienceSums::default() };
-        let visit = Visit { touchpoint, from: None, parts, noise: 0.0, person: 0.0, needed: None, opened, solved: false };
+        let visit =
+            Visit { touchpoint, from: None, parts, noise: 0.0, person: 0.0, needed: None, opened, solved: false };
         let state = State { touchpoint: Some(touchpoint), ..State::default() };
         LifeWeek { before: Some(state), visit: Some(visit), after: Some(state), ..LifeWeek::default() }
     }

@@ -4,7 +4,14 @@ use super::*;
 use crate::engine::organisation::{Holder, Project};
 
 fn project(candidate: Candidate, holder: usize, (start_cycle, end_cycle): (u32, u32)) -> Project {
-    Project { candidate: Rc::new(candidate), holder: Holder::Function(holder), start_cycle, end_cycle, wins: false, found: 1.0 }
+    Project {
+        candidate: Rc::new(candidate),
+        holder: Holder::Function(holder),
+        start_cycle,
+        end_cycle,
+        wins: false,
+        found: 1.0,
+    }
 }
 
 fn gain(touchpoint: usize, effect: f64) -> Candidate {
