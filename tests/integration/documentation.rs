@@ -8,8 +8,8 @@ use std::path::Path;
 
 use dottedline::engine::{METRICS, Metric, SEGMENT_METRICS, WEEK_METRICS};
 use dottedline::model::{
-    CustomerParameters, Economics, InitiativeParameters, Levers, Line, LineLevers, OrganisationParameters, Parameter,
-    Preset, Registered, line_defaults,
+    CustomerParameters, Economics, Environment, InitiativeParameters, Levers, Line, LineLevers, OrganisationParameters,
+    Parameter, Preset, Registered, line_defaults,
 };
 use dottedline::scenario::{ParameterDoc, parameters};
 use dottedline::study::{FUNCTION_METRICS, TOUCHPOINT_METRICS};
@@ -185,6 +185,7 @@ fn every_default_of_the_model_stands_in_its_table() {
         ("customer", defaults::<CustomerParameters>()),
         ("initiatives", defaults::<InitiativeParameters>()),
         ("organisation", defaults::<OrganisationParameters>()),
+        ("environment", defaults::<Environment>()),
         ("economics", defaults::<Economics>()),
     ];
     for (group, fields) in groups {

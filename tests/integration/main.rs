@@ -12,6 +12,7 @@ mod comparing;
 mod coverage;
 mod decisions;
 mod documentation;
+mod ecsi;
 mod eliminating;
 mod engine;
 mod forms;

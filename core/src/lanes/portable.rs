@@ -37,6 +37,7 @@ fn blend(mask: u32, a: u32, b: u32) -> u32 {
 impl Lanes for Portable {
     const N: usize = N;
     const LOOKS_UP: bool = false;
+    const SHORT_PASSES: bool = true;
     type F = [f32; N];
     type U = [u32; N];
     /// All bits set for yes.

@@ -3,8 +3,8 @@
 use crate::model::Study;
 use crate::study::{Findings, totals_bytes};
 
-/// Bytes for each customer slot of a structure in a trial under way, once more for the warm-up; measured: 16 to 17.
-const BYTES_PER_SLOT: f64 = 18.0;
+/// Bytes for each place of a structure in a trial under way, once more for the warm-up: 19, and what all structures share.
+const BYTES_PER_SLOT: f64 = 23.0;
 
 /// Finished trials are put on the disk before they take more memory than this.
 const ROWS_BYTES: f64 = 300e6;
@@ -39,7 +39,7 @@ impl Resources {
     pub fn of(study: &Study, trials: u32, threads: usize) -> Resources {
         let threads = threads.min(trials as usize).max(1) as f64;
         let structures = study.structures.len() as f64;
-        let slots = f64::from(study.world.customers) * (structures + 1.0) * threads;
+        let slots = f64::from(study.world.customers) * study.world.customer.room * (structures + 1.0) * threads;
         let outcomes = structures * f64::from(study.world.clock.weeks) * 200.0 * threads * 4.0;
         let share = f64::from(trials) / f64::from(study.trials.max(1));
         let kept = Findings::expected_bytes(study) - totals_bytes(study);

@@ -108,7 +108,10 @@ fn life() -> Vec<ResultColumn> {
     ]);
     let part = |name: &str, meaning: &str| number(name, "0-1", meaning);
     columns.extend([
-        part("experience", "The experience: quality less all penalties plus noise, held within 0 and 1."),
+        part(
+            "experience",
+            "The experience: quality less all penalties plus noise and person effect, held within 0 and 1.",
+        ),
         part("quality", "Quality of the touchpoint."),
         part("handoff_coordination", "Penalty for a handoff: what coordination between the two functions lacks."),
         part("handoff_context", "Penalty for a handoff: what data sharing between them lacks."),

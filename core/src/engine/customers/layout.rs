@@ -181,7 +181,7 @@ impl InUse {
 
     /// Whether any of the places from a number on, so many of them, is in use.
     pub(crate) fn any(&self, first: usize, number: usize) -> bool {
-        self.0.iter().any(|used| used.start < first + number && first < used.end)
+        self.0.iter().any(|used| used.start.max(first) < used.end.min(first + number))
     }
 }
 

@@ -108,7 +108,7 @@ impl Customers {
         let customer = self.at(place);
         self.leavers[customer.row as usize % plan.routes[segment].nodes] += 1;
         self.mood_sums[segment].iter_mut().zip(mood_of(plan, customer)).for_each(|(sum, one)| *sum -= one);
-        self.put(place, Customer { row: plan.gone() as u8, freshness: 0.0, ..customer });
+        self.put(place, Customer { row: plan.gone() as u8, satisfaction: 0.0, freshness: 0.0, ..customer });
         self.free_slots[slot / 64] |= 1 << (slot % 64);
         self.in_firm[segment] -= 1;
         if self.life(place) == 0 {

@@ -8,7 +8,7 @@
 //! 2. *what*: the step's encounter is put together from three small tables that fit into registers ([`Lanes::look_up`]),
 //!    or fetched where they do not fit or the form has none ([`Lanes::fetch`]); noise makes an experience of it;
 //! 3. *live*: satisfaction, expectation, problems are plain arithmetic on vectors, conditions are masks; where encounters
-//!    are fetched this is one pass with the one before, as fetching twice costs more;
+//!    are fetched this is one pass with the one before where fetching twice costs more ([`Lanes::SHORT_PASSES`]);
 //! 4. *count*: one addition per contact to the 64-bit tally of its step ([`Lanes::count`], [`Lanes::settle`]);
 //! 5. *mood*: satisfaction, expectation and problems are added up.
 //!
@@ -241,7 +241,8 @@ fn together<L: Lanes, S: Source, const RUNS: usize>(
 ) {
     let undecided = |run: usize| Undecided { rows: &blocks[run].row, words: [&words[run][0], &words[run][2]] };
     let steps = lanes.reach(tables.thresholds, std::array::from_fn::<_, RUNS, _>(undecided));
-    if S::CHEAP {
+    let apart = S::CHEAP || L::SHORT_PASSES;
+    if apart {
         for run in 0..RUNS {
             for at in (0..ABREAST).step_by(L::N) {
                 let met = source.encounter(lanes, rules, &steps[run], at);
@@ -253,7 +254,7 @@ fn together<L: Lanes, S: Source, const RUNS: usize>(
     for run in 0..RUNS {
         for at in (0..ABREAST).step_by(L::N) {
             let met = source.encounter(lanes, rules, &steps[run], at);
-            let experience = if S::CHEAP {
+            let experience = if apart {
                 lanes.load(&scratch.experiences[run], at)
             } else {
                 experience(lanes, rules, &met, &blocks[run], &words[run], at)
@@ -327,7 +328,8 @@ fn live<L: Lanes>(
     let aged = l.select(unsolved, l.mul(freshness, l.splat(rules.fade)), zero);
     l.store(l.select(opened, l.splat(rules.fade), aged), &mut block.freshness, at);
     let learning = l.select(contact, l.splat(rules.learning), zero);
-    let learned = l.max(l.add(expectation, l.mul(learning, surprise)), zero);
+    // No step from one number within 0 and 1 towards another leads below 0.
+    let learned = l.add(expectation, l.mul(learning, surprise));
     l.store(l.min(l.add(learned, l.splat(rules.drift)), one), &mut block.expectation, at);
     let troubled = l.add_u(marks, l.splat_u(tables.routes.nodes as u32));
     l.store_bytes(l.select_u(l.either(opened, unsolved), troubled, marks), &mut block.row, at);
@@ -352,10 +354,11 @@ fn add_mood<L: Lanes>(l: L, blocks: &[Block], gone: u32, sums: &mut [L::U; 3]) {
             let left = l.same(rows, l.splat_u(gone));
             // Rows with a problem come after `gone`: the highest bit of the sum is set.
             let problem = l.shift_right::<31>(l.add_u(rows, l.splat_u(0x7FFF_FFFF - gone)));
-            for (sum, share) in few.iter_mut().zip([&block.satisfaction, &block.expectation]) {
-                let units = l.round(l.mul(l.load(share, at), l.splat(UNITS)));
-                *sum = l.add_u(*sum, l.select_u(left, l.splat_u(0), units));
-            }
+            // Nobody's satisfaction is 0; expectations go on rising.
+            let satisfaction = l.round(l.mul(l.load(&block.satisfaction, at), l.splat(UNITS)));
+            let expectation = l.round(l.mul(l.load(&block.expectation, at), l.splat(UNITS)));
+            few[0] = l.add_u(few[0], satisfaction);
+            few[1] = l.add_u(few[1], l.select_u(left, l.splat_u(0), expectation));
             few[2] = l.add_u(few[2], problem);
         }
     }

@@ -40,6 +40,7 @@ impl Avx2 {
 impl Lanes for Avx2 {
     const N: usize = 8;
     const LOOKS_UP: bool = false;
+    const SHORT_PASSES: bool = false;
     type F = __m256;
     type U = __m256i;
     /// All bits set for yes.

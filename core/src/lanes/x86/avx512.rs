@@ -120,6 +120,7 @@ const UPPER_HALVES: [u16; ABREAST] = [
 impl Lanes for Avx512 {
     const N: usize = 16;
     const LOOKS_UP: bool = true;
+    const SHORT_PASSES: bool = false;
     type F = __m512;
     type U = __m512i;
     type M = __mmask16;

@@ -1,0 +1,41 @@
+//! The customers of the retail bank against those of a survey: the ECSI mobile-phone data set, n = 250.
+//!
+//! On the survey's scale from 1 to 10 satisfaction has standard deviation 1.33; its correlation with recommending is .66, with
+//! expectation .50.
+
+use dottedline::engine::Plan;
+use dottedline::engine::measure;
+use dottedline::scenario::{parse, templates};
+
+/// Correlation of pairs, and the standard deviation of the first of them.
+fn correlation(pairs: &[(f64, f64)]) -> (f64, f64) {
+    let n = pairs.len() as f64;
+    let mean = |read: fn(&(f64, f64)) -> f64| pairs.iter().map(read).sum::<f64>() / n;
+    let (a, b) = (mean(|pair| pair.0), mean(|pair| pair.1));
+    let moment = |x: &dyn Fn(&(f64, f64)) -> f64| pairs.iter().map(x).sum::<f64>() / n;
+    let (aa, bb) = (moment(&|p| (p.0 - a) * (p.0 - a)), moment(&|p| (p.1 - b) * (p.1 - b)));
+    (moment(&|p| (p.0 - a) * (p.1 - b)) / (aa * bb).sqrt(), aa.sqrt())
+}
+
+#[test]
+fn satisfaction_spreads_and_goes_with_expectation_as_in_the_survey() {
+    let template = templates().iter().find(|template| template.name == "retail_bank").expect("is shipped");
+    let study = parse(template.name, template.text, &["study.customers=250".to_owned()]).expect("is valid").study;
+    let plan = Plan::new(&study.world);
+    let (mut spread, mut recommending, mut expecting) = (Vec::new(), Vec::new(), Vec::new());
+    for seed in 1..=40 {
+        let minds = measure::minds(&plan, seed);
+        let (with_expectation, sd) =
+            correlation(&minds.iter().map(|mind| (mind.satisfaction, mind.expectation)).collect::<Vec<_>>());
+        let answers: Vec<(f64, f64)> = minds.iter().map(|mind| (mind.satisfaction, mind.recommending)).collect();
+        spread.push(9.0 * sd);
+        expecting.push(with_expectation);
+        recommending.push(correlation(&answers).0);
+    }
+    let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
+    let (spread, recommending, expecting) = (mean(&spread), mean(&recommending), mean(&expecting));
+    println!("  sd of satisfaction {spread:.3}, with recommending {recommending:.3}, with expectation {expecting:.3}");
+    assert!((spread - 1.33).abs() < 0.25, "standard deviation {spread}");
+    assert!((recommending - 0.66).abs() < 0.10, "with recommending {recommending}");
+    assert!((expecting - 0.50).abs() < 0.12, "with expectation {expecting}");
+}
