@@ -402,7 +402,7 @@ mod tests {
             start.by_segment = vec![0.6, 0.75];
             spending(&plan, &start, &Customers::new(&plan)).collect::<Vec<f64>>()
         };
-        let near = |found: Vec<f64>, expected: [f64; 2]| found.iter().zip(expected).all(|(a, b)| (a - b).abs() < 1e-6);
+        let near = |found: Vec<f64>, expected: [f64; 2]| found.iter().zip(expected).all(|(a, b)| (a - b).abs() < 1e-4);
         assert!(near(more(1.0), [0.1, -0.05]) && near(more(2.0), [0.2, -0.1]) && near(more(40.0), [4.0, -1.0]));
     }
 

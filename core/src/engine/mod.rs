@@ -8,6 +8,7 @@ mod firm;
 mod matrix;
 #[doc(hidden)]
 pub mod measure;
+mod metric;
 mod money;
 mod organisation;
 mod outcome;
@@ -21,10 +22,11 @@ mod trial;
 mod warm_up;
 mod weekly;
 
+pub use metric::Metric;
 pub use money::Money;
 pub use organisation::candidate::Kind;
 pub use organisation::event_log::{Consent, EventLog, Fate, Finish, Idea, Item, Lack, Review, Say, Turn};
-pub use outcome::{ExperienceSums, Figures, FunctionFigures, METRICS, Metric, Outcome, TouchpointFigures};
+pub use outcome::{ExperienceSums, Figures, FunctionFigures, METRICS, Outcome, TouchpointFigures};
 pub use plan::Plan;
 pub use presentation::{Presentation, Scale};
 pub use segments::{SEGMENT_METRICS, SegmentFigures};
