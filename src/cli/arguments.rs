@@ -236,7 +236,7 @@ pub(crate) struct CompareArguments {
     /// The table (CSV, also packed with gzip; or a results folder): columns trial, structure, and numbers
     #[arg(value_name = "TRIALS.csv")]
     pub(crate) file: PathBuf,
-    /// The metric that decides [default: that of the run, retention, or the only one]
+    /// The metric that decides [default: that of the run, yearly retention, retention, or the only one]
     #[arg(long, value_name = "METRIC")]
     pub(crate) primary: Option<String>,
     /// A difference that matters in practice, such as retention=0.005; can be repeated

@@ -186,7 +186,7 @@ mod tests {
         assert!(
             grid_of(9, "a", [0.1, 0.2, 0.3], 0.1)
                 .gaps()
-                .starts_with("a: retention per year, % is defined in 8 of 9 trials only\n")
+                .starts_with("a: yearly retention, % is defined in 8 of 9 trials only\n")
         );
     }
 }

@@ -145,7 +145,7 @@ fn keys_can_be_written_as_tables_in_tables_and_set_from_the_command_line() {
 fn the_description_says_what_decides_and_what_is_not_known() {
     let known = scenario::describe(&minimal_with("").study);
     assert!(known.contains("parameter uncertainty is not included"), "{known}");
-    assert!(known.contains("What decides: retention from 0.005 on, at 95 % confidence"), "{known}");
+    assert!(known.contains("What decides: retention_annualised from 0.002 on, at 95 % confidence"), "{known}");
     let unknown = scenario::describe(&minimal_with(READINESS).study);
     assert!(unknown.contains("Not known for sure: organisation.readiness from 0.2 to 0.7."), "{unknown}");
 }

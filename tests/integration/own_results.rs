@@ -123,16 +123,19 @@ fn shards_put_together_and_designs_are_judged_by_point() {
     let said = program(&["compare", &out, "--quiet"]);
     for (point, readiness) in [("p0", "0.2"), ("p1", "0.8")] {
         let name = point_name(&out, point);
-        assert!(said.contains(&format!("{name}: By retention, ")), "{said}");
+        assert!(said.contains(&format!("{name}: By yearly retention, ")), "{said}");
         let single = scratch.path(point);
         let alone =
             run(&scenario, &single, &["--trials", "12", "--set", &format!("organisation.readiness={readiness}")]);
         let sentence = |text: &str, start: &str| {
             let whole = text.replace('\n', " ");
             let from = whole.find(start).unwrap() + start.len();
-            whole[from..].split("By retention, ").next().unwrap().chars().take(60).collect::<String>()
+            whole[from..].split("By yearly retention, ").next().unwrap().chars().take(60).collect::<String>()
         };
-        assert_eq!(sentence(&alone, "By retention, "), sentence(&said, &format!("{name}: By retention, ")));
+        assert_eq!(
+            sentence(&alone, "By yearly retention, "),
+            sentence(&said, &format!("{name}: By yearly retention, "))
+        );
     }
 }
 

@@ -9,6 +9,7 @@ mod firm;
 mod matrix;
 #[doc(hidden)]
 pub mod measure;
+mod metric;
 mod money;
 mod office_figures;
 mod organisation;
@@ -24,13 +25,14 @@ mod trial;
 mod warm_up;
 mod weekly;
 
+pub use metric::Metric;
 pub use money::Money;
 pub use office_figures::OfficeFigures;
 pub use organisation::candidate::Kind;
 pub use organisation::event_log::{
     Consent, EventLog, Fate, Finish, Idea, Item, Kept, Lack, MandateMove, Review, Say, Terms, Turn,
 };
-pub use outcome::{ExperienceSums, Figures, FunctionFigures, METRICS, Metric, Outcome, TouchpointFigures};
+pub use outcome::{ExperienceSums, Figures, FunctionFigures, METRICS, Outcome, TouchpointFigures};
 pub use plan::Plan;
 pub use presentation::{Presentation, Scale};
 pub use references::References;

@@ -1,7 +1,8 @@
 //! What the office and its lines did to initiatives over a trial, and what became of the office: figures for audit.
 
+use super::metric::{Metric, metric};
 use super::organisation::{Deeds, Organisation};
-use super::outcome::{Figures, Metric, metric};
+use super::outcome::Figures;
 use super::plan::Plan;
 use super::presentation::Presentation;
 

@@ -4,6 +4,7 @@
 //! list of names, units, meanings and presentations: tables, CSV columns and data descriptions are made from them, and whoever
 //! tells a figure to people reads there how.
 
+use super::metric::{Metric, metric};
 use super::money::Money;
 use super::office_figures::{self, OfficeFigures};
 use super::presentation::Presentation;
@@ -198,21 +199,6 @@ pub struct FunctionFigures {
     pub customer_weight: f64,
 }
 
-/// A figure: its name in files, its unit and meaning, how it is told to people, and how to read it.
-#[derive(Debug)]
-pub struct Metric<T> {
-    /// Name of the column or row.
-    pub name: &'static str,
-    /// Unit, in words.
-    pub unit: &'static str,
-    /// What it is, in a sentence.
-    pub meaning: &'static str,
-    /// How it is told to people.
-    pub presentation: Presentation,
-    /// The figure in one trial; `None` where it is not defined.
-    pub read: fn(&T) -> Option<f64>,
-}
-
 /// Every end-of-trial figure, in column order.
 pub const METRICS: &[Metric<Figures>] = &[
     metric(
@@ -224,7 +210,7 @@ pub const METRICS: &[Metric<Figures>] = &[
     ),
     metric(
         "retention_annualised",
-        Presentation::percent("retention per year"),
+        Presentation::percent("yearly retention"),
         "share per year",
         "The retention per year that gives the same result at a constant rate.",
         |f| Some(f.retention_annualised),
@@ -542,13 +528,3 @@ pub const METRICS: &[Metric<Figures>] = &[
     office_figures::VACANT_WEEKS,
     office_figures::POWER,
 ];
-
-pub(super) const fn metric<T>(
-    name: &'static str,
-    presentation: Presentation,
-    unit: &'static str,
-    meaning: &'static str,
-    read: fn(&T) -> Option<f64>,
-) -> Metric<T> {
-    Metric { name, unit, meaning, presentation, read }
-}

@@ -1,6 +1,6 @@
 //! The figures of one segment in one trial; `SEGMENT_METRICS` is the one list of them.
 
-use super::outcome::{Metric, metric};
+use super::metric::{Metric, metric};
 use super::presentation::Presentation;
 
 /// One segment over one trial. `None`: not defined in this trial.
@@ -27,7 +27,7 @@ pub const SEGMENT_METRICS: &[Metric<SegmentFigures>] = &[
     }),
     metric(
         "retention_annualised",
-        Presentation::percent("retention per year"),
+        Presentation::percent("yearly retention"),
         "share per year",
         "Retention of its first customers per year at a constant rate.",
         |s| s.retention_annualised,

@@ -1,6 +1,6 @@
 //! The figures of one week of a trial; `WEEK_METRICS` is the one list of them.
 
-use super::outcome::{Metric, metric};
+use super::metric::{Metric, metric};
 use super::presentation::Presentation;
 
 /// One week of one trial, after its customers, newcomers and survey.

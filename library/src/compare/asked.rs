@@ -47,7 +47,7 @@ impl TableRequest {
         let alpha = self.alpha.or_else(|| own?.rules.as_ref().map(|rules| rules.alpha)).unwrap_or(0.05);
         let plain = self.primary.is_none() && self.practical.is_empty();
         let of_run = own.and_then(|own| own.rules.clone());
-        let usual = of_run.unwrap_or_default().criteria;
+        let usual = of_run.map_or_else(|| usual_of(table), |rules| rules.criteria);
         let names = self.names(table, &usual, plain)?;
         for metric in &self.smaller_is_better {
             known(metric, &names, "metric that counts")?;
@@ -114,6 +114,22 @@ impl TableRequest {
         Ok(Criterion { metric: name.to_owned(), practical, smaller_is_better })
     }
 }
+
+/// What counts in a table that no run of ours tells about: what does in a run; retention itself where there is none per year.
+fn usual_of(table: &TrialTable) -> Vec<Criterion> {
+    let mut usual = DecisionRules::default().criteria;
+    let others =
+        table.unread().iter().map(|column| &column.name).chain(table.ignored().iter().map(|column| &column.name));
+    let mut names = table.metrics().chain(others.map(String::as_str));
+    if let Some(primary) = usual.first_mut().filter(|primary| names.all(|name| name != primary.metric)) {
+        let practical = Practical::Absolute(RETENTION_MATTERS);
+        *primary = Criterion { metric: "retention".to_owned(), practical, smaller_is_better: false };
+    }
+    usual
+}
+
+/// The difference in retention that matters unless somebody says otherwise: half a point.
+const RETENTION_MATTERS: f64 = 0.005;
 
 /// Refuses a metric whose column is there but holds something else than numbers.
 fn readable(table: &TrialTable, metric: &str) -> Result<(), RulesError> {
