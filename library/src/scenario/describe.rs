@@ -3,8 +3,8 @@
 use super::notes::notes;
 use super::words::{list, number, share as percent};
 use crate::model::{
-    Criterion, Decision, Distribution, Line, LineTable, Practical, Preset, Regime, Segment, StageStart, Structure,
-    Study, UncertainParameter, Uncertainty, World, line_defaults,
+    Criterion, Decision, Distribution, Line, LineLevers, LineTable, Practical, Preset, Regime, Registered, Segment,
+    StageStart, Structure, Study, UncertainParameter, Uncertainty, World, line_defaults,
 };
 
 /// Lines are at most this long.
@@ -177,8 +177,8 @@ fn office_of(world: &World, regime: &Regime) -> String {
     let sits = if levers.cadence == 1 { "every cycle".to_owned() } else { format!("every {} cycles", levers.cadence) };
     let home = regime.home.map_or(String::new(), |home| format!(", at home in {}", world.functions[home].id));
     format!(
-        "Office: power {}, mandate {} decaying by {} a survey, {} staff, sits {sits}, examines {} initiatives a cycle, budget {}, an \
-         officer stays {} weeks{home}.",
+        "Office: power {}, mandate {} decaying by {} a survey, {} staff, sits {sits}, examines {} initiatives in four weeks, budget \
+         {}, an officer stays {} weeks{home}.",
         number(levers.power.get()),
         number(levers.mandate.get()),
         number(levers.decay.get()),
@@ -191,11 +191,15 @@ fn office_of(world: &World, regime: &Regime) -> String {
 
 fn reorganisation_of(regime: &Regime) -> String {
     let levers = &regime.levers;
-    let span = format!("The functions with solid lines start at most {} initiatives a cycle", number(levers.span));
+    let span =
+        format!("The functions with solid lines start at most {} initiatives in four weeks", number(levers.span));
     match levers.transition_weeks {
         0 => format!("{span}."),
         weeks => {
-            format!("{span}; reorganising takes {weeks} weeks and at first costs {} of quality.", number(levers.shock))
+            let shock = number(levers.shock);
+            format!(
+                "{span}; reorganising takes {weeks} weeks and at first costs {shock} of quality, more of both where readiness is low."
+            )
         }
     }
 }
@@ -204,16 +208,14 @@ fn changed_lines(table: &LineTable) -> Vec<String> {
     let defaults = line_defaults();
     let mut changed = Vec::new();
     for line in Line::ALL {
-        let (own, usual) = (table.of(line), defaults.of(line));
-        let levers = [
-            ("weight", own.weight, usual.weight),
-            ("visibility", own.visibility, usual.visibility),
-            ("say", own.say, usual.say),
-            ("sharing", own.sharing, usual.sharing),
-            ("levy", own.levy, usual.levy),
-        ];
-        for (name, own, usual) in levers.into_iter().filter(|(_, own, usual)| own != usual) {
-            changed.push(format!("{} {name} {} instead of {}", line.name(), number(own.get()), number(usual.get())));
+        for lever in LineLevers::PARAMETERS {
+            let values = lever.get(table.of(line)).zip(lever.get(defaults.of(line)));
+            let name = lever.about.key;
+            changed.extend(
+                values
+                    .filter(|(own, usual)| own != usual)
+                    .map(|(own, usual)| format!("{} {name} {} instead of {}", line.name(), number(own), number(usual))),
+            );
         }
     }
     changed
