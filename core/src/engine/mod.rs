@@ -25,9 +25,8 @@ pub use organisation::event_log::{Consent, EventLog, Fate, Finish, Idea, Item, L
 pub use outcome::{
     ExperienceSums, Figures, FunctionFigures, METRICS, Metric, Outcome, TouchpointFigures, WEEK_METRICS, WeekFigures,
 };
-pub use plan::Plan;
+pub use plan::{Plan, References};
 pub use presentation::{Presentation, Scale};
-pub use references::References;
 pub use trace::Trace;
 pub use trace::life::{Answer, Asked, Life, LifeWeek, Reason, Renewal, State, Visit};
 pub use trace::parting::{Parting, Way};
