@@ -33,9 +33,8 @@ pub use organisation::event_log::{
     Consent, EventLog, Fate, Finish, Idea, Item, Kept, Lack, MandateMove, Review, Say, Terms, Turn,
 };
 pub use outcome::{ExperienceSums, Figures, FunctionFigures, METRICS, Outcome, TouchpointFigures};
-pub use plan::Plan;
+pub use plan::{Plan, References};
 pub use presentation::{Presentation, Scale};
-pub use references::References;
 pub use segments::{SEGMENT_METRICS, SegmentFigures};
 pub use trace::Trace;
 pub use trace::life::{Answer, Asked, Life, LifeWeek, Reason, Renewal, State, Visit};

@@ -8,7 +8,6 @@ use super::customers::person::Steps;
 use super::customers::routes::Routes;
 use super::customers::week::Rules;
 use super::organisation::view::View;
-use super::references::References;
 use crate::lanes::{Form, Thresholds};
 use crate::model::{Segment, World};
 use crate::random::BetaLogit;
@@ -59,6 +58,15 @@ pub(crate) struct Start {
     pub(crate) nps: f64,
     /// Share of promoters after warm-up.
     pub(crate) promoter_share: f64,
+}
+
+/// The experience at which customers leave as their loyalty says.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct References {
+    /// Mean satisfaction.
+    pub satisfaction: f64,
+    /// Share of customers with an open problem.
+    pub problem_share: f64,
 }
 
 impl Plan {

@@ -1,17 +1,8 @@
 //! The experience on which leaving is centred.
 
-use super::plan::Plan;
+use super::plan::{Plan, References};
 use crate::model::World;
 use crate::random::RandomInputs;
-
-/// The experience at which customers leave as their loyalty says.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct References {
-    /// Mean satisfaction.
-    pub satisfaction: f64,
-    /// Share of customers with an open problem.
-    pub problem_share: f64,
-}
 
 /// Customers over whom the means of a world are taken: standard errors near .0012 and .0026.
 const ENOUGH: u32 = 32_768;

@@ -2,8 +2,7 @@
 
 use super::customers::encounters::Conditions;
 use super::matrix::Matrix;
-use super::plan::{Plan, Start};
-use super::references::References;
+use super::plan::{Plan, References, Start};
 use crate::model::{
     Clock, CustomerParameters, Economics, Environment, Function, InitiativeParameters, Journey, Levers, Line,
     OrganisationParameters, Origin, Preset, Regime, Row, Segment, Structure, Touchpoint, World, line_defaults,

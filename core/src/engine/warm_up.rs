@@ -4,8 +4,7 @@ use super::customers::encounters::Conditions;
 use super::customers::layout::InUse;
 use super::customers::{Batch, Customers, WeekDraws, WeekTables};
 use super::matrix::Matrix;
-use super::plan::{Plan, Start};
-use super::references::References;
+use super::plan::{Plan, References, Start};
 use crate::random::{Group, Purpose, RandomInputs};
 use crate::units::Share;
 

@@ -11,8 +11,7 @@ use crate::engine::customers::state::Customer;
 use crate::engine::customers::survey::Reply;
 use crate::engine::customers::{Customers, has_problem};
 use crate::engine::outcome::ExperienceSums;
-use crate::engine::plan::{Plan, Start};
-use crate::engine::references::References;
+use crate::engine::plan::{Plan, References, Start};
 use crate::random::{Purpose, RandomInputs};
 
 /// Lives through a slot's weeks beside the fast engine: in the same conditions, with the same random numbers, one step at a time.
