@@ -172,7 +172,7 @@ fn parameters_that_differ_from_their_defaults_are_listed() {
     let changed = scenario.expect("valid").changed;
     let keys: Vec<&str> = changed.iter().map(|one| one.key.as_str()).collect();
     assert_eq!(keys, ["study.baseline", "organisation.readiness", "structure.advisory.power"]);
-    assert_eq!((changed[2].default.as_str(), changed[2].value.as_str()), ("0.5", "0.9"));
+    assert_eq!((changed[2].default.as_str(), changed[2].value.as_str()), ("0.6", "0.9"));
 }
 
 #[test]

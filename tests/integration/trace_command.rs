@@ -101,7 +101,9 @@ fn the_table_of_a_customer_holds_what_the_words_say() {
     for row in rows.iter().filter(|row| !row["experience"].is_empty()) {
         let number = |name: &str| row[name].parse::<f64>().unwrap();
         let penalties = ["handoff_coordination", "handoff_context", "overload", "problem_penalty", "transition"];
-        let sum = number("quality") - penalties.iter().map(|name| number(name)).sum::<f64>() + number("noise");
+        let sum = number("quality") - penalties.iter().map(|name| number(name)).sum::<f64>()
+            + number("noise")
+            + number("person");
         assert!((number("experience") - sum.clamp(0.0, 1.0)).abs() < 1e-6, "{row:?}");
     }
 }

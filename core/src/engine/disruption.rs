@@ -29,7 +29,7 @@ mod tests {
     use super::*;
     use crate::engine::outcome::Outcome;
     use crate::engine::sample::{self, LEVERS};
-    use crate::model::{Line, Regimes, Structure, World};
+    use crate::model::{Line, Regimes, World};
 
     fn world(disruptions: f64, size: f64) -> World {
         let mut world = sample::world();
@@ -59,9 +59,8 @@ mod tests {
         let mut world = world(disruptions, size);
         world.functions.iter_mut().for_each(|function| function.budget = 0.0);
         world.organisation.decay = 0.0;
-        let structures: Vec<Structure> =
-            [Line::None, Line::Dotted, Line::Solid].map(|line| sample::structure([line; 3], LEVERS)).into();
-        let regimes: Vec<Regimes<'_>> = structures.iter().map(Structure::regimes).collect();
+        let organised = [Line::None, Line::Dotted, Line::Solid].map(|line| sample::structure([line; 3], LEVERS));
+        let regimes: Vec<Regimes<'_>> = organised.iter().map(|one| one.regimes()).collect();
         Plan::new(&world).run_trial(&regimes, 5, 1)
     }
 

@@ -10,8 +10,10 @@ mod matrix;
 #[doc(hidden)]
 pub mod measure;
 mod metric;
+mod metrics;
 mod money;
 mod office_figures;
+mod office_metrics;
 mod organisation;
 mod outcome;
 mod plan;
@@ -26,13 +28,14 @@ mod warm_up;
 mod weekly;
 
 pub use metric::Metric;
+pub use metrics::METRICS;
 pub use money::Money;
 pub use office_figures::OfficeFigures;
 pub use organisation::candidate::Kind;
 pub use organisation::event_log::{
     Consent, EventLog, Fate, Finish, Idea, Item, Kept, Lack, MandateMove, Review, Say, Terms, Turn,
 };
-pub use outcome::{ExperienceSums, Figures, FunctionFigures, METRICS, Outcome, TouchpointFigures};
+pub use outcome::{ExperienceSums, Figures, FunctionFigures, Outcome, TouchpointFigures};
 pub use plan::{Plan, References};
 pub use presentation::{Presentation, Scale};
 pub use segments::{SEGMENT_METRICS, SegmentFigures};

@@ -25,8 +25,12 @@ pub(in crate::report) const LEFT_OUT: &[(&str, &str)] = &[
     ("People within functions.", "A function is one mind; budgets are given and do not follow results."),
     ("Capacity as a decision.", "Touchpoint capacities are fixed; initiatives change quality, not queues."),
     ("Skills of an officer", "other than power, and any effect of who holds the office beyond the home function."),
-    ("Seasons, shocks from outside, growth", "beyond the number of customers at the start."),
-    ("Traits that change.", "A customer's inclination to leave and segment are fixed."),
+    ("Seasons, and growth", "beyond the room: the firm never has more than customers · room."),
+    ("What rivals win.", "A new standard takes quality relative to it; nobody is told to leave for a rival."),
+    (
+        "Traits that change.",
+        "A customer's inclination to leave and person effect are fixed, and so are a slot's segment and phase.",
+    ),
     (
         "Structure changes by choice.",
         "Road maps are given; nobody reorganises because of results, but a lost mandate ends the lines.",
