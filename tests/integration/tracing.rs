@@ -212,7 +212,10 @@ fn what_starts_fits_the_money_and_what_waits_has_a_reason() {
         for (structure, Trace { events, .. }) in study.structures.iter().zip(traced(&study, 2)) {
             for turn in &events.turns {
                 let spent = |office: bool| -> f64 {
-                    let started = turn.items.iter().filter(|item| item.fate == Fate::Started { by_office: office });
+                    let started = turn
+                        .items
+                        .iter()
+                        .filter(|item| matches!(item.fate, Fate::Started { by_office, .. } if by_office == office));
                     started.map(|item| events.ideas[item.idea].cost).sum()
                 };
                 let budgets: f64 = study.world.functions.iter().map(|function| function.budget).sum();
