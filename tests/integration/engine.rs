@@ -182,7 +182,7 @@ fn assert_adds_up(sums: &ExperienceSums) {
 #[test]
 fn without_luck_experience_is_quality_less_all_penalties_at_every_touchpoint_and_in_every_period() {
     let mut study = bank(&["customer.noise=0", "customer.person=0"]);
-    let narrow = |touchpoint: &mut Touchpoint| touchpoint.capacity = Some(8.0);
+    let narrow = |touchpoint: &mut Touchpoint| touchpoint.capacity = Some(24.0);
     study.world.touchpoints.iter_mut().filter(|touchpoint| touchpoint.resolves).for_each(narrow);
     for outcome in trial(&study, &study.structures, 0) {
         outcome.periods.iter().for_each(assert_adds_up);

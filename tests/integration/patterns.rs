@@ -86,7 +86,7 @@ fn pattern_1_the_same_levers_under_another_name_give_the_same_bits() {
 
 #[test]
 fn pattern_2_the_value_of_oversight_rises_with_coupling() {
-    let at = |coupling: &str| trials(&bank(&["matrixed", "operational"], &[coupling]), 100);
+    let at = |coupling: &str| trials(&bank(&["matrixed", "operational"], &[coupling]), 300);
     let (none, strong) = (at("initiatives.coupling=0"), at("initiatives.coupling=1.5"));
     for (structure, name) in [(1, "matrixed"), (2, "operational")] {
         for metric in ["retention", "nps_true", "quality_mean"] {

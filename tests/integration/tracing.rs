@@ -206,6 +206,10 @@ fn the_same_ideas_come_up_under_every_structure() {
     }
 }
 
+/// KPI points by which a value can fall between the opening of a turn, when it is written down, and its end: requests that the
+/// office has no time for cost readiness in between.
+const AFTER_THE_SITTING: f64 = 0.02;
+
 #[test]
 fn what_starts_fits_the_money_and_what_waits_has_a_reason() {
     for study in studies() {
@@ -225,7 +229,7 @@ fn what_starts_fits_the_money_and_what_waits_has_a_reason() {
                 for item in &turn.items {
                     let backed = item.say.prevails() && item.say.verdict() > Some(0.0);
                     match item.fate {
-                        Fate::NotWorthIt => assert!(item.value <= 0.0 && !backed),
+                        Fate::NotWorthIt => assert!(item.value <= AFTER_THE_SITTING && !backed, "{}", item.value),
                         Fate::NeedsBacking => assert!(events.ideas[item.idea].kind == Kind::Bridge && !backed),
                         Fate::NoMoney { left } => assert!(events.ideas[item.idea].cost > left),
                         // With money that it kept a solid function starts what it would start if left to itself.

@@ -73,6 +73,7 @@ mod tests {
                 "leaving_calm",
                 "leaving_problem",
                 "problem_share",
+                "interference",
                 "handoff_mean",
                 "handoff_share"
             ]
