@@ -54,10 +54,18 @@ fn parts_of_money_add_up_to_the_last_digit_over_weeks_and_between_structures() {
 
 #[test]
 fn what_customers_bring_in_and_cost_scales_with_the_firm_and_nothing_else_does() {
-    // Without errors of perception and work for the experience, which finds more where more are heard, the voice of more customers
-    // changes nothing.
+    // Without errors of perception, work for the experience, which finds more where more are heard, and a top whose patience is a
+    // matter of money, more customers change no decision.
     let own = |represents: &str| {
-        trial(&bank(&[represents, "organisation.sensing_noise=0", "initiatives.experience_share=0"]), 0)
+        trial(
+            &bank(&[
+                represents,
+                "organisation.sensing_noise=0",
+                "initiatives.experience_share=0",
+                "organisation.mandate_value=0",
+            ]),
+            0,
+        )
     };
     for (one, many) in own("study.represents=1").iter().zip(own("study.represents=150")) {
         let (one, many) = (&one.end, &many.end);
@@ -69,7 +77,7 @@ fn what_customers_bring_in_and_cost_scales_with_the_firm_and_nothing_else_does()
         };
         for (one, many) in scaled(one).into_iter().zip(scaled(many)) {
             // Each of at most 208 weeks is rounded to 1/1,024.
-            assert!((many - 150.0 * one).abs() < 150.0 * 208.0 / 1_024.0, "{one} and {many}");
+            assert!((many - 150.0 * one).abs() < 150.0 * 208.0 / 1_024.0 + 1e-5 * many.abs(), "{one} and {many}");
         }
     }
 }
@@ -187,17 +195,12 @@ fn the_choice_flips_where_kpi_points_make_up_for_what_a_structure_is_behind() {
 }
 
 #[test]
-fn a_flip_that_the_trials_do_not_settle_has_no_end_within_the_data() {
+fn a_flip_has_an_interval_as_wide_as_its_trials_are_noisy() {
     let (_, findings) = flips(1.0);
     let clear = findings.flips(0.0)[0].level.expect("level");
     let (low, high) = (clear.low.expect("an end"), clear.high.expect("an end"));
     assert!(low < 25.0 && 25.0 < high && high - low > 1.0, "{clear:?}");
-    let (_, findings) = flips(100.0);
-    let open = findings
-        .flips(0.0)
-        .into_iter()
-        .filter_map(|row| row.level)
-        .filter(|level| level.low.is_none() || level.high.is_none())
-        .count();
-    assert!(open > 0, "a point more or less is nothing beside this noise");
+    let (_, findings) = flips(6.0);
+    let noisier = findings.flips(0.0)[0].level.expect("level");
+    assert!(noisier.low < clear.low && noisier.high > clear.high, "{noisier:?}");
 }
