@@ -125,8 +125,9 @@ fn segments_make_up_the_firm() {
         assert!((weighted(|one| one.satisfaction) - end.satisfaction_mean.expect("customers")).abs() < 1e-9);
         assert!((weighted(|one| one.nps_true) - end.nps_true.expect("customers")).abs() < 1e-9);
         // 75 % and 25 % of the first customers.
-        let left =
-            |one: &dottedline::engine::SegmentFigures| one.retention_annualised.expect("a cohort").powf(60.0 / 52.0);
+        let left = |one: &dottedline::engine::SegmentFigures| {
+            libm::pow(one.retention_annualised.expect("a cohort"), 60.0 / 52.0)
+        };
         assert!((0.75 * left(&segments[0]) + 0.25 * left(&segments[1]) - end.retention).abs() < 1e-9);
         let (calm, problem) = (end.leaving_calm.expect("some"), end.leaving_problem.expect("some"));
         assert!(0.0 < calm && calm < problem && problem < 0.5, "{calm}, {problem}");

@@ -157,7 +157,6 @@ impl Books {
     }
 
     /// Closes a week.
-    #[expect(clippy::too_many_arguments, reason = "all that a week leaves behind")]
     pub(crate) fn close_week(
         &mut self,
         plan: &Plan,

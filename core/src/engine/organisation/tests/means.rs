@@ -164,7 +164,8 @@ fn two_fast_cycles_wear_off_what_one_of_four_weeks_does_and_bring_its_money() {
         organisation
     });
     once.erode(&usual);
-    (twice.erode(&fast), twice.erode(&fast));
+    twice.erode(&fast);
+    twice.erode(&fast);
     assert_close(once.quality[WEB], twice.quality[WEB]);
     assert_close(once.readiness[SALES], twice.readiness[SALES]);
     assert_close(once.kpi[SALES], twice.kpi[SALES]);
