@@ -1,4 +1,4 @@
-//! What must emerge without being written anywhere: the eight patterns that accept or reject the model, on a small bank.
+//! What must emerge without being written anywhere: the patterns that accept or reject the model, on a small bank.
 //!
 //! Each test prints what it measured (`cargo test --test integration patterns -- --nocapture`). All differences are
 //! paired by trial; a pattern is shown when they are beyond three standard errors.
@@ -229,4 +229,52 @@ fn pattern_8_measured_nps_differs_from_true_nps_when_answering_depends_on_satisf
     let blind = ["customer.answer_extreme=0", "customer.answer_satisfied=0"];
     let (mean, error) = measure("gap when answering is blind", &gaps(&blind));
     assert!(mean.abs() < CLEAR * error);
+}
+
+/// 400 customers that stand for the 2,000 of the shipped bank.
+fn whole_bank(others: &[&str], sets: &[&str]) -> Study {
+    bank(others, &[&["study.represents=5"], sets].concat())
+}
+
+/// A figure of a structure in each trial.
+fn each(trials: &[Vec<Outcome>], structure: usize, name: &str) -> Vec<f64> {
+    trials.iter().map(|outcomes| figure(&outcomes[structure], name)).collect()
+}
+
+#[test]
+fn version_2_pattern_1_work_helps() {
+    let as_it_is = trials(&whole_bank(&["matrixed", "operational"], &[]), 400);
+    let lazy = [
+        (SILOED, "silos without candidates", "initiatives.rate=0.05"),
+        (1, "a matrix that levies .3", "lines.dotted.levy=0.3"),
+        (2, "an operational officer without span", "structure.operational.span=0"),
+    ];
+    for (structure, who, set) in lazy {
+        let other = trials(&whole_bank(&["matrixed", "operational"], &[set]), 400);
+        for metric in ["nps_true", "retention"] {
+            let lost = minus(&each(&as_it_is, structure, metric), &each(&other, structure, metric));
+            assert!(clearly_above_zero(&format!("{metric} lost by {who}"), &lost));
+        }
+    }
+}
+
+#[test]
+fn version_2_pattern_2_maturity_decides_which_structure_is_worth_most() {
+    let [adviser, matrix, operational] = [1, 2, 3];
+    let at = |readiness: &str| trials(&whole_bank(&["advisory", "matrixed", "operational"], &[readiness]), 200);
+    let ahead = |trials: &[Vec<Outcome>], best: usize, other: usize, what: &str| {
+        let more = minus(&each(trials, best, "total_value"), &each(trials, other, "total_value"));
+        assert!(clearly_above_zero(&format!("total value, {what}"), &more));
+    };
+    let low = at("organisation.readiness=0.1");
+    ahead(&low, adviser, matrix, "adviser over matrix at .1");
+    ahead(&low, adviser, operational, "adviser over operational at .1");
+    let kept = against_siloed(&low, operational, |outcome| figure(outcome, "retention"));
+    assert!(clearly_below_zero("retention, operational against silos at .1", &kept));
+    let middle = at("organisation.readiness=0.5");
+    ahead(&middle, matrix, adviser, "matrix over adviser at .5");
+    ahead(&middle, matrix, operational, "matrix over operational at .5");
+    let high = at("organisation.readiness=0.9");
+    ahead(&high, operational, matrix, "operational over matrix at .9");
+    ahead(&high, operational, adviser, "operational over adviser at .9");
 }
