@@ -71,7 +71,7 @@ fn a_parquet_table_compares_like_its_csv_file() {
     ends(&small(&folder, "run", &["--trials", "12", "--out", "out", "--format", "parquet"]), 0);
     let text = |output: Output| String::from_utf8(output.stdout).unwrap().replace("trials.parquet", "trials.csv");
     let [csv, typed] = ["out/trials.csv", "out/trials.parquet"].map(|file| text(program(&folder, &["compare", file])));
-    assert!(csv.contains("By retention, "), "{csv}");
+    assert!(csv.contains("By yearly retention, "), "{csv}");
     assert_eq!(typed, csv);
     fs::write(folder.join("torn.parquet"), b"PAR1 and more").unwrap();
     let said = ends(&program(&folder, &["compare", "torn.parquet"]), 65);
@@ -136,7 +136,7 @@ mod with_parquet {
         );
         let files: Vec<String> = contents(&folder.join("out")).into_keys().collect();
         let tables: Vec<&str> = files.iter().filter_map(|file| file.strip_suffix(".csv")).collect();
-        assert_eq!(tables.len(), 14, "13 tables and the trial that failed: {tables:?}");
+        assert_eq!(tables.len(), 16, "15 tables and the trial that failed: {tables:?}");
         for table in tables {
             let path = |ending: &str| folder.join("out").join(format!("{table}.{ending}"));
             assert_eq!(read(&path("parquet")), csv(&path("csv")), "{table}");
@@ -179,7 +179,7 @@ mod with_parquet {
         let differing: Vec<&String> = one.keys().filter(|name| differs(name)).collect();
         let may_differ = |name: &&String| *name == "manifest.json" || name.ends_with(".parquet");
         assert!(differing.iter().all(may_differ), "{differing:?}");
-        assert_eq!(differing.len(), 14);
+        assert_eq!(differing.len(), 16);
     }
 
     #[test]
@@ -231,7 +231,7 @@ mod with_parquet {
         let plain = contents(&folder.join("merged"));
         ends(&program(&folder, &[&merge[..], &["--format", "parquet"]].concat()), 0);
         let both = contents(&folder.join("merged"));
-        assert_eq!((plain.len(), both.len()), (17, 30), "Parquet is added to results that are there");
+        assert_eq!((plain.len(), both.len()), (19, 34), "Parquet is added to results that are there");
         ends(&small(&folder, "run", &["--trials", "7", "--out", "once", "--format", "parquet"]), 0);
         let tables = |files: BTreeMap<String, Vec<u8>>| -> BTreeMap<String, Vec<u8>> {
             files.into_iter().filter(|(name, _)| name.ends_with(".csv") || name.ends_with(".parquet")).collect()
