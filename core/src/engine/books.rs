@@ -209,7 +209,7 @@ impl Books {
         customers: &Customers,
         organisation: &Organisation<'_>,
     ) -> Outcome {
-        let end = Figures { equity: equity(plan, start, customers), ..self.figures(plan, customers, organisation) };
+        let end = self.figures(plan, start, customers, organisation);
         let touchpoint = |(j, entry): (usize, &TouchpointFigures)| TouchpointFigures {
             quality: organisation.quality[j],
             leavers: customers.leavers_at(j),
@@ -241,7 +241,7 @@ impl Books {
         customers.satisfaction_by_segment().enumerate().map(of).collect()
     }
 
-    fn figures(&self, plan: &Plan, customers: &Customers, organisation: &Organisation<'_>) -> Figures {
+    fn figures(&self, plan: &Plan, start: &Start, customers: &Customers, organisation: &Organisation<'_>) -> Figures {
         let retention = customers.first_customers() as f64 / f64::from(plan.world.customers);
         let [leaving_calm, leaving_problem] = leaving(&customers.due);
         let mut total = ExperienceSums::default();
@@ -281,7 +281,7 @@ impl Books {
             leaving_calm,
             leaving_problem,
             money: self.money,
-            equity: 0.0,
+            equity: equity(plan, start, customers),
             kpi_points: self.kpi_points,
         }
     }

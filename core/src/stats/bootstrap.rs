@@ -168,10 +168,11 @@ fn bias(figure: f64, sorted: &[f64]) -> Option<f64> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
-    fn words(resample: u32) -> impl FnMut() -> u32 {
+    /// Random words of a resample.
+    pub(crate) fn words(resample: u32) -> impl FnMut() -> u32 {
         let mut state = resample.wrapping_mul(2_654_435_761) | 1;
         move || {
             state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);

@@ -23,7 +23,7 @@ use super::datapackage::Resource;
 use super::hashed::{Fingerprint, HashedFile};
 use crate::digest::RunningDigest;
 
-/// ResultRows that are in memory together and that readers take up at once. A multiple of 2,048, which readers like.
+/// Rows that are in memory together and that readers take up at once. A multiple of 2,048, which readers like.
 const GROUP_ROWS: usize = 1 << 16;
 
 /// Writes a table's Parquet file from its CSV file, and into it what is to be said of the table, by key.

@@ -1,4 +1,4 @@
-//! ResultRows of trials from findings whose trials are over, a few at a time.
+//! Rows of trials from findings whose trials are over, a few at a time.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -30,7 +30,7 @@ pub(super) fn segment_rows<'f>(study: &'f Study, findings: &'f Findings) -> impl
 /// Makes rows of a trial and structure from some of their columns.
 type MakeRows = for<'a> fn(&'a Study, u32, &'a str, &[Option<f64>]) -> Vec<ResultRow<'a>>;
 
-/// ResultRows of all trials and structures, in pieces.
+/// Rows of all trials and structures, in pieces.
 fn pieces<'f>(
     study: &'f Study,
     findings: &'f Findings,

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::candidate::Candidate;
-use super::event_log::{Consent, EventLog, Fate, Finish, Idea, Item, Kept, Say, Terms, Turn};
+use super::event_log::{EventLog, Fate, Finish, Idea, Item, Kept, Say, Terms, Turn};
 use super::perception::Attention;
 use super::{Holder, Moment, Organisation, Waiting};
 use crate::engine::plan::Plan;
@@ -170,13 +170,5 @@ impl Organisation<'_> {
             say: Say::Nothing,
             fate: if self.may_start(plan, waiting) { Fate::NotWorthIt } else { Fate::NeedsBacking },
         }
-    }
-
-    /// The answers of all whose consent the office needs, each function once.
-    pub(super) fn answers(&self, parties: &[usize], candidate: &Candidate, paid_for: bool) -> Vec<Consent> {
-        let mut functions = parties.to_vec();
-        functions.sort_unstable();
-        functions.dedup();
-        functions.into_iter().map(|f| self.consent(f, candidate, paid_for)).collect()
     }
 }

@@ -55,17 +55,16 @@ impl Organisation<'_> {
         let candidate = self.waiting[case.index].candidate.clone();
         let parties = self.parties(&plan.world, &candidate, backs);
         let paid_for = backs && candidate.cost <= self.regime.levers.budget * plan.pace;
-        let consent = |office: &Self, f: usize| office.consent(f, &candidate, paid_for);
-        self.note(|office, logger| {
-            let answers = office.answers(&parties, &candidate, paid_for);
-            logger.say(&candidate, Say::Asks { verdict: case.verdict, answers });
+        let answers = self.answers(parties, &candidate, paid_for);
+        self.note(|_, logger| {
+            logger.say(&candidate, Say::Asks { verdict: case.verdict, answers: answers.clone() });
         });
-        if !parties.iter().all(|&f| consent(self, f).given) {
+        if !answers.iter().all(|answer| answer.given) {
             self.deeds[candidate.lead].refused += 1;
             return None;
         }
         if backs {
-            let pilot = parties.iter().any(|&f| consent(self, f).pilot);
+            let pilot = answers.iter().any(|answer| answer.pilot);
             self.waiting[case.index].backed = Some(Backing { verdict: case.verdict, pilot });
             self.deeds[candidate.lead].backed += 1;
             return None;
@@ -140,6 +139,13 @@ impl Organisation<'_> {
             parties.extend((0..world.functions.len()).filter(|&f| world.functions[f].defines));
         }
         parties
+    }
+
+    /// The answers of all whose consent the office needs, each function once.
+    fn answers(&self, mut parties: Vec<usize>, candidate: &Candidate, paid_for: bool) -> Vec<Consent> {
+        parties.sort_unstable();
+        parties.dedup();
+        parties.into_iter().map(|f| self.consent(f, candidate, paid_for)).collect()
     }
 
     /// A function's answer to the office. A solid line is accepted or not; others are persuaded, and what the office pays for

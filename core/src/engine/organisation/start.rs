@@ -1,7 +1,5 @@
 //! Step i: budget holders start what is worth most to them.
 
-use std::rc::Rc;
-
 use super::candidate::{Candidate, Kind};
 use super::event_log::{Fate, Terms};
 use super::perception::Attention;
@@ -14,7 +12,6 @@ struct Choice {
     index: usize,
     holder: Holder,
     worth_per_cost: f64,
-    found: f64,
 }
 
 /// What budget holders have not spent, in cost units.
@@ -79,7 +76,7 @@ impl Organisation<'_> {
                 Means { office, budget: self.in_hand(plan, holder), attention: self.attention_left(plan, holder, now) };
             for choice in ranked.iter().filter(|choice| choice.holder == holder) {
                 let terms = self.terms(plan, attention, choice);
-                self.start(plan, choice, terms, now.cycle, &mut means);
+                self.start(plan, attention, choice, terms, now, &mut means);
             }
             office = means.office;
             self.save(plan, holder, means.budget);
@@ -102,8 +99,7 @@ impl Organisation<'_> {
             }
             let value = self.value_alone(plan, attention, candidate);
             if value > 0.0 {
-                let found = self.found(plan, attention, candidate);
-                choices.push(Choice { index, holder, worth_per_cost: value / candidate.cost, found });
+                choices.push(Choice { index, holder, worth_per_cost: value / candidate.cost });
             }
         }
         choices.sort_by(|a, b| b.worth_per_cost.total_cmp(&a.worth_per_cost));
@@ -111,7 +107,7 @@ impl Organisation<'_> {
         for choice in &choices {
             // What it cannot pay for itself is left as the solid group left it.
             if self.waiting[choice.index].candidate.cost <= means.budget {
-                self.start(plan, choice, Terms::OwnMoney, now.cycle, &mut means);
+                self.start(plan, attention, choice, Terms::OwnMoney, now, &mut means);
             }
         }
         self.save(plan, holder, means.budget);
@@ -129,27 +125,37 @@ impl Organisation<'_> {
     }
 
     /// Starts what a holder chose, if the means are there.
-    fn start(&mut self, plan: &Plan, choice: &Choice, terms: Terms, cycle: u32, means: &mut Means) {
+    fn start(
+        &mut self,
+        plan: &Plan,
+        attention: &Attention,
+        choice: &Choice,
+        terms: Terms,
+        now: Moment,
+        means: &mut Means,
+    ) {
         let waiting = &mut self.waiting[choice.index];
         let candidate = waiting.candidate.clone();
         let fate = means.pay(candidate.cost, terms);
         waiting.started = matches!(fate, Fate::Started { .. });
         self.note(|_, logger| logger.fate(&candidate, fate));
         if let Fate::Started { .. } = fate {
-            self.launch(plan, candidate, choice, cycle, terms);
+            let (holder, start_cycle) = (choice.holder, now.cycle);
+            let end_cycle = start_cycle + candidate.duration_cycles + self.delay(plan, &candidate);
+            let found = self.found(plan, attention, &candidate);
+            self.launch(Project { candidate, holder, start_cycle, end_cycle, terms, found });
         }
     }
 
-    fn launch(&mut self, plan: &Plan, candidate: Rc<Candidate>, choice: &Choice, cycle: u32, terms: Terms) {
+    fn launch(&mut self, project: Project) {
+        let Project { candidate, terms, .. } = &project;
         let deeds = &mut self.deeds[candidate.lead];
         deeds.started[candidate.kind.index()] += 1;
-        deeds.ordered += u64::from(terms == Terms::Ordered);
-        deeds.own_money += u64::from(terms == Terms::OwnMoney);
-        deeds.pilots += u64::from(terms == Terms::Pilot);
+        deeds.ordered += u64::from(*terms == Terms::Ordered);
+        deeds.own_money += u64::from(*terms == Terms::OwnMoney);
+        deeds.pilots += u64::from(*terms == Terms::Pilot);
         self.bill.initiatives += candidate.cost;
-        let end_cycle = cycle + candidate.duration_cycles + self.delay(plan, &candidate);
-        let Choice { holder, found, .. } = *choice;
-        self.projects.push(Project { candidate, holder, start_cycle: cycle, end_cycle, terms, found });
+        self.projects.push(project);
     }
 
     /// Cycles that committees make an initiative last longer.
@@ -175,8 +181,7 @@ impl Organisation<'_> {
             let worth = waiting.backed.map_or(value, |backing| value.max(backing.verdict));
             if worth > 0.0 {
                 let holder = self.holder(candidate.lead);
-                let found = self.found(plan, attention, candidate);
-                ranked.push(Choice { index, holder, worth_per_cost: worth / candidate.cost, found });
+                ranked.push(Choice { index, holder, worth_per_cost: worth / candidate.cost });
             }
         }
         ranked.sort_by(|a, b| b.worth_per_cost.total_cmp(&a.worth_per_cost));

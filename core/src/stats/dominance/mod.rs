@@ -60,8 +60,8 @@ fn sums(sorted: &[f64]) -> impl Iterator<Item = f64> + '_ {
 /// (column), the share of `resamples`. Sample dominance of every rank is decided by the few worst trials, so a single yes or
 /// no says little.
 ///
-/// No sample is sorted anew and few pairs are compared to the end, see `race.rs`. Whole trials are drawn; `words(b)` gives the random words of resample b, from 0, as for
-/// [`bca_mean`](super::bca_mean). `None` without trials or resamples.
+/// No sample is sorted anew and few pairs are compared to the end, see `race.rs`. Whole trials are drawn; `words(b)` gives the
+/// random words of resample b, from 0, as for [`bca_mean`](super::bca_mean). `None` without trials or resamples.
 ///
 /// ```
 /// use dottedline_core::stats::{Panel, second_order_shares};
@@ -100,18 +100,10 @@ fn drawn(trials: usize, mut word: impl FnMut() -> u32) -> Vec<u32> {
 }
 
 #[cfg(test)]
-#[cfg(test)]
 mod tests {
     use super::*;
     use crate::stats::Panel;
-
-    fn words(resample: u32) -> impl FnMut() -> u32 {
-        let mut state = resample.wrapping_mul(2_654_435_761) | 1;
-        move || {
-            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            state
-        }
-    }
+    use crate::stats::bootstrap::tests::words;
 
     /// The definition: each sample written down, sorted, and compared with each other one.
     fn share_by_definition(together: &SideBySide, own: usize, other: usize, resamples: u32) -> f64 {

@@ -13,7 +13,7 @@ pub(in crate::report) struct BarGrid {
     pub(in crate::report) rows: Vec<(String, Option<usize>)>,
     /// Names of columns, with the structure that each is of.
     pub(in crate::report) columns: Vec<(String, Option<usize>)>,
-    /// CsvRow by row.
+    /// Row by row.
     pub(in crate::report) bars: Vec<Vec<Option<Bar>>>,
     /// Columns of the same group share a scale; one per column.
     pub(in crate::report) groups: Vec<usize>,

@@ -13,7 +13,7 @@ pub(in crate::report) struct Heat {
     pub(in crate::report) rows: Vec<(String, String)>,
     /// Names of columns with the structure of each.
     pub(in crate::report) columns: Vec<(String, usize)>,
-    /// CsvRow by row.
+    /// Row by row.
     pub(in crate::report) cells: Vec<Vec<HeatCell>>,
 }
 
@@ -131,7 +131,7 @@ fn look(strength: f64) -> String {
 pub(in crate::report) struct Matrix {
     /// Names of rows and columns alike.
     pub(in crate::report) names: Vec<String>,
-    /// CsvRow by row: what the cell says, from 0 to 1 how dark it is, and what it says when pointed at.
+    /// Row by row: what the cell says, from 0 to 1 how dark it is, and what it says when pointed at.
     pub(in crate::report) cells: Vec<Vec<HeatCell>>,
     /// What rows and columns are.
     pub(in crate::report) axes: (String, String),
