@@ -176,7 +176,7 @@ fn pareto_shares_leave_out_trials_with_a_missing_number() {
 }
 
 #[test]
-fn the_spread_splits_into_assumptions_and_luck_as_in_an_analysis_of_variance() {
+fn the_spread_splits_into_assumptions_and_random_inputs_as_in_an_analysis_of_variance() {
     // numpy, one-way with 3, 2 and 4 numbers: MSW 2.5694, MSB 38.4028, size 2.8889.
     let worlds = [vec![1.0, 2.0, 4.0], vec![3.0, 5.0], vec![], vec![7.0, 8.0, 9.0, 11.0]];
     let shares = variance_shares(&worlds).expect("three worlds");
@@ -189,7 +189,7 @@ fn the_spread_splits_into_assumptions_and_luck_as_in_an_analysis_of_variance() {
 }
 
 #[test]
-fn the_worth_of_sharing_luck_is_said_in_words() {
+fn the_worth_of_common_random_numbers_is_said_in_words() {
     assert_eq!(worth_in_words(Some(37.6)), "worth 38 times as many independent trials");
     assert_eq!(worth_in_words(Some(1.04)), "worth 1.0 times as many independent trials");
     assert!(worth_in_words(Some(0.5)).starts_with("did harm"));

@@ -18,7 +18,7 @@ const SHORT: u32 = 200;
 const MEANS: [f64; 5] = [0.0, 0.1, 0.1, 0.25, 0.3];
 /// One structure far ahead of four equal ones.
 const FAR: [f64; 5] = [0.0, 0.0, 0.0, 0.0, 3.0];
-const OWN_LUCK: [f64; 5] = [0.2, 1.0, 0.4, 0.7, 0.3];
+const OWN_NOISE: [f64; 5] = [0.2, 1.0, 0.4, 0.7, 0.3];
 
 /// Centred noise with variance 1.
 type Noise = fn(&mut Draws) -> f64;
@@ -72,7 +72,7 @@ fn best_covers(panel: &Panel, means: &[f64]) -> bool {
 }
 
 fn coverage_of(studies: u32, trials: usize, means: &[f64], noise: Noise) -> (f64, f64) {
-    let panel = |number| study(number, trials, means, &OWN_LUCK, noise);
+    let panel = |number| study(number, trials, means, &OWN_NOISE, noise);
     (
         share(studies, |number| pairs_cover(&panel(number), means)),
         share(studies, |number| best_covers(&panel(number), means)),
@@ -81,7 +81,7 @@ fn coverage_of(studies: u32, trials: usize, means: &[f64], noise: Noise) -> (f64
 
 /// Share of studies of four equal structures with a difference by Holm's p, and with a single best.
 fn false_findings(studies: u32, noise: Noise) -> (f64, f64) {
-    let panel = |number| study(number, 100, &[0.0; 4], &OWN_LUCK[..4], noise);
+    let panel = |number| study(number, 100, &[0.0; 4], &OWN_NOISE[..4], noise);
     let differs = |number| {
         let panel = panel(number);
         compare_pairs(&panel, &panel.pairs(), 0.1, 0.05, None).iter().any(|pair| pair.p_holm.is_some_and(|p| p < 0.05))
@@ -135,7 +135,7 @@ fn intervals_cover_and_errors_are_rare_in_two_hundred_studies() {
 #[test]
 fn equal_structures_are_never_called_better_by_more_than_matters() {
     let wrong = share(SHORT, |number| {
-        let panel = study(number, 50, &[0.0; 4], &OWN_LUCK[..4], normal);
+        let panel = study(number, 50, &[0.0; 4], &OWN_NOISE[..4], normal);
         let pairs = compare_pairs(&panel, &panel.pairs(), 0.1, 0.05, None);
         pairs.iter().any(|pair| matches!(pair.verdict, Some(Verdict::Better | Verdict::Worse)))
     });

@@ -206,7 +206,7 @@ fn the_words_say_up_to_how_many_trials_and_compare_says_the_same_of_the_table() 
 }
 
 #[test]
-fn looks_come_after_so_many_assumed_worlds_where_parameters_are_uncertain() {
+fn looks_come_after_so_many_parameter_draws_where_parameters_are_uncertain() {
     let mut study = contest(100);
     assert_eq!(look_trials(&study), 50);
     study.uncertainty = Some(dottedline::model::Uncertainty { parameters: Vec::new(), replications: 8 });

@@ -118,7 +118,7 @@ fn a_structures_outcome_does_not_depend_on_what_runs_beside_it() {
 }
 
 #[test]
-fn customers_meet_the_same_luck_under_every_structure() {
+fn customers_meet_the_same_random_numbers_under_every_structure() {
     // In the first week they start alike, so they take the same steps whatever the organisation does.
     let outcomes = trial(&bank(&[]), &bank(&[]).structures, 1);
     assert!(outcomes.iter().all(|outcome| outcome.weeks[0].contacts == outcomes[0].weeks[0].contacts));
@@ -180,7 +180,7 @@ fn assert_adds_up(sums: &ExperienceSums) {
 }
 
 #[test]
-fn without_luck_experience_is_quality_less_all_penalties_at_every_touchpoint_and_in_every_period() {
+fn without_noise_experience_is_quality_less_all_penalties_at_every_touchpoint_and_in_every_period() {
     let mut study = bank(&["customer.noise=0", "customer.person=0"]);
     let narrow = |touchpoint: &mut Touchpoint| touchpoint.capacity = Some(24.0);
     study.world.touchpoints.iter_mut().filter(|touchpoint| touchpoint.resolves).for_each(narrow);

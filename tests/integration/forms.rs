@@ -70,7 +70,7 @@ fn one_hash_of_the_results_in_every_form_and_on_any_number_of_threads() {
 }
 
 #[test]
-fn other_luck_gives_another_hash() {
+fn another_seed_gives_another_hash() {
     let folder = scratch("noise");
     for seed in ["1", "2"] {
         succeeds(&run(&folder, &["--seed", seed, "--out", seed], None));

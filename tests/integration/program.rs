@@ -502,7 +502,7 @@ fn until_needs_two_structures_and_no_number_of_trials() {
 }
 
 #[test]
-fn a_run_in_assumed_worlds_splits_the_spread_into_assumptions_and_luck() {
+fn a_run_with_parameter_draws_splits_the_spread_into_assumptions_and_random_inputs() {
     let folder = Folder::new("worlds");
     let text = "extends = \"minimal\"\n[decision]\nprimary = \"nps\"\n[uncertainty]\ninner_trials = 2\n\"organisation.readiness\" = { low = 0.1, high = 0.9 }\n";
     folder.write("doubt.toml", text);

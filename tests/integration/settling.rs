@@ -90,7 +90,7 @@ fn trials_are_in_their_world_so_many_in_each() {
 }
 
 #[test]
-fn the_spread_is_split_into_assumptions_and_luck() {
+fn the_spread_is_split_into_assumptions_and_random_inputs() {
     let study = uncertain(800, 8);
     let run = |between: f64, within: f64| {
         let done = run_from(&study, RunOptions::default(), &mut Silent, |trial: u32, _: &[usize]| {
@@ -143,7 +143,7 @@ fn the_leading_difference_has_an_interval_as_soon_as_one_can_be_told() {
 }
 
 #[test]
-fn trials_of_one_assumed_world_are_one_piece_of_evidence() {
+fn trials_of_one_parameter_draw_are_one_replication() {
     let alone = |replications| {
         let study = uncertain(80, replications);
         let trial = |trial: u32, _: &[usize]| {
@@ -157,7 +157,7 @@ fn trials_of_one_assumed_world_are_one_piece_of_evidence() {
         (row.n, row.interval.expect("two worlds or more"), verdicts[0].trials, findings.kind_of_evidence())
     };
     let (worlds, interval, judged, words) = alone(8);
-    assert_eq!((worlds, judged, words), (10, 10, Replications::AssumedWorlds));
+    assert_eq!((worlds, judged, words), (10, 10, Replications::ParameterDraws));
     // The trials of a world are alike here, so eight times as many say nothing more than one of each.
     let (same, bound, ..) = alone(1);
     assert_eq!(same, 80);
@@ -210,7 +210,7 @@ fn a_world_whose_trials_are_all_alike_says_as_much_as_one_trial_in_every_table()
 }
 
 #[test]
-fn a_run_in_assumed_worlds_stops_by_worlds_and_not_by_trials() {
+fn a_run_with_parameter_draws_stops_by_draws_and_not_by_trials() {
     let precise = |study: &Study, inner| alike(study, inner, until(Stopping::Precision(0.000_2), 2)).trials_finished;
     let plain = Study { uncertainty: None, ..uncertain(5_000, 1) };
     let (worlds, trials) = (precise(&uncertain(5_000, 4), 4), precise(&plain, 1));

@@ -82,7 +82,7 @@ fn a_scrambled_point_by_itself_is_uniform_over_keys() {
 }
 
 #[test]
-fn scrambled_integration_beats_plain_luck_by_far() {
+fn scrambled_integration_beats_plain_random_numbers_by_far() {
     // E[x y z] = 1/8; the standard error of 1,024 independent points would be 0.0048.
     let sobol = Sobol::new(3).expect("in range");
     for key in 0..10 {

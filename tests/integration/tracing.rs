@@ -85,7 +85,7 @@ fn problems_and_experiences_of_all_customers_add_up_at_every_touchpoint() {
 }
 
 #[test]
-fn an_experience_is_its_parts_and_its_luck() {
+fn an_experience_is_its_parts_noise_and_person() {
     let study = shipped("retail_bank", &[]);
     for Trace { lives, .. } in traced(&study, 0) {
         for visit in visits(&lives) {
@@ -104,7 +104,7 @@ fn an_experience_is_its_parts_and_its_luck() {
 }
 
 #[test]
-fn who_leaves_has_a_reason_that_their_luck_bears_out() {
+fn who_leaves_has_a_reason_that_their_draw_bears_out() {
     let study = shipped("telecom", &[]);
     let mut reasons = Vec::new();
     for Trace { lives, .. } in traced(&study, 0) {
@@ -137,7 +137,7 @@ fn count(events: &EventLog, what: impl Fn(usize, &Fate, bool, bool) -> bool) -> 
 }
 
 #[test]
-fn the_event_log_hold_every_decision_of_the_trial() {
+fn the_event_log_holds_every_decision_of_the_trial() {
     let mut sums = [0; 3];
     for study in studies() {
         for (structure, Trace { outcome, events, .. }) in study.structures.iter().zip(traced(&study, 1)) {

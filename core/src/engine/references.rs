@@ -10,7 +10,7 @@ const ENOUGH: u32 = 32_768;
 /// Trials for a firm with few customers, at most.
 const MOST_TRIALS: u32 = 64;
 
-/// Their seed is no study's: what a firm is like today does not follow from a study's luck.
+/// Their seed is no study's: what a firm is like today does not follow from a study's seed.
 const SEED: u64 = u64::MAX;
 
 /// Means are rounded to this part of 1: to no more digits than they have.

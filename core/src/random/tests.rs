@@ -139,7 +139,7 @@ fn four_bytes() -> Vec<f64> {
 }
 
 #[test]
-fn the_luck_of_an_experience_has_mean_0_variance_1_and_its_own_exact_distribution() {
+fn the_noise_of_an_experience_has_mean_0_variance_1_and_its_own_exact_distribution() {
     let inputs = RandomInputs::new(2_026, 11);
     let (mut group, mut sums) = (Group::default(), Vec::with_capacity(DRAWS));
     for number in 0..DRAWS.div_ceil(Group::CUSTOMERS) as u32 {

@@ -44,8 +44,8 @@ pub fn is_too_skewed(skewness: f64, n: u64) -> bool {
 /// Whether an interval of n numbers of this skewness is widened: where they are [too skewed](is_too_skewed), and also where
 /// the skewness is no chance (1.96 standard errors √(6/n) from 0), as one-sided errors of t fade slowly.
 fn is_widened(skewness: f64, n: u64) -> bool {
-    let no_luck = n >= SKEWNESS_FIRST && skewness.abs() > 1.96 * (6.0 / n as f64).sqrt();
-    no_luck || is_too_skewed(skewness, n)
+    let no_chance = n >= SKEWNESS_FIRST && skewness.abs() > 1.96 * (6.0 / n as f64).sqrt();
+    no_chance || is_too_skewed(skewness, n)
 }
 
 /// An interval for a mean, widened where the numbers are skewed; with how it was made. Few numbers must be

@@ -143,7 +143,7 @@ fn end_columns() -> [ResultColumn; 8] {
         chance("leaving_by_loyalty", "If the contract is due: probability of leaving by the customer's loyalty alone."),
         chance("leaving_with_satisfaction", "The same with the customer's satisfaction."),
         chance("leaving", "The same with satisfaction and open problem: the probability of leaving."),
-        number("leaving_luck", "0-1", "Who draws less than the probability leaves; the same under every structure."),
+        number("leaving_draw", "0-1", "Who draws less than the probability leaves; the same under every structure."),
         whole("left", "0 or 1", "1 if the customer left; empty if the contract was not due."),
         whole("newcomer", "0 or 1", "1 if a newcomer took the slot at the end of the week."),
         chance("answering", "If there was a survey: probability of answering."),

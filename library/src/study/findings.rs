@@ -291,7 +291,7 @@ impl Findings {
     /// What its independent replications are.
     #[must_use]
     pub const fn kind_of_evidence(&self) -> Replications {
-        if self.replications.is_some() { Replications::AssumedWorlds } else { Replications::Trials }
+        if self.replications.is_some() { Replications::ParameterDraws } else { Replications::Trials }
     }
 
     /// Bytes that the findings of a whole study will take, about.

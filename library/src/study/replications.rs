@@ -10,7 +10,7 @@ pub enum Replications {
     /// Its trials.
     Trials,
     /// Its parameter draws, each by the mean of its trials.
-    AssumedWorlds,
+    ParameterDraws,
     /// Blocks of nested replications, each by the mean of its trials.
     Blocks,
 }
@@ -21,7 +21,7 @@ impl Replications {
     pub const fn one(self) -> &'static str {
         match self {
             Replications::Trials => "trial",
-            Replications::AssumedWorlds => "parameter draw",
+            Replications::ParameterDraws => "parameter draw",
             Replications::Blocks => "block",
         }
     }
@@ -31,7 +31,7 @@ impl Replications {
     pub const fn several(self) -> &'static str {
         match self {
             Replications::Trials => "trials",
-            Replications::AssumedWorlds => "parameter draws",
+            Replications::ParameterDraws => "parameter draws",
             Replications::Blocks => "blocks",
         }
     }

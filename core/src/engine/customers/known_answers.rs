@@ -73,7 +73,7 @@ fn a_disappointment_counts_double_and_a_surprise_once() {
 }
 
 #[test]
-fn without_luck_satisfaction_settles_below_quality_by_what_rising_expectations_cost() {
+fn without_noise_satisfaction_settles_below_quality_by_what_rising_expectations_cost() {
     // Where E stands still, α_E·Δ = −μ; so E = q + μ/α_E, and S = u = q − γ·λ·μ/α_E.
     let (plan, conditions) = billing_every_week(0.62);
     let mut customers = Customers::new(&plan, &RandomInputs::new(4, 0));

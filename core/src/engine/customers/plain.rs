@@ -118,7 +118,7 @@ impl Customer {
         let (world, rules) = (&plan.world, &plan.rules);
         let touchpoint = &world.touchpoints[to - 1];
         let problem = self.row as usize > plan.gone();
-        let least = unluckiest_experience(plan, conditions, from, to, problem);
+        let least = least_experience(plan, conditions, from, to, problem);
         let (noise, person) =
             (sum_of_bytes(second) * rules.noise_per_byte, f32::from(self.person) * rules.person_per_byte);
         let felt = unit((least + person) + noise);
@@ -202,7 +202,7 @@ fn sum_of_bytes(word: u32) -> f32 {
 }
 
 /// Experience of a contact if all bytes of noise and person are 0: at the touchpoint, by the handoff, with a problem.
-fn unluckiest_experience(plan: &Plan, conditions: &Conditions, from: usize, to: usize, problem: bool) -> f32 {
+fn least_experience(plan: &Plan, conditions: &Conditions, from: usize, to: usize, problem: bool) -> f32 {
     let customer = &plan.world.customer;
     let touchpoint = &plan.world.touchpoints[to - 1];
     let owner = touchpoint.owner;

@@ -337,7 +337,7 @@ impl<'l> Rows<'l> {
         }
         let blocks = order.blocks(&self.blocks);
         let evidence = match (&blocks, self.columns.block) {
-            (Some(_), Some(place)) if self.header[place] == PARAMETER_DRAW => Replications::AssumedWorlds,
+            (Some(_), Some(place)) if self.header[place] == PARAMETER_DRAW => Replications::ParameterDraws,
             (Some(_), _) => Replications::Blocks,
             _ => Replications::Trials,
         };

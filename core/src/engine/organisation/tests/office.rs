@@ -104,7 +104,7 @@ fn within_the_solid_group_only_bridges_to_outside_are_a_case() {
     assert_eq!(decided(&solid, 0, vec![eager(bridge(WEB, HELP), 0.521, 0.01)]), (0, 0, 1), "the lead does not");
 }
 
-/// Whether the office's backing is consented to with this luck, and whether as a pilot, by its budget and the candidate's KPI.
+/// Whether the office's backing is consented to with this draw, and whether as a pilot, by its budget and the candidate's KPI.
 fn pilot(budget: f64, kpi: f64, consent: f32) -> (bool, bool) {
     let (plan, structure) =
         (plan(|_| ()), sample::structure([Line::Advisory; 3], Levers { power: share(0.8), budget, ..LEVERS }));
