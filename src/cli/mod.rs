@@ -7,7 +7,6 @@ mod address_space;
 mod arguments;
 mod bars;
 mod check;
-mod claims;
 mod compare;
 mod comparison;
 mod completions;
@@ -42,6 +41,7 @@ mod table;
 mod table_file;
 mod table_format;
 mod terminal;
+mod testing_claims;
 mod timing;
 mod trace;
 mod verify;
@@ -81,7 +81,7 @@ fn obey(command: &Command, terminal: &Terminal) -> Result<(), Failure> {
     match command {
         Command::Run(arguments) => run::run(arguments, terminal),
         Command::Check(arguments) => check::check(arguments, terminal),
-        Command::Claims(arguments) => claims::claims(arguments, terminal),
+        Command::Claims(arguments) => testing_claims::test_claims(arguments, terminal),
         Command::Compare(arguments) => compare::compare(arguments, terminal),
         Command::Plan(arguments) => plan::plan(arguments, terminal),
         Command::Status(arguments) => status::status(arguments, terminal),

@@ -8,7 +8,7 @@ use crate::engine::plan::Plan;
 use crate::model::Line;
 
 /// A candidate that its holder would start.
-struct Choice {
+struct RankedCandidate {
     index: usize,
     holder: Holder,
     worth_per_cost: f64,
@@ -74,9 +74,9 @@ impl Organisation<'_> {
         for holder in free.chain([Holder::SolidGroup]).collect::<Vec<_>>() {
             let mut means =
                 Means { office, budget: self.in_hand(plan, holder), attention: self.attention_left(plan, holder, now) };
-            for choice in ranked.iter().filter(|choice| choice.holder == holder) {
-                let terms = self.terms(plan, attention, choice);
-                self.start(plan, attention, choice, terms, now, &mut means);
+            for pick in ranked.iter().filter(|pick| pick.holder == holder) {
+                let terms = self.terms(plan, attention, pick);
+                self.start(plan, attention, pick, terms, now, &mut means);
             }
             office = means.office;
             self.save(plan, holder, means.budget);
@@ -91,7 +91,7 @@ impl Organisation<'_> {
     fn start_with_own_money(&mut self, plan: &Plan, now: Moment, attention: &Attention, f: usize) {
         let holder = Holder::Function(f);
         let budget = self.in_hand(plan, holder);
-        let mut choices = Vec::new();
+        let mut picks = Vec::new();
         for (index, waiting) in self.waiting.iter().enumerate().filter(|(_, waiting)| waiting.candidate.lead == f) {
             let candidate = &waiting.candidate;
             if waiting.started || candidate.kind == Kind::Bridge {
@@ -99,24 +99,24 @@ impl Organisation<'_> {
             }
             let value = self.value_alone(plan, attention, candidate);
             if value > 0.0 {
-                choices.push(Choice { index, holder, worth_per_cost: value / candidate.cost });
+                picks.push(RankedCandidate { index, holder, worth_per_cost: value / candidate.cost });
             }
         }
-        choices.sort_by(|a, b| b.worth_per_cost.total_cmp(&a.worth_per_cost));
+        picks.sort_by(|a, b| b.worth_per_cost.total_cmp(&a.worth_per_cost));
         let mut means = Means { office: 0.0, budget, attention: u64::MAX };
-        for choice in &choices {
+        for pick in &picks {
             // What it cannot pay for itself is left as the solid group left it.
-            if self.waiting[choice.index].candidate.cost <= means.budget {
-                self.start(plan, attention, choice, Terms::OwnMoney, now, &mut means);
+            if self.waiting[pick.index].candidate.cost <= means.budget {
+                self.start(plan, attention, pick, Terms::OwnMoney, now, &mut means);
             }
         }
         self.save(plan, holder, means.budget);
     }
 
-    /// On which terms a holder's choice starts.
-    fn terms(&self, plan: &Plan, attention: &Attention, choice: &Choice) -> Terms {
-        let waiting = &self.waiting[choice.index];
-        match (waiting.backed, choice.holder) {
+    /// On which terms a holder starts a candidate.
+    fn terms(&self, plan: &Plan, attention: &Attention, pick: &RankedCandidate) -> Terms {
+        let waiting = &self.waiting[pick.index];
+        match (waiting.backed, pick.holder) {
             (Some(Backing { pilot: true, .. }), _) => Terms::Pilot,
             (Some(_), _) => Terms::Backed,
             (None, Holder::SolidGroup) => self.terms_in_group(plan, attention, &waiting.candidate),
@@ -129,18 +129,18 @@ impl Organisation<'_> {
         &mut self,
         plan: &Plan,
         attention: &Attention,
-        choice: &Choice,
+        pick: &RankedCandidate,
         terms: Terms,
         now: Moment,
         means: &mut Means,
     ) {
-        let waiting = &mut self.waiting[choice.index];
+        let waiting = &mut self.waiting[pick.index];
         let candidate = waiting.candidate.clone();
         let fate = means.pay(candidate.cost, terms);
         waiting.started = matches!(fate, Fate::Started { .. });
         self.note(|_, logger| logger.fate(&candidate, fate));
         if let Fate::Started { .. } = fate {
-            let (holder, start_cycle) = (choice.holder, now.cycle);
+            let (holder, start_cycle) = (pick.holder, now.cycle);
             let end_cycle = start_cycle + candidate.duration_cycles + self.delay(plan, &candidate);
             let found = self.found(plan, attention, &candidate);
             self.launch(Project { candidate, holder, start_cycle, end_cycle, terms, found });
@@ -170,7 +170,7 @@ impl Organisation<'_> {
     }
 
     /// The candidates that may start and are worth it to their holders, best first.
-    fn ranked(&self, plan: &Plan, attention: &Attention) -> Vec<Choice> {
+    fn ranked(&self, plan: &Plan, attention: &Attention) -> Vec<RankedCandidate> {
         let mut ranked = Vec::with_capacity(self.waiting.len());
         for (index, waiting) in self.waiting.iter().enumerate() {
             if !self.may_start(plan, waiting) {
@@ -181,7 +181,7 @@ impl Organisation<'_> {
             let worth = waiting.backed.map_or(value, |backing| value.max(backing.verdict));
             if worth > 0.0 {
                 let holder = self.holder(candidate.lead);
-                ranked.push(Choice { index, holder, worth_per_cost: worth / candidate.cost });
+                ranked.push(RankedCandidate { index, holder, worth_per_cost: worth / candidate.cost });
             }
         }
         ranked.sort_by(|a, b| b.worth_per_cost.total_cmp(&a.worth_per_cost));

@@ -26,7 +26,7 @@ use super::watching::Watching;
 const INDENT: usize = 13;
 
 /// Runs each scenario once and tests all claims.
-pub(super) fn claims(arguments: &ClaimsArguments, terminal: &Terminal) -> Result<(), Failure> {
+pub(super) fn test_claims(arguments: &ClaimsArguments, terminal: &Terminal) -> Result<(), Failure> {
     let file = &arguments.file;
     let options = RunOptions {
         threads: arguments.threads,
