@@ -81,6 +81,7 @@ impl Comparison {
             rules,
             seed: own.map_or(0, |own| own.seed),
             own: own.is_some(),
+            in_full: arguments.json,
         };
         let judged = Judgement::of_table(&table, &question);
         let together = Together::of_table(&table, &judged, &question.rules, costs);

@@ -31,7 +31,13 @@ fn refusal(text: &str) -> String {
 fn question(metric: &str, practical: f64) -> TableQuestion {
     let practical = Practical::Absolute(practical);
     let criterion = Criterion { metric: metric.to_owned(), practical, smaller_is_better: false };
-    TableQuestion { baseline: 0, rules: DecisionRules { criteria: vec![criterion], alpha: 0.05 }, seed: 0, own: false }
+    TableQuestion {
+        baseline: 0,
+        rules: DecisionRules { criteria: vec![criterion], alpha: 0.05 },
+        seed: 0,
+        own: false,
+        in_full: true,
+    }
 }
 
 fn judged(table: &TrialTable, metric: &str, practical: f64) -> Judgement {

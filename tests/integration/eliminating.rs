@@ -195,7 +195,7 @@ fn the_words_say_up_to_how_many_trials_and_compare_says_the_same_of_the_table() 
     );
     let rules = own.rules.clone().expect("the run's");
     assert_eq!(rules, DecisionRules { criteria: contest(1).decision.criteria, alpha: 0.05 });
-    let question = TableQuestion { baseline: table.baseline(), rules, seed: own.seed, own: true };
+    let question = TableQuestion { baseline: table.baseline(), rules, seed: own.seed, own: true, in_full: true };
     for (run, other) in of_run.iter().zip(Judgement::of_table(&table, &question)) {
         assert_eq!((run.trials, run.trials_of_all, &run.missing), (other.trials, other.trials_of_all, &other.missing));
         assert_eq!(run.options, other.options);

@@ -33,7 +33,7 @@ fn read(text: &str) -> Result<TrialTable, TableError> {
 }
 
 fn question(rules: &DecisionRules) -> TableQuestion {
-    TableQuestion { baseline: 0, rules: rules.clone(), seed: 0, own: false }
+    TableQuestion { baseline: 0, rules: rules.clone(), seed: 0, own: false, in_full: true }
 }
 
 fn judged(text: &str, rules: &DecisionRules) -> Judgement {
@@ -63,6 +63,23 @@ fn a_clear_winner_is_named_with_its_lead() {
         "{text}"
     );
     assert!(text.contains("Against s0 it is 2.0"), "{text}");
+}
+
+#[test]
+fn without_what_only_tables_tell_everything_else_is_the_same() {
+    // One structure far ahead in few trials: so skewed that a second interval is made.
+    let mut text = table(40, &[0.0, 0.02, 0.5]);
+    text.extend((40..44).map(|trial| format!("{trial},s0,1,fine\n{trial},s1,1,fine\n{trial},s2,40,fine\n")));
+    let (table, rules) = (read(&text).unwrap(), rules(0.1));
+    let of = |in_full| Judgement::of_table(&table, &TableQuestion { in_full, ..question(&rules) }).remove(0);
+    let (mut full, plain) = (of(true), of(false));
+    assert!(full.pairs.iter().any(|pair| pair.bca.is_some()) && full != plain);
+    assert_eq!(answer(std::slice::from_ref(&full)), answer(std::slice::from_ref(&plain)));
+    for pair in &mut full.verdicts.pairs {
+        assert!(pair.comparison.median.take().is_some() && pair.second_order_ahead.take().is_some());
+        assert!(pair.second_order_behind.take().is_some());
+    }
+    assert_eq!(full, plain);
 }
 
 #[test]

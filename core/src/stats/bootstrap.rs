@@ -1,6 +1,6 @@
 //! Efron's BCa bootstrap: intervals for means of skewed numbers.
 
-use super::{Interval, Moments, normal_probability, normal_quantile, quantile_of_sorted};
+use super::{Interval, Moments, normal_probability, normal_quantile, quantile_of_unsorted};
 
 /// How often trials are drawn anew for a table.
 pub const RESAMPLES: u32 = 4_999;
@@ -139,13 +139,12 @@ pub(super) fn pick(word: u32, trials: usize) -> usize {
 }
 
 fn interval_of(figure: f64, left_out: &[f64], mut redrawn: Vec<f64>, confidence: f64) -> Option<Bca> {
-    redrawn.sort_by(f64::total_cmp);
     let acceleration = acceleration(left_out)?;
     let bias = bias(figure, &redrawn)?;
-    let end = |share: f64| {
+    let mut end = |share: f64| {
         let z = bias + normal_quantile(share)?;
         let level = normal_probability(bias + z / (1.0 - acceleration * z));
-        quantile_of_sorted(&redrawn, level)
+        quantile_of_unsorted(&mut redrawn, level)
     };
     let interval = Interval { low: end(0.5 - 0.5 * confidence)?, high: end(0.5 + 0.5 * confidence)? };
     Some(Bca { figure, interval, acceleration, bias })
@@ -161,10 +160,10 @@ fn acceleration(left_out: &[f64]) -> Option<f64> {
 }
 
 /// How far the resamples lie to one side of the figure; equal ones count half.
-fn bias(figure: f64, sorted: &[f64]) -> Option<f64> {
-    let below = sorted.partition_point(|&each| each < figure);
-    let up_to = sorted.partition_point(|&each| each <= figure);
-    normal_quantile((below + up_to) as f64 / (2 * sorted.len()) as f64)
+fn bias(figure: f64, redrawn: &[f64]) -> Option<f64> {
+    let count = |counts: fn(f64, f64) -> bool| redrawn.iter().filter(|&&each| counts(each, figure)).count();
+    let (below, up_to) = (count(|each, figure| each < figure), count(|each, figure| each <= figure));
+    normal_quantile((below + up_to) as f64 / (2 * redrawn.len()) as f64)
 }
 
 #[cfg(test)]

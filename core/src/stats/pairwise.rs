@@ -1,5 +1,7 @@
 //! Everything about a pair of structures, and all pairs with one family's error rate.
 
+use std::borrow::Cow;
+
 use super::{
     Interval, IntervalMethod, Moments, Paired, Panel, StudentTable, Support, Verdict, hodges_lehmann, holm,
     is_too_skewed, shape::skewness_about, sound_interval, student_two_sided, support::bounded_interval_of,
@@ -31,7 +33,7 @@ pub struct PairComparison {
     pub p: Option<f64>,
     /// The same adjusted for all pairs of the family (Holm).
     pub p_holm: Option<f64>,
-    /// The Hodges–Lehmann estimate of the difference.
+    /// The Hodges–Lehmann estimate of the difference; `None` without trials, or if it was not asked for.
     pub median: Option<f64>,
     /// Share of trials in which the first has the greater number.
     pub share_better: Option<f64>,
@@ -93,8 +95,30 @@ pub fn compare_pairs(
     alpha: f64,
     support: Option<Support>,
 ) -> Vec<PairComparison> {
+    compared(panel, pairs, (practical, alpha), support, hodges_lehmann)
+}
+
+/// The same without [medians](PairComparison::median), which take longer than all else: for whoever does not show them.
+#[must_use]
+pub fn compare_pairs_without_medians(
+    panel: &Panel,
+    pairs: &[(usize, usize)],
+    practical: f64,
+    alpha: f64,
+    support: Option<Support>,
+) -> Vec<PairComparison> {
+    compared(panel, pairs, (practical, alpha), support, |_| None)
+}
+
+fn compared(
+    panel: &Panel,
+    pairs: &[(usize, usize)],
+    (practical, alpha): (f64, f64),
+    support: Option<Support>,
+    median: impl Fn(&[f64]) -> Option<f64>,
+) -> Vec<PairComparison> {
     let support = support.map(Support::of_differences);
-    let read = |&(first, second): &(usize, usize)| Pair::of(panel, first, second, support);
+    let read = |&(first, second): &(usize, usize)| Pair::of(panel, first, second, support, &median);
     let read: Vec<Pair> = pairs.iter().map(read).collect();
     let most = read.iter().map(Pair::trials).max().unwrap_or(0);
     let is_judged = |pair: &&Pair| !is_too_few(pair.trials(), most);
@@ -120,11 +144,12 @@ fn is_too_few(trials: u64, most: u64) -> bool {
     trials < FEW_TRIALS && 2 * trials < most
 }
 
-/// The numbers of a pair and what is known of them.
+/// What is known of the numbers of a pair; the numbers themselves are not kept, as there are many pairs.
 struct Pair {
     places: (usize, usize),
     numbers: Paired,
-    differences: Vec<f64>,
+    median: Option<f64>,
+    share_tied: Option<f64>,
     /// Of differences.
     support: Option<Support>,
     /// The size of the numbers that the differences were made from.
@@ -133,23 +158,30 @@ struct Pair {
 }
 
 impl Pair {
-    fn of(panel: &Panel, first: usize, second: usize, support: Option<Support>) -> Pair {
-        let (mut a, mut b) = panel.of_both(first, second);
+    fn of(
+        panel: &Panel,
+        first: usize,
+        second: usize,
+        support: Option<Support>,
+        median: impl Fn(&[f64]) -> Option<f64>,
+    ) -> Pair {
+        let (mut a, mut b) = panel.borrowed(first, second);
         let paired = |a: &[f64], b: &[f64]| Paired::of(a.iter().copied().map(Some), b.iter().copied().map(Some));
         let mut numbers = paired(&a, &b);
         // Numbers so great that their sums overflow tell nothing.
         if !numbers.difference.variance().is_none_or(f64::is_finite) {
-            (a, b) = (Vec::new(), Vec::new());
+            (a, b) = (Cow::default(), Cow::default());
             numbers = paired(&a, &b);
         }
-        let differences: Vec<f64> = a.iter().zip(&b).map(|(a, b)| a - b).collect();
+        let differences: Vec<f64> = a.iter().zip(b.iter()).map(|(a, b)| a - b).collect();
         Pair {
             places: (first, second),
             skewness: numbers.difference.mean().and_then(|mean| skewness_about(mean, &differences)),
             numbers,
-            differences,
+            median: median(&differences),
+            share_tied: share_of(&differences, |difference| difference == 0.0),
             support,
-            size: a.iter().chain(&b).fold(0.0, |most: f64, number| most.max(number.abs())),
+            size: a.iter().chain(b.iter()).fold(0.0, |most: f64, number| most.max(number.abs())),
         }
     }
 
@@ -176,9 +208,9 @@ impl Pair {
             method: None,
             p: varied(paired_t(difference)),
             p_holm: None,
-            median: hodges_lehmann(&self.differences),
+            median: self.median,
             share_better: self.numbers.share_greater(),
-            share_tied: share_of(&self.differences, |difference| difference == 0.0),
+            share_tied: self.share_tied,
             skewness: varied(self.skewness),
             correlation: self.numbers.correlation(),
             variance_reduction: varied(self.numbers.variance_reduction()),

@@ -1,5 +1,7 @@
 //! The numbers of one metric: trials down, structures across.
 
+use std::borrow::Cow;
+
 use super::Moments;
 
 /// One number per trial and structure; some may be missing.
@@ -84,6 +86,18 @@ impl Panel {
     pub fn of_both(&self, first: usize, second: usize) -> (Vec<f64>, Vec<f64>) {
         let mut columns = self.shared(&[first, second]).into_iter();
         (columns.next().unwrap_or_default(), columns.next().unwrap_or_default())
+    }
+
+    /// The same, borrowed where nothing is missing.
+    pub(super) fn borrowed(&self, first: usize, second: usize) -> (Cow<'_, [f64]>, Cow<'_, [f64]>) {
+        let whole = |each: usize| self.columns.get(each).filter(|_| self.blocks.is_none() && self.whole[each]);
+        match whole(first).zip(whole(second)) {
+            Some((first, second)) => (Cow::Borrowed(first), Cow::Borrowed(second)),
+            None => {
+                let (first, second) = self.of_both(first, second);
+                (Cow::Owned(first), Cow::Owned(second))
+            }
+        }
     }
 
     /// First minus second, of the trials that both have.

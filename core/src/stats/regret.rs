@@ -42,7 +42,7 @@ pub fn regrets(together: &SideBySide) -> Option<Vec<Regret>> {
 fn regret(short: &mut [f64], first: f64) -> Option<Regret> {
     let n = short.len() as f64;
     let mean = short.iter().sum::<f64>() / n;
-    short.sort_by(f64::total_cmp);
+    short.sort_unstable_by(f64::total_cmp);
     let (p90, worst) = (quantile_of_sorted(short, 0.9)?, *short.last()?);
     Some(Regret { probability_best: first / n, mean, p90, worst })
 }

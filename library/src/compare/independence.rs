@@ -82,13 +82,15 @@ fn names_trials(table: &TrialTable, metric: &str) -> bool {
     }
     let Some(columns) = table.columns(metric) else { return false };
     let mut numbers: Vec<f64> = columns.iter().flatten().flatten().copied().collect();
-    let whole = numbers.iter().all(|number| number.fract() == 0.0);
-    numbers.sort_by(f64::total_cmp);
+    if !numbers.iter().all(|number| number.fract() == 0.0) {
+        return false;
+    }
+    numbers.sort_unstable_by(f64::total_cmp);
     let cells = numbers.len();
     numbers.dedup();
     // Row numbers: each once, without gaps.
     let span = numbers.last().zip(numbers.first()).map_or(f64::NAN, |(last, first)| last - first + 1.0);
-    whole && cells > 1 && numbers.len() == cells && span == cells as f64
+    cells > 1 && numbers.len() == cells && span == cells as f64
 }
 
 /// Whether numbers are so fine that no two trials would have all of them alike by chance: two trials are alike at most as

@@ -66,6 +66,9 @@ pub struct TableQuestion {
     pub seed: u64,
     /// Whether the table is of the program's own results, so that its metrics are shown as a run shows them.
     pub own: bool,
+    /// Whether pairs are judged with all that [`to_json`](super::to_json) tells of them. Without it medians and resampled dominance
+    /// are left out, which take longest and which no sentence tells.
+    pub in_full: bool,
 }
 
 impl Judgement {
@@ -156,6 +159,7 @@ fn of_column(
         seed: question.seed,
         trials_per_evidence: table.trials_per_block(),
         alike: table.alike(),
+        in_full: question.in_full,
     };
     let mut verdicts = case.judge();
     if no_evidence.is_some() {

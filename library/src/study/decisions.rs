@@ -30,6 +30,7 @@ impl Findings {
             seed: self.seed(),
             trials_per_evidence: self.trials_per_evidence(),
             alike: &self.names.alike,
+            in_full: true,
         };
         Some(case.judge())
     }

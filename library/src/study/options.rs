@@ -80,7 +80,7 @@ pub(super) fn options(
 }
 
 fn in_order(mut numbers: Vec<f64>) -> Vec<f64> {
-    numbers.sort_by(f64::total_cmp);
+    numbers.sort_unstable_by(f64::total_cmp);
     numbers
 }
 

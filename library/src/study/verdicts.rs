@@ -5,8 +5,8 @@ use super::options::{CHOICE_MOST, StructureOption, options};
 use crate::random::{Purpose, RandomInputs};
 use crate::stats::{
     Bca, DOMINANCE_RESAMPLES, PairComparison, Panel, RESAMPLES, Redraws, SideBySide, Support, Verdict, bca_mean,
-    compare_pairs, compare_with_best, leader, minimax_regret, perfect_information, regrets, second_order_shares,
-    worth_in_words,
+    compare_pairs, compare_pairs_without_medians, compare_with_best, leader, minimax_regret, perfect_information,
+    regrets, second_order_shares, worth_in_words,
 };
 
 /// A trial number that no study has: its random inputs draw trials anew for bootstrap intervals.
@@ -54,7 +54,8 @@ pub struct JudgedPair {
     pub comparison: PairComparison,
     /// The BCa interval of the mean difference, where differences are so skewed that the t interval needs a second one.
     pub bca: Option<Bca>,
-    /// Share of times that the first dominates the second in second order, with trials drawn anew; `None` without trials.
+    /// Share of times that the first dominates the second in second order, with trials drawn anew; `None` without trials, or
+    /// if it was not asked for.
     pub second_order_ahead: Option<f64>,
     /// Share of times that the second dominates the first.
     pub second_order_behind: Option<f64>,
@@ -117,6 +118,9 @@ pub(crate) struct MetricCase<'a> {
     pub(crate) trials_per_evidence: u32,
     /// Structures with the same number are the same by construction; empty: nothing is known of that.
     pub(crate) alike: &'a [usize],
+    /// Whether pairs are judged with all that tables tell of them, or without what only tables tell and what takes longest:
+    /// medians, and how often dominance survives drawing the trials anew.
+    pub(crate) in_full: bool,
 }
 
 impl MetricCase<'_> {
@@ -152,7 +156,8 @@ impl MetricCase<'_> {
 
     fn compared(&self, practical: f64) -> Vec<PairComparison> {
         let pairs = pairs(self.panel.structures(), self.baseline);
-        let mut compared = compare_pairs(self.panel, &pairs, practical, self.alpha, self.possible());
+        let compare = if self.in_full { compare_pairs } else { compare_pairs_without_medians };
+        let mut compared = compare(self.panel, &pairs, practical, self.alpha, self.possible());
         for pair in &mut compared {
             pair.more_trials = pair.more_trials.map(|more| more.saturating_mul(u64::from(self.trials_per_evidence)));
             if practical > 0.0 && self.are_alike(pair) {
@@ -178,7 +183,8 @@ impl MetricCase<'_> {
 
     fn pairs(&self, compared: Vec<PairComparison>, together: SideBySide) -> Vec<JudgedPair> {
         let together = together.first(RESAMPLED_MOST);
-        let shares = second_order_shares(&together, DOMINANCE_RESAMPLES, |resample| words(self.seed, resample));
+        let resampled = || second_order_shares(&together, DOMINANCE_RESAMPLES, |resample| words(self.seed, resample));
+        let shares = if self.in_full { resampled() } else { None };
         let share = |own: usize, other: usize| {
             let places = together.place(own).zip(together.place(other));
             shares.as_ref().zip(places).map(|(shares, (own, other))| shares[own][other])

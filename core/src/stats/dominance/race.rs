@@ -6,6 +6,9 @@ const FIRST_STRETCH: usize = 8;
 /// Ranks that are looked at together later on.
 const STRETCH: usize = 512;
 
+/// A drawn number is written so often at once.
+const AT_ONCE: usize = 4;
+
 /// The numbers of a structure from the worst to the best, and whose they are.
 pub(super) struct Sorted {
     numbers: Vec<f64>,
@@ -89,12 +92,13 @@ impl<'s> Runner<'s> {
     }
 
     fn start(&mut self, most: usize) {
-        self.waiting.resize(STRETCH + most + 2, 0.0);
+        self.waiting.resize(STRETCH + most + AT_ONCE, 0.0);
         (self.next, self.waits, self.sum) = (0, 0, 0.0);
     }
 
-    /// Finds the next drawn numbers, so many at least. Each is written twice, as most are drawn twice at most: no branch.
-    fn find(&mut self, times: &[u32], count: usize) {
+    /// Finds the next drawn numbers, so many at least. Each is written four times, as nearly none is drawn more often: a branch
+    /// that can be foreseen.
+    fn find<T: Copy + Into<u32>>(&mut self, times: &[T], count: usize) {
         let (mut found, mut taken) = (self.waits, 0);
         let waiting = self.waiting.as_mut_slice();
         let numbers = &self.sorted.numbers[self.next..];
@@ -102,11 +106,11 @@ impl<'s> Runner<'s> {
             if found >= count {
                 break;
             }
-            let times = times[trial as usize] as usize;
+            let times = times[trial as usize].into() as usize;
             let ahead = &mut waiting[found..];
-            (ahead[0], ahead[1]) = (number, number);
-            if times > 2 {
-                ahead[2..times].fill(number);
+            ahead[..AT_ONCE].fill(number);
+            if times > AT_ONCE {
+                ahead[AT_ONCE..times].fill(number);
             }
             found += times;
             taken += 1;
@@ -165,7 +169,16 @@ impl<'s> Race<'s> {
 
     /// Runs a resample in which each trial is drawn so many times.
     pub(super) fn run(&mut self, times: &[u32]) {
-        let most = times.iter().copied().max().unwrap_or(0) as usize;
+        let most = times.iter().copied().max().unwrap_or(0);
+        // Nearly always they fit into bytes, and all of them into the fastest memory.
+        let bytes: Result<Vec<u8>, _> = times.iter().map(|&times| u8::try_from(times)).collect();
+        match bytes {
+            Ok(bytes) => self.run_times(&bytes, most as usize),
+            Err(_) => self.run_times(times, most as usize),
+        }
+    }
+
+    fn run_times<T: Copy + Into<u32>>(&mut self, times: &[T], most: usize) {
         self.runners.iter_mut().for_each(|runner| runner.start(most));
         self.nowhere_behind = Relation::all(self.runners.len());
         let (mut done, mut stretch, mut running) = (0, FIRST_STRETCH, self.runners.len());
@@ -178,7 +191,7 @@ impl<'s> Race<'s> {
         }
     }
 
-    fn go_on(&mut self, running: usize, times: &[u32], count: usize) {
+    fn go_on<T: Copy + Into<u32>>(&mut self, running: usize, times: &[T], count: usize) {
         let running = &mut self.runners[..running];
         running.iter_mut().for_each(|runner| runner.find(times, count));
         add_up(running, count);

@@ -82,11 +82,12 @@ impl TrialTable {
         let shape = sniff::shape(&beginning, layout)?;
         let columns = ColumnRoles::of(&shape.header, layout, shape.line).map_err(TableError::Wrong)?;
         let text = io::Cursor::new(beginning).chain(text);
-        let records = sniff::reader(shape.separator).from_reader(text).into_records();
+        let mut records = sniff::reader(shape.separator).from_reader(text);
+        let (mut record, mut numbers) = (csv::StringRecord::new(), 0..);
         let mut tables: Vec<(Option<String>, Rows<'_>)> = Vec::new();
         let mut problems = Vec::new();
-        for (number, record) in records.enumerate() {
-            let record = record.map_err(|error| bad_record(&error))?;
+        while records.read_record(&mut record).map_err(|error| bad_record(&error))? {
+            let number = numbers.next().unwrap_or(usize::MAX);
             let line = shape.line_of(record.position().map_or(0, csv::Position::line), number);
             if number < shape.skipped || record.iter().all(str::is_empty) {
                 continue;

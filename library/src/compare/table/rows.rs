@@ -1,5 +1,6 @@
 //! The rows of a table, taken one by one: which trial and structure each is about, and its numbers.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::TrialTable;
@@ -43,12 +44,23 @@ const SUMMARIES: [&str; 20] = [
 ];
 
 fn is_summary(name: &str) -> bool {
-    SUMMARIES.contains(&canonical(name).as_str())
+    let is_number = name.starts_with(|first: char| first.is_ascii_digit());
+    !is_number && SUMMARIES.contains(&canonical(name).as_str())
 }
 
 /// Of structures only names that no structure has.
 fn is_summary_of_structures(name: &str) -> bool {
     ["total", "totals", "sum", "mean", "average", "overall", "gesamt", "mittelwert"].contains(&canonical(name).as_str())
+}
+
+/// A name of one or several columns; `None` if a part of it is empty.
+fn name<'r>(record: &'r csv::StringRecord, places: &[usize]) -> Option<Cow<'r, str>> {
+    let cell = |place: &usize| record.get(*place).map(str::trim).filter(|cell| !cell.is_empty());
+    if let [place] = places {
+        return cell(place).map(Cow::Borrowed);
+    }
+    let cells: Vec<&str> = places.iter().map(cell).collect::<Option<_>>()?;
+    (!cells.is_empty()).then(|| Cow::Owned(cells.join(JOINT)))
 }
 
 /// The rows of one comparison so far.
@@ -61,7 +73,8 @@ pub(super) struct Rows<'l> {
     /// Trial and structure of each row.
     keys: Vec<(usize, usize)>,
     lines: Vec<u64>,
-    at: BTreeMap<(usize, usize), usize>,
+    /// By structure and trial, one more than the row; 0: none.
+    at: Vec<Vec<u32>>,
     metrics: Vec<ParsedColumn>,
     /// Where a metric of a long table stands among the metrics.
     metric_places: Ids,
@@ -89,7 +102,7 @@ impl<'l> Rows<'l> {
             structures: Ids::default(),
             keys: Vec::new(),
             lines: Vec::new(),
-            at: BTreeMap::new(),
+            at: Vec::new(),
             metrics,
             metric_places: Ids::default(),
             blocks: BTreeMap::new(),
@@ -107,10 +120,13 @@ impl<'l> Rows<'l> {
 
     /// Takes a row.
     pub(super) fn take(&mut self, record: &csv::StringRecord, line: u64) {
-        let (trial, structure) = (self.name(record, &self.columns.trial), self.name(record, &self.columns.structure));
+        let (trial, structure) = (name(record, &self.columns.trial), name(record, &self.columns.structure));
         let Some(trial) = trial else { return self.nameless(&self.columns.trial.clone(), line) };
-        if is_summary(&trial) || structure.as_deref().is_some_and(is_summary_of_structures) {
-            self.summaries.push(if is_summary(&trial) { trial } else { structure.unwrap_or_default() });
+        // A name that is known already sums up nothing.
+        let sums_up = |name: &str| self.structures.expected(name).is_none() && is_summary_of_structures(name);
+        if is_summary(&trial) || structure.as_deref().is_some_and(sums_up) {
+            let name = if is_summary(&trial) { trial } else { structure.unwrap_or_default() };
+            self.summaries.push(name.into_owned());
             return;
         }
         if self.layout.wide.is_some() {
@@ -122,13 +138,6 @@ impl<'l> Rows<'l> {
             Some((metric, value)) => self.take_long(record, key, (metric, value), line),
             None => self.take_tidy(record, key, line),
         }
-    }
-
-    /// A name of one or several columns; `None` if a part of it is empty.
-    fn name(&self, record: &csv::StringRecord, places: &[usize]) -> Option<String> {
-        let cell = |place: &usize| record.get(*place).map(str::trim).filter(|cell| !cell.is_empty());
-        let cells: Vec<&str> = places.iter().map(cell).collect::<Option<_>>()?;
-        (!cells.is_empty()).then(|| cells.join(JOINT))
     }
 
     fn nameless(&mut self, places: &[usize], line: u64) {
@@ -169,19 +178,34 @@ impl<'l> Rows<'l> {
 
     /// The row of a key, made if it is new.
     fn row(&mut self, key: (usize, usize), line: u64) -> usize {
-        let next = self.keys.len();
-        let row = *self.at.entry(key).or_insert(next);
-        if row == next {
-            self.keys.push(key);
-            self.lines.push(line);
-            self.lasts.push(f64::NEG_INFINITY);
+        self.known(key).unwrap_or_else(|| self.new_row(key, line))
+    }
+
+    /// The row of a key, if there is one.
+    fn known(&self, (trial, structure): (usize, usize)) -> Option<usize> {
+        let row = self.at.get(structure)?.get(trial)?;
+        row.checked_sub(1).map(|row| row as usize)
+    }
+
+    fn new_row(&mut self, key: (usize, usize), line: u64) -> usize {
+        let (trial, structure) = key;
+        self.keys.push(key);
+        self.lines.push(line);
+        self.lasts.push(f64::NEG_INFINITY);
+        if self.at.len() <= structure {
+            self.at.resize(structure + 1, Vec::new());
         }
-        row
+        let rows = &mut self.at[structure];
+        if rows.len() <= trial {
+            rows.resize(trial + 1, 0);
+        }
+        rows[trial] = u32::try_from(self.keys.len()).unwrap_or(u32::MAX);
+        self.keys.len() - 1
     }
 
     fn take_tidy(&mut self, record: &csv::StringRecord, key: (usize, usize), line: u64) {
-        let known = self.at.contains_key(&key);
-        let row = self.row(key, line);
+        let known = self.known(key);
+        let row = known.unwrap_or_else(|| self.new_row(key, line));
         if let Some(last) = self.columns.last {
             let cell = record.get(last).unwrap_or("").trim();
             let step: f64 = cell.parse().unwrap_or(f64::NAN);
@@ -196,7 +220,7 @@ impl<'l> Rows<'l> {
                 return;
             }
             self.lasts[row] = step;
-        } else if known {
+        } else if known.is_some() {
             return self.note_twice(record, row, key, line);
         }
         for (place, column) in self.columns.rest.iter().zip(&mut self.metrics) {
@@ -234,8 +258,8 @@ impl<'l> Rows<'l> {
         for place in self.columns.rest.clone() {
             let structure = self.header[place].clone();
             let Some(key) = self.key(record, trial, &structure, line) else { return };
-            if self.at.contains_key(&key) {
-                let what = format!("trial {trial} stands in line {} already", self.lines[self.at[&key]]);
+            if let Some(row) = self.known(key) {
+                let what = format!("trial {trial} stands in line {} already", self.lines[row]);
                 return self.problems.push(TableProblem::at(line, what, "leave one row for each trial"));
             }
             let row = self.row(key, line);
