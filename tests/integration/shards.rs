@@ -155,6 +155,20 @@ fn of_several_tilings_one_without_gaps_is_taken_and_the_others_must_agree() {
 }
 
 #[test]
+fn shards_put_together_are_the_shard_that_all_their_trials_make() {
+    for study in [three(), uncertain()] {
+        let folder = Folder::new("together");
+        let shards = [0..7, 7..20, 20..41].map(|trials| write(&folder.shards(), &study, trials)).to_vec();
+        let merged = Merged::new(&study, shards, true).unwrap();
+        let whole = folder.shards().put_together(&of(), &merged).unwrap().unwrap();
+        assert_eq!(fs::read(whole.path()).unwrap(), shard_bytes(&of(), &part(&study, 0..41)).unwrap());
+        assert_eq!(whole.path(), folder.shards().path_of(&of(), &(0..41)));
+        let gap = [0..7, 20..41].map(|trials| write(&folder.shards(), &study, trials)).to_vec();
+        assert!(folder.shards().put_together(&of(), &Merged::new(&study, gap, true).unwrap()).unwrap().is_none());
+    }
+}
+
+#[test]
 fn missing_trials_are_named_and_only_merged_on_request() {
     let (folder, study) = (Folder::new("gaps"), three());
     let shards = || [0..10, 30..41].map(|trials| write(&folder.shards(), &study, trials)).to_vec();

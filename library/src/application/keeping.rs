@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use super::error::ApplicationError;
 use crate::model::Study;
 use crate::shards::{Merged, Sealed, ShardError, ShardFolder, ShardOf, chain, write_shard};
-use crate::study::Findings;
+use crate::study::{Findings, row_bytes, totals_bytes};
 
 /// The folder in the results.
 pub(super) const SHARDS: &str = ".shards";
@@ -23,6 +23,9 @@ const OFTEN: Duration = Duration::from_secs(5);
 
 /// ... or for this share of the time that the run has taken, whatever is longer: so there are never many shards.
 const SHARE_OF_TIME: u32 = 10;
+
+/// ... and never more than so many bytes of their rows, or as many as all sums over trials take, whatever is more.
+const ROWS_BYTES: f64 = 16e6;
 
 /// Rows up to this many bytes are put together in a single shard at the end.
 const TOGETHER_BYTES: u64 = 128 << 20;
@@ -38,27 +41,26 @@ pub(super) struct Keeper<'s> {
     kept: Instant,
     /// The trials of the shard that is under way; none of a run, whose folder of shards is its own.
     shard: Option<Range<u32>>,
+    /// So many finished trials are not left in memory.
+    most_in_memory: f64,
 }
 
 impl<'s> Keeper<'s> {
     /// Keeps the trials of a run in its results folder.
     pub(super) fn new(study: &'s Study, results: &Path, of: ShardOf) -> Keeper<'s> {
-        let folder = ShardFolder::at(&results.join(SHARDS));
-        Keeper { study, folder, of, shards: Vec::new(), begun: Instant::now(), kept: Instant::now(), shard: None }
+        Keeper::in_folder(study, &results.join(SHARDS), of, None)
     }
 
     /// Keeps the trials of a shard in the folder of shards.
     pub(super) fn of_shard(study: &'s Study, shards: &Path, of: ShardOf, trials: Range<u32>) -> Keeper<'s> {
-        let folder = ShardFolder::at(shards);
-        Keeper {
-            study,
-            folder,
-            of,
-            shards: Vec::new(),
-            begun: Instant::now(),
-            kept: Instant::now(),
-            shard: Some(trials),
-        }
+        Keeper::in_folder(study, shards, of, Some(trials))
+    }
+
+    fn in_folder(study: &'s Study, folder: &Path, of: ShardOf, shard: Option<Range<u32>>) -> Keeper<'s> {
+        let (folder, now) = (ShardFolder::at(folder), Instant::now());
+        // Every shard has totals of its own, which take more than rows where structures and weeks are many.
+        let most_in_memory = ROWS_BYTES.max(totals_bytes(study)) / row_bytes(study).max(1.0);
+        Keeper { study, folder, of, shards: Vec::new(), begun: now, kept: now, shard, most_in_memory }
     }
 
     /// The findings of trials that are kept already, from `first` on and before `until`, as far as they follow each other;
@@ -85,12 +87,14 @@ impl<'s> Keeper<'s> {
 
     /// Puts new trials into a shard if it is time.
     pub(super) fn keep_if_due(&mut self, findings: &mut Findings) -> Result<(), ShardError> {
-        let since = self.kept.elapsed();
         let trials = &findings.new_trials().trials;
-        if since < OFTEN || since < self.begun.elapsed() / SHARE_OF_TIME || !is_round(trials.start, trials.end) {
-            return Ok(());
-        }
-        self.keep(findings)
+        let is_due = self.is_long_ago() || f64::from(trials.end - trials.start) >= self.most_in_memory;
+        if is_due && is_round(trials.start, trials.end) { self.keep(findings) } else { Ok(()) }
+    }
+
+    fn is_long_ago(&self) -> bool {
+        let since = self.kept.elapsed();
+        since >= OFTEN && since >= self.begun.elapsed() / SHARE_OF_TIME
     }
 
     /// Puts new trials into a shard, if there are any.
@@ -102,10 +106,7 @@ impl<'s> Keeper<'s> {
         }
         self.folder.create()?;
         if self.shard.as_ref().is_none_or(|shard| *shard == part.trials) {
-            let trials = part.trials.clone();
-            write_shard(&self.folder, &self.of, part)?;
-            let Some(shard) = self.folder.find(&self.of, &trials)? else { return Ok(()) };
-            self.shards.push(shard);
+            self.shards.push(write_shard(&self.folder, &self.of, part)?);
         } else {
             self.shards.push(self.folder.write_part(&self.of, part)?);
         }
@@ -121,10 +122,8 @@ impl<'s> Keeper<'s> {
             self.shards.iter().filter_map(|shard| fs::metadata(shard.path()).ok()).map(|data| data.len()).sum();
         if self.shards.len() > 1
             && bytes <= TOGETHER_BYTES
-            && let Some(part) = merged(self.study, self.shards.clone())?.to_part()?
+            && let Some(whole) = self.folder.put_together(&self.of, &merged(self.study, self.shards.clone())?)?
         {
-            write_shard(&self.folder, &self.of, &part)?;
-            let Some(whole) = self.folder.find(&self.of, &part.trials)? else { return Ok(()) };
             self.shards = vec![whole];
             findings.settle(Arc::new(merged(self.study, self.shards.clone())?));
         }

@@ -24,35 +24,52 @@ const UNFINISHED: &str = ".part";
 /// # Errors
 /// What the system reports, or that what was read back is not what was written. Then nothing of that name has changed.
 pub fn write_whole(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let hashed = |file: &mut dyn Write| {
+        let mut hashing = Hashing { file, digest: RunningDigest::default() };
+        write(&mut hashing)?;
+        Ok(hashing.digest.bytes())
+    };
+    write_checked(path, hashed, |path, digest| if digest_of(path)? == digest { Ok(()) } else { Err(not_read_back()) })
+}
+
+/// The same for contents that know how to tell whether they are whole: `write` gives what `check` needs to read them back from
+/// the path of the temporary file.
+pub(super) fn write_checked<D, T>(
+    path: &Path,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<D>,
+    check: impl FnOnce(&Path, D) -> io::Result<T>,
+) -> io::Result<T> {
     remove_abandoned(path)?;
     let (unfinished, file) = create_unfinished(path)?;
-    let written = fill(file, &unfinished, write).and_then(|()| fs::rename(&unfinished, path));
+    let filled = fill(file, write).and_then(|written| check(&unfinished, written));
+    let written = filled.and_then(|checked| fs::rename(&unfinished, path).map(|()| checked));
     if written.is_err() {
         // The first error is the one to report; what is left is hidden, and removed next time.
         let _ = fs::remove_file(&unfinished);
     }
-    written?;
-    sync_folder(path)
+    let checked = written?;
+    sync_folder(path).map(|()| checked)
 }
 
-fn fill(file: File, path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
-    let mut hashing = Hashing { file: io::BufWriter::with_capacity(BUFFER, file), digest: RunningDigest::default() };
-    write(&mut hashing)?;
-    let Hashing { mut file, digest } = hashing;
+/// What was read back is something else.
+pub(super) fn not_read_back() -> io::Error {
+    io::Error::other("what was read back is not what was written: the disk or memory is failing")
+}
+
+fn fill<D>(file: File, write: impl FnOnce(&mut dyn Write) -> io::Result<D>) -> io::Result<D> {
+    let mut file = io::BufWriter::with_capacity(BUFFER, file);
+    let written = write(&mut file)?;
     file.flush()?;
     file.get_ref().sync_all()?;
-    if digest_of(path)? != digest.bytes() {
-        return Err(io::Error::other("what was read back is not what was written: the disk or memory is failing"));
-    }
-    Ok(())
+    Ok(written)
 }
 
-struct Hashing {
-    file: io::BufWriter<File>,
+struct Hashing<'f> {
+    file: &'f mut dyn Write,
     digest: RunningDigest,
 }
 
-impl Write for Hashing {
+impl Write for Hashing<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let written = self.file.write(bytes)?;
         self.digest.update(&bytes[..written]);

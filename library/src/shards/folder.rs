@@ -5,9 +5,11 @@ use std::io;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use super::durable::{not_read_back, write_checked};
 use super::error::ShardError;
+use super::merged::Merged;
 use super::sealed::Sealed;
-use super::shard::{ShardOf, write_shard_at};
+use super::shard::{ShardContents, ShardOf, encode};
 use crate::listing;
 use crate::study::TrialRange;
 
@@ -68,9 +70,18 @@ impl ShardFolder {
     /// # Errors
     /// What the system reports, or that it cannot be read back.
     pub fn write_part(&self, of: &ShardOf, part: &TrialRange) -> Result<Sealed, ShardError> {
-        let path = self.path_of_part(of, &part.trials);
-        write_shard_at(&path, of, part)?;
-        Sealed::open(&path)
+        write_at(&self.path_of_part(of, &part.trials), of, &ShardContents::of(part))
+    }
+
+    /// Puts shards together in a single one, column by column, so that few numbers are in memory at once. `None` if trials
+    /// are missing in between.
+    ///
+    /// # Errors
+    /// As [`ShardFolder::write_part`], and what cannot be read.
+    pub fn put_together(&self, of: &ShardOf, merged: &Merged) -> Result<Option<Sealed>, ShardError> {
+        let Some(contents) = merged.contents() else { return Ok(None) };
+        let written = write_at(&self.path_of(of, &contents.trials), of, &contents);
+        merged.take_trouble().map_or(written.map(Some), Err)
     }
 
     /// The shard of these trials, if it is there; checked from its first byte to its last.
@@ -120,7 +131,22 @@ impl ShardFolder {
 /// Writes a part as a shard, whole or not at all; its name follows from plan and trials. One that is there is replaced.
 ///
 /// # Errors
-/// What the system reports.
-pub fn write_shard(folder: &ShardFolder, of: &ShardOf, part: &TrialRange) -> Result<(), ShardError> {
-    write_shard_at(&folder.path_of(of, &part.trials), of, part)
+/// What the system reports, or that it cannot be read back.
+pub fn write_shard(folder: &ShardFolder, of: &ShardOf, part: &TrialRange) -> Result<Sealed, ShardError> {
+    write_at(&folder.path_of(of, &part.trials), of, &ShardContents::of(part))
+}
+
+/// Writes a shard under a name of its own and reads it back, once, before it gets that name.
+fn write_at(path: &Path, of: &ShardOf, contents: &ShardContents<'_>) -> Result<Sealed, ShardError> {
+    let write = |file: &mut dyn io::Write| {
+        let digest = encode(of, contents, file)?;
+        // Numbers that could not be read would be missing in silence.
+        contents.store.trouble().map_or(Ok(digest), |trouble| Err(io::Error::other(trouble)))
+    };
+    let read_back = |unfinished: &Path, digest| match Sealed::open(unfinished) {
+        Ok(sealed) if *sealed.digest() == digest => Ok(sealed),
+        Err(ShardError::File { source, .. }) => Err(source),
+        Ok(_) | Err(_) => Err(not_read_back()),
+    };
+    write_checked(path, write, read_back).map(|sealed| sealed.renamed(path)).map_err(ShardError::file(path))
 }

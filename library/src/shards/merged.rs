@@ -6,6 +6,7 @@ use std::sync::Mutex;
 
 use super::error::ShardError;
 use super::sealed::Sealed;
+use super::shard::ShardContents;
 use super::tiling::{chain, gaps};
 use crate::model::Study;
 use crate::study::{Totals, TrialRange, TrialStore, columns, sampled_trials, tally_items};
@@ -82,6 +83,13 @@ impl Merged {
             failed: self.failed(),
         };
         self.take_trouble().map_or(Ok(Some(part)), Err)
+    }
+
+    /// All of it as a single shard, if no trials are missing in between.
+    pub(super) fn contents(&self) -> Option<ShardContents<'_>> {
+        let [trials]: [Range<u32>; 1] = self.trials().try_into().ok()?;
+        let (structures, figures, totals) = (self.structures, self.columns, Cow::Owned(self.totals()));
+        Some(ShardContents { trials, structures, figures, store: self, totals })
     }
 
     /// What kept numbers from being read, if anything did.

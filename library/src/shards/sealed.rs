@@ -91,6 +91,11 @@ impl Sealed {
         Ok(Sealed { path: path.to_owned(), header, start, digest: sealed.written, seen, left_open: Arc::default() })
     }
 
+    /// The same file under another name.
+    pub(super) fn renamed(self, path: &Path) -> Sealed {
+        Sealed { path: path.to_owned(), ..self }
+    }
+
     /// Where it is.
     #[must_use]
     pub fn path(&self) -> &Path {

@@ -13,17 +13,15 @@
 //! Numbers are 8 bytes, least significant first; a missing one is the one NaN of [`f64::NAN`]. The digest is checked before
 //! anything else is looked at.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 use std::ops::Range;
-use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::durable::write_whole;
-use super::error::ShardError;
 use crate::digest::{DIGEST_BYTES, RunningDigest};
 use crate::stats::{Aligned, Moments};
-use crate::study::{Flat, NUMERICS_VERSION, TrialRange, TrialStore};
+use crate::study::{Flat, NUMERICS_VERSION, Totals, TrialRange, TrialStore};
 
 /// How every shard begins.
 pub(super) const MAGIC: [u8; 8] = *b"DOTSHARD";
@@ -81,25 +79,48 @@ pub struct ShardHeader {
     pub failed: Vec<u32>,
 }
 
+/// What a shard is made of: the trials of a range, in memory or elsewhere.
+pub(super) struct ShardContents<'t> {
+    pub(super) trials: Range<u32>,
+    pub(super) structures: usize,
+    /// Figures of a row.
+    pub(super) figures: usize,
+    pub(super) store: &'t dyn TrialStore,
+    pub(super) totals: Cow<'t, Totals>,
+}
+
+impl<'t> ShardContents<'t> {
+    /// Trials in memory.
+    pub(super) fn of(part: &'t TrialRange) -> ShardContents<'t> {
+        ShardContents {
+            trials: part.trials.clone(),
+            structures: part.rows.len(),
+            figures: part.rows.first().map_or(0, Vec::len),
+            store: part,
+            totals: Cow::Borrowed(&part.totals),
+        }
+    }
+}
+
 impl ShardHeader {
-    /// The header of a part.
-    pub(super) fn of(of: &ShardOf, part: &TrialRange) -> ShardHeader {
-        let per_world = part.totals.per_world();
-        let begun = || part.totals.begun().iter().map(|begun| (begun.world, begun.over, ranges(begun.trials.totals())));
+    /// The header of a shard.
+    pub(super) fn of(of: &ShardOf, contents: &ShardContents<'_>) -> ShardHeader {
+        let (store, totals) = (contents.store, &contents.totals);
+        let begun = || totals.begun().iter().map(|begun| (begun.world, begun.over, ranges(begun.trials.totals())));
         ShardHeader {
             format: FORMAT,
             numerics_version: NUMERICS_VERSION,
             of: of.clone(),
-            first: part.trials.start,
-            until: part.trials.end,
-            ran: (0..part.rows.len()).map(|structure| part.ran(structure)).collect(),
-            figures: length(part.rows.first().map_or(0, Vec::len)),
-            weekly: part.weekly.iter().map(|numbers| length(numbers.len())).collect(),
-            items: length(items(part)),
-            per_world,
-            worlds: ranges(part.totals.worlds()),
+            first: contents.trials.start,
+            until: contents.trials.end,
+            ran: (0..contents.structures).map(|structure| store.ran(structure)).collect(),
+            figures: length(contents.figures),
+            weekly: (0..contents.structures).map(|structure| length(store.weekly(structure).len())).collect(),
+            items: length(items(totals)),
+            per_world: totals.per_world(),
+            worlds: ranges(totals.worlds()),
             begun: begun().collect(),
-            failed: part.failed.clone(),
+            failed: store.failed(),
         }
     }
 
@@ -171,20 +192,14 @@ fn ranges(totals: &[Aligned<Flat>]) -> Vec<Span> {
 }
 
 /// Items that are summed up over trials.
-fn items(part: &TrialRange) -> usize {
-    let lists = if part.totals.per_world() > 1 { 2 } else { 1 };
-    let begun = part.totals.begun().iter().flat_map(|begun| begun.trials.totals()).map(|total| total.total.0.len());
-    part.totals.worlds().iter().map(|total| total.total.0.len() / lists).chain(begun).next().unwrap_or(0)
+fn items(totals: &Totals) -> usize {
+    let lists = if totals.per_world() > 1 { 2 } else { 1 };
+    let begun = totals.begun().iter().flat_map(|begun| begun.trials.totals()).map(|total| total.total.0.len());
+    totals.worlds().iter().map(|total| total.total.0.len() / lists).chain(begun).next().unwrap_or(0)
 }
 
 fn length(items: usize) -> u32 {
     u32::try_from(items).unwrap_or(u32::MAX)
-}
-
-/// Writes a part as a shard under a name of its own, whole or not at all.
-pub(super) fn write_shard_at(path: &Path, of: &ShardOf, part: &TrialRange) -> Result<(), ShardError> {
-    let header = ShardHeader::of(of, part);
-    write_whole(path, |file| encode(&header, part, file)).map_err(ShardError::file(path))
 }
 
 /// The bytes of a shard, for tests and tools.
@@ -193,26 +208,33 @@ pub(super) fn write_shard_at(path: &Path, of: &ShardOf, part: &TrialRange) -> Re
 /// What the writer reports.
 pub fn shard_bytes(of: &ShardOf, part: &TrialRange) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    encode(&ShardHeader::of(of, part), part, &mut bytes)?;
+    encode(of, &ShardContents::of(part), &mut bytes)?;
     Ok(bytes)
 }
 
-fn encode(header: &ShardHeader, part: &TrialRange, file: &mut dyn Write) -> io::Result<()> {
+/// Writes a shard, column by column, and gives its digest.
+pub(super) fn encode(
+    of: &ShardOf,
+    contents: &ShardContents<'_>,
+    file: &mut dyn Write,
+) -> io::Result<[u8; DIGEST_BYTES]> {
+    let ShardContents { structures, figures, store, ref totals, .. } = *contents;
     let mut out = Sealing { file, digest: RunningDigest::default() };
-    let text = serde_json::to_vec(header).map_err(io::Error::other)?;
+    let text = serde_json::to_vec(&ShardHeader::of(of, contents)).map_err(io::Error::other)?;
     out.write_all(&MAGIC)?;
     out.write_all(&(text.len() as u64).to_le_bytes())?;
     out.write_all(&text)?;
-    for figures in &part.rows {
-        figures.iter().try_for_each(|column| numbers(&mut out, column))?;
+    for structure in 0..structures {
+        (0..figures).try_for_each(|figure| numbers(&mut out, &store.column(structure, figure)))?;
     }
-    part.weekly.iter().try_for_each(|numbers_of| numbers(&mut out, numbers_of))?;
-    let begun = part.totals.begun().iter().flat_map(|begun| begun.trials.totals());
-    for total in part.totals.worlds().iter().chain(begun) {
+    (0..structures).try_for_each(|structure| numbers(&mut out, &store.weekly(structure)))?;
+    let begun = totals.begun().iter().flat_map(|begun| begun.trials.totals());
+    for total in totals.worlds().iter().chain(begun) {
         moments(&mut out, &total.total.0)?;
     }
     let digest: [u8; DIGEST_BYTES] = out.digest.bytes();
-    out.file.write_all(&digest)
+    out.file.write_all(&digest)?;
+    Ok(digest)
 }
 
 struct Sealing<'f> {

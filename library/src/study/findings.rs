@@ -298,11 +298,17 @@ impl Findings {
     #[must_use]
     pub fn expected_bytes(study: &Study) -> f64 {
         let structures = study.structures.len() as f64;
-        let rows = structures * columns(study) as f64 * f64::from(study.trials) * 8.0;
+        let rows = row_bytes(study) * f64::from(study.trials);
         let sampled = f64::from(sampled_trials(study).min(study.trials));
         let weekly = structures * f64::from(study.world.clock.weeks) * WEEK_METRICS.len() as f64 * sampled * 8.0;
         rows + weekly + totals_bytes(study)
     }
+}
+
+/// Bytes of the figures of one trial.
+#[must_use]
+pub(crate) fn row_bytes(study: &Study) -> f64 {
+    (study.structures.len() * columns(study) * size_of::<f64>()) as f64
 }
 
 /// Bytes of everything that is summed up while trials come in: one total for each binary digit of their number, and a few.

@@ -44,7 +44,7 @@ pub use figures::{Figure, figures};
 #[doc(hidden)]
 pub use figures::{SO_FAR, trial_figures};
 pub use findings::Findings;
-pub(crate) use findings::totals_bytes;
+pub(crate) use findings::{row_bytes, totals_bytes};
 pub use flips::FlipRow;
 pub use live::Leading;
 #[doc(hidden)]
