@@ -1,5 +1,8 @@
 //! A CSV file of results, read by column names: added columns do no harm.
 
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
 use csv::StringRecord;
 
 use super::source::Source;
@@ -9,6 +12,25 @@ use super::source::Source;
 pub(super) struct CsvTable {
     head: Vec<String>,
     rows: Vec<StringRecord>,
+    index: OnceLock<Index>,
+}
+
+/// Where rows stand, by their cells in some columns: those by which a row was looked for first.
+#[derive(Clone, Debug)]
+struct Index {
+    columns: Vec<usize>,
+    first: BTreeMap<Vec<String>, usize>,
+}
+
+impl Index {
+    fn of(rows: &[StringRecord], columns: Vec<usize>) -> Index {
+        let mut first = BTreeMap::new();
+        for (place, cells) in rows.iter().enumerate() {
+            let key = columns.iter().map(|&column| cells.get(column).unwrap_or("").to_owned()).collect();
+            first.entry(key).or_insert(place);
+        }
+        Index { columns, first }
+    }
 }
 
 /// One row of a table.
@@ -52,7 +74,7 @@ impl CsvTable {
         if !missing.is_empty() {
             return Err(Trouble::Different(format!("{file} has no column {}", missing.join(", "))));
         }
-        let table = CsvTable { head, rows: Vec::new() };
+        let table = CsvTable { head, ..CsvTable::default() };
         let mut record = StringRecord::new();
         while reader.read_record(&mut record).map_err(|error| unreadable(file, &error))? {
             if !take(CsvRow { table: &table, cells: &record }) {
@@ -73,6 +95,14 @@ impl CsvTable {
 
     /// The first row in which these columns have these values.
     pub(super) fn find(&self, wanted: &[(&str, &str)]) -> Option<CsvRow<'_>> {
+        let columns: Option<Vec<usize>> = wanted.iter().map(|(column, _)| self.column(column)).collect();
+        if let Some(columns) = columns {
+            let index = self.index.get_or_init(|| Index::of(&self.rows, columns.clone()));
+            if index.columns == columns {
+                let key: Vec<String> = wanted.iter().map(|(_, value)| (*value).to_owned()).collect();
+                return index.first.get(&key).map(|&place| CsvRow { table: self, cells: &self.rows[place] });
+            }
+        }
         self.rows().find(|row| wanted.iter().all(|(column, value)| row.text(column) == *value))
     }
 }

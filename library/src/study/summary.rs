@@ -75,7 +75,7 @@ impl Findings {
         let moments: Moments = self.column(structure, index).flatten().collect();
         let evidence: Moments = self.evidence(structure, index).into_iter().flatten().collect();
         let mut sorted: Vec<f64> = self.column(structure, index).flatten().collect();
-        sorted.sort_by(f64::total_cmp);
+        sorted.sort_unstable_by(f64::total_cmp);
         SummaryRow {
             structure: self.name(structure),
             figure,

@@ -49,18 +49,19 @@ impl Findings {
 
     fn weeks_of(&self, structure: usize) -> impl Iterator<Item = WeekRow<'_>> {
         let kept = self.store().weekly(structure);
-        let cells = self.tallies().weeks.weeks * WEEK_METRICS.len();
-        (0..cells).filter_map(move |cell| self.week_row(structure, cell, &kept))
+        let weeks = self.tallies().weeks.weeks;
+        (0..weeks).flat_map(move |week| {
+            let figures = sorted(&kept, week, weeks).into_iter().enumerate();
+            figures.filter_map(move |(metric, sorted)| self.week_row(structure, week, metric, &sorted))
+        })
     }
 
-    fn week_row(&self, structure: usize, cell: usize, kept: &[f64]) -> Option<WeekRow<'_>> {
+    fn week_row(&self, structure: usize, week: usize, metric: usize, sorted: &[f64]) -> Option<WeekRow<'_>> {
         let tally = &self.tallies().weeks;
-        let (week, metric) = (cell / WEEK_METRICS.len(), cell % WEEK_METRICS.len());
         let estimate = tally.tally.estimate(tally.cell(structure, week, metric), &self.student);
         if estimate.n == 0 {
             return None;
         }
-        let sorted = sorted(kept, cell, tally.weeks * WEEK_METRICS.len());
         Some(WeekRow {
             structure: self.name(structure),
             week,
@@ -68,19 +69,27 @@ impl Findings {
             unit: WEEK_METRICS[metric].unit,
             estimate,
             n_quantiles: sorted.len(),
-            p05: quantile_of_sorted(&sorted, 0.05),
-            p25: quantile_of_sorted(&sorted, 0.25),
-            p50: quantile_of_sorted(&sorted, 0.50),
-            p75: quantile_of_sorted(&sorted, 0.75),
-            p95: quantile_of_sorted(&sorted, 0.95),
+            p05: quantile_of_sorted(sorted, 0.05),
+            p25: quantile_of_sorted(sorted, 0.25),
+            p50: quantile_of_sorted(sorted, 0.50),
+            p75: quantile_of_sorted(sorted, 0.75),
+            p95: quantile_of_sorted(sorted, 0.95),
         })
     }
 }
 
-/// The kept numbers of one cell, ascending.
-fn sorted(kept: &[f64], cell: usize, cells: usize) -> Vec<f64> {
-    let numbers = kept.iter().skip(cell).step_by(cells.max(1)).copied();
-    let mut sorted: Vec<f64> = numbers.filter(|number| !number.is_nan()).collect();
-    sorted.sort_by(f64::total_cmp);
+/// The kept numbers of each figure in one week, ascending. All figures at once, as those of one week and trial stand side by
+/// side.
+fn sorted(kept: &[f64], week: usize, weeks: usize) -> Vec<Vec<f64>> {
+    let trials = kept.chunks_exact(weeks * WEEK_METRICS.len());
+    let mut sorted: Vec<Vec<f64>> = WEEK_METRICS.iter().map(|_| Vec::with_capacity(trials.len())).collect();
+    for trial in trials {
+        for (numbers, number) in sorted.iter_mut().zip(&trial[week * WEEK_METRICS.len()..]) {
+            if !number.is_nan() {
+                numbers.push(*number);
+            }
+        }
+    }
+    sorted.iter_mut().for_each(|numbers| numbers.sort_unstable_by(f64::total_cmp));
     sorted
 }

@@ -31,13 +31,8 @@ pub(in crate::report) fn figures(results: &Results) -> Vec<Exhibit> {
 
 /// A part of a structure's difference in experience.
 fn part<'a>(results: &'a Results, structure: &StructureRow, scope: &str, item: &str, part: &str) -> Option<CsvRow<'a>> {
-    let fits = move |row: &CsvRow<'a>| {
-        row.text("structure") == structure.id
-            && row.text("scope") == scope
-            && row.text("item") == item
-            && row.text("component") == part
-    };
-    results.why.rows().find(fits)
+    let wanted = [("structure", structure.id.as_str()), ("scope", scope), ("item", item), ("component", part)];
+    results.why.find(&wanted)
 }
 
 fn split(results: &Results) -> Exhibit {
