@@ -89,7 +89,9 @@ fn the_voice_of_a_large_firm_is_heard_without_error() {
         trial(&bank(sets), 1).into_iter().map(|outcome| told(outcome.end)).collect::<Vec<_>>()
     };
     let [small, large] = ["study.represents=1", "study.represents=1000000"].map(|represents| {
-        ["organisation.sensing_noise=0.01", "organisation.sensing_noise=0"].map(|noise| decisions(&[represents, noise]))
+        let ready = "organisation.readiness=0.4";
+        ["organisation.sensing_noise=0.01", "organisation.sensing_noise=0"]
+            .map(|noise| decisions(&[represents, noise, ready]))
     });
     assert_ne!(small[0], small[1]);
     assert_eq!(large[0], large[1]);
