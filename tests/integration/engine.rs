@@ -4,17 +4,16 @@ use std::path::Path;
 
 use dottedline::engine::{ExperienceSums, METRICS, Outcome, Plan, WEEK_METRICS};
 use dottedline::model::{Line, Regimes, Structure, Study, Touchpoint};
-use dottedline::scenario::{parse, read, templates};
+use dottedline::scenario::{parse, read};
 use dottedline::study::{Finished, RunOptions, Silent, run};
 
 use crate::small_study;
 
-/// The shipped bank with 300 customers and 60 weeks, and other settings put over it.
+/// The example bank, whose money is the default, with 300 customers and 60 weeks, and other settings put over it.
 fn bank(sets: &[&str]) -> Study {
-    let template = templates().iter().find(|template| template.name == "retail_bank").expect("is shipped");
     let small = ["study.customers=300", "study.weeks=60", "study.warmup_weeks=20", "study.seed=31", "study.trials=4"];
     let sets: Vec<String> = small.iter().chain(sets).map(|&set| set.to_owned()).collect();
-    parse(template.name, template.text, &sets).expect("is valid").study
+    parse("bank", include_str!("../reference/example_scenario.toml"), &sets).expect("is valid").study
 }
 
 fn trial(study: &Study, structures: &[Structure], trial: u32) -> Vec<Outcome> {

@@ -32,6 +32,7 @@ mod scenarios;
 mod settling;
 mod shards;
 mod sharing_out;
+mod shipped;
 mod simulated_study;
 mod small_study;
 mod sobol_points;

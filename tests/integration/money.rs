@@ -88,9 +88,13 @@ fn the_voice_of_a_large_firm_is_heard_without_error() {
         let told = |end: Figures| (end.started_kpi, end.started_experience, end.started_bridge, end.stopped);
         trial(&bank(sets), 1).into_iter().map(|outcome| told(outcome.end)).collect::<Vec<_>>()
     };
-    let without = decisions(&["organisation.sensing_noise=0"]);
-    assert_ne!(decisions(&["organisation.sensing_noise=0.01"]), without);
-    assert_eq!(decisions(&["organisation.sensing_noise=0.01", "study.represents=1000000"]), without);
+    let [small, large] = ["study.represents=1", "study.represents=1000000"].map(|represents| {
+        let ready = "organisation.readiness=0.4";
+        ["organisation.sensing_noise=0.01", "organisation.sensing_noise=0"]
+            .map(|noise| decisions(&[represents, noise, ready]))
+    });
+    assert_ne!(small[0], small[1]);
+    assert_eq!(large[0], large[1]);
 }
 
 #[test]

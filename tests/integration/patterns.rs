@@ -5,7 +5,7 @@
 
 use dottedline::engine::{METRICS, Outcome, Plan, WeekFigures};
 use dottedline::model::Study;
-use dottedline::scenario::{parse, templates};
+use dottedline::scenario::parse;
 use dottedline::stats::Moments;
 use rayon::prelude::*;
 
@@ -15,12 +15,11 @@ const CLEAR: f64 = 3.0;
 /// The first structure of every study here.
 const SILOED: usize = 0;
 
-/// The shipped bank with 400 customers under siloed and other structures, with other settings put over it.
+/// The example bank, whose money and size are the defaults, with 400 customers under siloed and other structures, with other settings put over it.
 fn bank(others: &[&str], sets: &[&str]) -> Study {
-    let template = templates().iter().find(|template| template.name == "retail_bank").expect("is shipped");
     let small = ["study.customers=400", "study.seed=20"];
     let sets: Vec<String> = small.iter().chain(sets).map(|&set| set.to_owned()).collect();
-    let mut study = parse(template.name, template.text, &sets).expect("is valid").study;
+    let mut study = parse("bank", include_str!("../reference/example_scenario.toml"), &sets).expect("is valid").study;
     study.structures.retain(|structure| structure.id == "siloed" || others.contains(&structure.id.as_str()));
     assert_eq!((study.structures.len(), study.structures[SILOED].id.as_str()), (1 + others.len(), "siloed"));
     study

@@ -305,7 +305,7 @@ proptest! {
 
     #[test]
     fn no_mutilated_scenario_makes_it_panic(
-        which in 0..6_usize, cuts in prop::collection::vec((any::<prop::sample::Index>(), 0..40_usize, "\\PC{0,6}|-1|1e400|nan|\\[\\]|\\{\\}|\"\"|\n\\[\\[structure\\]\\]\n"), 1..4),
+        which in 0..scenario::templates().len(), cuts in prop::collection::vec((any::<prop::sample::Index>(), 0..40_usize, "\\PC{0,6}|-1|1e400|nan|\\[\\]|\\{\\}|\"\"|\n\\[\\[structure\\]\\]\n"), 1..4),
     ) {
         let mut text: Vec<char> = scenario::templates()[which].text.chars().collect();
         for (start, length, insert) in cuts {

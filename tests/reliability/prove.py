@@ -86,7 +86,8 @@ def prove_bytes(program, folder, args):
     studies = [
         (str(ROOT / "scenarios" / f"{name}.toml"), ["--set", "study.weeks=60", "--set", f"study.customers={customers}"])
         for customers in (40, 70)
-        for name in ("minimal", "retail_bank", "telecom", "b2b_software", "road_map", "who_owns_the_customer")
+        for name in ("minimal", "retail_bank", "telecom", "b2b_software", "insurer", "clinic", "online_retailer", "public_utility",
+                     "road_map", "road_map_ready", "who_owns_the_customer")
     ]
     studies = studies if args.long else studies[:2]
     threads, shards = ((1, 2, 3, 8, 64), (1, 3, 16, 257)) if args.long else ((1, 3), (1, 3))

@@ -166,7 +166,11 @@ fn of_column(
         verdicts.forget_certainty();
     }
     Some(Judgement {
-        shown: if question.own { shown_in_a_run(&criterion.metric, "") } else { shown_as_it_is(&criterion.metric) },
+        shown: if question.own {
+            shown_in_a_run(&criterion.metric, table.currency())
+        } else {
+            shown_as_it_is(&criterion.metric)
+        },
         structures: table.structures().to_vec(),
         evidence: table.evidence(),
         no_evidence: no_evidence.map(str::to_owned),

@@ -31,6 +31,8 @@ pub struct Worth {
     pub point: String,
     /// The metric of costs.
     pub costs: String,
+    /// The name of the money that they are in; may be empty.
+    pub currency: String,
     /// The choices by means, from the cheapest on.
     pub choices: Vec<Choice>,
 }
@@ -55,7 +57,7 @@ impl Together {
         let columns = |metric: &str| findings.evidence_of(metric, CHOICE_MOST);
         Together {
             pareto_shares: if judged.len() > 1 { findings.pareto_shares() } else { None },
-            worth: worth(judged.first(), "costs", columns),
+            worth: worth(judged.first(), ("costs", findings.currency()), columns),
             ..Together::without(judged)
         }
     }
@@ -75,7 +77,7 @@ impl Together {
         let known = || table.metrics().find(|name| COSTS.contains(name));
         Together {
             pareto_shares: if judged.len() > 1 { pareto_shares(&counting) } else { None },
-            worth: costs.or_else(known).and_then(|costs| worth(judged.first(), costs, columns)),
+            worth: costs.or_else(known).and_then(|costs| worth(judged.first(), (costs, table.currency()), columns)),
             ..Together::without(judged)
         }
     }
@@ -98,7 +100,11 @@ fn turned(columns: MetricColumns, smaller_is_better: bool) -> MetricColumns {
     columns.into_iter().map(turn).collect()
 }
 
-fn worth(primary: Option<&Judgement>, costs: &str, columns: impl Fn(&str) -> Option<MetricColumns>) -> Option<Worth> {
+fn worth(
+    primary: Option<&Judgement>,
+    (costs, currency): (&str, &str),
+    columns: impl Fn(&str) -> Option<MetricColumns>,
+) -> Option<Worth> {
     let primary = primary.filter(|judgement| judgement.metric != costs)?;
     // Shares are told in points, hundredths of them, whether or not they are so shown.
     let is_share = presentation(&primary.metric).is_some_and(|known| known.scale == Scale::Percent);
@@ -125,7 +131,8 @@ fn worth(primary: Option<&Judgement>, costs: &str, columns: impl Fn(&str) -> Opt
     let choice = |(place, switch): (usize, &Switch)| Choice { switch: *switch, probability_best: share(place, switch) };
     let alike = gains.windows(2).all(|two| two[0] == two[1]) && costs_of.windows(2).all(|two| two[0] == two[1]);
     let choices = switches.iter().enumerate().map(choice).collect();
-    (!alike).then_some(Worth { point, costs: costs.to_owned(), choices })
+    let (costs, currency) = (costs.to_owned(), currency.to_owned());
+    (!alike).then_some(Worth { point, costs, currency, choices })
 }
 
 /// A worth in the middle of a range of choices.

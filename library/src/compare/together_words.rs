@@ -30,8 +30,9 @@ pub fn worth(together: &Together) -> String {
             )
         }
         [first, second, later @ ..] => {
-            let from = |each: &Choice| format!("{} from {} on", name(each.switch.structure), rounded(each.switch.from));
-            let below = format!("{} below {}", name(first.switch.structure), rounded(second.switch.from));
+            let amount = |each: &Choice| format!("{} {}", rounded(each.switch.from), worth.currency).trim().to_owned();
+            let from = |each: &Choice| format!("{} from {} on", name(each.switch.structure), amount(each));
+            let below = format!("{} below {}", name(first.switch.structure), amount(second));
             let said = listed_owned(std::iter::once(below).chain([second].into_iter().chain(later).map(from)));
             let share = |each: &Choice| percent(each.probability_best.unwrap_or(0.0), 0);
             let shares = listed_owned(worth.choices.iter().map(share));

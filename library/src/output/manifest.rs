@@ -127,6 +127,7 @@ fn manifest(
         "numerics_version": NUMERICS_VERSION,
         "structures": structures,
         "baseline": structures.get(study.baseline),
+        "currency": study.currency,
         "same_levers": study.same_levers(),
         "decision": decision(study),
         "command": record.command,

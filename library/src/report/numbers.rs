@@ -46,8 +46,9 @@ impl Manner {
         Manner { currency, ..self }
     }
 
-    fn with_currency(&self, unit: &str) -> String {
-        [unit, &self.currency].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\u{a0}")
+    /// A unit with the name of the money behind, if it is money.
+    pub(super) fn with_currency(&self, unit: &str) -> String {
+        [unit, &self.currency].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
     }
 
     /// A level: "67.0 %".

@@ -53,6 +53,7 @@ pub struct TrialTable {
     baseline: usize,
     eliminated: Vec<usize>,
     alike: Vec<usize>,
+    currency: String,
 }
 
 impl TrialTable {
@@ -191,6 +192,12 @@ impl TrialTable {
     #[must_use]
     pub fn alike(&self) -> &[usize] {
         &self.alike
+    }
+
+    /// The name of the money that the program's own amounts are in; may be empty.
+    #[must_use]
+    pub fn currency(&self) -> &str {
+        &self.currency
     }
 
     /// Structures (indices) that ran no further because they were eliminated, as a manifest or an option says.

@@ -15,6 +15,8 @@ pub struct OwnResults {
     pub baseline: String,
     /// The study seed.
     pub seed: u64,
+    /// The name of the money that amounts are in; may be empty.
+    pub currency: String,
     /// By what the run judged; `None` in folders that do not say so.
     pub rules: Option<DecisionRules>,
     /// Structures that ran no further.
@@ -39,6 +41,7 @@ pub fn own_results(manifest: &[u8]) -> Option<OwnResults> {
         structures: names(&manifest["structures"])?,
         baseline: manifest["baseline"].as_str()?.to_owned(),
         seed: manifest["seed"].as_u64()?,
+        currency: manifest["currency"].as_str().unwrap_or_default().to_owned(),
         rules: rules(&manifest["decision"]),
         eliminated: eliminated.iter().filter_map(|each| each["structure"].as_str().map(str::to_owned)).collect(),
         alike: alike.iter().filter_map(|each| usize::try_from(each.as_u64()?).ok()).collect(),
@@ -88,6 +91,7 @@ impl TrialTable {
         table.baseline = if own.is_none() { 0 } else { place };
         let eliminated = layout.eliminated.iter().chain(own.into_iter().flat_map(|own| &own.eliminated));
         table.eliminated = eliminated.filter_map(|name| table.place(name)).collect();
+        table.currency = own.map_or_else(String::new, |own| own.currency.clone());
         if let Some(own) = own.filter(|own| own.alike.len() == table.structures.len()) {
             table.alike.clone_from(&own.alike);
         }

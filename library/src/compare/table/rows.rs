@@ -378,6 +378,7 @@ impl<'l> Rows<'l> {
             baseline: 0,
             eliminated: Vec::new(),
             alike: Vec::new(),
+            currency: String::new(),
         };
         table.with_partners()
     }

@@ -42,11 +42,11 @@ pub(in crate::report) struct LineMark {
 }
 
 /// What the horizontal axis is.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(in crate::report) enum Across {
     Weeks,
     /// Another quantity: its factor and what it is called.
-    Quantity(f64, &'static str),
+    Quantity(f64, String),
 }
 
 /// A chart of lines.
@@ -164,7 +164,7 @@ fn horizontal(chart: &Lines<'_>, left: f64, right: f64) -> Scale {
 }
 
 fn horizontal_axis(canvas: &mut Canvas, chart: &Lines<'_>, x: &Scale, y: f64) {
-    let Across::Quantity(factor, name) = chart.across else { return weeks_axis(canvas, x, y) };
+    let Across::Quantity(factor, name) = &chart.across else { return weeks_axis(canvas, x, y) };
     canvas.line((x.start, y), (x.end, y), "stroke=\"var(--line)\"");
     let shown = Scale { low: x.low * factor, high: x.high * factor, ..*x };
     let (numbers, decimals) = ticks(&shown, 4);
@@ -290,7 +290,7 @@ fn hits(canvas: &mut Canvas, chart: &Lines<'_>, x: &Scale, y: &Scale) {
     let places: Vec<&Week> = longest.points.iter().copied().rev().step_by(step).collect();
     let reach = (x.end - x.start) / places.len().max(1) as f64 / 2.0;
     for place in places {
-        let mut tip = match chart.across {
+        let mut tip = match &chart.across {
             Across::Weeks => format!("Week {}", decimal(place.week, 0)),
             Across::Quantity(factor, name) => format!("{name}: {}", decimal(place.week * factor, 0)),
         };

@@ -164,7 +164,7 @@ fn against(results: &Results, place: usize, metric: &str) -> Markup {
     let unit = manner_of_differences(results, metric);
     let digits = decimals_of_margin((ends.high - ends.low) / 2.0 * unit.factor).max(unit.least);
     let number = signed(mean * unit.factor, digits);
-    let unit = unit.unit_of_difference;
+    let unit = unit.with_currency(unit.unit_of_difference);
     html! { span.diff { (number) @if !unit.is_empty() { " " (unit) } } }
 }
 

@@ -379,11 +379,8 @@ fn worth(results: &Results) -> Option<Exhibit> {
     if most <= 0.0 {
         return None;
     }
-    let (factor, axis) = match most {
-        most if most >= 1e6 => (1e-6, "worth of one point of retention, million"),
-        most if most >= 1e4 => (1e-3, "worth of one point of retention, thousand"),
-        _ => (1.0, "worth of one point of retention"),
-    };
+    let worth = Manner::of("net_value", most).in_currency(&results.study.currency);
+    let axis = Manner { name: "worth of one point of retention".to_owned(), ..worth.clone() }.titled(false);
     let series = all.iter().enumerate().map(|(place, points)| Series {
         place,
         name: results.structures[place].name.clone(),
@@ -400,7 +397,7 @@ fn worth(results: &Results) -> Option<Exhibit> {
         },
         difference: false,
         moments: Vec::new(),
-        across: Across::Quantity(factor, axis),
+        across: Across::Quantity(worth.factor, axis),
         zero: String::new(),
         fans: false,
         range: None,
