@@ -1,70 +1,18 @@
-//! What must emerge without being written anywhere: the patterns that accept or reject the model, on a small bank.
-//!
-//! Each test prints what it measured (`cargo test --test integration patterns -- --nocapture`). All differences are
-//! paired by trial; a pattern is shown when they are beyond three standard errors.
+//! The eight patterns of version 1 of the model that still mean something.
 
-use dottedline::engine::{METRICS, Outcome, Plan, WeekFigures};
+use dottedline::engine::{Outcome, WeekFigures};
 use dottedline::model::Study;
-use dottedline::scenario::parse;
-use dottedline::stats::Moments;
-use rayon::prelude::*;
 
-/// Standard errors beyond which a difference is clear.
-const CLEAR: f64 = 3.0;
+use super::{CLEAR, SILOED, clearly_above_zero, clearly_below_zero, figure, measure, minus, trials};
 
-/// The first structure of every study here.
-const SILOED: usize = 0;
-
-/// The example bank, whose money and size are the defaults, with 400 customers under siloed and other structures, with other settings put over it.
+/// The bank with its 400 customers standing for themselves.
 fn bank(others: &[&str], sets: &[&str]) -> Study {
-    let small = ["study.customers=400", "study.seed=20"];
-    let sets: Vec<String> = small.iter().chain(sets).map(|&set| set.to_owned()).collect();
-    let mut study = parse("bank", include_str!("../reference/example_scenario.toml"), &sets).expect("is valid").study;
-    study.structures.retain(|structure| structure.id == "siloed" || others.contains(&structure.id.as_str()));
-    assert_eq!((study.structures.len(), study.structures[SILOED].id.as_str()), (1 + others.len(), "siloed"));
-    study
-}
-
-/// The outcomes of all structures, trial by trial.
-fn trials(study: &Study, trials: u32) -> Vec<Vec<Outcome>> {
-    let plan = Plan::new(&study.world);
-    (0..trials).into_par_iter().map(|trial| plan.run_trial(&study.regimes(), study.seed, trial)).collect()
-}
-
-/// A figure at the horizon, by its name in results.
-fn figure(outcome: &Outcome, name: &str) -> f64 {
-    let metric = METRICS.iter().find(|metric| metric.name == name).expect("a metric of this name");
-    (metric.read)(&outcome.end).expect("defined")
+    super::bank(others, &[&["study.represents=1"], sets].concat())
 }
 
 /// A figure of a structure minus that of siloed, trial by trial.
 fn against_siloed(trials: &[Vec<Outcome>], structure: usize, figure: impl Fn(&Outcome) -> f64) -> Vec<f64> {
     trials.iter().map(|outcomes| figure(&outcomes[structure]) - figure(&outcomes[SILOED])).collect()
-}
-
-fn minus(a: &[f64], b: &[f64]) -> Vec<f64> {
-    a.iter().zip(b).map(|(a, b)| a - b).collect()
-}
-
-/// Mean and standard error; printed.
-#[expect(clippy::print_stdout, reason = "each pattern shows what was measured")]
-fn measure(what: &str, values: &[f64]) -> (f64, f64) {
-    let moments: Moments = values.iter().copied().collect();
-    let (mean, error) = (moments.mean().expect("values"), moments.standard_error().expect("values"));
-    println!("  {what}: {mean:+.4} with standard error {error:.4}, from {} trials", values.len());
-    (mean, error)
-}
-
-/// Prints what was measured; whether it lies clearly above 0.
-fn clearly_above_zero(what: &str, values: &[f64]) -> bool {
-    let (mean, error) = measure(what, values);
-    mean > CLEAR * error
-}
-
-/// Prints what was measured; whether it lies clearly below 0.
-fn clearly_below_zero(what: &str, values: &[f64]) -> bool {
-    let (mean, error) = measure(what, values);
-    mean < -CLEAR * error
 }
 
 #[test]
@@ -228,52 +176,4 @@ fn pattern_8_measured_nps_differs_from_true_nps_when_answering_depends_on_satisf
     let blind = ["customer.answer_extreme=0", "customer.answer_satisfied=0"];
     let (mean, error) = measure("gap when answering is blind", &gaps(&blind));
     assert!(mean.abs() < CLEAR * error);
-}
-
-/// 400 customers that stand for the 2,000 of the shipped bank.
-fn whole_bank(others: &[&str], sets: &[&str]) -> Study {
-    bank(others, &[&["study.represents=5"], sets].concat())
-}
-
-/// A figure of a structure in each trial.
-fn each(trials: &[Vec<Outcome>], structure: usize, name: &str) -> Vec<f64> {
-    trials.iter().map(|outcomes| figure(&outcomes[structure], name)).collect()
-}
-
-#[test]
-fn version_2_pattern_1_work_helps() {
-    let as_it_is = trials(&whole_bank(&["matrixed", "operational"], &[]), 400);
-    let lazy = [
-        (SILOED, "silos without candidates", "initiatives.rate=0.05"),
-        (1, "a matrix that levies .3", "lines.dotted.levy=0.3"),
-        (2, "an operational officer without span", "structure.operational.span=0"),
-    ];
-    for (structure, who, set) in lazy {
-        let other = trials(&whole_bank(&["matrixed", "operational"], &[set]), 400);
-        for metric in ["nps_true", "retention"] {
-            let lost = minus(&each(&as_it_is, structure, metric), &each(&other, structure, metric));
-            assert!(clearly_above_zero(&format!("{metric} lost by {who}"), &lost));
-        }
-    }
-}
-
-#[test]
-fn version_2_pattern_2_maturity_decides_which_structure_is_worth_most() {
-    let [adviser, matrix, operational] = [1, 2, 3];
-    let at = |readiness: &str| trials(&whole_bank(&["advisory", "matrixed", "operational"], &[readiness]), 200);
-    let ahead = |trials: &[Vec<Outcome>], best: usize, other: usize, what: &str| {
-        let more = minus(&each(trials, best, "total_value"), &each(trials, other, "total_value"));
-        assert!(clearly_above_zero(&format!("total value, {what}"), &more));
-    };
-    let low = at("organisation.readiness=0.1");
-    ahead(&low, adviser, matrix, "adviser over matrix at .1");
-    ahead(&low, adviser, operational, "adviser over operational at .1");
-    let kept = against_siloed(&low, operational, |outcome| figure(outcome, "retention"));
-    assert!(clearly_below_zero("retention, operational against silos at .1", &kept));
-    let middle = at("organisation.readiness=0.5");
-    ahead(&middle, matrix, adviser, "matrix over adviser at .5");
-    ahead(&middle, matrix, operational, "matrix over operational at .5");
-    let high = at("organisation.readiness=0.9");
-    ahead(&high, operational, matrix, "operational over matrix at .9");
-    ahead(&high, operational, adviser, "operational over adviser at .9");
 }
