@@ -45,9 +45,9 @@ registered! {
         /// ψ: what an open problem adds to the log-odds of leaving. Of those with a problem solved at once, solved later and unsolved 5, 9 and 25 % intend to leave (SQM, a vendor).
         churn_problem: f64 = 1.5, "log-odds", within(-20.0, 20.0) => within(0.75, 3.0), Assumption "order of size from a vendor (SQM)";
         /// S̄₀: mean satisfaction at which customers leave as their loyalty says; a firm below it keeps fewer. Left out: the mean after warm-up of the scenario as its file describes it, before `--set`, sweeps and uncertainty.
-        reference_satisfaction: Option<Share> = None, "0-1", within(0.0, 1.0) => within(0.4, 0.9), Assumption;
+        reference_satisfaction: Option<Share> = None, "0-1", within(0.0, 1.0) => within(0.4, 0.9), Choice;
         /// p̄₀: share of customers with an open problem at which they leave as their loyalty says. Left out: as `reference_satisfaction`.
-        reference_problems: Option<Share> = None, "share", within(0.0, 1.0) => within(0.0, 0.4), Assumption;
+        reference_problems: Option<Share> = None, "share", within(0.0, 1.0) => within(0.0, 0.4), Choice;
         /// Customers that the firm can have, per customer at the start: newcomers find no more places.
         room: f64 = 1.25, "factor", within(1.0, 10.0) => within(1.0, 2.0), Assumption;
         /// Newcomers per year as a share of the customers at the start.
