@@ -1,6 +1,8 @@
 //! Plausible ranges: the assumptions of a study, and what may be expected of a real firm in their place.
 
-use dottedline::model::{Assumption, Levers, Line, LineLevers, Owner, Preset, Registered, Status, Study, line_defaults};
+use dottedline::model::{
+    Assumption, Levers, Line, LineLevers, Owner, Preset, Registered, Status, Study, line_defaults,
+};
 use dottedline::scenario::{json_schema, parse, templates};
 
 fn shipped(name: &str, sets: &[&str]) -> Study {
@@ -35,7 +37,10 @@ fn every_assumption_of_every_shipped_scenario_is_plausible_as_it_is_and_can_be_e
                 other.set(&one.address, one.at(share)).unwrap_or_else(|error| panic!("{address}: {error}"));
                 assert!(one.plausible.contains(one.at(share)), "{address}");
             }
-            assert_eq!([0.0, 0.5, 1.0].map(|share| one.at(share)), [one.plausible.least, one.number, one.plausible.most]);
+            assert_eq!(
+                [0.0, 0.5, 1.0].map(|share| one.at(share)),
+                [one.plausible.least, one.number, one.plausible.most]
+            );
         }
     }
 }
@@ -46,7 +51,8 @@ fn the_usual_number_has_the_range_of_the_registry_and_another_one_moves_it_in_pr
     assert_eq!(range(&usual, "initiatives.coupling"), [0.5, 2.0]);
     assert_eq!(range(&usual, "customer.loss_aversion"), [1.5, 2.5]);
     assert_eq!(range(&usual, "environment.disruptions"), [0.0, 4.0]);
-    let other = shipped("retail_bank", &["initiatives.coupling=3", "customer.loss_aversion=1", "organisation.readiness=0.8"]);
+    let other =
+        shipped("retail_bank", &["initiatives.coupling=3", "customer.loss_aversion=1", "organisation.readiness=0.8"]);
     assert_eq!(range(&other, "initiatives.coupling"), [1.5, 6.0]);
     assert_eq!(range(&other, "customer.loss_aversion"), [0.75, 1.25]);
     assert_eq!(range(&other, "organisation.readiness"), [0.4, 1.0], "no further than is permitted");
@@ -72,16 +78,16 @@ fn levers_range_from_half_to_double_those_of_their_preset_or_line_and_no_further
 fn what_moves_nothing_is_left_out_or_follows_another_number_is_no_assumption_of_a_study() {
     let study = shipped("retail_bank", &[]);
     let nothing = [
-        "structure.siloed.power",                 // nobody pulls it
-        "structure.advisory.shock",               // without solid lines nothing is reorganised
-        "structure.advisory.home_bias",           // without a home there is no bias
-        "structure.matrixed.budget",              // 0: a matrix does without
-        "structure.matrixed.lines.dotted.levy",   // that of the study
-        "lines.none.weight",                      // 0
-        "function.sales.readiness",               // that of the organisation
-        "customer.reference_satisfaction",        // measured: the centre, and no guess
-        "study.weeks",                            // a choice
-        "segment.everyday.margin",                // a fact
+        "structure.siloed.power",               // nobody pulls it
+        "structure.advisory.shock",             // without solid lines nothing is reorganised
+        "structure.advisory.home_bias",         // without a home there is no bias
+        "structure.matrixed.budget",            // 0: a matrix does without
+        "structure.matrixed.lines.dotted.levy", // that of the study
+        "lines.none.weight",                    // 0
+        "function.sales.readiness",             // that of the organisation
+        "customer.reference_satisfaction",      // measured: the centre, and no guess
+        "study.weeks",                          // a choice
+        "segment.everyday.margin",              // a fact
     ];
     for key in nothing {
         assert!(found(&study, key).is_none(), "{key}");

@@ -89,3 +89,11 @@ fn pattern_8_with_the_trough_fitted_net_value_ends_higher_as_published() {
     }
     assert!((0.05..=0.20).contains(&by_cost.end), "published 11 % higher in the end, measured {by_cost:?}");
 }
+
+#[test]
+#[ignore = "out of reach, and minutes: net value is back after 21 quarters, published are 10"]
+fn pattern_8_with_the_trough_fitted_net_value_is_back_after_as_many_quarters_as_published() {
+    for found in both_ways() {
+        assert!((6..=14).contains(&found.crossing), "back after {} quarters: {found:?}", found.crossing);
+    }
+}
