@@ -32,7 +32,7 @@ pub(super) fn presets(terminal: &Terminal) -> Result<(), Failure> {
             terminal.heading("\nPlausible ranges: half to double, within what is known\n\n"),
             levers(plausible_of),
             "\n".to_owned(),
-            lines(plausible_of),
+            lines_by_lever(plausible_of),
             terminal.heading("\nWhat the levers are for\n\n"),
             purposes(),
             format!("\n{CLOSING}"),
@@ -125,6 +125,18 @@ fn lines(cell: Cell) -> String {
     for line in Line::ALL {
         let cells = levers.iter().filter_map(|lever| Some(cell(&lever.about, lever.get(table.of(line))?)));
         sheet.row(&std::iter::once(line.name().to_owned()).chain(cells).collect::<Vec<_>>());
+    }
+    sheet.text()
+}
+
+/// The same with a row per lever, where cells are wide.
+fn lines_by_lever(cell: Cell) -> String {
+    let headings: Vec<&str> = std::iter::once("lever").chain(Line::ALL.map(Line::name)).collect();
+    let mut sheet = Sheet::of_numbers(&headings);
+    for lever in LineLevers::PARAMETERS {
+        let of_line = |line| lever.get(line_defaults().of(line)).map(|number| cell(&lever.about, number));
+        let cells = Line::ALL.into_iter().filter_map(of_line);
+        sheet.row(&std::iter::once(lever.about.key.to_owned()).chain(cells).collect::<Vec<_>>());
     }
     sheet.text()
 }

@@ -108,7 +108,7 @@ fn pattern_9_in_short_more_than_one_kind_of_officer_is_best_somewhere() {
 }
 
 #[test]
-#[ignore = "a minute or two: 200 firms of 32 trials"]
+#[ignore = "slow: 200 firms of 32 trials"]
 fn pattern_9_over_plausible_firms_no_family_is_best_everywhere_and_officers_do_not_always_pay() {
     let found = shares(200, 32);
     let Shares { best, above_none } = &found;

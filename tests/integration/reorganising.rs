@@ -81,7 +81,7 @@ fn both_ways() -> [Shape; 2] {
 }
 
 #[test]
-#[ignore = "minutes: 1,600 trials of eight years"]
+#[ignore = "slow: 1,600 trials of eight years"]
 fn pattern_8_with_the_trough_fitted_net_value_ends_higher_as_published() {
     let [by_cost, by_shock] = both_ways();
     for found in [&by_cost, &by_shock] {
@@ -91,7 +91,7 @@ fn pattern_8_with_the_trough_fitted_net_value_ends_higher_as_published() {
 }
 
 #[test]
-#[ignore = "out of reach, and minutes: net value is back after 21 quarters, published are 10"]
+#[ignore = "out of reach: net value is back from quarter 22 on, published are 10 quarters"]
 fn pattern_8_with_the_trough_fitted_net_value_is_back_after_as_many_quarters_as_published() {
     for found in both_ways() {
         assert!((6..=14).contains(&found.crossing), "back after {} quarters: {found:?}", found.crossing);
