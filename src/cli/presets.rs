@@ -15,7 +15,8 @@ A structure acts only through these levers: nothing else in the model knows
 which structure it runs under. A number marked \"assumption\" comes from no
 published study: sweep it before you rely on a verdict. A scenario changes any
 of them, for example `--set structure.advisory.power=0.9` or
-`--set lines.dotted.say=0.3`.
+`--set lines.dotted.say=0.3`. Plausible is what may be expected of a real firm:
+what sensitivity and draws of whole firms take in place of the number.
 ";
 
 /// Prints the tables.
@@ -25,9 +26,13 @@ pub(super) fn presets(terminal: &Terminal) -> Result<(), Failure> {
             terminal.heading("Presets: who owns the customer\n\n"),
             meanings(),
             terminal.heading("\nThe office (every number an assumption)\n\n"),
-            levers(),
+            levers(default_of),
             terminal.heading("\nLines (every number an assumption)\n\n"),
-            lines(),
+            lines(default_of),
+            terminal.heading("\nPlausible ranges: half to double, within what is known\n\n"),
+            levers(plausible_of),
+            "\n".to_owned(),
+            lines_by_lever(plausible_of),
             terminal.heading("\nWhat the levers are for\n\n"),
             purposes(),
             format!("\n{CLOSING}"),
@@ -64,48 +69,74 @@ fn lines_in_words(preset: &Preset) -> String {
     parts.join(", ")
 }
 
+/// What a table says of a lever of a preset or a kind of line.
+type Cell = fn(&About, f64) -> String;
+
+fn default_of(_: &About, number: f64) -> String {
+    plain(number)
+}
+
+/// What is plausible; who does without something does without it.
+fn plausible_of(about: &About, number: f64) -> String {
+    let range = about.plausible_around(number, None);
+    if range.most > 0.0 { format!("{}–{}", plain(range.least), plain(range.most)) } else { plain(number) }
+}
+
 /// The levers of all presets, in as many tables as it takes.
-fn levers() -> String {
+fn levers(cell: Cell) -> String {
     let first = Preset::ALL.iter().map(|preset| preset.name.len()).max().unwrap_or(0);
     let (mut tables, mut columns, mut width) = (Vec::new(), Vec::new(), first);
     for lever in Levers::PARAMETERS {
-        let wider = lever.about.key.len() + 2;
+        let cells = Preset::ALL.iter().map(|preset| of_preset(preset, lever, cell).chars().count());
+        let wider = cells.chain([lever.about.key.len()]).max().unwrap_or(0) + 2;
         if width + wider > WIDTH {
-            tables.push(table_of(&std::mem::take(&mut columns)));
+            tables.push(table_of(&std::mem::take(&mut columns), cell));
             width = first;
         }
         width += wider;
         columns.push(lever);
     }
-    tables.push(table_of(&columns));
+    tables.push(table_of(&columns, cell));
     tables.join("\n")
 }
 
-fn table_of(levers: &[&Parameter<Levers>]) -> String {
+fn table_of(levers: &[&Parameter<Levers>], cell: Cell) -> String {
     let headings: Vec<&str> = std::iter::once("preset").chain(levers.iter().map(|lever| lever.about.key)).collect();
     let mut sheet = Sheet::of_numbers(&headings);
     for preset in &Preset::ALL {
-        let numbers = levers.iter().map(|lever| number(preset, lever));
-        sheet.row(&std::iter::once(preset.name.to_owned()).chain(numbers).collect::<Vec<_>>());
+        let cells = levers.iter().map(|lever| of_preset(preset, lever, cell));
+        sheet.row(&std::iter::once(preset.name.to_owned()).chain(cells).collect::<Vec<_>>());
     }
     sheet.text()
 }
 
 /// A lever of a preset; a firm without an officer has none.
-fn number(preset: &Preset, lever: &Parameter<Levers>) -> String {
+fn of_preset(preset: &Preset, lever: &Parameter<Levers>, cell: Cell) -> String {
     let officer = preset.lines.rest != Line::None || preset.lines.needs.is_some() || !preset.lines.named.is_empty();
     let number = lever.get(&preset.levers).filter(|_| officer);
-    number.map_or_else(|| "-".to_owned(), plain)
+    number.map_or_else(|| "-".to_owned(), |number| cell(&lever.about, number))
 }
 
-fn lines() -> String {
+fn lines(cell: Cell) -> String {
     let levers = LineLevers::PARAMETERS;
     let headings: Vec<&str> = std::iter::once("line").chain(levers.iter().map(|lever| lever.about.key)).collect();
     let mut sheet = Sheet::of_numbers(&headings);
     let table = line_defaults();
     for line in Line::ALL {
-        let numbers = levers.iter().filter_map(|lever| lever.get(table.of(line))).map(plain);
-        sheet.row(&std::iter::once(line.name().to_owned()).chain(numbers).collect::<Vec<_>>());
+        let cells = levers.iter().filter_map(|lever| Some(cell(&lever.about, lever.get(table.of(line))?)));
+        sheet.row(&std::iter::once(line.name().to_owned()).chain(cells).collect::<Vec<_>>());
+    }
+    sheet.text()
+}
+
+/// The same with a row per lever, where cells are wide.
+fn lines_by_lever(cell: Cell) -> String {
+    let headings: Vec<&str> = std::iter::once("lever").chain(Line::ALL.map(Line::name)).collect();
+    let mut sheet = Sheet::of_numbers(&headings);
+    for lever in LineLevers::PARAMETERS {
+        let of_line = |line| lever.get(line_defaults().of(line)).map(|number| cell(&lever.about, number));
+        let cells = Line::ALL.into_iter().filter_map(of_line);
+        sheet.row(&std::iter::once(lever.about.key.to_owned()).chain(cells).collect::<Vec<_>>());
     }
     sheet.text()
 }

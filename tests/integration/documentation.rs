@@ -8,8 +8,8 @@ use std::path::Path;
 
 use dottedline::engine::{METRICS, Metric, SEGMENT_METRICS, WEEK_METRICS};
 use dottedline::model::{
-    CustomerParameters, Economics, Environment, InitiativeParameters, Levers, Line, LineLevers, OrganisationParameters,
-    Parameter, Preset, Registered, line_defaults,
+    About, CustomerParameters, Economics, Environment, InitiativeParameters, Levers, Line, LineLevers,
+    OrganisationParameters, Parameter, Preset, Registered, line_defaults,
 };
 use dottedline::scenario::{ParameterDoc, parameters};
 use dottedline::study::{FUNCTION_METRICS, TOUCHPOINT_METRICS};
@@ -97,11 +97,17 @@ fn line_table() -> String {
         let key = format!("lines.dotted.{}", lever.about.key);
         let doc = all.iter().find(|doc| doc.key == key).unwrap().clone();
         let mut row = vec![format!("`{}`", lever.about.key)];
-        row.extend(Line::ALL.map(|line| lever.get(line_defaults().of(line)).unwrap().to_string()));
+        row.extend(Line::ALL.map(|line| with_range(&lever.about, lever.get(line_defaults().of(line)).unwrap())));
         row.extend([doc.unit, doc.range, doc.status, doc.meaning]);
         row
     };
     table(heads, LineLevers::PARAMETERS.iter().map(row).collect())
+}
+
+/// A lever and what is plausible in its place: `0.6 (0.3-0.9)`.
+fn with_range(about: &About, number: f64) -> String {
+    let range = about.plausible_around(number, None);
+    if range.most > 0.0 { format!("{number} ({}–{})", range.least, range.most) } else { number.to_string() }
 }
 
 fn preset_table() -> String {
@@ -132,7 +138,7 @@ fn lever_table() -> String {
     heads.extend(Preset::ALL.iter().map(|preset| preset.name.to_owned()));
     let row = |lever: &Parameter<Levers>| {
         let mut row = vec![format!("`{}`", lever.about.key)];
-        row.extend(Preset::ALL.iter().map(|preset| lever.get(&preset.levers).unwrap().to_string()));
+        row.extend(Preset::ALL.iter().map(|preset| with_range(&lever.about, lever.get(&preset.levers).unwrap())));
         row
     };
     table(heads, Levers::PARAMETERS.iter().map(row).collect())

@@ -1,13 +1,17 @@
 //! The customers of the retail bank against those of a survey: the ECSI mobile-phone data set, n = 250.
 //!
-//! On the survey's scale from 1 to 10 satisfaction has standard deviation 1.33; its correlation with recommending is .66, with
-//! expectation .50.
+//! There satisfaction and expectation are means of three items from 1 to 10: satisfaction has standard deviation 1.33, its correlation
+//! with recommending is .66, with expectation .50. How well items go together limits what can be seen: Cronbach's alpha is
+//! .77 for satisfaction and .43 for expectation (all computed from the data set).
 
 #![expect(clippy::print_stdout, reason = "what was measured is shown with --nocapture")]
 
 use dottedline::engine::Plan;
 use dottedline::engine::measure;
 use dottedline::scenario::{parse, templates};
+
+/// Cronbach's alpha of the survey's items of satisfaction and of expectation.
+const ALPHA: (f64, f64) = (0.77, 0.43);
 
 /// Correlation of pairs, and the standard deviation of the first of them.
 fn correlation(pairs: &[(f64, f64)]) -> (f64, f64) {
@@ -20,10 +24,11 @@ fn correlation(pairs: &[(f64, f64)]) -> (f64, f64) {
 }
 
 /// Standard deviation of satisfaction on the survey's scale, its correlation with recommending and with expectation: means over
-/// forty surveys of 250 customers.
-fn surveyed() -> [f64; 3] {
+/// forty surveys of 250 customers, who have been with the bank for some years.
+fn surveyed(years: u32) -> [f64; 3] {
     let template = templates().iter().find(|template| template.name == "retail_bank").expect("is shipped");
-    let study = parse(template.name, template.text, &["study.customers=250".to_owned()]).expect("is valid").study;
+    let sets = ["study.customers=250".to_owned(), format!("study.warmup_weeks={}", 52 * years)];
+    let study = parse(template.name, template.text, &sets).expect("is valid").study;
     let plan = Plan::new(&study.world);
     let mut sums = [0.0; 3];
     for seed in 1..=40 {
@@ -34,20 +39,50 @@ fn surveyed() -> [f64; 3] {
         let found = [9.0 * sd, correlation(&recommending).0, with_expectation];
         sums.iter_mut().zip(found).for_each(|(sum, one)| *sum += one / 40.0);
     }
-    println!("  sd of satisfaction, correlation with recommending and with expectation: {sums:.3?}");
+    println!(
+        "  after {years} years: sd of satisfaction, correlation with recommending and with expectation {sums:.3?}"
+    );
     sums
+}
+
+/// What is seen of a correlation of satisfaction with expectation through items that err as the survey's do.
+fn seen_through_items(correlation: f64) -> f64 {
+    correlation * (ALPHA.0 * ALPHA.1).sqrt()
 }
 
 #[test]
 fn satisfaction_goes_with_recommending_as_in_the_survey() {
-    let [_, recommending, _] = surveyed();
-    assert!((recommending - 0.66).abs() < 0.10, "with recommending {recommending}");
+    for years in [1, 4] {
+        let [_, recommending, _] = surveyed(years);
+        assert!((recommending - 0.66).abs() < 0.10, "with recommending {recommending} after {years} years");
+    }
 }
 
 #[test]
-#[ignore = "out of reach: satisfaction spreads by 1.67 and goes with expectation by .95, as customers come to expect what they are like"]
-fn satisfaction_spreads_and_goes_with_expectation_as_in_the_survey() {
-    let [spread, _, expecting] = surveyed();
+fn satisfaction_of_customers_of_four_years_spreads_as_in_the_survey() {
+    let [spread, ..] = surveyed(4);
     assert!((spread - 1.33).abs() < 0.25, "standard deviation {spread}");
+}
+
+#[test]
+fn satisfaction_goes_with_expectation_as_it_would_be_seen_in_the_survey() {
+    for years in [1, 4] {
+        let [.., expecting] = surveyed(years);
+        let seen = seen_through_items(expecting);
+        assert!((seen - 0.50).abs() < 0.12, "{expecting} after {years} years is seen as {seen}");
+    }
+}
+
+#[test]
+#[ignore = "out of reach: after one year satisfaction spreads by 1.65, as customers are still surprised by what they are like"]
+fn satisfaction_of_customers_of_one_year_spreads_as_in_the_survey() {
+    let [spread, ..] = surveyed(1);
+    assert!((spread - 1.33).abs() < 0.25, "standard deviation {spread}");
+}
+
+#[test]
+#[ignore = "out of reach: without errors of asking satisfaction goes with expectation by .95, as customers come to expect what they are like"]
+fn satisfaction_goes_with_expectation_as_in_the_survey_without_errors_of_asking() {
+    let [.., expecting] = surveyed(1);
     assert!((expecting - 0.50).abs() < 0.12, "with expectation {expecting}");
 }

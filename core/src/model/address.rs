@@ -133,6 +133,10 @@ fn about<T: Registered>(key: &str) -> Option<&'static About> {
     parameter::<T>(key).map(|(_, parameter)| &parameter.about)
 }
 
+fn usual<T: Registered>(key: &str) -> Option<f64> {
+    T::place(key).and_then(T::usual_number)
+}
+
 impl Address {
     /// The number that goes by this path with a key [of old](About::formerly); `None` if the path needs no other key.
     #[must_use]
@@ -165,6 +169,24 @@ impl Address {
     #[must_use]
     pub const fn about(&self) -> &'static About {
         self.about
+    }
+
+    /// The default, if it has one of its own: levers have that of a preset or a kind of line.
+    #[must_use]
+    pub fn usual(&self) -> Option<f64> {
+        let key = self.about.key;
+        match self.owner {
+            Owner::Study => usual::<Clock>(key).or_else(|| usual::<World>(key)),
+            Owner::Customer => usual::<CustomerParameters>(key),
+            Owner::Initiatives => usual::<InitiativeParameters>(key),
+            Owner::Organisation => usual::<OrganisationParameters>(key),
+            Owner::Environment => usual::<Environment>(key),
+            Owner::Economics => usual::<Economics>(key),
+            Owner::Function(_) => usual::<Function>(key),
+            Owner::Touchpoint(_) => usual::<Touchpoint>(key),
+            Owner::Segment(_) => usual::<Segment>(key),
+            Owner::Lines(_) | Owner::Structure(_) | Owner::StructureLines(..) => None,
+        }
     }
 
     /// Whether it belongs to one structure alone.

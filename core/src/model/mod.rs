@@ -8,6 +8,7 @@ mod decision;
 mod identity;
 mod journey;
 mod parameters;
+mod plausible;
 mod presets;
 mod registry;
 mod structure;
@@ -23,6 +24,7 @@ pub use journey::{Journey, Row, RowError};
 pub use parameters::{
     Contradiction, CustomerParameters, Economics, Environment, InitiativeParameters, OrganisationParameters,
 };
+pub use plausible::Assumption;
 pub use presets::{Preset, PresetLines, line_defaults};
 pub use registry::{About, Keys, NotPermitted, Parameter, Range, Registered, Status};
 pub use structure::{Levers, Line, LineLevers, LineTable, Origin, Regime, Regimes, Stage, StageStart, Structure};

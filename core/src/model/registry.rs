@@ -139,6 +139,25 @@ impl About {
         if fine { Ok(()) } else { Err(NotPermitted { permitted: self.permitted, whole: self.whole }) }
     }
 
+    /// What is plausible in place of a number.
+    ///
+    /// Of the usual number it is the registry's range, which moves in proportion with a number that is not the usual one. Where there
+    /// is no usual number, as of levers, it goes from half to double the number, no further than the registry's range: who
+    /// does without something (0) does without it. It always holds the number.
+    #[must_use]
+    pub fn plausible_around(&self, number: f64, usual: Option<f64>) -> Range {
+        let Range { least, most, .. } = self.plausible;
+        let [least, most] = match usual {
+            Some(usual) if usual != 0.0 => [least, most].map(|end| end * (number / usual)),
+            Some(_) => [least, most],
+            None => [(0.5 * number).max(least), (2.0 * number).min(most)],
+        };
+        let (low, high) = (least.min(most).min(number), least.max(most).max(number));
+        let within = |end: f64| end.clamp(self.permitted.first(), self.permitted.most);
+        let (low, high) = if self.whole { (low.ceil(), high.floor()) } else { (low, high) };
+        Range { least: within(low), above: false, most: within(high) }
+    }
+
     /// Status and source in words: `published (Dillard & Bates)`.
     #[must_use]
     pub fn status_words(&self) -> String {

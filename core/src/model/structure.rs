@@ -89,7 +89,7 @@ registered! {
         /// The mandate at the start; a stage that gives one begins with it.
         mandate: Share, "0-1", within(0.0, 1.0) => within(0.35, 1.0), Assumption;
         /// Candidates that the office can examine per four weeks.
-        capacity: f64, "candidates per four weeks", within(0.0, 10000.0) => within(2.0, 16.0), Assumption;
+        capacity: f64, "candidates per four weeks", within(0.0, 10000.0) => within(1.5, 16.0), Assumption;
         /// The office's own money for initiatives.
         budget was "purse": f64, "cost units per four weeks", within(0.0, 10000.0) => within(0.0, 5.6), Assumption;
         /// Cycles from one sitting of the office to the next.
@@ -107,9 +107,9 @@ registered! {
         /// Quality that customers lose at solid functions' touchpoints when the transition starts.
         shock: f64, "0-1", within(0.0, 1.0) => within(0.0, 0.2), Assumption;
         /// Initiatives that the solid functions together can start per four weeks.
-        span: f64, "initiatives per four weeks", within(0.0, 10000.0) => within(2.0, 8.0), Assumption;
+        span: f64, "initiatives per four weeks", within(0.0, 10000.0) => within(1.0, 8.0), Assumption;
         /// Functions with a solid line that the officer can look after without losing sight of any.
-        reach: f64, "functions", above(0.0, 10000.0) => within(2.0, 6.0), Assumption;
+        reach: f64, "functions", above(0.0, 10000.0) => within(1.5, 6.0), Assumption;
         /// What the home function's own KPI adds to the officer's verdict, as a share of it.
         home_bias: f64, "factor", within(0.0, 10.0) => within(0.0, 0.6), Assumption;
     }

@@ -6,7 +6,7 @@ use super::file::ScenarioFile;
 use super::ranges::range_words;
 use super::shape::{kind, resolve};
 use super::words;
-use crate::model::{Line, LineLevers, Registered, line_defaults};
+use crate::model::{Line, LineLevers, Preset, Registered, line_defaults};
 
 /// A setting of a scenario file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,7 +33,26 @@ pub struct ParameterDoc {
 pub fn json_schema() -> Json {
     let mut schema = of_file();
     for_editors(&mut schema);
+    let lines = line_defaults();
+    by_name(&mut schema, "LineLevers", &Line::ALL.map(|line| (line.name(), *lines.of(line))));
+    let presets = Preset::ALL.map(|preset| (preset.name, preset.levers));
+    ["StructureEntry", "StageEntry"].iter().for_each(|entry| by_name(&mut schema, entry, &presets));
     schema
+}
+
+/// Says of each number of a table what is plausible in the presets, or kinds of line, that have it.
+fn by_name<T: Registered>(schema: &mut Json, table: &str, of: &[(&str, T)]) {
+    for parameter in T::PARAMETERS {
+        let Some(Json::Object(property)) = schema["$defs"][table]["properties"].get_mut(parameter.about.key) else {
+            continue;
+        };
+        let range = |(name, one): &(&str, T)| {
+            let range = parameter.about.plausible_around(parameter.get(one)?, None);
+            (range.most > 0.0).then(|| ((*name).to_owned(), Json::from([range.least, range.most].to_vec())))
+        };
+        let ranges: serde_json::Map<String, Json> = of.iter().filter_map(range).collect();
+        property.insert("x-plausible-by-name".to_owned(), ranges.into());
+    }
 }
 
 /// The schema that the structural check walks.
