@@ -12,11 +12,13 @@ pub(crate) const STRUCTURES: [&str; 4] = ["siloed", "advisory", "matrixed", "ope
 /// The figures whose direction is held.
 pub(crate) const FIGURES: [&str; 3] = ["retention", "NPS", "total value"];
 
-/// The retail bank as it was when another implementation computed it, with 400 customers that stand for its 2,000.
+/// The text of the retail bank as it was when another implementation computed it.
+pub(crate) const BANK: &str = include_str!("../../reference/example_scenario.toml");
+
+/// That bank with 400 customers that stand for its 2,000.
 pub(crate) fn bank() -> Study {
     let small = ["study.customers=400", "study.represents=5", "study.seed=14"].map(str::to_owned);
-    let text = include_str!("../../reference/example_scenario.toml");
-    let study = parse("bank", text, &small).expect("is valid").study;
+    let study = parse("bank", BANK, &small).expect("is valid").study;
     assert!(study.structures.iter().map(|structure| structure.id.as_str()).eq(STRUCTURES));
     study
 }
@@ -89,15 +91,20 @@ impl Trials {
         };
         self.0.iter().map(|outcomes| read(&outcomes[structure])).collect()
     }
-
-    /// Everything that a structure's trials have told.
-    pub(crate) fn all(&self, structure: usize) -> String {
-        self.0.iter().map(|outcomes| format!("{:?}", outcomes[structure])).collect()
-    }
 }
 
 /// Mean and standard error of what one has more than another, trial by trial.
 pub(crate) fn more(one: &[f64], other: &[f64]) -> (f64, f64) {
     let moments: Moments = one.iter().zip(other).map(|(one, other)| one - other).collect();
     (moments.mean().expect("trials"), moments.standard_error().expect("trials"))
+}
+
+impl std::fmt::Display for To {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            To::At(value) => write!(f, "{value}"),
+            To::Times(factor) => write!(f, "×{factor}"),
+            To::By(much) => write!(f, "{much:+}"),
+        }
+    }
 }
