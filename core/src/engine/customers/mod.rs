@@ -52,7 +52,7 @@ pub(crate) struct Customers {
     pub(crate) acquired: u64,
     /// Customers who left, by the node of their last week.
     pub(crate) leavers: Vec<u64>,
-    /// What the week's steps were, by segment.
+    /// What the week's steps were, by journey.
     pub(crate) tallies: Vec<Tally>,
     /// Customers added to the tallies since they were spilled.
     tallied: usize,
@@ -278,9 +278,9 @@ impl Plan {
 /// What customers meet in a week.
 #[derive(Clone, Copy)]
 pub(crate) struct WeekTables<'a> {
-    /// Thresholds of the segments' journeys.
+    /// Thresholds of the journeys.
     pub(crate) thresholds: &'a [Thresholds],
-    /// What the segments' steps feel like.
+    /// What the journeys' steps feel like.
     pub(crate) encounters: &'a [Encounters],
     /// What the encounters are made of; the plain form works from these.
     pub(crate) conditions: &'a Conditions,
@@ -323,11 +323,11 @@ impl Task for BatchWeek<'_> {
         let BatchWeek { plan, week, batch, customers } = self;
         let mut scratch = Scratch::new(lanes);
         for (part, used) in plan.layout.parts.iter().zip(&customers.used) {
-            let segment = part.segment;
+            let (segment, journey) = (part.segment, plan.journey_of[part.segment]);
             let tables = Tables {
-                routes: &plan.routes[segment],
-                thresholds: &week.thresholds[segment],
-                encounters: &week.encounters[segment],
+                routes: &plan.routes[journey],
+                thresholds: &week.thresholds[journey],
+                encounters: &week.encounters[journey],
             };
             for (number, group) in batch.groups.iter().enumerate() {
                 let (blocks, first) =
@@ -338,7 +338,7 @@ impl Task for BatchWeek<'_> {
                         customers.blocks[to..].iter().skip(BLOCKS).take(BLOCKS).for_each(|soon| lanes.fetch_soon(soon));
                     }
                     let (words, blocks) = (group.block_words(from - first), &mut customers.blocks[from..to]);
-                    let tally = &mut customers.tallies[segment];
+                    let tally = &mut customers.tallies[journey];
                     week::week(lanes, &plan.rules, tables, words, blocks, tally, &mut scratch);
                 }
             }

@@ -106,7 +106,7 @@ impl Customers {
     pub(super) fn leave(&mut self, plan: &Plan, segment: usize, place: usize) {
         let slot = plan.layout.slot_of_place[place] as usize;
         let customer = self.at(place);
-        self.leavers[customer.row as usize % plan.routes[segment].nodes] += 1;
+        self.leavers[customer.row as usize % (plan.gone() + 1)] += 1;
         self.mood_sums[segment].iter_mut().zip(mood_of(plan, customer)).for_each(|(sum, one)| *sum -= one);
         self.put(place, Customer { row: plan.gone() as u8, satisfaction: 0.0, freshness: 0.0, ..customer });
         self.free_slots[slot / 64] |= 1 << (slot % 64);

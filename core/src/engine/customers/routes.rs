@@ -17,7 +17,7 @@ use crate::model::{Journey, Row, World};
 /// Node of customers without a contact in the week.
 pub(crate) const AWAY: usize = 0;
 
-/// A segment's journey: which steps there are, and when each is taken. Fixed for a study.
+/// A journey: which steps there are, and when each is taken. Fixed for a study.
 #[derive(Clone, Debug)]
 pub(crate) struct Routes {
     /// Nodes: touchpoints, `away` and `gone`.
