@@ -86,7 +86,7 @@ impl Rules {
     }
 }
 
-/// Counts of one segment's week, by step.
+/// Counts of the week of all who have one journey, by step.
 #[derive(Clone, Debug)]
 pub(crate) struct Tally {
     /// What was counted since the last spill; as long as the table of encounters, and 32 places for who is not counted.
@@ -107,11 +107,17 @@ pub(crate) struct Count {
 }
 
 impl Count {
-    fn unpacked(packed: u64) -> Count {
-        Count { taken: packed >> 48, events: packed >> 32 & 0xFFFF, experience: packed & 0xFFFF_FFFF }
+    /// Of packed counts.
+    pub(crate) fn unpacked(packed: u64) -> Count {
+        Count { taken: Count::taken(packed), events: packed >> 32 & 0xFFFF, experience: packed & 0xFFFF_FFFF }
     }
 
-    fn add(&mut self, other: Count) {
+    /// Customers among packed counts.
+    pub(crate) fn taken(packed: u64) -> u64 {
+        packed >> 48
+    }
+
+    pub(crate) fn add(&mut self, other: Count) {
         self.taken += other.taken;
         self.events += other.events;
         self.experience += other.experience;
@@ -119,15 +125,33 @@ impl Count {
 }
 
 impl Tally {
-    /// An empty tally of a segment's steps.
+    /// An empty tally of a journey's steps.
     pub(crate) fn new(routes: &Routes) -> Tally {
         Tally { packed: vec![0; routes.places() + ABREAST], spilled: Vec::new() }
     }
 
-    /// What happened at some steps. Packed counts of all of them have room in one, as they are of few enough customers.
+    /// What happened at some steps.
     pub(crate) fn count(&self, steps: &[usize]) -> Count {
-        let mut count = Count::unpacked(steps.iter().map(|&step| self.packed[step]).sum());
-        if !self.spilled.is_empty() {
+        let mut count = Count::unpacked(self.packed(steps));
+        count.add(self.spilled(steps));
+        count
+    }
+
+    /// What was counted at some steps since the last spill, packed. Counts of all steps of all journeys have room in one, as
+    /// they are of few enough customers.
+    pub(crate) fn packed(&self, steps: &[usize]) -> u64 {
+        steps.iter().map(|&step| self.packed[step]).sum()
+    }
+
+    /// Whether counts were spilled.
+    pub(crate) fn has_spilled(&self) -> bool {
+        !self.spilled.is_empty()
+    }
+
+    /// What was counted at some steps before the last spill.
+    pub(crate) fn spilled(&self, steps: &[usize]) -> Count {
+        let mut count = Count::default();
+        if self.has_spilled() {
             steps.iter().for_each(|&step| count.add(self.spilled[step]));
         }
         count
@@ -179,7 +203,7 @@ impl<L: Lanes> Scratch<L> {
     }
 }
 
-/// One segment's tables in a week.
+/// One journey's tables in a week.
 #[derive(Clone, Copy)]
 pub(crate) struct Tables<'a> {
     pub(crate) routes: &'a Routes,
