@@ -392,7 +392,8 @@ impl Arrivals {
         let n = contacts as f64;
         // What all contacts together lack of coordination and of data sharing with the function before.
         let (mut uncoordinated, mut unshared) = (0.0, 0.0);
-        let links = conditions.coordination.of(touchpoint.owner).iter().zip(conditions.data_sharing.of(touchpoint.owner));
+        let links =
+            conditions.coordination.of(touchpoint.owner).iter().zip(conditions.data_sharing.of(touchpoint.owner));
         for (&handed, (coordination, data_sharing)) in self.functions_before(to).iter().zip(links) {
             uncoordinated += handed as f64 * (1.0 - coordination);
             unshared += handed as f64 * (1.0 - data_sharing);
