@@ -328,7 +328,7 @@ fn live<L: Lanes>(
     let (zero, one) = (l.splat(0.0), l.splat(1.0));
     let journey = l.load_u(&words[at / 16 * 2], at % 16);
     let Encounter { pull, risk, marks, .. } = met;
-    let (contact, problem) = (l.bit::<CONTACT_BIT>(marks), l.bit::<PROBLEM_BIT>(marks));
+    let contact = l.bit::<CONTACT_BIT>(marks);
 
     // Satisfaction. Where something that is not negative is added later, 1 is the limit only then.
     let expectation = l.load(&block.expectation, at);
@@ -341,19 +341,19 @@ fn live<L: Lanes>(
     // Failure, problems that open or are solved. Without a contact the risk is 0.
     let uniform = l.to_f(l.and_u(l.xor_u(journey, l.splat_u(0xFFFF)), l.splat_u(0xFFFF)));
     let failure = l.sub(l.splat(rules.failure_base), l.mul(l.splat(rules.failure_slope), experience));
-    let fails = l.less(uniform, l.mul(risk, failure));
-    let opened = l.except(fails, problem);
-    let solved = l.except(l.bit::<SOLVES_BIT>(marks), fails);
-    let unsolved = l.except(problem, solved);
+    let failing = l.mul(risk, failure);
+    let opened = l.less_without::<PROBLEM_BIT>(marks, uniform, failing);
+    let solved = l.not_less_with::<SOLVES_BIT>(marks, uniform, failing);
+    // Only who has a problem can solve it.
+    let unsolved = l.differ(l.bit::<PROBLEM_BIT>(marks), solved);
 
     let freshness = l.load(&block.freshness, at);
-    let recovery = l.select(solved, l.mul(l.splat(rules.recovery), freshness), zero);
+    let recovery = l.keep(solved, l.mul(l.splat(rules.recovery), freshness));
     l.store(l.min(l.add(satisfaction, recovery), one), &mut block.satisfaction, at);
-    let aged = l.select(unsolved, l.mul(freshness, l.splat(rules.fade)), zero);
+    let aged = l.keep(unsolved, l.mul(freshness, l.splat(rules.fade)));
     l.store(l.select(opened, l.splat(rules.fade), aged), &mut block.freshness, at);
-    let learning = l.select(contact, l.splat(rules.learning), zero);
     // No step from one number within 0 and 1 towards another leads below 0.
-    let learned = l.add(expectation, l.mul(learning, surprise));
+    let learned = l.add(expectation, l.keep(contact, l.mul(l.splat(rules.learning), surprise)));
     l.store(l.min(l.add(learned, l.splat(rules.drift)), one), &mut block.expectation, at);
     let troubled = l.add_u(marks, l.splat_u(tables.routes.nodes as u32));
     l.store_bytes(l.select_u(l.either(opened, unsolved), troubled, marks), &mut block.row, at);
@@ -446,8 +446,7 @@ impl Source for InRegisters<'_> {
         let marks = l.marks(steps, at);
         let handoff = l.look_up(self.borders, l.shift_right::<BORDER_SHIFT>(marks));
         let problem = l.bit::<PROBLEM_BIT>(marks);
-        let burden = l.select(problem, l.splat(rules.burden), l.splat(0.0));
-        let base = l.sub(l.add(l.look_up(self.own, marks), handoff), burden);
+        let base = l.sub_where(problem, l.add(l.look_up(self.own, marks), handoff), l.splat(rules.burden));
         let risk = l.select(problem, l.splat(1.0), l.look_up(self.risks, marks));
         Encounter { base, pull: l.look_up(self.pulls, marks), risk, marks }
     }

@@ -9,7 +9,8 @@
 //!    from the types how many elements a register holds; both kinds of types have no padding and no bits that mean nothing
 //!    ([`Bits`]). No instruction is given an address, with three exceptions, each of which says why it may: [`quad`] and the
 //!    two ways of counting, which go to a place in a table. A place is below the bound of its [`Places`], since `tables.rs`
-//!    alone can make one, and masks it; the bound is compared with the length of the table in the same function.
+//!    alone can make one, and masks it; the bound is compared with the length of the table in the same function. AVX-512 also
+//!    counts at the bound itself, and so compares whether it is less than the length.
 //!    [`fetch_soon`] gives an address, too, but nothing is read or written there.
 //! 3. *Inlining.* `run` is compiled with the features switched on and the methods are inlined into it; where a compiler
 //!    does not inline them, vectors are passed by memory: slow, but right.
