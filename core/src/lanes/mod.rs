@@ -23,7 +23,7 @@ mod x86;
 
 pub use form::{Form, FormUnavailable};
 pub(crate) use portable::Portable;
-pub(crate) use tables::{ENTRIES, MARKS, OCTET, Places, Quad, ROWS_AT_ONCE, Thresholds, Undecided};
+pub(crate) use tables::{ENTRIES, MARKS, OCTET, Places, Quad, ROWS_AT_ONCE, ROWS_MAX, Thresholds, Undecided};
 pub(crate) use task::Task;
 
 /// Customers that are taken at once: two or more vectors.

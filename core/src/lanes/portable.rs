@@ -240,10 +240,16 @@ impl Lanes for Portable {
 #[inline(always)]
 fn twice_reached(thresholds: &Thresholds, run: Undecided<'_>) -> [u16; ABREAST] {
     let mut twice_reached = [0; ABREAST];
-    for (lane, twice) in twice_reached.iter_mut().enumerate() {
-        let uniform = (run.words[lane / 16][lane % 16] >> 16 ^ 0x8000) as i16;
-        let octets = thresholds.octets(run.rows[lane]);
-        *twice = 2 * octets.iter().map(|octet| above(uniform, octet)).sum::<u16>();
+    let uniform = |lane: usize| (run.words[lane / 16][lane % 16] >> 16 ^ 0x8000) as i16;
+    if let Some(octets) = thresholds.one_octet_each() {
+        for (lane, twice) in twice_reached.iter_mut().enumerate() {
+            *twice = 2 * above(uniform(lane), &octets[usize::from(run.rows[lane])]);
+        }
+    } else {
+        for (lane, twice) in twice_reached.iter_mut().enumerate() {
+            let octets = thresholds.octets(run.rows[lane]);
+            *twice = 2 * octets.iter().map(|octet| above(uniform(lane), octet)).sum::<u16>();
+        }
     }
     twice_reached
 }

@@ -89,7 +89,8 @@ pub(crate) struct Thresholds {
     pub(crate) options: usize,
     /// Places of all rows, rounded up to a power of two; at most [`PLACES_MAX`].
     pub(crate) places: usize,
-    /// Row after row, eight options at a time, in signed order (the upper bit is flipped); empty if `by_option` is not.
+    /// Row after row, eight options at a time, in signed order (the upper bit is flipped); empty if `by_option` is not. With
+    /// [`OCTET`] options or fewer best filled up to [`ROWS_MAX`] rows: see [`Thresholds::one_octet_each`].
     pub(crate) by_row: Vec<[i16; OCTET]>,
     /// Option after option, all rows; only for forms that look up, and for at most [`ROWS_AT_ONCE`] rows and [`OCTET`]
     /// options.
@@ -121,6 +122,12 @@ impl Thresholds {
         places
     }
 
+    /// The octet of any row that a byte can name, if each has one and the table is long enough: no row need be checked.
+    #[inline(always)]
+    pub(super) fn one_octet_each(&self) -> Option<&[[i16; OCTET]; ROWS_MAX]> {
+        self.by_row.first_chunk().filter(|_| self.options <= OCTET)
+    }
+
     /// The octets of a row.
     #[inline(always)]
     pub(super) fn octets(&self, row: u8) -> &[[i16; OCTET]] {
@@ -143,6 +150,9 @@ const _: () = assert!(2 * PLACES_MAX <= 1 << 16 && PLACES_MAX + ABREAST <= 1 << 
 
 /// Thresholds of a row that are compared at once.
 pub(crate) const OCTET: usize = 8;
+
+/// Rows that a byte can name.
+pub(crate) const ROWS_MAX: usize = 256;
 
 /// Rows that two AVX-512 registers hold.
 pub(crate) const ROWS_AT_ONCE: usize = 64;

@@ -185,11 +185,15 @@ impl Lanes for Avx2 {
 
     #[inline(always)]
     fn reach<const RUNS: usize>(self, thresholds: &Thresholds, runs: [Undecided<'_>; RUNS]) -> [Places; RUNS] {
-        let mut places = [Places::first(); RUNS];
+        // What is written number by number is read as vectors: later, when it has arrived.
+        let mut reached = [[0; ABREAST]; RUNS];
         for run in 0..RUNS {
             let Undecided { rows, words } = runs[run];
-            let twice_reached = twice_reached(thresholds, rows, &self.signed_upper_halves(words));
-            places[run] = thresholds.places_of::<true>(rows, &twice_reached);
+            reached[run] = twice_reached(thresholds, rows, &self.signed_upper_halves(words));
+        }
+        let mut places = [Places::first(); RUNS];
+        for run in 0..RUNS {
+            places[run] = thresholds.places_of::<true>(runs[run].rows, &reached[run]);
         }
         places
     }

@@ -137,9 +137,9 @@ fn fetch_soon<T>(soon: &T) {
 fn twice_reached(thresholds: &Thresholds, rows: &[u8; ABREAST], uniforms: &[i16; ABREAST]) -> [u16; ABREAST] {
     let mut twice_reached = [0; ABREAST];
     // Most firms have rows of one octet, for which a loop over octets costs a tenth of the week.
-    if thresholds.options <= OCTET {
+    if let Some(octets) = thresholds.one_octet_each() {
         for lane in 0..ABREAST {
-            twice_reached[lane] = twice_above(uniforms[lane], &thresholds.by_row[usize::from(rows[lane])]);
+            twice_reached[lane] = twice_above(uniforms[lane], &octets[usize::from(rows[lane])]);
         }
     } else {
         for lane in 0..ABREAST {
