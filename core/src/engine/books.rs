@@ -4,7 +4,6 @@ use super::customers::encounters::{Conditions, excess};
 use super::customers::routes::Contacts;
 use super::customers::week::{Count, EXPERIENCE_UNITS, Tally};
 use super::customers::{Customers, Due, Mood, SurveyResult};
-use super::matrix::Matrix;
 use super::money::{Cost, Money, booked};
 use super::office_figures::OfficeFigures;
 use super::organisation::Organisation;
@@ -99,22 +98,18 @@ impl Books {
     /// Enters the week's experiences.
     pub(crate) fn experiences(&mut self, plan: &Plan, tallies: &[Tally], conditions: &Conditions, week: u32) {
         let arrivals = &mut self.arrivals;
-        arrivals.clear();
-        for (routes, tally) in plan.routes.iter().zip(tallies) {
-            for kind in &routes.contacts {
-                arrivals.add(kind, tally.count(&kind.places));
-            }
-        }
-        let served: u64 = arrivals.touchpoints.iter().map(|arrived| arrived.problem_contacts).sum();
+        arrivals.count(plan, tallies);
+        let served: u64 = arrivals.touchpoints.iter().map(|arrived| arrived.with_problem.taken).sum();
         self.bill.pay(Cost::Service, served as f64 * plan.world.economics.problem_cost * plan.world.represents);
         let functions = plan.world.functions.len();
         for (to, (entry, arrived)) in self.touchpoints.iter_mut().zip(&arrivals.touchpoints).enumerate() {
-            entry.problem_contacts += arrived.problem_contacts;
-            entry.problems_solved += arrived.solved;
-            entry.problems_opened += arrived.opened;
-            for (from, &handed) in arrivals.functions_before(to).iter().enumerate() {
-                let owner = plan.world.touchpoints[to].owner;
-                self.handoffs[from * functions + owner] += handed;
+            entry.problem_contacts += arrived.with_problem.taken;
+            entry.problems_solved += arrived.with_problem.events;
+            entry.problems_opened += arrived.calm.events;
+            let owner = plan.world.touchpoints[to].owner;
+            let handed_by = self.handoffs.chunks_exact_mut(functions).zip(arrivals.functions_before(to));
+            for (from, (handoffs, &handed)) in handed_by.enumerate() {
+                handoffs[owner] += handed;
                 entry.handoffs += if from == owner { 0 } else { handed };
             }
         }
@@ -324,19 +319,23 @@ fn equity(plan: &Plan, start: &Start, customers: &Customers) -> f64 {
 struct Arrivals {
     functions: usize,
     touchpoints: Vec<Arrived>,
+    /// The same of each touchpoint as the customer loop packs them.
+    packed: Vec<[u64; 2]>,
     /// For each touchpoint the contacts straight from a touchpoint of each function.
     handed: Vec<u64>,
 }
 
-/// One week's contacts of a touchpoint, counted.
+/// One week's contacts of a touchpoint, without and with an open problem.
 #[derive(Clone, Copy, Debug, Default)]
 struct Arrived {
-    contacts: u64,
-    /// In the customer loop's units.
-    experience: u64,
-    problem_contacts: u64,
-    opened: u64,
-    solved: u64,
+    calm: Count,
+    with_problem: Count,
+}
+
+impl Arrived {
+    fn of(&mut self, problem: bool) -> &mut Count {
+        if problem { &mut self.with_problem } else { &mut self.calm }
+    }
 }
 
 impl Arrivals {
@@ -345,28 +344,38 @@ impl Arrivals {
         Arrivals {
             functions,
             touchpoints: vec![Arrived::default(); touchpoints],
+            packed: vec![[0; 2]; touchpoints],
             handed: vec![0; functions * touchpoints],
         }
     }
 
-    fn clear(&mut self) {
-        self.touchpoints.fill(Arrived::default());
+    /// Counts a week. What the customer loop packed is added up before it is taken apart.
+    fn count(&mut self, plan: &Plan, tallies: &[Tally]) {
+        self.packed.fill([0; 2]);
         self.handed.fill(0);
+        for (routes, tally) in plan.routes.iter().zip(tallies) {
+            for kind in &routes.contacts {
+                let packed = tally.packed(&kind.places);
+                self.packed[kind.touchpoint][usize::from(kind.problem)] += packed;
+                self.hand(kind, Count::taken(packed));
+            }
+        }
+        for (arrived, &[calm, with_problem]) in self.touchpoints.iter_mut().zip(&self.packed) {
+            *arrived = Arrived { calm: Count::unpacked(calm), with_problem: Count::unpacked(with_problem) };
+        }
+        for (routes, tally) in plan.routes.iter().zip(tallies).filter(|(_, tally)| tally.has_spilled()) {
+            for kind in &routes.contacts {
+                let spilled = tally.spilled(&kind.places);
+                self.touchpoints[kind.touchpoint].of(kind.problem).add(spilled);
+                self.hand(kind, spilled.taken);
+            }
+        }
     }
 
-    /// Adds what happened at contacts.
-    fn add(&mut self, kind: &Contacts, count: Count) {
-        let arrived = &mut self.touchpoints[kind.touchpoint];
-        arrived.contacts += count.taken;
-        arrived.experience += count.experience;
-        if kind.problem {
-            arrived.problem_contacts += count.taken;
-            arrived.solved += count.events;
-        } else {
-            arrived.opened += count.events;
-        }
+    /// Counts contacts by the function that owned the touchpoint before, if there was one.
+    fn hand(&mut self, kind: &Contacts, contacts: u64) {
         if let Some(from) = kind.from {
-            self.handed[kind.touchpoint * self.functions + from] += count.taken;
+            self.handed[kind.touchpoint * self.functions + from] += contacts;
         }
     }
 
@@ -378,20 +387,25 @@ impl Arrivals {
     /// What the experiences of a touchpoint's contacts were made of.
     fn sums(&self, plan: &Plan, conditions: &Conditions, to: usize) -> ExperienceSums {
         let (customer, touchpoint) = (&plan.world.customer, &plan.world.touchpoints[to]);
-        let arrived = self.touchpoints[to];
-        let n = arrived.contacts as f64;
-        let lacking = |link: &Matrix| {
-            let handed = self.functions_before(to).iter().enumerate();
-            handed.map(|(f, &contacts)| contacts as f64 * (1.0 - link.at(f, touchpoint.owner))).sum::<f64>()
-        };
+        let Arrived { calm, with_problem } = self.touchpoints[to];
+        let contacts = calm.taken + with_problem.taken;
+        let n = contacts as f64;
+        // What all contacts together lack of coordination and of data sharing with the function before.
+        let (mut uncoordinated, mut unshared) = (0.0, 0.0);
+        let links =
+            conditions.coordination.of(touchpoint.owner).iter().zip(conditions.data_sharing.of(touchpoint.owner));
+        for (&handed, (coordination, data_sharing)) in self.functions_before(to).iter().zip(links) {
+            uncoordinated += handed as f64 * (1.0 - coordination);
+            unshared += handed as f64 * (1.0 - data_sharing);
+        }
         ExperienceSums {
-            contacts: arrived.contacts,
-            experience: arrived.experience as f64 / f64::from(EXPERIENCE_UNITS),
+            contacts,
+            experience: (calm.experience + with_problem.experience) as f64 / f64::from(EXPERIENCE_UNITS),
             quality: n * conditions.quality[to],
-            handoff_coordination: customer.handoff_coordination * lacking(&conditions.coordination),
-            handoff_context: customer.handoff_context * lacking(&conditions.data_sharing),
+            handoff_coordination: customer.handoff_coordination * uncoordinated,
+            handoff_context: customer.handoff_context * unshared,
             overload: n * customer.overload * excess(touchpoint, conditions.contacts_last_week[to]),
-            problem: arrived.problem_contacts as f64 * customer.problem_penalty,
+            problem: with_problem.taken as f64 * customer.problem_penalty,
             transition: n * conditions.shock[to],
         }
     }

@@ -9,7 +9,7 @@ use super::customers::routes::Routes;
 use super::customers::week::Rules;
 use super::organisation::view::View;
 use crate::lanes::{Form, Thresholds};
-use crate::model::{Segment, World};
+use crate::model::{Journey, Segment, World};
 use crate::random::BetaLogit;
 
 /// A world, prepared for trials.
@@ -17,8 +17,10 @@ use crate::random::BetaLogit;
 pub struct Plan {
     pub(crate) world: World,
     pub(crate) layout: Arc<Layout>,
-    /// One per segment.
+    /// One per journey: segments with the same journey share it.
     pub(crate) routes: Vec<Arc<Routes>>,
+    /// For each segment its journey, a place among the routes.
+    pub(crate) journey_of: Vec<usize>,
     pub(crate) rules: Rules,
     /// Steps of the person effect.
     pub(crate) steps: Steps,
@@ -80,7 +82,7 @@ impl Plan {
     #[must_use]
     pub fn in_form(world: &World, form: Form) -> Plan {
         let layout = Arc::new(Layout::new(world));
-        let routes = world.segments.iter().map(|segment| Arc::new(Routes::new(world, &segment.journey))).collect();
+        let routes = journeys(world).into_iter().map(|journey| Arc::new(Routes::new(world, journey))).collect();
         let loyalty = world.segments.iter().map(|s| Arc::new(BetaLogit::new(s.churn_alpha, s.churn_beta))).collect();
         Plan::with_tables(world, form, layout, routes, loyalty)
     }
@@ -104,13 +106,14 @@ impl Plan {
         {
             return Plan::in_form(world, self.form);
         }
-        let pairs = || old.segments.iter().zip(&world.segments);
-        let routes = pairs().zip(&self.routes).map(|((old, new), routes)| match old.journey == new.journey {
-            true => Arc::clone(routes),
-            false => Arc::new(Routes::new(world, &new.journey)),
+        let old_journeys = journeys(old);
+        let routes = journeys(world).into_iter().map(|new| match old_journeys.iter().position(|&old| old == new) {
+            Some(place) => Arc::clone(&self.routes[place]),
+            None => Arc::new(Routes::new(world, new)),
         });
         let shape = |segment: &Segment| (segment.churn_alpha, segment.churn_beta);
-        let loyalty = pairs().zip(&self.loyalty).map(|((old, new), loyalty)| match shape(old) == shape(new) {
+        let pairs = old.segments.iter().zip(&world.segments);
+        let loyalty = pairs.zip(&self.loyalty).map(|((old, new), loyalty)| match shape(old) == shape(new) {
             true => Arc::clone(loyalty),
             false => Arc::new(BetaLogit::new(new.churn_alpha, new.churn_beta)),
         });
@@ -128,6 +131,7 @@ impl Plan {
         Plan {
             layout,
             routes,
+            journey_of: journey_of(world),
             rules: Rules::new(&world.customer, &steps),
             steps,
             loyalty,
@@ -149,7 +153,7 @@ impl Plan {
         &self.world
     }
 
-    /// What all segments' steps feel like under these conditions.
+    /// What the steps of all journeys feel like under these conditions.
     pub(crate) fn encounters(&self, conditions: &Conditions) -> Vec<Encounters> {
         let of = |routes: &Arc<Routes>| {
             let fetched = !(self.form.looks_up() && routes.is_compact());
@@ -158,17 +162,17 @@ impl Plan {
         self.routes.iter().map(of).collect()
     }
 
-    /// Replaces what all segments' steps felt like under other conditions; nothing is there before the first time.
+    /// Replaces what the steps of all journeys felt like under other conditions; nothing is there before the first time.
     pub(crate) fn renew_encounters(&self, conditions: &Conditions, encounters: &mut Vec<Encounters>) {
         if encounters.is_empty() {
             *encounters = self.encounters(conditions);
         } else {
-            let segments = self.routes.iter().zip(encounters);
-            segments.for_each(|(routes, encounters)| encounters.renew(&self.world, routes, conditions));
+            let journeys = self.routes.iter().zip(encounters);
+            journeys.for_each(|(routes, encounters)| encounters.renew(&self.world, routes, conditions));
         }
     }
 
-    /// The thresholds of all segments' journeys in a week.
+    /// The thresholds of all journeys in a week.
     pub(crate) fn thresholds(&self, week: u32) -> Vec<Thresholds> {
         let mut thresholds = Vec::new();
         self.set_thresholds(week, &mut thresholds);
@@ -179,8 +183,8 @@ impl Plan {
     pub(crate) fn set_thresholds(&self, week: u32, thresholds: &mut Vec<Thresholds>) {
         thresholds.resize_with(self.routes.len(), Thresholds::default);
         let looks_up = self.form.looks_up();
-        let segments = self.routes.iter().zip(thresholds);
-        segments.for_each(|(routes, thresholds)| routes.set_thresholds(week, looks_up, thresholds));
+        let journeys = self.routes.iter().zip(thresholds);
+        journeys.for_each(|(routes, thresholds)| routes.set_thresholds(week, looks_up, thresholds));
     }
 
     /// The share of a gap that closes in a cycle, by the share that closes in four weeks.
@@ -207,6 +211,24 @@ impl Plan {
     pub(crate) fn gone(&self) -> usize {
         self.world.touchpoints.len() + 1
     }
+}
+
+/// The journeys of all segments, each once, in the order of the segments.
+fn journeys(world: &World) -> Vec<&Journey> {
+    let mut journeys: Vec<&Journey> = Vec::new();
+    for segment in &world.segments {
+        if !journeys.contains(&&segment.journey) {
+            journeys.push(&segment.journey);
+        }
+    }
+    journeys
+}
+
+/// For each segment the place of its journey among all.
+fn journey_of(world: &World) -> Vec<usize> {
+    let journeys = journeys(world);
+    let of = |segment: &Segment| journeys.iter().position(|&journey| *journey == segment.journey);
+    world.segments.iter().filter_map(of).collect()
 }
 
 fn neighbours(world: &World, adjacent: &[Vec<bool>]) -> Vec<Vec<usize>> {

@@ -23,7 +23,7 @@ mod x86;
 
 pub use form::{Form, FormUnavailable};
 pub(crate) use portable::Portable;
-pub(crate) use tables::{ENTRIES, MARKS, OCTET, Places, Quad, ROWS_AT_ONCE, Thresholds, Undecided};
+pub(crate) use tables::{ENTRIES, MARKS, OCTET, Places, Quad, ROWS_AT_ONCE, ROWS_MAX, Thresholds, Undecided};
 pub(crate) use task::Task;
 
 /// Customers that are taken at once: two or more vectors.
@@ -85,6 +85,10 @@ pub(crate) trait Lanes: Copy {
     fn less(self, a: Self::F, b: Self::F) -> Self::M;
     /// `a` where `m`, else `b`.
     fn select(self, m: Self::M, a: Self::F, b: Self::F) -> Self::F;
+    /// `x` where `m`, else 0.
+    fn keep(self, m: Self::M, x: Self::F) -> Self::F;
+    /// `a` − `b` where `m`, else `a`.
+    fn sub_where(self, m: Self::M, a: Self::F, b: Self::F) -> Self::F;
     fn div(self, a: Self::F, b: Self::F) -> Self::F;
     /// The bits of the numbers.
     fn bits(self, x: Self::F) -> Self::U;
@@ -120,6 +124,10 @@ pub(crate) trait Lanes: Copy {
     fn sum_of_bytes(self, x: Self::U) -> Self::U;
     /// Where the bit `AT` is set; 0 is the lowest.
     fn bit<const AT: u32>(self, x: Self::U) -> Self::M;
+    /// Where `a < b` and the bit `AT` of `x` is not set.
+    fn less_without<const AT: u32>(self, x: Self::U, a: Self::F, b: Self::F) -> Self::M;
+    /// Where not `a < b` and the bit `AT` of `x` is set.
+    fn not_less_with<const AT: u32>(self, x: Self::U, a: Self::F, b: Self::F) -> Self::M;
     /// The entries that the lowest five bits number.
     fn look_up(self, table: &[f32; ENTRIES], numbers: Self::U) -> Self::F;
     fn load_bytes(self, from: &[u8; ABREAST], at: usize) -> Self::U;
@@ -128,6 +136,8 @@ pub(crate) trait Lanes: Copy {
 
     fn both(self, a: Self::M, b: Self::M) -> Self::M;
     fn either(self, a: Self::M, b: Self::M) -> Self::M;
+    /// Where one of both but not the other.
+    fn differ(self, a: Self::M, b: Self::M) -> Self::M;
     /// Where `a` but not `b`.
     fn except(self, a: Self::M, b: Self::M) -> Self::M;
     /// A bit for each lane, the first lowest.

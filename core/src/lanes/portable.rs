@@ -86,6 +86,14 @@ impl Lanes for Portable {
         self.with_bits(self.select_u(m, self.bits(a), self.bits(b)))
     }
     #[inline(always)]
+    fn keep(self, m: [u32; N], x: [f32; N]) -> [f32; N] {
+        self.with_bits(self.and_u(m, self.bits(x)))
+    }
+    #[inline(always)]
+    fn sub_where(self, m: [u32; N], a: [f32; N], b: [f32; N]) -> [f32; N] {
+        self.sub(a, self.keep(m, b))
+    }
+    #[inline(always)]
     fn div(self, a: [f32; N], b: [f32; N]) -> [f32; N] {
         pairwise(a, b, |a, b| a / b)
     }
@@ -162,6 +170,14 @@ impl Lanes for Portable {
         each(x, |x| ((x << (31 - AT)) as i32 >> 31) as u32)
     }
     #[inline(always)]
+    fn less_without<const AT: u32>(self, x: [u32; N], a: [f32; N], b: [f32; N]) -> [u32; N] {
+        self.except(self.less(a, b), self.bit::<AT>(x))
+    }
+    #[inline(always)]
+    fn not_less_with<const AT: u32>(self, x: [u32; N], a: [f32; N], b: [f32; N]) -> [u32; N] {
+        self.except(self.bit::<AT>(x), self.less(a, b))
+    }
+    #[inline(always)]
     fn look_up(self, table: &[f32; ENTRIES], numbers: [u32; N]) -> [f32; N] {
         each(numbers, |number| table[number as usize % ENTRIES])
     }
@@ -183,6 +199,10 @@ impl Lanes for Portable {
         pairwise(a, b, |a, b| a | b)
     }
     #[inline(always)]
+    fn differ(self, a: [u32; N], b: [u32; N]) -> [u32; N] {
+        self.xor_u(a, b)
+    }
+    #[inline(always)]
     fn except(self, a: [u32; N], b: [u32; N]) -> [u32; N] {
         pairwise(a, b, |a, b| a & !b)
     }
@@ -193,7 +213,7 @@ impl Lanes for Portable {
 
     #[inline(always)]
     fn reach<const RUNS: usize>(self, thresholds: &Thresholds, runs: [Undecided<'_>; RUNS]) -> [Places; RUNS] {
-        runs.map(|run| thresholds.places_of(run.rows, &twice_reached(thresholds, run)))
+        runs.map(|run| thresholds.places_of::<true>(run.rows, &twice_reached(thresholds, run)))
     }
 
     #[inline(always)]
@@ -220,10 +240,16 @@ impl Lanes for Portable {
 #[inline(always)]
 fn twice_reached(thresholds: &Thresholds, run: Undecided<'_>) -> [u16; ABREAST] {
     let mut twice_reached = [0; ABREAST];
-    for (lane, twice) in twice_reached.iter_mut().enumerate() {
-        let uniform = (run.words[lane / 16][lane % 16] >> 16 ^ 0x8000) as i16;
-        let octets = thresholds.octets(run.rows[lane]);
-        *twice = 2 * octets.iter().map(|octet| above(uniform, octet)).sum::<u16>();
+    let uniform = |lane: usize| (run.words[lane / 16][lane % 16] >> 16 ^ 0x8000) as i16;
+    if let Some(octets) = thresholds.one_octet_each() {
+        for (lane, twice) in twice_reached.iter_mut().enumerate() {
+            *twice = 2 * above(uniform(lane), &octets[usize::from(run.rows[lane])]);
+        }
+    } else {
+        for (lane, twice) in twice_reached.iter_mut().enumerate() {
+            let octets = thresholds.octets(run.rows[lane]);
+            *twice = 2 * octets.iter().map(|octet| above(uniform(lane), octet)).sum::<u16>();
+        }
     }
     twice_reached
 }
@@ -231,5 +257,5 @@ fn twice_reached(thresholds: &Thresholds, run: Undecided<'_>) -> [u16; ABREAST] 
 /// How many of eight thresholds a number is above.
 #[inline(always)]
 fn above(uniform: i16, octet: &[i16; OCTET]) -> u16 {
-    octet.iter().map(|&threshold| u16::from(uniform > threshold)).sum()
+    u16::from(octet.iter().map(|&threshold| u8::from(uniform > threshold)).sum::<u8>())
 }

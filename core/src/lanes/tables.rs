@@ -10,14 +10,15 @@ use super::ABREAST;
 #[repr(C, align(16))]
 pub(crate) struct Quad(pub(crate) [u32; 4]);
 
-/// Places in a table, one for each of 32 customers.
+/// Places in a table, one for each of 32 customers. Whole vectors of them stand in one line of memory each.
 #[derive(Clone, Copy, Debug)]
+#[repr(align(64))]
 pub(crate) struct Places {
     /// Twice the place: a scale that every table can be addressed with. Always even and less than twice the bound.
     doubled: [u16; ABREAST],
     /// The place where a customer is counted at once: the same, but for those who reached all options of their row a place
     /// of its own for each lane. They need not be counted, and so many of them in one place would wait for each other.
-    /// Always less than the bound and 32.
+    /// Always less than the bound and 32; all 0 in forms that count contacts alone.
     counted: [u16; ABREAST],
     /// The marks of the places, in forms that look up, where thresholds have marks.
     marks: [u16; ABREAST],
@@ -88,7 +89,8 @@ pub(crate) struct Thresholds {
     pub(crate) options: usize,
     /// Places of all rows, rounded up to a power of two; at most [`PLACES_MAX`].
     pub(crate) places: usize,
-    /// Row after row, eight options at a time, in signed order (the upper bit is flipped); empty if `by_option` is not.
+    /// Row after row, eight options at a time, in signed order (the upper bit is flipped); empty if `by_option` is not. With
+    /// [`OCTET`] options or fewer best filled up to [`ROWS_MAX`] rows: see [`Thresholds::one_octet_each`].
     pub(crate) by_row: Vec<[i16; OCTET]>,
     /// Option after option, all rows; only for forms that look up, and for at most [`ROWS_AT_ONCE`] rows and [`OCTET`]
     /// options.
@@ -98,19 +100,32 @@ pub(crate) struct Thresholds {
 }
 
 impl Thresholds {
-    /// The places of customers in these rows who have reached half as many options as `twice_reached`.
+    /// The places of customers in these rows who have reached half as many options as `twice_reached`; also where they are
+    /// counted at once, if `COUNTED`.
     #[inline(always)]
-    pub(super) fn places_of(&self, rows: &[u8; ABREAST], twice_reached: &[u16; ABREAST]) -> Places {
+    pub(super) fn places_of<const COUNTED: bool>(
+        &self,
+        rows: &[u8; ABREAST],
+        twice_reached: &[u16; ABREAST],
+    ) -> Places {
         assert!(self.places.is_power_of_two() && self.places <= PLACES_MAX, "counting places fit into 15 bits");
         let (mask, all) = ((2 * self.places - 2) as u16, 2 * self.options as u16);
         let mut places = Places { bound: self.places, ..Places::first() };
         for lane in 0..ABREAST {
             let doubled = u16::from(rows[lane]).wrapping_mul(all + 2).wrapping_add(twice_reached[lane]) & mask;
-            let aside = self.places as u16 + lane as u16;
             places.doubled[lane] = doubled;
-            places.counted[lane] = if twice_reached[lane] == all { aside } else { doubled / 2 };
+            if COUNTED {
+                let aside = self.places as u16 + lane as u16;
+                places.counted[lane] = if twice_reached[lane] == all { aside } else { doubled / 2 };
+            }
         }
         places
+    }
+
+    /// The octet of any row that a byte can name, if each has one and the table is long enough: no row need be checked.
+    #[inline(always)]
+    pub(super) fn one_octet_each(&self) -> Option<&[[i16; OCTET]; ROWS_MAX]> {
+        self.by_row.first_chunk().filter(|_| self.options <= OCTET)
     }
 
     /// The octets of a row.
@@ -135,6 +150,9 @@ const _: () = assert!(2 * PLACES_MAX <= 1 << 16 && PLACES_MAX + ABREAST <= 1 << 
 
 /// Thresholds of a row that are compared at once.
 pub(crate) const OCTET: usize = 8;
+
+/// Rows that a byte can name.
+pub(crate) const ROWS_MAX: usize = 256;
 
 /// Rows that two AVX-512 registers hold.
 pub(crate) const ROWS_AT_ONCE: usize = 64;

@@ -283,7 +283,7 @@ fn places_are_found_among_any_number_of_rows_and_options() {
 fn no_row_and_no_number_of_options_leads_out_of_the_table() {
     let thresholds = Thresholds { options: 5, places: 64, ..Thresholds::default() };
     for (row, twice_reached) in [(255, 65_535), (255, 10), (10, 9), (0, 1)] {
-        let places = thresholds.places_of(&[row; ABREAST], &[twice_reached; ABREAST]);
+        let places = thresholds.places_of::<true>(&[row; ABREAST], &[twice_reached; ABREAST]);
         assert!(places.doubled().iter().all(|doubled| doubled % 2 == 0 && *doubled < 128), "{row}, {twice_reached}");
         assert!(places.counted().iter().all(|&place| place < 64 + 32), "{row}, {twice_reached}");
     }

@@ -74,7 +74,7 @@ pub(crate) fn excess(touchpoint: &Touchpoint, contacts: u64) -> f64 {
     touchpoint.capacity.map_or(0.0, |capacity| (contacts as f64 / capacity - 1.0).max(0.0))
 }
 
-/// A segment's steps as they feel this week, for the customer loop. The experience of a step without noise is
+/// A journey's steps as they feel this week, for the customer loop. The experience of a step without noise is
 /// (own + border) − burden, rounded to `f32` after each of them.
 #[derive(Clone, Debug)]
 pub(crate) struct Encounters {
@@ -94,7 +94,7 @@ pub(crate) struct Encounters {
 }
 
 impl Encounters {
-    /// All steps of a segment under these conditions; `fetched` if the form fetches them.
+    /// All steps of a journey under these conditions; `fetched` if the form fetches them.
     pub(crate) fn new(
         world: &World,
         steps: &Steps,

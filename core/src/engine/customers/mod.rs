@@ -20,7 +20,7 @@ use crate::lanes::{ABREAST, Lanes, Task, Thresholds};
 use crate::random::{Group, LANES, RandomInputs};
 use encounters::{Conditions, Encounters};
 use layout::InUse;
-use person::{MIDDLE, Newcomer, Persons, traits_of};
+use person::{MIDDLE, Newcomer, Persons, Traits, words_of};
 use routes::AWAY;
 use state::{Block, Customer};
 use week::{BLOCKS, MoodSums, Scratch, TALLY_LIMIT, Tables, Tally, UNITS, mood_units};
@@ -52,7 +52,7 @@ pub(crate) struct Customers {
     pub(crate) acquired: u64,
     /// Customers who left, by the node of their last week.
     pub(crate) leavers: Vec<u64>,
-    /// What the week's steps were, by segment.
+    /// What the week's steps were, by journey.
     pub(crate) tallies: Vec<Tally>,
     /// Customers added to the tallies since they were spilled.
     tallied: usize,
@@ -179,38 +179,44 @@ impl Customers {
 
     /// Newcomers take free slots, lowest slot number first, as long as there are any. Who they are follows from place and life.
     pub(crate) fn join(&mut self, plan: &Plan, inputs: &RandomInputs, newcomers: u64) {
-        let places = self.take_free_places(plan, newcomers);
-        for few in places.chunks(LANES) {
-            let named: Vec<_> =
-                few.iter().map(|one| (*one, &*plan.loyalty[plan.layout.segment_of(one.place())])).collect();
-            for (one, traits) in few.iter().zip(traits_of(plan.form, inputs, &plan.steps, &named)) {
-                let place = one.place();
-                self.loyalty[place] = traits.loyalty;
-                self.welcome(plan, plan.layout.segment_of(place), place, traits.person);
-                self.acquired += 1;
+        let (mut left, mut word) = (newcomers, 0);
+        while left > 0 {
+            let (mut few, mut number) = ([Newcomer::default(); LANES], 0);
+            for one in few.iter_mut().take(left.min(LANES as u64) as usize) {
+                let Some(newcomer) = self.take_free_place(plan, &mut word) else { break };
+                (*one, number) = (newcomer, number + 1);
             }
+            if number == 0 {
+                return;
+            }
+            self.settle_in(plan, inputs, &few[..number]);
+            left -= number as u64;
         }
     }
 
-    /// The places of the lowest free slots, as many as are wanted and there.
-    fn take_free_places(&mut self, plan: &Plan, wanted: u64) -> Vec<Newcomer> {
-        let (mut left, mut taken) = (wanted, Vec::new());
-        for (number, word) in self.free_slots.iter_mut().enumerate() {
-            while left > 0 && *word != 0 {
-                let slot = number * 64 + word.trailing_zeros() as usize;
-                *word &= *word - 1;
-                let place = plan.layout.place_of_slot[slot] as usize;
-                let (life, part) = (&mut self.lives[place], plan.layout.part_of(place));
-                *life = life.saturating_add(1);
-                self.used[part] = self.used[part].max(place + 1);
-                taken.push(Newcomer { place: place as u32, life: *life });
-                left -= 1;
-            }
-            if left == 0 {
-                break;
-            }
+    /// Up to [`LANES`] newcomers take their places.
+    fn settle_in(&mut self, plan: &Plan, inputs: &RandomInputs, few: &[Newcomer]) {
+        let words = words_of(plan.form, inputs, few);
+        for (lane, one) in few.iter().enumerate() {
+            let (place, segment) = (one.place(), plan.layout.segment_of(one.place()));
+            let traits = Traits::new(&plan.steps, &plan.loyalty[segment], &words, lane);
+            self.loyalty[place] = traits.loyalty;
+            self.welcome(plan, segment, place, traits.person);
+            self.acquired += 1;
         }
-        taken
+    }
+
+    /// The place of the lowest free slot, if one is free; none is in the words before `number`, which moves on to its word.
+    fn take_free_place(&mut self, plan: &Plan, number: &mut usize) -> Option<Newcomer> {
+        *number += self.free_slots[*number..].iter().position(|&word| word != 0)?;
+        let word = &mut self.free_slots[*number];
+        let slot = *number * 64 + word.trailing_zeros() as usize;
+        *word &= *word - 1;
+        let place = plan.layout.place_of_slot[slot] as usize;
+        let (life, part) = (&mut self.lives[place], plan.layout.part_of(place));
+        *life = life.saturating_add(1);
+        self.used[part] = self.used[part].max(place + 1);
+        Some(Newcomer { place: place as u32, life: *life })
     }
 
     /// Mean satisfaction, expectation and problem share.
@@ -278,9 +284,9 @@ impl Plan {
 /// What customers meet in a week.
 #[derive(Clone, Copy)]
 pub(crate) struct WeekTables<'a> {
-    /// Thresholds of the segments' journeys.
+    /// Thresholds of the journeys.
     pub(crate) thresholds: &'a [Thresholds],
-    /// What the segments' steps feel like.
+    /// What the journeys' steps feel like.
     pub(crate) encounters: &'a [Encounters],
     /// What the encounters are made of; the plain form works from these.
     pub(crate) conditions: &'a Conditions,
@@ -323,11 +329,11 @@ impl Task for BatchWeek<'_> {
         let BatchWeek { plan, week, batch, customers } = self;
         let mut scratch = Scratch::new(lanes);
         for (part, used) in plan.layout.parts.iter().zip(&customers.used) {
-            let segment = part.segment;
+            let (segment, journey) = (part.segment, plan.journey_of[part.segment]);
             let tables = Tables {
-                routes: &plan.routes[segment],
-                thresholds: &week.thresholds[segment],
-                encounters: &week.encounters[segment],
+                routes: &plan.routes[journey],
+                thresholds: &week.thresholds[journey],
+                encounters: &week.encounters[journey],
             };
             for (number, group) in batch.groups.iter().enumerate() {
                 let (blocks, first) =
@@ -338,7 +344,7 @@ impl Task for BatchWeek<'_> {
                         customers.blocks[to..].iter().skip(BLOCKS).take(BLOCKS).for_each(|soon| lanes.fetch_soon(soon));
                     }
                     let (words, blocks) = (group.block_words(from - first), &mut customers.blocks[from..to]);
-                    let tally = &mut customers.tallies[segment];
+                    let tally = &mut customers.tallies[journey];
                     week::week(lanes, &plan.rules, tables, words, blocks, tally, &mut scratch);
                 }
             }

@@ -73,7 +73,7 @@ pub(crate) struct Traits {
 }
 
 /// The newcomer of a place.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Newcomer {
     pub(crate) place: u32,
     /// Which customer of the slot this is: 1 for the first newcomer.
@@ -86,18 +86,17 @@ impl Newcomer {
     }
 }
 
-/// Traits of up to [`LANES`] newcomers, each of a segment with this distribution of loyalty.
-pub(super) fn traits_of(
-    form: Form,
-    inputs: &RandomInputs,
-    steps: &Steps,
-    newcomers: &[(Newcomer, &BetaLogit)],
-) -> impl Iterator<Item = Traits> {
-    let mut words = Group::default();
-    let names: Vec<(u32, u32)> = newcomers.iter().map(|(one, _)| (u32::from(one.life), one.place)).collect();
-    inputs.gather_named(form, Purpose::Newcomer, &names, &mut words);
-    newcomers.iter().enumerate().map(move |(lane, (_, loyalty))| Traits {
-        loyalty: loyalty.quantile(words.uniform(lane, 0)) as f32,
-        person: steps.of(words.word(lane, 2)),
-    })
+/// The words of up to [`LANES`] newcomers, one in each lane.
+pub(super) fn words_of(form: Form, inputs: &RandomInputs, newcomers: &[Newcomer]) -> Group {
+    let (mut words, mut names) = (Group::default(), [(0, 0); LANES]);
+    names.iter_mut().zip(newcomers).for_each(|(name, one)| *name = (u32::from(one.life), one.place));
+    inputs.gather_named(form, Purpose::Newcomer, &names[..newcomers.len().min(LANES)], &mut words);
+    words
+}
+
+impl Traits {
+    /// Of the newcomer of a lane, whose segment has this distribution of loyalty.
+    pub(super) fn new(steps: &Steps, loyalty: &BetaLogit, words: &Group, lane: usize) -> Traits {
+        Traits { loyalty: loyalty.quantile(words.uniform(lane, 0)) as f32, person: steps.of(words.word(lane, 2)) }
+    }
 }

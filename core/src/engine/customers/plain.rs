@@ -55,8 +55,9 @@ impl Customers {
             if let Some(touchpoint) = contact.touchpoint {
                 let events = u32::from(contact.opened || contact.solved);
                 let packed = u64::from(TAKEN + events) << 32 | u64::from(contact.experience);
-                let step = plan.routes[segment].step_to(from, touchpoint + 1);
-                self.tallies[segment].enter(step, packed);
+                let journey = plan.journey_of[segment];
+                let step = plan.routes[journey].step_to(from, touchpoint + 1);
+                self.tallies[journey].enter(step, packed);
             }
             let customer = self.at(place);
             if customer.row as usize != plan.gone() {

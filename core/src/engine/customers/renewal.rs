@@ -78,14 +78,16 @@ impl Customers {
         for (part, due) in plan.layout.parts.iter().zip(&renewals.parts) {
             let segment = part.segment;
             let weights = Weights::new(&plan.world.customer, start.shifts[segment]);
-            let deciding = Deciding { customers: self, due, weights, gone: plan.gone() as u32 };
-            for (due, decided) in due.blocks.iter().zip(plan.form.run(deciding)) {
-                let count = |bits: u32| u64::from((bits & due.places).count_ones());
-                let problem = count(decided.problem);
-                self.due[segment].problem += problem;
-                self.due[segment].calm += count(decided.present) - problem;
-                for place in places_of(due.block, due.places & decided.leaving) {
-                    self.end_contract(plan, segment, place);
+            for (blocks, words) in due.blocks.chunks(FEW).zip(due.words.chunks(FEW)) {
+                let deciding = Deciding { customers: self, blocks, words, weights, gone: plan.gone() as u32 };
+                for (due, decided) in blocks.iter().zip(plan.form.run(deciding)) {
+                    let count = |bits: u32| u64::from((bits & due.places).count_ones());
+                    let problem = count(decided.problem);
+                    self.due[segment].problem += problem;
+                    self.due[segment].calm += count(decided.present) - problem;
+                    for place in places_of(due.block, due.places & decided.leaving) {
+                        self.end_contract(plan, segment, place);
+                    }
                 }
             }
         }
@@ -106,7 +108,7 @@ impl Customers {
     pub(super) fn leave(&mut self, plan: &Plan, segment: usize, place: usize) {
         let slot = plan.layout.slot_of_place[place] as usize;
         let customer = self.at(place);
-        self.leavers[customer.row as usize % plan.routes[segment].nodes] += 1;
+        self.leavers[customer.row as usize % (plan.gone() + 1)] += 1;
         self.mood_sums[segment].iter_mut().zip(mood_of(plan, customer)).for_each(|(sum, one)| *sum -= one);
         self.put(place, Customer { row: plan.gone() as u8, satisfaction: 0.0, freshness: 0.0, ..customer });
         self.free_slots[slot / 64] |= 1 << (slot % 64);
@@ -133,22 +135,27 @@ struct Decided {
     problem: u32,
 }
 
-/// Blocks of customers at their renewal.
+/// Blocks that decide at once: no memory need be found for what they decide.
+const FEW: usize = 16;
+
+/// A few blocks of customers at their renewal, with their words.
 struct Deciding<'a> {
     customers: &'a Customers,
-    due: &'a Due,
+    blocks: &'a [DueBlock],
+    words: &'a [Words],
     weights: Weights,
     gone: u32,
 }
 
 impl Task for Deciding<'_> {
-    type Output = Vec<Decided>;
+    /// What each of the blocks decides; nothing beyond them.
+    type Output = [Decided; FEW];
 
     #[inline(always)]
-    fn run<L: Lanes>(self, lanes: L) -> Vec<Decided> {
+    fn run<L: Lanes>(self, lanes: L) -> [Decided; FEW] {
         let loyalty = self.customers.loyalty.as_chunks().0;
-        let mut decided = vec![Decided::default(); self.due.blocks.len()];
-        for ((decided, due), words) in decided.iter_mut().zip(&self.due.blocks).zip(&self.due.words) {
+        let mut decided = [Decided::default(); FEW];
+        for ((decided, due), words) in decided.iter_mut().zip(self.blocks).zip(self.words) {
             let (block, loyalty) = (&self.customers.blocks[due.block], &loyalty[due.block]);
             for at in (0..ABREAST).step_by(L::N) {
                 self.decide(lanes, (block, loyalty, words), at, decided);
@@ -219,9 +226,9 @@ mod tests {
         let (mut leaves, mut stays) = (0, u32::MAX);
         while stays - leaves > 1 {
             let middle = leaves + (stays - leaves) / 2;
-            let due = Due { blocks: vec![DueBlock { block: 0, places: 1 }], words: vec![[[middle; 16]; 2]] };
+            let (blocks, words) = (&[DueBlock { block: 0, places: 1 }], &[[[middle; 16]; 2]]);
             let weights = Weights::new(&plan.world.customer, shift);
-            let deciding = Deciding { customers: &customers, due: &due, weights, gone: plan.gone() as u32 };
+            let deciding = Deciding { customers: &customers, blocks, words, weights, gone: plan.gone() as u32 };
             if plan.form.run(deciding)[0].leaving & 1 == 1 { leaves = middle } else { stays = middle }
         }
         f64::from(stays) / 4_294_967_296.0

@@ -11,13 +11,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::lanes::{ENTRIES, MARKS, OCTET, ROWS_AT_ONCE, Thresholds};
+use crate::lanes::{ENTRIES, MARKS, OCTET, ROWS_AT_ONCE, ROWS_MAX, Thresholds};
 use crate::model::{Journey, Row, World};
 
 /// Node of customers without a contact in the week.
 pub(crate) const AWAY: usize = 0;
 
-/// A segment's journey: which steps there are, and when each is taken. Fixed for a study.
+/// A journey: which steps there are, and when each is taken. Fixed for a study.
 #[derive(Clone, Debug)]
 pub(crate) struct Routes {
     /// Nodes: touchpoints, `away` and `gone`.
@@ -219,6 +219,9 @@ impl Routes {
                 few.iter().zip(&mut octet).for_each(|(&p, signed)| *signed = (threshold(p, dither) ^ 0x8000) as i16);
                 thresholds.by_row.push(octet);
             }
+        }
+        if self.options <= OCTET {
+            thresholds.by_row.resize(ROWS_MAX, [i16::MAX; OCTET]);
         }
     }
 

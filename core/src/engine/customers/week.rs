@@ -86,7 +86,7 @@ impl Rules {
     }
 }
 
-/// Counts of one segment's week, by step.
+/// Counts of the week of all who have one journey, by step.
 #[derive(Clone, Debug)]
 pub(crate) struct Tally {
     /// What was counted since the last spill; as long as the table of encounters, and 32 places for who is not counted.
@@ -107,11 +107,17 @@ pub(crate) struct Count {
 }
 
 impl Count {
-    fn unpacked(packed: u64) -> Count {
-        Count { taken: packed >> 48, events: packed >> 32 & 0xFFFF, experience: packed & 0xFFFF_FFFF }
+    /// Of packed counts.
+    pub(crate) fn unpacked(packed: u64) -> Count {
+        Count { taken: Count::taken(packed), events: packed >> 32 & 0xFFFF, experience: packed & 0xFFFF_FFFF }
     }
 
-    fn add(&mut self, other: Count) {
+    /// Customers among packed counts.
+    pub(crate) fn taken(packed: u64) -> u64 {
+        packed >> 48
+    }
+
+    pub(crate) fn add(&mut self, other: Count) {
         self.taken += other.taken;
         self.events += other.events;
         self.experience += other.experience;
@@ -119,15 +125,33 @@ impl Count {
 }
 
 impl Tally {
-    /// An empty tally of a segment's steps.
+    /// An empty tally of a journey's steps.
     pub(crate) fn new(routes: &Routes) -> Tally {
         Tally { packed: vec![0; routes.places() + ABREAST], spilled: Vec::new() }
     }
 
-    /// What happened at some steps. Packed counts of all of them have room in one, as they are of few enough customers.
+    /// What happened at some steps.
     pub(crate) fn count(&self, steps: &[usize]) -> Count {
-        let mut count = Count::unpacked(steps.iter().map(|&step| self.packed[step]).sum());
-        if !self.spilled.is_empty() {
+        let mut count = Count::unpacked(self.packed(steps));
+        count.add(self.spilled(steps));
+        count
+    }
+
+    /// What was counted at some steps since the last spill, packed. Counts of all steps of all journeys have room in one, as
+    /// they are of few enough customers.
+    pub(crate) fn packed(&self, steps: &[usize]) -> u64 {
+        steps.iter().map(|&step| self.packed[step]).sum()
+    }
+
+    /// Whether counts were spilled.
+    pub(crate) fn has_spilled(&self) -> bool {
+        !self.spilled.is_empty()
+    }
+
+    /// What was counted at some steps before the last spill.
+    pub(crate) fn spilled(&self, steps: &[usize]) -> Count {
+        let mut count = Count::default();
+        if self.has_spilled() {
             steps.iter().for_each(|&step| count.add(self.spilled[step]));
         }
         count
@@ -179,7 +203,7 @@ impl<L: Lanes> Scratch<L> {
     }
 }
 
-/// One segment's tables in a week.
+/// One journey's tables in a week.
 #[derive(Clone, Copy)]
 pub(crate) struct Tables<'a> {
     pub(crate) routes: &'a Routes,
@@ -304,7 +328,7 @@ fn live<L: Lanes>(
     let (zero, one) = (l.splat(0.0), l.splat(1.0));
     let journey = l.load_u(&words[at / 16 * 2], at % 16);
     let Encounter { pull, risk, marks, .. } = met;
-    let (contact, problem) = (l.bit::<CONTACT_BIT>(marks), l.bit::<PROBLEM_BIT>(marks));
+    let contact = l.bit::<CONTACT_BIT>(marks);
 
     // Satisfaction. Where something that is not negative is added later, 1 is the limit only then.
     let expectation = l.load(&block.expectation, at);
@@ -317,19 +341,19 @@ fn live<L: Lanes>(
     // Failure, problems that open or are solved. Without a contact the risk is 0.
     let uniform = l.to_f(l.and_u(l.xor_u(journey, l.splat_u(0xFFFF)), l.splat_u(0xFFFF)));
     let failure = l.sub(l.splat(rules.failure_base), l.mul(l.splat(rules.failure_slope), experience));
-    let fails = l.less(uniform, l.mul(risk, failure));
-    let opened = l.except(fails, problem);
-    let solved = l.except(l.bit::<SOLVES_BIT>(marks), fails);
-    let unsolved = l.except(problem, solved);
+    let failing = l.mul(risk, failure);
+    let opened = l.less_without::<PROBLEM_BIT>(marks, uniform, failing);
+    let solved = l.not_less_with::<SOLVES_BIT>(marks, uniform, failing);
+    // Only who has a problem can solve it.
+    let unsolved = l.differ(l.bit::<PROBLEM_BIT>(marks), solved);
 
     let freshness = l.load(&block.freshness, at);
-    let recovery = l.select(solved, l.mul(l.splat(rules.recovery), freshness), zero);
+    let recovery = l.keep(solved, l.mul(l.splat(rules.recovery), freshness));
     l.store(l.min(l.add(satisfaction, recovery), one), &mut block.satisfaction, at);
-    let aged = l.select(unsolved, l.mul(freshness, l.splat(rules.fade)), zero);
+    let aged = l.keep(unsolved, l.mul(freshness, l.splat(rules.fade)));
     l.store(l.select(opened, l.splat(rules.fade), aged), &mut block.freshness, at);
-    let learning = l.select(contact, l.splat(rules.learning), zero);
     // No step from one number within 0 and 1 towards another leads below 0.
-    let learned = l.add(expectation, l.mul(learning, surprise));
+    let learned = l.add(expectation, l.keep(contact, l.mul(l.splat(rules.learning), surprise)));
     l.store(l.min(l.add(learned, l.splat(rules.drift)), one), &mut block.expectation, at);
     let troubled = l.add_u(marks, l.splat_u(tables.routes.nodes as u32));
     l.store_bytes(l.select_u(l.either(opened, unsolved), troubled, marks), &mut block.row, at);
@@ -422,8 +446,7 @@ impl Source for InRegisters<'_> {
         let marks = l.marks(steps, at);
         let handoff = l.look_up(self.borders, l.shift_right::<BORDER_SHIFT>(marks));
         let problem = l.bit::<PROBLEM_BIT>(marks);
-        let burden = l.select(problem, l.splat(rules.burden), l.splat(0.0));
-        let base = l.sub(l.add(l.look_up(self.own, marks), handoff), burden);
+        let base = l.sub_where(problem, l.add(l.look_up(self.own, marks), handoff), l.splat(rules.burden));
         let risk = l.select(problem, l.splat(1.0), l.look_up(self.risks, marks));
         Encounter { base, pull: l.look_up(self.pulls, marks), risk, marks }
     }

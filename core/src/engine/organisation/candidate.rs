@@ -60,9 +60,12 @@ pub(crate) struct Candidate {
 }
 
 impl Candidate {
-    /// Whether it does anything to a touchpoint, or is about it.
-    pub(crate) fn touches(&self, touchpoint: usize) -> bool {
-        self.touchpoint == touchpoint || self.effects.iter().any(|&(j, effect)| j == touchpoint && effect != 0.0)
+    /// The touchpoints that it does anything to, and the one that it is about.
+    pub(crate) fn footprint(&self) -> Footprint {
+        let bit = |touchpoint: usize| 1_u128 << touchpoint;
+        let affected = self.effects.iter().filter(|&&(_, effect)| effect != 0.0).map(|&(j, _)| bit(j));
+        let about = bit(self.touchpoint);
+        Footprint { about, touched: affected.fold(about, |all, one| all | one) }
     }
 
     /// What it does to a function's KPI.
@@ -74,6 +77,21 @@ impl Candidate {
         } else {
             0.0
         }
+    }
+}
+
+/// What an initiative is about and what it touches: a bit for each touchpoint, of which there are less than 128, as a
+/// customer's row is a byte.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Footprint {
+    about: u128,
+    touched: u128,
+}
+
+impl Footprint {
+    /// Whether one of two initiatives touches what the other is about.
+    pub(crate) fn meets(self, other: Footprint) -> bool {
+        (self.about & other.touched) | (self.touched & other.about) != 0
     }
 }
 

@@ -77,8 +77,7 @@ impl Organisation<'_> {
             other.end_cycle > project.start_cycle
                 && other.start_cycle < project.end_cycle
                 && other.holder != project.holder
-                && (other.candidate.touches(project.candidate.touchpoint)
-                    || project.candidate.touches(other.candidate.touchpoint))
+                && other.footprint.meets(project.footprint)
         })
     }
 

@@ -27,7 +27,7 @@ use crate::engine::matrix::Matrix;
 use crate::engine::plan::Plan;
 use crate::model::{Line, LineLevers, Regime, Regimes, Stage, StageStart};
 use crate::random::RandomInputs;
-use candidate::{Candidate, Kind};
+use candidate::{Candidate, Footprint, Kind};
 use event_log::Terms;
 pub(crate) use logger::Logger;
 pub(crate) use mandate::Heard;
@@ -161,6 +161,8 @@ impl Waiting {
 #[derive(Clone, Debug)]
 struct Project {
     candidate: Rc<Candidate>,
+    /// Beside the candidate, as all that runs is asked for it whenever something ends.
+    footprint: Footprint,
     holder: Holder,
     start_cycle: u32,
     end_cycle: u32,

@@ -143,7 +143,8 @@ impl Organisation<'_> {
             let (holder, start_cycle) = (pick.holder, now.cycle);
             let end_cycle = start_cycle + candidate.duration_cycles + self.delay(plan, &candidate);
             let found = self.found(plan, attention, &candidate);
-            self.launch(Project { candidate, holder, start_cycle, end_cycle, terms, found });
+            let footprint = candidate.footprint();
+            self.launch(Project { candidate, footprint, holder, start_cycle, end_cycle, terms, found });
         }
     }
 

@@ -37,6 +37,22 @@ impl Avx2 {
     }
 }
 
+/// Where the bytes of eight numbers come from that are rotated to the left by 8 bits, within each half.
+const ROTATED_BY_8: [u8; 32] = rotated_by_bytes(1);
+
+/// The same by 16 bits.
+const ROTATED_BY_16: [u8; 32] = rotated_by_bytes(2);
+
+const fn rotated_by_bytes(by: u8) -> [u8; 32] {
+    let (mut from, mut byte) = ([0; 32], 0);
+    while byte < 32 {
+        let number = byte % 16 / 4 * 4;
+        from[byte as usize] = number + (byte + 4 - by) % 4;
+        byte += 1;
+    }
+    from
+}
+
 impl Lanes for Avx2 {
     const N: usize = 8;
     const LOOKS_UP: bool = false;
@@ -75,6 +91,8 @@ impl Lanes for Avx2 {
             = _mm256_cvtepu16_epi32(load(places.marks(), at));
         mask_bits(m: __m256i) -> u32 = _mm256_movemask_ps(_mm256_castsi256_ps(m)) as u32;
         either(a: __m256i, b: __m256i) -> __m256i = _mm256_or_si256(a, b);
+        differ(a: __m256i, b: __m256i) -> __m256i = _mm256_xor_si256(a, b);
+        keep(m: __m256i, x: __m256) -> __m256 = _mm256_and_ps(_mm256_castsi256_ps(m), x);
         except(a: __m256i, b: __m256i) -> __m256i = _mm256_andnot_si256(b, a);
     }
 
@@ -96,13 +114,31 @@ impl Lanes for Avx2 {
     }
     #[inline(always)]
     fn rotate<const BY: i32, const BACK: i32>(self, x: __m256i) -> __m256i {
-        // SAFETY: (1)
-        unsafe { _mm256_or_si256(_mm256_slli_epi32::<BY>(x), _mm256_srli_epi32::<BACK>(x)) }
+        // SAFETY: (1); by whole bytes, bytes change places.
+        unsafe {
+            match BY {
+                8 => _mm256_shuffle_epi8(x, load(&ROTATED_BY_8, 0)),
+                16 => _mm256_shuffle_epi8(x, load(&ROTATED_BY_16, 0)),
+                _ => _mm256_or_si256(_mm256_slli_epi32::<BY>(x), _mm256_srli_epi32::<BACK>(x)),
+            }
+        }
     }
     #[inline(always)]
     fn bit<const AT: u32>(self, x: __m256i) -> __m256i {
         // SAFETY: (1)
         unsafe { _mm256_srai_epi32::<31>(_mm256_sll_epi32(x, _mm_cvtsi32_si128(31 - AT as i32))) }
+    }
+    #[inline(always)]
+    fn sub_where(self, m: __m256i, a: __m256, b: __m256) -> __m256 {
+        self.sub(a, self.keep(m, b))
+    }
+    #[inline(always)]
+    fn less_without<const AT: u32>(self, x: __m256i, a: __m256, b: __m256) -> __m256i {
+        self.except(self.less(a, b), self.bit::<AT>(x))
+    }
+    #[inline(always)]
+    fn not_less_with<const AT: u32>(self, x: __m256i, a: __m256, b: __m256) -> __m256i {
+        self.except(self.bit::<AT>(x), self.less(a, b))
     }
     #[inline(always)]
     fn look_up(self, table: &[f32; ENTRIES], numbers: __m256i) -> __m256 {
@@ -149,11 +185,15 @@ impl Lanes for Avx2 {
 
     #[inline(always)]
     fn reach<const RUNS: usize>(self, thresholds: &Thresholds, runs: [Undecided<'_>; RUNS]) -> [Places; RUNS] {
-        let mut places = [Places::first(); RUNS];
+        // What is written number by number is read as vectors: later, when it has arrived.
+        let mut reached = [[0; ABREAST]; RUNS];
         for run in 0..RUNS {
             let Undecided { rows, words } = runs[run];
-            let twice_reached = twice_reached(thresholds, rows, &self.signed_upper_halves(words));
-            places[run] = thresholds.places_of(rows, &twice_reached);
+            reached[run] = twice_reached(thresholds, rows, &self.signed_upper_halves(words));
+        }
+        let mut places = [Places::first(); RUNS];
+        for run in 0..RUNS {
+            places[run] = thresholds.places_of::<true>(runs[run].rows, &reached[run]);
         }
         places
     }
@@ -178,9 +218,9 @@ impl Lanes for Avx2 {
     #[inline(always)]
     fn count(self, what: Countable<Avx2>, places: &Places, at: usize, table: &mut [u64], (): &mut ()) {
         assert!(places.bound() + ABREAST <= table.len(), "the table has all counting places");
-        let events = self.select_u(what.event, self.splat_u(TAKEN + 1), self.splat_u(TAKEN));
-        // SAFETY: (1)
+        // SAFETY: (1); where there is an event, all bits are set: −1.
         let [first, second] = unsafe {
+            let events = _mm256_sub_epi32(self.splat_u(TAKEN), what.event);
             let (even, odd) = (_mm256_unpacklo_epi32(what.units, events), _mm256_unpackhi_epi32(what.units, events));
             [_mm256_permute2x128_si256::<0x20>(even, odd), _mm256_permute2x128_si256::<0x31>(even, odd)]
         };

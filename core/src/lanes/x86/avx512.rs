@@ -14,11 +14,14 @@ processor! {
 /// stay away in a week; to leave them out costs less than to count them somewhere.
 #[derive(Debug)]
 pub(crate) struct Collected {
-    words: [u32; KEPT],
+    words: [u32; KEPT + AT_A_TIME],
     count: usize,
     /// The places of all words are below it.
     bound: usize,
 }
+
+/// Contacts that are counted without asking in between whether there are more.
+const AT_A_TIME: usize = 8;
 
 impl Avx512 {
     /// The upper halves of 32 words.
@@ -125,7 +128,7 @@ impl Lanes for Avx512 {
     type U = __m512i;
     type M = __mmask16;
     type Kept = Collected;
-    const NOBODY: Collected = Collected { words: [0; KEPT], count: 0, bound: 0 };
+    const NOBODY: Collected = Collected { words: [0; KEPT + AT_A_TIME], count: 0, bound: 0 };
 
     instructions! {
         splat(x: f32) -> __m512 = _mm512_set1_ps(x);
@@ -145,7 +148,9 @@ impl Lanes for Avx512 {
         select_u(m: __mmask16, a: __m512i, b: __m512i) -> __m512i = _mm512_mask_blend_epi32(m, b, a);
         to_f(x: __m512i) -> __m512 = _mm512_cvtepi32_ps(x);
         sum_of_bytes(x: __m512i) -> __m512i
-            = _mm512_madd_epi16(_mm512_maddubs_epi16(x, _mm512_set1_epi8(1)), _mm512_set1_epi16(1));
+            = _mm512_and_si512(_mm512_dbsad_epu8::<0>(x, _mm512_setzero_si512()), _mm512_set1_epi32(0xFFFF));
+        keep(m: __mmask16, x: __m512) -> __m512 = _mm512_maskz_mov_ps(m, x);
+        sub_where(m: __mmask16, a: __m512, b: __m512) -> __m512 = _mm512_mask_sub_ps(a, m, a, b);
         div(a: __m512, b: __m512) -> __m512 = _mm512_div_ps(a, b);
         same(a: __m512i, b: __m512i) -> __mmask16 = _mm512_cmpeq_epi32_mask(a, b);
         load_bytes(from: &[u8; ABREAST], at: usize) -> __m512i
@@ -179,6 +184,19 @@ impl Lanes for Avx512 {
     fn bit<const AT: u32>(self, x: __m512i) -> __mmask16 {
         // SAFETY: (1)
         unsafe { _mm512_test_epi32_mask(x, _mm512_set1_epi32((1_u32 << AT) as i32)) }
+    }
+    #[inline(always)]
+    fn less_without<const AT: u32>(self, x: __m512i, a: __m512, b: __m512) -> __mmask16 {
+        // SAFETY: (1)
+        unsafe {
+            let without = _mm512_testn_epi32_mask(x, _mm512_set1_epi32((1_u32 << AT) as i32));
+            _mm512_mask_cmp_ps_mask::<_CMP_LT_OQ>(without, a, b)
+        }
+    }
+    #[inline(always)]
+    fn not_less_with<const AT: u32>(self, x: __m512i, a: __m512, b: __m512) -> __mmask16 {
+        // SAFETY: (1)
+        unsafe { _mm512_mask_cmp_ps_mask::<_CMP_NLT_UQ>(self.bit::<AT>(x), a, b) }
     }
     #[inline(always)]
     fn look_up(self, table: &[f32; ENTRIES], numbers: __m512i) -> __m512 {
@@ -219,6 +237,10 @@ impl Lanes for Avx512 {
         a | b
     }
     #[inline(always)]
+    fn differ(self, a: __mmask16, b: __mmask16) -> __mmask16 {
+        a ^ b
+    }
+    #[inline(always)]
     fn except(self, a: __mmask16, b: __mmask16) -> __mmask16 {
         a & !b
     }
@@ -236,7 +258,7 @@ impl Lanes for Avx512 {
         }
         let mut places = [Places::first(); RUNS];
         for run in 0..RUNS {
-            places[run] = thresholds.places_of(runs[run].rows, &reached[run]);
+            places[run] = thresholds.places_of::<false>(runs[run].rows, &reached[run]);
         }
         self.mark(thresholds, &mut places);
         places
@@ -281,12 +303,18 @@ impl Lanes for Avx512 {
 
     #[inline(always)]
     fn settle(self, kept: &mut Collected, table: &mut [u64]) {
-        assert!(kept.bound <= table.len(), "the table has all places");
-        for &word in &kept.words[..kept.count] {
-            // SAFETY: (1), (2): each word came from `count`, so its place is below the bound, and so in the table.
-            unsafe {
-                let number = _pdep_u64(word.into(), 0x1_0001_FFFF) + (u64::from(TAKEN) << 32);
-                *table.get_unchecked_mut((word >> 18) as usize) += number;
+        assert!(kept.bound < table.len(), "the table has all places, and one more");
+        // Nobody is counted at the place after all places until whole runs are full.
+        kept.words[kept.count..][..AT_A_TIME].fill((kept.bound as u32) << 18);
+        let runs = kept.count.div_ceil(AT_A_TIME);
+        for run in &kept.words.as_chunks::<AT_A_TIME>().0[..runs] {
+            for &word in run {
+                // SAFETY: (1), (2): each word came from `count`, so that its place is below the bound, or from here, and its
+                // place is the bound; both are in the table.
+                unsafe {
+                    let number = _pdep_u64(word.into(), 0x1_0001_FFFF) + (u64::from(TAKEN) << 32);
+                    *table.get_unchecked_mut((word >> 18) as usize) += number;
+                }
             }
         }
         (kept.count, kept.bound) = (0, 0);

@@ -9,7 +9,8 @@
 //!    from the types how many elements a register holds; both kinds of types have no padding and no bits that mean nothing
 //!    ([`Bits`]). No instruction is given an address, with three exceptions, each of which says why it may: [`quad`] and the
 //!    two ways of counting, which go to a place in a table. A place is below the bound of its [`Places`], since `tables.rs`
-//!    alone can make one, and masks it; the bound is compared with the length of the table in the same function.
+//!    alone can make one, and masks it; the bound is compared with the length of the table in the same function. AVX-512 also
+//!    counts at the bound itself, and so compares whether it is less than the length.
 //!    [`fetch_soon`] gives an address, too, but nothing is read or written there.
 //! 3. *Inlining.* `run` is compiled with the features switched on and the methods are inlined into it; where a compiler
 //!    does not inline them, vectors are passed by memory: slow, but right.
@@ -136,9 +137,9 @@ fn fetch_soon<T>(soon: &T) {
 fn twice_reached(thresholds: &Thresholds, rows: &[u8; ABREAST], uniforms: &[i16; ABREAST]) -> [u16; ABREAST] {
     let mut twice_reached = [0; ABREAST];
     // Most firms have rows of one octet, for which a loop over octets costs a tenth of the week.
-    if thresholds.options <= OCTET {
+    if let Some(octets) = thresholds.one_octet_each() {
         for lane in 0..ABREAST {
-            twice_reached[lane] = twice_above(uniforms[lane], &thresholds.by_row[usize::from(rows[lane])]);
+            twice_reached[lane] = twice_above(uniforms[lane], &octets[usize::from(rows[lane])]);
         }
     } else {
         for lane in 0..ABREAST {

@@ -4,6 +4,7 @@ use super::*;
 
 fn project(candidate: Candidate, holder: usize, (start_cycle, end_cycle): (u32, u32)) -> Project {
     Project {
+        footprint: candidate.footprint(),
         candidate: Rc::new(candidate),
         holder: Holder::Function(holder),
         start_cycle,

@@ -112,6 +112,7 @@ fn heard(nps: f64) -> Heard {
 /// A project of some terms that ends at the first cycle.
 fn ending(candidate: Candidate, terms: Terms) -> Project {
     Project {
+        footprint: candidate.footprint(),
         candidate: Rc::new(candidate),
         holder: Holder::SolidGroup,
         start_cycle: 0,
