@@ -19,6 +19,7 @@ mod forms;
 mod in_memory;
 mod malformed;
 mod money;
+mod observed;
 mod own_results;
 mod parquet_tables;
 mod patterns;
