@@ -2,7 +2,7 @@
 
 use dottedline::engine::AsIs;
 use dottedline::model::Study;
-use dottedline::observed::{Fit, Target};
+use dottedline::observed::Target;
 
 use super::format::{count, decimal, percent, signed, wrapped};
 use super::table::{Sheet, WIDTH};
@@ -48,12 +48,12 @@ pub(super) fn comparison(targets: &[Target]) -> String {
     let mut sheet = Sheet::of_text(&["observed", "is", "implied", "gap", "moved by"]);
     for target in targets {
         let decimals = decimals(target);
-        let gap = match (target.fit(), target.gap()) {
-            (Fit::Alike, _) => "alike".to_owned(),
-            (_, Some(gap)) => signed(gap, decimals),
-            (_, None) => "nothing".to_owned(),
+        let gap = match target.gap() {
+            _ if target.is_alike() => "alike".to_owned(),
+            Some(gap) => signed(gap, decimals),
+            None => "nothing".to_owned(),
         };
-        let moved_by = if target.fit() == Fit::Alike { String::new() } else { moved_by(target) };
+        let moved_by = if target.is_alike() { String::new() } else { moved_by(target) };
         let implied = target.implied.map_or_else(|| "-".to_owned(), |implied| decimal(implied, decimals));
         sheet.row(&[target.name.clone(), decimal(target.observed, decimals), implied, gap, moved_by]);
     }
@@ -72,7 +72,7 @@ fn decimals(target: &Target) -> usize {
 }
 
 fn conclusion(targets: &[Target]) -> String {
-    let apart = targets.iter().filter(|target| target.fit() != Fit::Alike).count();
+    let apart = targets.iter().filter(|target| !target.is_alike()).count();
     if apart == 0 {
         return format!(
             "The file implies what was observed: {}.",

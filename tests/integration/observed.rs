@@ -1,6 +1,6 @@
 //! `[observed]`: what a firm has measured of itself, beside what its description implies.
 
-use dottedline::observed::{Fit, Level, compare};
+use dottedline::observed::{Level, compare};
 use dottedline::scenario::{self, Scenario};
 
 fn read(observed: &str) -> Result<Scenario, String> {
@@ -74,7 +74,7 @@ fn everything_that_a_firm_has_measured_is_compared_and_says_what_moves_it() {
     let error = targets[0].standard_error.expect("answers are given");
     assert!((error - 82.0 / 1200_f64.sqrt()).abs() < 1e-9);
     let [share, margin] = [&targets[7], &targets[8]];
-    assert_eq!((share.fit(), share.gap()), (Fit::Alike, Some(0.0)));
+    assert_eq!((share.is_alike(), share.gap()), (true, Some(0.0)));
     assert_eq!(margin.implied, Some(52.0 * scenario.study.world.segments[0].margin));
 }
 
@@ -106,7 +106,7 @@ fn a_firm_that_observes_what_its_description_implies_is_told_that_all_is_alike()
     let (_, targets) = compare(&scenario.study, &scenario.observed);
     assert_eq!(targets.len(), 5);
     for target in targets {
-        assert_eq!(target.fit(), Fit::Alike, "{target:?}");
+        assert!(target.is_alike(), "{target:?}");
         assert!(target.gap().expect("implied").abs() < 1e-9, "{target:?}");
     }
 }

@@ -6,7 +6,7 @@ use super::outcome::{Outcome, TouchpointFigures};
 use super::plan::Plan;
 use super::references::of_size;
 use super::segments::SegmentFigures;
-use crate::model::{Line, Preset, Regime, Regimes, Touchpoint, World, line_defaults};
+use crate::model::{Regime, Regimes, Touchpoint, World};
 use crate::random::RandomInputs;
 
 /// Weeks over which the firm is observed.
@@ -116,8 +116,7 @@ fn unchanging(world: &World, customers: u32) -> World {
 fn a_year(world: &World) -> (f64, Outcome) {
     let mut world = world.clone();
     (world.clock.weeks, world.clock.survey_weeks) = (YEAR, YEAR);
-    let lines = vec![Line::None; world.functions.len()];
-    let nobody = Regime { lines, line_table: line_defaults(), levers: Preset::ALL[0].levers, home: None };
+    let nobody = Regime::without_office(world.functions.len());
     let (plan, inputs) = (Plan::new(&world), RandomInputs::new(SEED, 0));
     let warmed_up = plan.warm_up(&inputs);
     let mut firm = Firm::new(&plan, Regimes { first: &nobody, stages: &[] }, &warmed_up);

@@ -6,7 +6,8 @@
 
 mod target;
 
-pub use target::{Fit, Target, targets};
+pub use target::Target;
+use target::targets;
 
 use crate::engine::AsIs;
 use crate::model::Study;

@@ -24,26 +24,11 @@ pub struct Target {
     pub moved_by: String,
 }
 
-/// How what is implied fits what was observed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fit {
-    /// Within the tolerance.
-    Alike,
-    /// Further apart.
-    Apart,
-    /// Nothing is implied.
-    Nothing,
-}
-
 impl Target {
-    /// How what is implied fits.
+    /// Whether what is implied is within the tolerance; never, if nothing is implied.
     #[must_use]
-    pub fn fit(&self) -> Fit {
-        match self.gap() {
-            None => Fit::Nothing,
-            Some(gap) if gap.abs() <= self.tolerance => Fit::Alike,
-            Some(_) => Fit::Apart,
-        }
+    pub fn is_alike(&self) -> bool {
+        self.gap().is_some_and(|gap| gap.abs() <= self.tolerance)
     }
 
     /// Implied less observed.
@@ -64,8 +49,7 @@ const SATISFACTION_TOLERANCE: f64 = 0.1 / 9.0;
 
 /// All that was observed beside what the study's firm implies, `as_is` being its year. `nps_trend` is the change of NPS in that
 /// year as functions go on.
-#[must_use]
-pub fn targets(observed: &Observed, study: &Study, as_is: &AsIs, nps_trend: Option<f64>) -> Vec<Target> {
+pub(super) fn targets(observed: &Observed, study: &Study, as_is: &AsIs, nps_trend: Option<f64>) -> Vec<Target> {
     let world = &study.world;
     let mut list = Vec::new();
     list.extend(observed.nps.map(|nps| score("nps", nps, Some(as_is.nps), "segment.*.expectation")));
