@@ -52,6 +52,7 @@ pub mod digest;
 pub mod listing;
 pub mod numbers;
 pub mod numerals;
+pub mod observed;
 pub mod output;
 pub mod report;
 pub mod scenario;

@@ -2,9 +2,11 @@
 
 use std::path::Path;
 
+use dottedline::observed;
 use dottedline::scenario::{self, Scenario, ScenarioError};
 
 use super::arguments::CheckArguments;
+use super::as_is;
 use super::failure::Failure;
 use super::format::count;
 use super::remedies::message;
@@ -14,6 +16,13 @@ use super::terminal::Terminal;
 pub(super) fn check(arguments: &CheckArguments, terminal: &Terminal) -> Result<(), Failure> {
     let scenario = read(&arguments.file, &arguments.sets, terminal)?;
     terminal.tell(&format!("{}\n", scenario::describe(&scenario.study).trim_end()))?;
+    let (as_is, targets) = observed::compare(&scenario.study, &scenario.observed);
+    let today = [terminal.heading("\nThe firm today\n\n"), as_is::today(&scenario.study, &as_is)];
+    terminal.tell(&today.concat())?;
+    if !targets.is_empty() {
+        let heading = terminal.heading("\nWhat was observed, and what this file implies\n\n");
+        terminal.tell(&[heading, as_is::comparison(&targets)].concat())?;
+    }
     let changed = scenario.changed.len();
     let defaults = count(changed, "value differs from its default", "values differ from their defaults");
     terminal.note(&format!("{}: no problems found; {defaults}", arguments.file.display()));

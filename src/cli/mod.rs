@@ -5,6 +5,7 @@
 
 mod address_space;
 mod arguments;
+mod as_is;
 mod bars;
 mod check;
 mod compare;

@@ -20,6 +20,7 @@ mod in_memory;
 mod lifetimes;
 mod malformed;
 mod money;
+mod observed;
 mod own_results;
 mod parquet_tables;
 mod patterns;

@@ -1,6 +1,8 @@
 //! Statistics against published and independently computed numbers.
 
-use dottedline::stats::{Estimate, Moments, Paired, normal_quantile, quantile_of_sorted, student_critical, t_interval};
+use dottedline::stats::{
+    BetaGeometric, Estimate, Moments, Paired, normal_quantile, quantile_of_sorted, student_critical, t_interval,
+};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -180,5 +182,20 @@ proptest! {
         let more = student_critical(confidence, degrees + 1).expect("defined");
         let normal = normal_quantile(0.5 + 0.5 * confidence).expect("defined");
         prop_assert!(fewer >= more * (1.0 - 1e-11) && more >= normal * (1.0 - 1e-11));
+    }
+}
+
+#[test]
+fn retention_of_seven_years_gives_the_published_parameters_and_predicts_the_next_five() {
+    // Fader & Hardie 2007, tables 1 and 2: α and β by maximum likelihood on years 1 to 7.
+    // The rows begin after the heads and year 0.
+    let table = rows("fader_hardie_2007_table1.csv");
+    for (column, alpha, beta, most) in [(2, 0.668, 3.806, 0.035), (1, 0.704, 1.182, 0.025)] {
+        let kept: Vec<f64> = table.iter().map(|row| row[column] / 100.0).collect();
+        let fit = BetaGeometric::fit(&kept[..7], 1.0).expect("a fit");
+        assert!((fit.alpha - alpha).abs() < 0.001 && (fit.beta - beta).abs() < 0.001, "{fit:?}");
+        let error = |year: usize| (fit.survival((year + 1) as f64) / kept[year] - 1.0).abs();
+        let mape = (7..12).map(error).sum::<f64>() / 5.0;
+        assert!(mape < most, "mean error of years 8 to 12: {mape}");
     }
 }

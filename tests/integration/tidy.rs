@@ -15,6 +15,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("claims", 5),
     ("compare", 5),
     ("study", 4),
+    ("observed", 4),
     ("engine", 3),
     ("model", 2),
     ("random", 1),

@@ -2,6 +2,7 @@
 //!
 //! [`Plan::run_trial`] is the whole of it: a pure function of (world, regimes, seed, trial number).
 
+mod as_is;
 mod books;
 mod customers;
 mod disruption;
@@ -27,6 +28,7 @@ mod trial;
 mod warm_up;
 mod weekly;
 
+pub use as_is::{AsIs, SegmentAsIs, TouchpointAsIs};
 pub use metric::Metric;
 pub use metrics::METRICS;
 pub use money::Money;

@@ -36,7 +36,7 @@ impl References {
 }
 
 /// The world with another number of customers, and capacities that serve as large a share of them.
-fn of_size(world: &World, customers: u32) -> World {
+pub(super) fn of_size(world: &World, customers: u32) -> World {
     let mut world = world.clone();
     let scale = f64::from(customers) / f64::from(world.customers);
     world.customers = customers;

@@ -3,7 +3,7 @@
 //! All numbers are assumptions; the presets beside siloed, advisory, matrixed and operational are built from the same
 //! levers as these.
 
-use super::{Levers, Line, LineLevers, LineTable};
+use super::{Levers, Line, LineLevers, LineTable, Regime};
 use crate::units::Share;
 
 /// A named starting point for a structure.
@@ -50,6 +50,14 @@ const fn line([weight, visibility, say, sharing, levy, authority, depth_loss]: [
         levy: share(levy),
         authority: share(authority),
         depth_loss: share(depth_loss),
+    }
+}
+
+impl Regime {
+    /// No lines to any of so many functions, and so no office.
+    #[must_use]
+    pub fn without_office(functions: usize) -> Regime {
+        Regime { lines: vec![Line::None; functions], line_table: line_defaults(), levers: NOBODY, home: None }
     }
 }
 

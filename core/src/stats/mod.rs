@@ -15,10 +15,12 @@
 //! | when does it pay? | [`time_course`]: dip, crossover, end |
 //! | who computed which part? | [`Dyadic`]: the same bits for any way to share out the trials |
 //! | are numbers too skewed for a t interval? | [`bounded_mean_interval`], [`skewness`], [`bca_mean`] |
+//! | how much do customers differ in loyalty? | [`BetaGeometric`], fitted with [`nelder_mead`] |
 //! | assumptions or random inputs? | [`Sobol`], [`variance_shares`] |
 
 mod acceptability;
 mod best;
+mod beta_geometric;
 mod bootstrap;
 mod confidence_sequence;
 mod crossing;
@@ -30,6 +32,7 @@ mod interval;
 mod kim_nelson;
 mod moments;
 mod multiplicity;
+mod nelder_mead;
 mod net_promoter;
 mod paired;
 mod pairwise;
@@ -50,6 +53,7 @@ mod verdict;
 
 pub use acceptability::{Acceptability, acceptability};
 pub use best::{Standing, compare_with_best, leader, standings};
+pub use beta_geometric::BetaGeometric;
 use bootstrap::pick;
 pub use bootstrap::{Bca, RESAMPLES, Redraws, bca_mean};
 pub use confidence_sequence::{ConfidenceSequence, SEQUENCE_FIRST};
@@ -62,6 +66,7 @@ pub use interval::{Estimate, Interval, t_interval};
 pub use kim_nelson::{FIRST_STAGE_LEAST, KimNelson, KimNelsonDesign, Selection};
 pub use moments::Moments;
 pub use multiplicity::holm;
+pub use nelder_mead::{Least, nelder_mead};
 pub use net_promoter::net_promoter_interval;
 pub use paired::Paired;
 pub use pairwise::{FEW_TRIALS, PairComparison, compare_pairs, compare_pairs_without_medians};

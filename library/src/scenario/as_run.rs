@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use super::file::{
-    DecisionSection, FunctionEntry, Given, JourneySection, LinesSection, RegimeKeys, Role, RowEntry, Rows,
-    ScenarioFile, SegmentEntry, StageEntry, StructureEntry, StudySection, TouchpointEntry, UncertainEntry,
+    DecisionSection, FunctionEntry, Given, JourneySection, LinesSection, ObservedSection, RegimeKeys, Role, RowEntry,
+    Rows, ScenarioFile, SegmentEntry, StageEntry, StructureEntry, StudySection, TouchpointEntry, UncertainEntry,
     UncertaintySection,
 };
 use crate::model::{
@@ -13,9 +13,10 @@ use crate::model::{
     Row, Segment, Stage, StageStart, Structure, Study, Touchpoint, UncertainParameter, Uncertainty, World,
 };
 
-/// A study as a complete text. Reading it gives the same study, also after defaults have changed.
-pub(crate) fn write(study: &Study) -> String {
-    let body = toml::to_string(&file(study)).unwrap_or_else(|error| format!("# not written: {error}\n"));
+/// A study as a complete text, with what was observed. Reading it gives the same study, also after defaults have changed.
+pub(crate) fn write(study: &Study, observed: Option<&ObservedSection>) -> String {
+    let file = ScenarioFile { observed: observed.cloned(), ..file(study) };
+    let body = toml::to_string(&file).unwrap_or_else(|error| format!("# not written: {error}\n"));
     format!("# The scenario as it was run: every layer merged, every default written out.\n\n{body}")
 }
 
@@ -54,6 +55,7 @@ fn file(study: &Study) -> ScenarioFile {
         },
         decision: decision_section(decision),
         uncertainty: uncertainty.as_ref().map(uncertainty_section),
+        observed: None,
         function: functions.iter().map(function).collect(),
         touchpoint: touchpoints.iter().map(|one| touchpoint(one, world)).collect(),
         journey: journey_section(journey, world),

@@ -45,6 +45,7 @@ pub use schema::{ParameterDoc, json_schema, parameters};
 pub use templates::{Template, templates};
 
 use crate::model::Study;
+use crate::observed::Observed;
 use file::ScenarioFile;
 use layers::Layered;
 use problem::Problem;
@@ -54,6 +55,8 @@ use problem::Problem;
 pub struct Scenario {
     /// What it asks, checked.
     pub study: Study,
+    /// What the firm has observed of itself; changes no result.
+    pub observed: Observed,
     /// Its name: that of the file without folder and extension; results go to `results/<name>/`.
     pub name: String,
     /// The whole scenario after layering as one TOML text, all defaults written out. Running it gives
@@ -105,20 +108,21 @@ pub fn parse(name: &str, text: &str, sets: &[String]) -> Result<Scenario, Scenar
 
 fn finish(name: &str, mut layered: Layered) -> Result<Scenario, ScenarioError> {
     let mut problems = layered.problems;
-    let (file, study) = refined(name, &mut layered.tree, &layered.schema, &mut problems);
+    let (file, checked) = refined(name, &mut layered.tree, &layered.schema, &mut problems);
     let valid = is_valid(&problems);
     let problems = Problems::new(layered.sources, problems);
-    match study {
-        Some(mut study) if valid => {
+    match checked {
+        Some((mut study, observed)) if valid => {
             let before = layered.before.as_mut().and_then(|tree| valid_study(name, tree, &layered.schema));
             let world = before.map_or_else(|| study.world.clone(), |before| before.world);
             references::fill_in(&mut study, &world);
             Ok(Scenario {
-                as_run: as_run::write(&study),
+                as_run: as_run::write(&study, file.observed.as_ref()),
                 changed: changed::list(&file),
                 name: name.to_owned(),
                 warnings: problems,
                 study,
+                observed,
             })
         }
         _ => Err(ScenarioError::Invalid(problems)),
@@ -131,23 +135,23 @@ fn refined(
     tree: &mut tree::Node,
     schema: &Json,
     problems: &mut Vec<Problem>,
-) -> (ScenarioFile, Option<Study>) {
+) -> (ScenarioFile, Option<(Study, Observed)>) {
     drawable::join_keys(tree);
     renamed::in_uncertainty(tree, problems);
     shape::check(tree, schema, problems);
     let file = to_file(tree, problems);
-    let study = check::study(&file, tree, name, problems);
-    let checked = study.as_ref().filter(|_| is_valid(problems));
-    let wrong = checked.and_then(|study| impossible_draws::check(tree, study));
+    let checked = check::study(&file, tree, name, problems);
+    let valid = checked.as_ref().filter(|_| is_valid(problems));
+    let wrong = valid.and_then(|(study, _)| impossible_draws::check(tree, study));
     problems.extend(wrong);
-    (file, study)
+    (file, checked)
 }
 
 /// The study of a tree that is not to be run; `None` if it could not be.
 fn valid_study(name: &str, tree: &mut tree::Node, schema: &Json) -> Option<Study> {
     let mut problems = Vec::new();
-    let (_, study) = refined(name, tree, schema, &mut problems);
-    study.filter(|_| is_valid(&problems))
+    let (_, checked) = refined(name, tree, schema, &mut problems);
+    checked.map(|(study, _)| study).filter(|_| is_valid(&problems))
 }
 
 fn is_valid(problems: &[Problem]) -> bool {

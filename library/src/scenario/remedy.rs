@@ -45,9 +45,33 @@ pub(super) fn for_number(number: f64, key: &str, schema: &Json) -> Option<String
     let scored = key == "quality" && number <= 10.0;
     Some(match (scored, number <= 5.0) {
         (false, _) => percent,
-        (true, true) => format!("{percent}, {} or {}", score(5.0), score(10.0)),
-        (true, false) => format!("{percent}, or {}", score(10.0)),
+        (true, true) => format!("write {} or {}; {MEASURED}", score(5.0), score(10.0)),
+        (true, false) => format!("write {}; {MEASURED}", score(10.0)),
     })
+}
+
+/// Where measured satisfaction belongs.
+const MEASURED: &str = "or, if customers said so after a contact, give it as satisfaction in [observed.touchpoint.*]: \
+    handoffs and problems are in what they say, and not in quality";
+
+/// What to write instead of an unknown key that names something measured; `above` is the table that it stands in.
+pub(super) fn for_measured(key: &str, above: &str) -> Option<String> {
+    let (kind, id) = above.split_once('.').unwrap_or((above, ""));
+    let known = |keys: &[&str]| keys.contains(&key);
+    let place = match kind {
+        "segment" if known(&["retention", "yearly_retention", "churn", "churn_rate", "renewal_rate"]) => {
+            "yearly_retention"
+        }
+        "segment" if known(&["nps", "margin_per_year", "retention_by_year"]) => key,
+        "touchpoint" if known(&["satisfaction", "csat"]) => "satisfaction",
+        "touchpoint" if known(&["contacts", "contacts_per_year"]) => "contacts_per_year",
+        "touchpoint" if known(&["problem_rate"]) => key,
+        "" | "study" | "customer" if known(&["nps", "response_rate", "complaints_per_year", "transfers"]) => {
+            return Some(format!("what was measured goes into [observed]: {key} = ..."));
+        }
+        _ => return None,
+    };
+    Some(format!("what was measured goes into [observed.{kind}.{id}]: {place} = ..."))
 }
 
 /// The numbers that a text can mean: one, two if its decimal mark does not tell, none if it holds no number.
@@ -125,7 +149,7 @@ mod tests {
         let said = |number, key| for_number(number, key, &share);
         assert_eq!(said(80.0, "quality").as_deref(), Some("write 80 % as 0.8"));
         let score = said(7.5, "quality").expect("a remedy");
-        assert_eq!(score, "write 7.5 % as 0.075, or a score of 7.5 on 1 to 10 as 0.722222");
+        assert!(score.starts_with("write a score of 7.5 on 1 to 10 as 0.722222; or, if customers said so"), "{score}");
         assert!(said(4.1, "quality").expect("a remedy").contains("a score of 4.1 on 1 to 5 as 0.775"));
         assert_eq!(said(12.0, "readiness").as_deref(), Some("write 12 % as 0.12"));
         assert_eq!(said(-3.0, "seed").as_deref(), Some("leave out the minus sign: seed = 3"));

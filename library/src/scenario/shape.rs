@@ -33,6 +33,7 @@ impl<'w> Walk<'w> {
     fn value(&mut self, node: &mut Node, schema: &'w Json, name: &str) -> bool {
         let schema = resolve(self.root, schema);
         let place = node.place;
+        written_out(node, schema);
         match (kind(schema), &mut node.value) {
             ("object", Value::Table(table)) => self.table(table, place, schema, name),
             ("array", Value::List(items)) => self.list(items, place, schema, name),
@@ -172,7 +173,8 @@ impl<'w> Walk<'w> {
         let owner = if name.is_empty() { "the scenario file".to_owned() } else { name.to_owned() };
         let problem =
             Problem::new(entry.key_place, format!("unknown key `{}` in {owner}", entry.key)).label("unknown key");
-        self.report(problem.remedy(did_you_mean(&entry.key, &known)), &join(name, &entry.key))
+        let remedy = remedy::for_measured(&entry.key, name).unwrap_or_else(|| did_you_mean(&entry.key, &known));
+        self.report(problem.remedy(remedy), &join(name, &entry.key))
     }
 
     fn missing(&mut self, key: &str, place: Place, schema: &'w Json, name: &str) {
@@ -188,6 +190,17 @@ impl<'w> Walk<'w> {
     fn report(&mut self, problem: Problem, name: &str) -> bool {
         self.problems.push(problem.about(name));
         false
+    }
+}
+
+/// Writes out the short form of a table: the number alone stands for the key that the schema names.
+fn written_out(node: &mut Node, schema: &Json) {
+    if let (Some(key), Value::Whole(_) | Value::Number(_)) = (schema["x-short"].as_str(), &node.value) {
+        let place = node.place;
+        let number = std::mem::replace(node, Node::table(place));
+        if let Value::Table(table) = &mut node.value {
+            table.entries.push(Entry { key: key.to_owned(), key_place: place, node: number });
+        }
     }
 }
 

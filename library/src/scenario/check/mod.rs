@@ -6,6 +6,7 @@
 mod decision;
 mod firm;
 mod journey;
+mod observed;
 mod regime;
 mod structures;
 mod uncertainty;
@@ -17,10 +18,16 @@ use super::source::Place;
 use super::tree::{Node, Step, at};
 use super::words;
 use crate::model::{Contradiction, Study, World};
+use crate::observed::Observed;
 use crate::units::Share;
 
-/// The study that a file describes; `None` where too little is there to make one.
-pub(crate) fn study(file: &ScenarioFile, tree: &Node, name: &str, problems: &mut Vec<Problem>) -> Option<Study> {
+/// The study that a file describes, and what the firm has observed; `None` where too little is there to make one.
+pub(crate) fn study(
+    file: &ScenarioFile,
+    tree: &Node,
+    name: &str,
+    problems: &mut Vec<Problem>,
+) -> Option<(Study, Observed)> {
     let mut checker = Checker { file, tree, problems };
     let title = checker.said_once("title", &file.title, &file.study.title).unwrap_or_else(|| name.to_owned());
     let question = checker.said_once("question", &file.question, &file.study.question).unwrap_or_default();
@@ -29,6 +36,7 @@ pub(crate) fn study(file: &ScenarioFile, tree: &Node, name: &str, problems: &mut
     let structures = checker.compared(all);
     let baseline = checker.baseline(&structures);
     let decision = checker.decision();
+    let observed = checker.observed();
     if structures.is_empty() {
         return None;
     }
@@ -49,7 +57,7 @@ pub(crate) fn study(file: &ScenarioFile, tree: &Node, name: &str, problems: &mut
         uncertainty: None,
     };
     study.uncertainty = checker.uncertainty(&study);
-    Some(study)
+    Some((study, observed))
 }
 
 /// Walks the file and collects problems.

@@ -9,6 +9,7 @@
 mod decision;
 mod firm;
 mod given;
+mod observed;
 mod structure;
 mod study;
 mod uncertainty;
@@ -16,6 +17,9 @@ mod uncertainty;
 pub(crate) use decision::DecisionSection;
 pub(crate) use firm::{FunctionEntry, JourneySection, Role, RowEntry, Rows, SegmentEntry, TouchpointEntry};
 pub(crate) use given::Given;
+pub(crate) use observed::{
+    ObservedSection, ObservedSegmentEntry, ObservedTouchpointEntry, SatisfactionEntry, ScoreEntry,
+};
 pub(crate) use structure::{LinesSection, RegimeKeys, StageEntry, StructureEntry};
 pub(crate) use study::StudySection;
 pub(crate) use uncertainty::{UncertainEntry, UncertaintySection};
@@ -53,6 +57,9 @@ pub(crate) struct ScenarioFile {
     /// What is not known for sure. Left out: trials differ in random inputs alone.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) uncertainty: Option<UncertaintySection>,
+    /// What the firm has observed of itself. Changes no result; `check` compares it with what the rest implies.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) observed: Option<ObservedSection>,
     /// The functions of the firm: those that own touchpoints and run initiatives.
     #[schemars(extend("minItems" = 1, "maxItems" = 32))]
     pub(crate) function: Vec<FunctionEntry>,

@@ -1,0 +1,86 @@
+//! The firm as it is, in words and tables: what a scenario implies before any structure does anything, beside what was observed.
+
+use dottedline::engine::AsIs;
+use dottedline::model::Study;
+use dottedline::observed::Target;
+
+use super::format::{count, decimal, percent, signed, wrapped};
+use super::table::{Sheet, WIDTH};
+
+/// What the firm is like today.
+pub(super) fn today(study: &Study, as_is: &AsIs) -> String {
+    let world = &study.world;
+    let mut text = wrapped(
+        &format!(
+            "By this description its NPS is {} today, {} of its customers answer a survey, and in a year in which nobody \
+             changes anything:",
+            decimal(as_is.nps, 1),
+            percent(as_is.response_rate, 0)
+        ),
+        WIDTH,
+    );
+    let mut segments = Sheet::of_numbers(&["segment", "customers", "kept in the year", "NPS after it"]);
+    for (segment, figures) in world.segments.iter().zip(&as_is.segments) {
+        let or_none = |text: Option<String>| text.unwrap_or_else(|| "-".to_owned());
+        segments.row(&[
+            segment.id.clone(),
+            percent(segment.share.get(), 0),
+            or_none(figures.yearly_retention.map(|kept| percent(kept, 1))),
+            or_none(figures.nps.map(|nps| decimal(nps, 1))),
+        ]);
+    }
+    let mut touchpoints =
+        Sheet::of_numbers(&["touchpoint", "contacts per customer", "satisfaction, 1-10", "leave a problem"]);
+    for (touchpoint, figures) in world.touchpoints.iter().zip(&as_is.touchpoints) {
+        touchpoints.row(&[
+            touchpoint.id.clone(),
+            decimal(figures.contacts, 2),
+            figures.satisfaction.map_or_else(|| "-".to_owned(), |level| decimal(1.0 + 9.0 * level, 1)),
+            figures.problem_rate.map_or_else(|| "-".to_owned(), |rate| percent(rate, 0)),
+        ]);
+    }
+    text.push_str(&format!("\n{}\n{}", segments.text(), touchpoints.text()));
+    text
+}
+
+/// What was observed beside what is implied.
+pub(super) fn comparison(targets: &[Target]) -> String {
+    let mut sheet = Sheet::of_text(&["observed", "is", "implied", "gap", "moved by"]);
+    for target in targets {
+        let decimals = decimals(target);
+        let gap = match target.gap() {
+            _ if target.is_alike() => "alike".to_owned(),
+            Some(gap) => signed(gap, decimals),
+            None => "nothing".to_owned(),
+        };
+        let moved_by = if target.is_alike() { String::new() } else { moved_by(target) };
+        let implied = target.implied.map_or_else(|| "-".to_owned(), |implied| decimal(implied, decimals));
+        sheet.row(&[target.name.clone(), decimal(target.observed, decimals), implied, gap, moved_by]);
+    }
+    format!("{}\n{}", sheet.text(), wrapped(&conclusion(targets), WIDTH))
+}
+
+/// What moves a target: a setting of its own segment or touchpoint by its key alone.
+fn moved_by(target: &Target) -> String {
+    let own = target.name.rsplit_once('.').map(|(own, _)| format!("{own}."));
+    own.map_or_else(|| target.moved_by.clone(), |own| target.moved_by.replace(&own, "its "))
+}
+
+/// Digits that show a gap as large as the tolerance.
+fn decimals(target: &Target) -> usize {
+    (0..4).find(|&decimals| target.tolerance >= 0.5 * 10_f64.powi(-(decimals as i32))).unwrap_or(4)
+}
+
+fn conclusion(targets: &[Target]) -> String {
+    let apart = targets.iter().filter(|target| !target.is_alike()).count();
+    if apart == 0 {
+        return format!(
+            "The file implies what was observed: {}.",
+            count(targets.len(), "figure is alike", "figures are alike")
+        );
+    }
+    let of = format!("{apart} of {}", count(targets.len(), "observed figure", "observed figures"));
+    format!(
+        "{of} are not what the file implies. Results would be those of another firm: change what moves them before you rely on a run."
+    )
+}
