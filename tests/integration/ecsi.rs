@@ -8,7 +8,7 @@
 
 use dottedline::engine::Plan;
 use dottedline::engine::measure;
-use dottedline::scenario::{parse, templates};
+use dottedline::scenario::parse;
 
 /// Cronbach's alpha of the survey's items of satisfaction and of expectation.
 const ALPHA: (f64, f64) = (0.77, 0.43);
@@ -26,9 +26,8 @@ fn correlation(pairs: &[(f64, f64)]) -> (f64, f64) {
 /// Standard deviation of satisfaction on the survey's scale, its correlation with recommending and with expectation: means over
 /// forty surveys of 250 customers, who have been with the bank for some years.
 fn surveyed(years: u32) -> [f64; 3] {
-    let template = templates().iter().find(|template| template.name == "retail_bank").expect("is shipped");
     let sets = ["study.customers=250".to_owned(), format!("study.warmup_weeks={}", 52 * years)];
-    let study = parse(template.name, template.text, &sets).expect("is valid").study;
+    let study = parse("bank", include_str!("../reference/example_scenario.toml"), &sets).expect("is valid").study;
     let plan = Plan::new(&study.world);
     let mut sums = [0.0; 3];
     for seed in 1..=40 {

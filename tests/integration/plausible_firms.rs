@@ -1,6 +1,6 @@
 //! Which kind of officer is worth most over plausible firms: pattern 9 of version 2.
 //!
-//! A firm is the shipped bank with every assumption drawn from its plausible range, as often below as above the bank's number:
+//! A firm is the example bank, whose money and size are the defaults, with every assumption drawn from its plausible range, as often below as above the bank's number:
 //! among them readiness and coupling. Two facts differ besides: how many customers it has, half to double the bank's
 //! 2,000, for which the usual costs of office and initiatives are meant; and how far it looks, two to eight years. Customers
 //! leave each firm as their loyalty says where it is today: its references are its own.
@@ -10,7 +10,7 @@
 use dottedline::engine::{METRICS, Plan};
 use dottedline::model::{Assumption, Study};
 use dottedline::random::{Purpose, RandomInputs};
-use dottedline::scenario::{parse, templates};
+use dottedline::scenario::parse;
 use rayon::prelude::*;
 
 /// The structures of the bank, none first, and how each is called below.
@@ -21,8 +21,9 @@ const FAMILIES: [(&str, &str); 4] =
 const SEED: u64 = 9;
 
 fn bank() -> Study {
-    let template = templates().iter().find(|template| template.name == "retail_bank").expect("is shipped");
-    let study = parse(template.name, template.text, &["study.customers=400".to_owned()]).expect("is valid").study;
+    let study = parse("bank", include_str!("../reference/example_scenario.toml"), &["study.customers=400".to_owned()])
+        .expect("is valid")
+        .study;
     let ids: Vec<&str> = study.structures.iter().map(|structure| structure.id.as_str()).collect();
     assert_eq!(ids, FAMILIES.map(|(id, _)| id));
     study

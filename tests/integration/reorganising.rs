@@ -9,7 +9,7 @@
 
 use dottedline::engine::{Outcome, Plan};
 use dottedline::model::Study;
-use dottedline::scenario::{parse, templates};
+use dottedline::scenario::parse;
 use rayon::prelude::*;
 
 /// The published fall.
@@ -17,7 +17,6 @@ const TROUGH: f64 = -0.39;
 
 /// The bank from no officer to an operational one for eight years: 400 customers that stand for its 2,000.
 fn bank(reorganisation_cost: f64, shock: f64) -> Study {
-    let template = templates().iter().find(|template| template.name == "retail_bank").expect("is shipped");
     let sets = [
         "study.customers=400".to_owned(),
         "study.represents=5".to_owned(),
@@ -25,7 +24,7 @@ fn bank(reorganisation_cost: f64, shock: f64) -> Study {
         format!("economics.reorganisation_cost={reorganisation_cost}"),
         format!("structure.operational.shock={shock}"),
     ];
-    let mut study = parse(template.name, template.text, &sets).expect("is valid").study;
+    let mut study = parse("bank", include_str!("../reference/example_scenario.toml"), &sets).expect("is valid").study;
     study.structures.retain(|structure| ["siloed", "operational"].contains(&structure.id.as_str()));
     study
 }

@@ -4,10 +4,9 @@
 //! a score, contacts, a retention. [`AsIs`](crate::engine::AsIs) lives through a year of the described firm; [`Target`]s put
 //! both side by side, each with the setting that moves it.
 
-mod target;
+mod targets;
 
-pub use target::Target;
-use target::targets;
+use targets::targets;
 
 use crate::engine::AsIs;
 use crate::model::Study;
@@ -63,6 +62,39 @@ impl Observed {
             ..Observed::default()
         };
         *self == none
+    }
+}
+
+/// Something observed, beside what the scenario implies of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Target {
+    /// What it is, as a dotted path below `[observed]`: `nps`, `segment.bundled.yearly_retention`.
+    pub name: String,
+    /// The unit that both are in.
+    pub unit: &'static str,
+    /// What was observed.
+    pub observed: f64,
+    /// Its standard error; `None`: not known.
+    pub standard_error: Option<f64>,
+    /// What the scenario implies; `None`: nothing, since it never comes to that (no contact, no contract due).
+    pub implied: Option<f64>,
+    /// How far apart the two may be and still be called alike.
+    pub tolerance: f64,
+    /// The settings that move it, as dotted paths.
+    pub moved_by: String,
+}
+
+impl Target {
+    /// Whether what is implied is within the tolerance; never, if nothing is implied.
+    #[must_use]
+    pub fn is_alike(&self) -> bool {
+        self.gap().is_some_and(|gap| gap.abs() <= self.tolerance)
+    }
+
+    /// Implied less observed.
+    #[must_use]
+    pub fn gap(&self) -> Option<f64> {
+        self.implied.map(|implied| implied - self.observed)
     }
 }
 

@@ -119,6 +119,8 @@ fn collect(root: &Json, schema: &Json, prefix: &str, defaults: Option<&Json>, fo
             collect(root, values, &format!("{key}.*"), None, found);
         } else if items["properties"].is_object() {
             collect(root, items, &key, None, found);
+        } else if values["properties"].is_object() {
+            collect(root, values, &format!("{key}.*"), None, found);
         } else {
             found.push(document(&key, property, default));
         }

@@ -1,42 +1,9 @@
 //! Targets: what was observed beside what the description of the firm implies.
 
-use super::{Level, Measured, Observed, ObservedSegment, ObservedTouchpoint, Satisfaction};
+use super::{Level, Measured, Observed, ObservedSegment, ObservedTouchpoint, Satisfaction, Target};
 use crate::engine::AsIs;
 use crate::model::{CustomerParameters, Segment, Study, World};
 use crate::stats::BetaGeometric;
-
-/// Something observed, beside what the scenario implies of it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Target {
-    /// What it is, as a dotted path below `[observed]`: `nps`, `segment.bundled.yearly_retention`.
-    pub name: String,
-    /// The unit that both are in.
-    pub unit: &'static str,
-    /// What was observed.
-    pub observed: f64,
-    /// Its standard error; `None`: not known.
-    pub standard_error: Option<f64>,
-    /// What the scenario implies; `None`: nothing, since it never comes to that (no contact, no contract due).
-    pub implied: Option<f64>,
-    /// How far apart the two may be and still be called alike.
-    pub tolerance: f64,
-    /// The settings that move it, as dotted paths.
-    pub moved_by: String,
-}
-
-impl Target {
-    /// Whether what is implied is within the tolerance; never, if nothing is implied.
-    #[must_use]
-    pub fn is_alike(&self) -> bool {
-        self.gap().is_some_and(|gap| gap.abs() <= self.tolerance)
-    }
-
-    /// Implied less observed.
-    #[must_use]
-    pub fn gap(&self) -> Option<f64> {
-        self.implied.map(|implied| implied - self.observed)
-    }
-}
 
 /// Two scores closer than this are alike.
 const NPS_TOLERANCE: f64 = 1.0;
