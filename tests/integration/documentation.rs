@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+use std::sync::Mutex;
 
 use dottedline::engine::{METRICS, Metric, SEGMENT_METRICS, WEEK_METRICS};
 use dottedline::model::{
@@ -28,6 +29,7 @@ fn read(path: &str) -> String {
 
 #[test]
 fn the_tables_of_the_model_are_made_from_the_code() {
+    let _alone = RENEWING.lock().unwrap();
     let document = read(MODEL);
     let mut renewed = document.clone();
     for (name, table) in tables() {
@@ -41,6 +43,26 @@ fn the_tables_of_the_model_are_made_from_the_code() {
         assert_eq!(old, new, "{MODEL} is not what the code is: RENEW_DOCS=1 cargo test documentation");
     }
     assert_eq!(document.len(), renewed.len(), "{MODEL} is not what the code is: RENEW_DOCS=1 cargo test documentation");
+}
+
+/// One renewal of the document at a time.
+static RENEWING: Mutex<()> = Mutex::new(());
+
+/// Asserts that the model's document has this table, which a test of another topic has measured; or writes it anew.
+#[track_caller]
+pub(crate) fn assert_table(name: &str, heads: &[&str], rows: Vec<Vec<String>>) {
+    let _alone = RENEWING.lock().unwrap();
+    let document = read(MODEL);
+    let heads = heads.iter().map(|&head| head.to_owned()).collect();
+    let renewed = replaced(&document, name, &table(heads, rows));
+    if std::env::var_os("RENEW_DOCS").is_some() {
+        fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join(MODEL), &renewed).unwrap();
+        return;
+    }
+    for (old, new) in document.lines().zip(renewed.lines()) {
+        assert_eq!(old, new, "{MODEL} is not what was measured: RENEW_DOCS=1 and this test again");
+    }
+    assert_eq!(document.len(), renewed.len(), "{MODEL} is not what was measured: RENEW_DOCS=1 and this test again");
 }
 
 /// The document with one table replaced.

@@ -179,6 +179,19 @@ fn two_fast_cycles_wear_off_what_one_of_four_weeks_does_and_bring_its_money() {
 }
 
 #[test]
+fn a_fast_cycle_brings_its_part_of_the_budget_of_four_weeks() {
+    let fast = plan(|world| world.clock.cycle_weeks = 2);
+    let starts = |cost: f64| {
+        let siloed = structure([Line::None; 3], 0.0);
+        let mut organisation = organisation(&fast, &siloed);
+        wait(&mut organisation, [wanted(WEB, 9.0, cost)]);
+        organisation.start_initiatives(&fast, at(0), &attention(&fast));
+        organisation.projects.len()
+    };
+    assert_eq!([starts(0.69), starts(0.71)], [1, 0], "half of 1.4");
+}
+
+#[test]
 fn time_for_less_than_one_case_a_cycle_adds_up() {
     use crate::engine::organisation::start::due;
     let all = |each: f64| (0..8).map(|cycle| due(each, cycle)).collect::<Vec<_>>();
