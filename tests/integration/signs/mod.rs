@@ -160,7 +160,6 @@ fn ends(study: &dottedline::model::Study, address: &dottedline::model::Address) 
 
 #[test]
 #[ignore = "hundreds of studies"]
-#[expect(clippy::print_stdout, reason = "the screening is for people")]
 fn the_table_has_what_moves_a_figure_most() {
     let study = bank();
     let plan = Plan::new(&study.world);
