@@ -20,16 +20,11 @@ import statistics
 import subprocess
 import sys
 import tempfile
-<<<<<<< HEAD
-=======
-import tomllib
->>>>>>> sign
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 CSV, SVG = ROOT / "docs/regime_map.csv", ROOT / "docs/regime_map.svg"
-<<<<<<< HEAD
 # The example bank, whose money and size are the defaults, and the presets that it does not compare itself.
 BANK = ROOT / "tests/reference/example_scenario.toml"
 STRUCTURES = "".join(f'[[structure]]\nid = "{preset}"\npreset = "{preset}"\n' for preset in
@@ -44,12 +39,6 @@ dotted = ["service", "digital", "marketing"]
 TRIALS = 200
 CUSTOMERS = 400
 BANK_CUSTOMERS = 2_000
-=======
-SCENARIO = "who_owns_the_customer"
-
-TRIALS = 200
-CUSTOMERS = 400
->>>>>>> sign
 READINESS = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]
 COUPLING = [0, 0.5, 1, 1.5, 2, 3]
 FIRMS = [250, 500, 1_000, 2_000, 10_000, 100_000]
@@ -72,7 +61,6 @@ PRESETS = {
 }
 
 
-<<<<<<< HEAD
 def simulate(program, folder, readiness, coupling, firm):
     """Total value of each preset, trial by trial."""
     scenario = Path(folder) / f"{readiness}-{coupling}-{firm}.toml"
@@ -80,25 +68,6 @@ def simulate(program, folder, readiness, coupling, firm):
     for table, keys in SCALED.items():
         text += f"[{table}]\n" + "".join(f"{key} = {usual * coupling:.6}\n" for key, usual in keys.items())
     scenario.write_text(text + STRUCTURES)
-=======
-def shipped_customers():
-    """Customers of the bank as it is shipped: of the scenario, of what it extends, or of none."""
-    def study(name):
-        file = tomllib.loads((ROOT / f"scenarios/{name}.toml").read_text())
-        below = study(file["extends"]) if "extends" in file else {}
-        return below | file.get("study", {})
-    found = study(SCENARIO)
-    return found.get("customers", 2_000) * found.get("represents", 1)
-
-
-def simulate(program, folder, readiness, coupling, firm):
-    """Total value of each preset, trial by trial."""
-    scenario = Path(folder) / f"{readiness}-{coupling}-{firm}.toml"
-    text = f'extends = "{SCENARIO}"\n'
-    for table, keys in SCALED.items():
-        text += f"[{table}]\n" + "".join(f"{key} = {usual * coupling:.6}\n" for key, usual in keys.items())
-    scenario.write_text(text)
->>>>>>> sign
     sets = [f"study.customers={CUSTOMERS}", f"study.represents={firm / CUSTOMERS}", f"study.trials={TRIALS}"]
     sets += [f"organisation.readiness={readiness}"]
     out = scenario.with_suffix("")
@@ -122,11 +91,7 @@ def judged(values):
 
 
 def run(program):
-<<<<<<< HEAD
     firm = BANK_CUSTOMERS
-=======
-    firm = shipped_customers()
->>>>>>> sign
     cells = [("coupling", readiness, coupling, firm) for coupling in COUPLING for readiness in READINESS]
     cells += [("represents", readiness, 1, size) for size in FIRMS for readiness in READINESS]
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(os.cpu_count()) as pool:
