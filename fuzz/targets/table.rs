@@ -32,7 +32,7 @@ fn judge(table: TrialTable, layout: &TableLayout) {
     if table.trials() > MOST_TRIALS || table.structures().len() > MOST_STRUCTURES {
         return;
     }
-    let question = TableQuestion { baseline: table.baseline(), rules, seed: 0, own: false };
+    let question = TableQuestion { baseline: table.baseline(), rules, seed: 0, own: false, in_full: true };
     let judged = Judgement::of_table(&table, &question);
     let together = Together::of_table(&table, &judged, &question.rules, None);
     assert!(!answer(&judged).contains("NaN"));

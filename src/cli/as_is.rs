@@ -68,7 +68,7 @@ fn moved_by(target: &Target) -> String {
 
 /// Digits that show a gap as large as the tolerance.
 fn decimals(target: &Target) -> usize {
-    (0..4).find(|&decimals| target.tolerance >= 0.5 * 10_f64.powi(-(decimals as i32))).unwrap_or(4)
+    [0.5, 0.05, 0.005, 0.0005].iter().position(|&half| target.tolerance >= half).unwrap_or(4)
 }
 
 fn conclusion(targets: &[Target]) -> String {

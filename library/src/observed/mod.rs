@@ -1,7 +1,7 @@
 //! What a firm has measured of itself, and what its description implies of the same.
 //!
 //! A scenario describes a firm by what causes things: qualities, probabilities, sensitivities. A firm knows what comes of them:
-//! a score, contacts, a retention. [`AsIs`](crate::engine::AsIs) lives through a year of the described firm; [`Target`]s put
+//! a score, contacts, a retention. [`AsIs`] lives through a year of the described firm; [`Target`]s put
 //! both side by side, each with the setting that moves it.
 
 mod targets;
