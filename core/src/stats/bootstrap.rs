@@ -93,35 +93,55 @@ impl Redraws {
         self.trials
     }
 
-    /// As [`bca_mean`] with the same words; `None` also for another number of trials.
+    /// As [`bca_mean`] with the same words, of several means at once; `None` also for another number of trials.
     #[must_use]
-    pub fn bca_mean(&self, numbers: &[f64], confidence: f64) -> Option<Bca> {
-        if numbers.len() != self.trials {
-            return None;
+    pub fn bca_means(&self, several: &[Vec<f64>], confidence: f64) -> Vec<Option<Bca>> {
+        let mut found = Vec::with_capacity(several.len());
+        for few in several.chunks(ABREAST) {
+            if few.iter().any(|numbers| numbers.len() != self.trials) {
+                found.extend(few.iter().map(|_| None));
+                continue;
+            }
+            let means = self.means(few);
+            found.extend(few.iter().zip(means).map(|(numbers, means)| interval_of_mean(numbers, means, confidence)));
         }
-        interval_of_mean(numbers, self.means(numbers), confidence)
+        found
     }
 
-    /// The mean of each resample. Four at a time, as each addition of one waits for the one before.
-    fn means(&self, numbers: &[f64]) -> Vec<f64> {
-        let mut means = Vec::with_capacity(self.picks.len() / self.trials);
-        let mut fours = self.picks.chunks_exact(4 * self.trials);
-        let number = |pick: u32| numbers[pick as usize];
-        for four in &mut fours {
-            let (ab, cd) = four.split_at(2 * self.trials);
-            let ((a, b), (c, d)) = (ab.split_at(self.trials), cd.split_at(self.trials));
+    /// The means of each resample, of up to [`ABREAST`] lists of numbers: what a resample draws is looked up once for all, and two
+    /// resamples go side by side, as each addition of one waits for the one before.
+    fn means(&self, few: &[Vec<f64>]) -> Vec<Vec<f64>> {
+        let row = |trial: usize| std::array::from_fn(|list| few.get(list).map_or(0.0, |numbers| numbers[trial]));
+        let rows: Vec<[f64; ABREAST]> = (0..self.trials).map(row).collect();
+        let mut means = vec![Vec::with_capacity(self.picks.len() / self.trials); few.len()];
+        let mut enter = |sums: [f64; ABREAST]| {
+            means.iter_mut().zip(sums).for_each(|(means, sum)| means.push(sum / self.trials as f64));
+        };
+        let mut pairs = self.picks.chunks_exact(2 * self.trials);
+        for pair in &mut pairs {
+            let (first, second) = pair.split_at(self.trials);
             // Sums start at −0, as those of iterators do.
-            let mut sums = [-0.0; 4];
-            for (((&a, &b), &c), &d) in a.iter().zip(b).zip(c).zip(d) {
-                let drawn = [a, b, c, d].map(number);
-                sums = [sums[0] + drawn[0], sums[1] + drawn[1], sums[2] + drawn[2], sums[3] + drawn[3]];
+            let mut sums = [[-0.0; ABREAST]; 2];
+            for (&a, &b) in first.iter().zip(second) {
+                add(&mut sums[0], &rows[a as usize]);
+                add(&mut sums[1], &rows[b as usize]);
             }
-            means.extend(sums.map(|sum| sum / self.trials as f64));
+            sums.into_iter().for_each(&mut enter);
         }
-        let rest = fours.remainder().chunks_exact(self.trials);
-        means.extend(rest.map(|one| one.iter().map(|&pick| number(pick)).sum::<f64>() / self.trials as f64));
+        for last in pairs.remainder().chunks_exact(self.trials) {
+            let mut sums = [-0.0; ABREAST];
+            last.iter().for_each(|&pick| add(&mut sums, &rows[pick as usize]));
+            enter(sums);
+        }
         means
     }
+}
+
+/// Lists of numbers whose resamples are added up side by side.
+const ABREAST: usize = 8;
+
+fn add(sums: &mut [f64; ABREAST], numbers: &[f64; ABREAST]) {
+    sums.iter_mut().zip(numbers).for_each(|(sum, number)| *sum += number);
 }
 
 /// The interval of a mean from those of all resamples.
@@ -185,7 +205,12 @@ pub(super) mod tests {
             let numbers: Vec<f64> =
                 (0..trials).map(|trial| libm::exp(f64::from(trial * 37 % 101) / 20.0) - 3.0).collect();
             let kept = Redraws::new(numbers.len(), resamples, 1 << 20, words).expect("few enough");
-            assert_eq!(kept.bca_mean(&numbers, 0.95), bca_mean(&numbers, resamples, 0.95, words), "{trials} trials");
+            // Eleven lists of other numbers each: a full row of the table and part of the next.
+            let several: Vec<Vec<f64>> = (0..11)
+                .map(|list| numbers.iter().map(|number| number * (1.0 + f64::from(list)).sqrt()).collect())
+                .collect();
+            let alone = several.iter().map(|numbers| bca_mean(numbers, resamples, 0.95, words));
+            assert_eq!(kept.bca_means(&several, 0.95), alone.collect::<Vec<_>>(), "{trials} trials");
         }
     }
 
@@ -193,6 +218,6 @@ pub(super) mod tests {
     fn nothing_is_kept_of_one_trial_or_beyond_the_bound_and_nothing_told_of_other_trials() {
         assert!(Redraws::new(1, 9, 100, words).is_none() && Redraws::new(11, 10, 100, words).is_none());
         let kept = Redraws::new(10, 10, 100, words).expect("few enough");
-        assert_eq!(kept.bca_mean(&[1.0, 2.0], 0.95), None);
+        assert_eq!(kept.bca_means(&[vec![1.0, 2.0]], 0.95), [None]);
     }
 }

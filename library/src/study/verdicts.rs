@@ -100,6 +100,9 @@ const RESAMPLED_MOST: usize = 20_000;
 /// Numbers of trials drawn anew that are kept for other pairs, at most: 16 MiB.
 const KEPT_MOST: usize = 4 << 20;
 
+/// Pairs whose differences are drawn anew at once.
+const SKEWED_AT_ONCE: usize = 64;
+
 /// A metric to be judged.
 pub(crate) struct MetricCase<'a> {
     /// Its numbers as they are, whether or not less is better.
@@ -189,36 +192,49 @@ impl MetricCase<'_> {
             let places = together.place(own).zip(together.place(other));
             shares.as_ref().zip(places).map(|(shares, (own, other))| shares[own][other])
         };
-        let mut redraws = None;
-        let mut judged = |mut comparison: PairComparison| {
+        let opinions = self.second_opinions(&compared);
+        let judged = |(mut comparison, bca): (PairComparison, Option<Bca>)| {
             if self.criterion.smaller_is_better {
                 turn(&mut comparison);
             }
             let (first, second) = (comparison.first, comparison.second);
             JudgedPair {
-                bca: self.second_opinion(&comparison, &mut redraws),
+                bca,
                 second_order_ahead: share(first, second),
                 second_order_behind: share(second, first),
                 comparison,
             }
         };
-        compared.into_iter().map(&mut judged).collect()
+        compared.into_iter().zip(opinions).map(judged).collect()
     }
 
-    /// The BCa interval of the mean difference, if it is so skewed that it needs one. What is drawn is kept for the next pair, as
-    /// most have the same trials.
-    fn second_opinion(&self, pair: &PairComparison, redraws: &mut Option<Redraws>) -> Option<Bca> {
-        if !pair.is_skewed() {
-            return None;
+    /// The BCa intervals of the mean differences of those pairs that are so skewed that they need one.
+    fn second_opinions(&self, compared: &[PairComparison]) -> Vec<Option<Bca>> {
+        let mut opinions = vec![None; compared.len()];
+        let skewed: Vec<usize> = (0..compared.len()).filter(|&place| compared[place].is_skewed()).collect();
+        let mut redraws = None;
+        for few in skewed.chunks(SKEWED_AT_ONCE) {
+            let differences = |&place: &usize| self.panel.differences(compared[place].first, compared[place].second);
+            let differences: Vec<Vec<f64>> = few.iter().map(differences).collect();
+            let mut places = few.iter();
+            for alike in differences.chunk_by(|one, next| one.len() == next.len()) {
+                let found = self.bca_means(alike, &mut redraws);
+                found.into_iter().zip(&mut places).for_each(|(bca, &place)| opinions[place] = bca);
+            }
         }
-        let (differences, confidence) = (self.panel.differences(pair.first, pair.second), 1.0 - self.alpha);
+        opinions
+    }
+
+    /// The BCa intervals of means over equally many trials. What is drawn is kept for the next ones, as most have the same trials.
+    fn bca_means(&self, several: &[Vec<f64>], redraws: &mut Option<Redraws>) -> Vec<Option<Bca>> {
+        let (trials, confidence) = (several.first().map_or(0, Vec::len), 1.0 - self.alpha);
         let words = |resample| words(self.seed, resample);
-        if redraws.as_ref().is_none_or(|kept| kept.trials() != differences.len()) {
-            *redraws = Redraws::new(differences.len(), RESAMPLES, KEPT_MOST, words);
+        if redraws.as_ref().is_none_or(|kept| kept.trials() != trials) {
+            *redraws = Redraws::new(trials, RESAMPLES, KEPT_MOST, words);
         }
         match redraws {
-            Some(kept) => kept.bca_mean(&differences, confidence),
-            None => bca_mean(&differences, RESAMPLES, confidence, words),
+            Some(kept) => kept.bca_means(several, confidence),
+            None => several.iter().map(|numbers| bca_mean(numbers, RESAMPLES, confidence, words)).collect(),
         }
     }
 }
