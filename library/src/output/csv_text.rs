@@ -5,8 +5,7 @@ use std::io::Write;
 use super::cell::Cell;
 use super::columns::ResultColumn;
 
-/// Appends a row of cells. By hand, as tables have millions of cells and most are numbers, which need no look for what is to be
-/// quoted.
+/// Appends a row of cells. Tables have millions of them, and most are numbers or names, which need no quotes and no writer.
 pub(super) fn push_row(part: &mut Vec<u8>, row: &[Cell<'_>]) {
     let alone = row.len() == 1;
     for (place, cell) in row.iter().enumerate() {
@@ -24,32 +23,25 @@ pub(super) fn push_row(part: &mut Vec<u8>, row: &[Cell<'_>]) {
     part.push(b'\n');
 }
 
-/// Appends a field; one that is empty and alone would be an empty line without quotes.
+/// Appends a field. One that may need quotes (one that is empty and alone would be an empty line) is left to the library.
 fn push_field(part: &mut Vec<u8>, field: &[u8], alone: bool) {
     let is_special = |byte: &u8| matches!(byte, b',' | b'"' | b'\n' | b'\r');
     if !(field.iter().any(is_special) || alone && field.is_empty()) {
         return part.extend_from_slice(field);
     }
-    part.push(b'"');
-    for piece in field.split_inclusive(|byte| *byte == b'"') {
-        part.extend_from_slice(piece);
-        if piece.ends_with(b"\"") {
-            part.push(b'"');
-        }
-    }
-    part.push(b'"');
+    let mut writer = csv::Writer::from_writer(&mut *part);
+    // Neither can fail: the bytes go to memory, and it is a single record.
+    let _ = writer.write_record([field]);
+    let _ = writer.flush();
+    drop(writer);
+    // The line goes on.
+    part.pop();
 }
 
 /// The line of column names.
 pub(super) fn head(columns: &[ResultColumn]) -> Vec<u8> {
     let mut bytes = Vec::new();
-    for (place, column) in columns.iter().enumerate() {
-        if place > 0 {
-            bytes.push(b',');
-        }
-        push_field(&mut bytes, column.name.as_bytes(), columns.len() == 1);
-    }
-    bytes.push(b'\n');
+    push_row(&mut bytes, &columns.iter().map(|column| Cell::Text(&column.name)).collect::<Vec<_>>());
     bytes
 }
 
