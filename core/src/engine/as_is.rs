@@ -63,7 +63,7 @@ impl AsIs {
     /// Observes a world with so many simulated customers: a pure function of the two.
     #[must_use]
     pub fn of(world: &World, customers: u32) -> AsIs {
-        let (nps, year) = a_year(&unchanging(world, customers));
+        let (nps, year) = a_year(unchanging(world, customers));
         AsIs {
             nps,
             response_rate: ratio(year.end.nps_answers as f64, year.end.customers_end as f64).unwrap_or(0.0),
@@ -81,7 +81,7 @@ impl AsIs {
     /// nobody is left.
     #[must_use]
     pub fn nps_trend(world: &World, customers: u32) -> Option<f64> {
-        let (before, year) = a_year(&of_size(world, customers));
+        let (before, year) = a_year(of_size(world, customers));
         year.end.nps_true.map(|after| after - before)
     }
 }
@@ -113,8 +113,7 @@ fn unchanging(world: &World, customers: u32) -> World {
 }
 
 /// True NPS at the start of a world's year without an office, and what the year leaves behind.
-fn a_year(world: &World) -> (f64, Outcome) {
-    let mut world = world.clone();
+fn a_year(mut world: World) -> (f64, Outcome) {
     (world.clock.weeks, world.clock.survey_weeks) = (YEAR, YEAR);
     let nobody = Regime::without_office(world.functions.len());
     let (plan, inputs) = (Plan::new(&world), RandomInputs::new(SEED, 0));
@@ -215,6 +214,37 @@ mod tests {
         assert!((as_is.touchpoints[0].contacts - 26.0).abs() < 0.3, "{}", as_is.touchpoints[0].contacts);
         assert_eq!((as_is.touchpoints[1].contacts, as_is.touchpoints[1].satisfaction), (0.0, None));
         assert_eq!(as_is.transfers, Some(0.0));
+    }
+
+    #[test]
+    fn problems_answers_and_churn_of_customers_who_are_all_alike_are_what_their_formulas_say() {
+        let mut world = unmoved();
+        (world.customer.noise, world.customer.person, world.customer.problem_penalty) = (0.0, 0.0, 0.0);
+        (world.customer.handoff_coordination, world.customer.handoff_context) = (0.0, 0.0);
+        (world.customer.answer_extreme, world.customer.answer_satisfied) = (0.0, 0.0);
+        world.touchpoints[3].capacity = None;
+        // With a problem customers come as often to a touchpoint that cannot solve it.
+        let astray = sample::row(&[(2, 0.3), (3, 0.3)]);
+        world.segments.iter_mut().for_each(|one| one.journey.problem = vec![astray.clone(); 5]);
+        // Everybody leaves at a renewal with a probability of .1.
+        world.segments.iter_mut().for_each(|one| (one.churn_alpha, one.churn_beta) = (1e5, 9e5));
+        let as_is = AsIs::of(&world, 100_000);
+        let customer = &world.customer;
+        // Problems are solved at the last touchpoint alone.
+        let solved = customer.success_base + customer.success_slope * world.touchpoints[3].quality;
+        assert!((as_is.first_contact_resolution.expect("problems") - solved).abs() < 0.003);
+        let answers = 1.0 / (1.0 + libm::exp(-customer.answer_base));
+        assert!((as_is.response_rate - answers).abs() < 0.005, "{}", as_is.response_rate);
+        let shares = world.segments.iter().map(|one| (one.share.get(), f64::from(YEAR) / f64::from(one.renewal_weeks)));
+        let leave: f64 = shares.map(|(share, renewals)| share * (1.0 - libm::pow(0.9, renewals))).sum();
+        for churn in [as_is.churn_without_problem, as_is.churn_with_problem] {
+            assert!((churn.expect("renewals") - leave).abs() < 0.01, "{churn:?} instead of {leave}");
+        }
+        world.touchpoints.iter_mut().for_each(|one| one.feedback = Share::new(1.0).expect("a share"));
+        let all = AsIs::of(&world, 100_000).complaints;
+        assert!((as_is.complaints - 0.1 * all).abs() < 1e-9, "a tenth of them leaves feedback");
+        let contacts: f64 = as_is.touchpoints.iter().map(|one| one.contacts).sum();
+        assert!(all > 0.1 * contacts && all < contacts, "{all} of {contacts} contacts have to do with a problem");
     }
 
     #[test]

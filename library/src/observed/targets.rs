@@ -1,7 +1,7 @@
 //! Targets: what was observed beside what the description of the firm implies.
 
 use super::{Level, Measured, Observed, ObservedSegment, ObservedTouchpoint, Satisfaction, Target};
-use crate::engine::AsIs;
+use crate::engine::{AsIs, TouchpointAsIs};
 use crate::model::{CustomerParameters, Segment, Study, World};
 use crate::stats::BetaGeometric;
 
@@ -140,12 +140,7 @@ impl Own<'_> {
         );
     }
 
-    fn touchpoint(
-        self,
-        customer: &CustomerParameters,
-        observed: &ObservedTouchpoint,
-        implied: &crate::engine::TouchpointAsIs,
-    ) {
+    fn touchpoint(self, customer: &CustomerParameters, observed: &ObservedTouchpoint, implied: &TouchpointAsIs) {
         let Own { prefix, list } = self;
         list.extend(observed.satisfaction.map(|asked| satisfaction(&prefix, &asked, customer, implied.satisfaction)));
         list.extend(observed.contacts_per_year.map(|contacts| {

@@ -24,18 +24,16 @@ impl Checker<'_> {
         self.check_names("segment", &section.segment, &segments);
         self.check_names("touchpoint", &section.touchpoint, &touchpoints);
         self.check_churn(section);
-        let ObservedSection { response_rate, complaints_per_year, first_contact_resolution, transfers, .. } = *section;
-        let ObservedSection { churn_after_complaint, churn_without_complaint, customers, .. } = *section;
         Observed {
             nps: self.score(at!["observed", "nps"], &section.nps),
             nps_year_ago: self.score(at!["observed", "nps_year_ago"], &section.nps_year_ago),
-            response_rate,
-            complaints_per_year,
-            first_contact_resolution,
-            transfers,
-            churn_after_complaint,
-            churn_without_complaint,
-            customers,
+            response_rate: section.response_rate,
+            complaints_per_year: section.complaints_per_year,
+            first_contact_resolution: section.first_contact_resolution,
+            transfers: section.transfers,
+            churn_after_complaint: section.churn_after_complaint,
+            churn_without_complaint: section.churn_without_complaint,
+            customers: section.customers,
             segments: segments.iter().map(|id| self.observed_segment(id, section.segment.get(*id))).collect(),
             touchpoints: touchpoints
                 .iter()
