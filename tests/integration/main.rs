@@ -34,6 +34,7 @@ mod reorganising;
 mod report;
 mod results_folder;
 mod scenarios;
+mod sensitivity_statistics;
 mod settling;
 mod shards;
 mod sharing_out;
