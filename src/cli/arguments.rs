@@ -6,6 +6,7 @@ use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use super::failure::EXIT_CODES;
+use super::flips::FlipArguments;
 use super::terminal::Colour;
 use dottedline::model::SEED_MAX;
 use dottedline::numerals::DecimalMark;
@@ -140,6 +141,8 @@ pub(crate) struct RunArguments {
     /// Run these structures only; without the baseline, the first one named takes its place
     #[arg(long, value_name = "A,B", value_delimiter = ',')]
     pub(crate) structures: Vec<String>,
+    #[command(flatten)]
+    pub(crate) flips: FlipArguments,
     /// Say what would run, and write nothing
     #[arg(long)]
     pub(crate) dry_run: bool,

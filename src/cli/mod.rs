@@ -14,6 +14,7 @@ mod completions;
 mod dry_run;
 mod failure;
 mod fault;
+mod flips;
 mod format;
 mod grid;
 mod harmless;

@@ -13,6 +13,7 @@ use super::arguments::{RunArguments, UNTIL_TRIALS};
 use super::check::read;
 use super::dry_run::dry_run;
 use super::failure::Failure;
+use super::flips::flips;
 use super::format::count;
 use super::run_report::report;
 use super::running::{failing, options, warn_of_failed};
@@ -86,6 +87,7 @@ fn request<'s>(scenario: &'s Scenario, arguments: &RunArguments, form: Form) -> 
         keeps_trials: !arguments.no_shards,
         parquet: wants_parquet(arguments.format)?,
         failing: failing(arguments),
+        turning: arguments.flips.effort(),
         ..RunRequest::new(scenario, &folder)
     })
 }
@@ -105,7 +107,14 @@ fn tell(request: &RunRequest<'_>, result: &RunResult, watching: Watching, termin
     let took = watching.took();
     watching.write_timing(study, &result.work, &request.options)?;
     if finished.trials_finished > 0 {
-        terminal.tell(&report(study, finished, request.options.stopping, written, terminal))?;
+        terminal.tell(&report(
+            study,
+            finished,
+            request.options.stopping,
+            &flips(result.turning.as_ref()),
+            written,
+            terminal,
+        ))?;
     }
     let command = request.command().replace("scenario.toml", &file_in(&written.path));
     warn_of_failed(&result.failed, study.seed, &command, terminal)?;

@@ -3,17 +3,22 @@
 
 use super::structures::names_of;
 use crate::model::Study;
-use crate::study::Stopping;
+use crate::study::{Stopping, TurningEffort};
 
 /// The command that repeats a run. Threads and places change no result and are left out.
-pub(super) fn of_run(study: &Study, named: bool, stopping: Stopping) -> String {
+pub(super) fn of_run(study: &Study, named: bool, stopping: Stopping, turning: Option<TurningEffort>) -> String {
+    let flips = match turning {
+        Some(TurningEffort::Quick) => "",
+        Some(TurningEffort::All) => " --all-flips",
+        None => " --no-flips",
+    };
     let until = match stopping {
         Stopping::Decided => format!(" --until decided --max-trials {}", study.trials),
         Stopping::Precision(half_width) => format!(" --until precision={half_width} --max-trials {}", study.trials),
         Stopping::Fixed => String::new(),
     };
     let names = if named { names_of(study) } else { Vec::new() };
-    format!("{}{until}{}", of_settings(&[]), structures(&names))
+    format!("{}{until}{}{flips}", of_settings(&[]), structures(&names))
 }
 
 /// The command that runs a scenario with these settings and these structures; all of them if none is named.

@@ -14,7 +14,9 @@ use crate::output::{Design, ResultsFolder, RunRecord, Written};
 use crate::report::{Report, ReportError};
 use crate::scenario::Scenario;
 use crate::shards::{DesignPoint, ShardOf, plan_hash, study_hash};
-use crate::study::{Findings, Finished, RunOptions, Stopping, Work};
+use crate::study::{
+    Findings, Finished, NoTurning, RunOptions, Stopping, TurningEffort, TurningOptions, TurningPoints, Work,
+};
 
 /// What becomes of results that are in the folder already.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -47,6 +49,8 @@ pub struct RunRequest<'a> {
     pub parquet: bool,
     /// How many trials may fail.
     pub failing: Failing,
+    /// Whether it is looked for which single assumption would turn the answer, and how far; `None`: not at all.
+    pub turning: Option<TurningEffort>,
 }
 
 impl<'a> RunRequest<'a> {
@@ -62,13 +66,14 @@ impl<'a> RunRequest<'a> {
             keeps_trials: true,
             parquet: false,
             failing: Failing::default(),
+            turning: Some(TurningEffort::Quick),
         }
     }
 
     /// The command that repeats the run in its results folder.
     #[must_use]
     pub fn command(&self) -> String {
-        command::of_run(&self.scenario.study, self.structures_named, self.options.stopping)
+        command::of_run(&self.scenario.study, self.structures_named, self.options.stopping, self.turning)
     }
 
     /// What the run takes.
@@ -96,8 +101,10 @@ pub struct RunResult {
     pub page: Result<u64, ReportError>,
     /// Trials that failed.
     pub failed: FailedTrials,
-    /// How much was simulated now.
+    /// How much was simulated now, but for turning points.
     pub work: Work,
+    /// Which single assumption would turn the answer; `None`: not looked for, or [nothing to ask](Findings::turning_points).
+    pub turning: Option<TurningPoints>,
 }
 
 /// Runs a scenario into a results folder.
@@ -127,11 +134,31 @@ pub fn run<W: Watcher + ?Sized>(request: &RunRequest<'_>, watcher: &mut W) -> Re
     if let Some(keeper) = &mut keeper {
         keeper.put_together(&mut finished.findings)?;
     }
+    let turning = turning_points(request, &finished, watcher)?;
     let conclusion = crate::report::conclusion(&finished.findings);
     watcher.concluded();
-    let written = folder.with_enough(finished.enough).with_conclusion(conclusion).finish(&finished.findings)?;
+    let folder = folder.with_enough(finished.enough).with_conclusion(conclusion).with_turning_points(turning.clone());
+    let written = folder.finish(&finished.findings)?;
     let page = write_page(&written.path);
-    Ok(RunResult { finished, written, page, failed, work })
+    Ok(RunResult { finished, written, page, failed, work, turning })
+}
+
+/// Which single assumption would turn the answer of a run that came to its end. Somebody who interrupts it keeps the run without.
+fn turning_points<W: Watcher + ?Sized>(
+    request: &RunRequest<'_>,
+    finished: &Finished,
+    watcher: &W,
+) -> Result<Option<TurningPoints>, ApplicationError> {
+    let (study, options) = (&request.scenario.study, &request.options);
+    let Some(effort) = request.turning.filter(|_| !finished.interrupted()) else { return Ok(None) };
+    let threads = options.threads_for(finished.findings.trials());
+    let interrupted = || watcher.interrupted();
+    let options = TurningOptions { effort, threads, form: options.form, interrupted: &interrupted };
+    match finished.findings.turning_points(study, options) {
+        Ok(found) => Ok(found),
+        Err(NoTurning::Interrupted) => Ok(None),
+        Err(NoTurning::Threads(error)) => Err(ApplicationError::Threads(error.to_string())),
+    }
 }
 
 /// What the folder says of its run.

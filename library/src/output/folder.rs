@@ -22,10 +22,11 @@ use super::parquet_tables;
 use super::record::{Conclusion, RunRecord};
 use super::stored_rows::{stored_rows, trial_row};
 use super::tables::{TRIALS, tables, trial_columns, trials};
+use super::turning_table;
 use crate::digest::sha256;
 use crate::engine::Outcome;
 use crate::listing;
-use crate::study::{Findings, Observer, trial_figures};
+use crate::study::{Findings, Observer, TurningPoints, trial_figures};
 
 /// Every file of a results folder with numbers in it. No other file in it is ever touched, but for [`REPORT`].
 pub const FILES: [&str; 18] = [
@@ -50,7 +51,7 @@ pub const FILES: [&str; 18] = [
 ];
 
 /// Files that a results folder has only where there is something to say.
-pub(super) const OPTIONAL_FILES: [&str; 2] = [FAILED, DESIGN];
+pub(super) const OPTIONAL_FILES: [&str; 3] = [FAILED, DESIGN, turning_table::TURNING];
 
 /// The report for readers, which is made from the other files when they are complete and can be made again at any time.
 pub const REPORT: &str = "report.html";
@@ -89,6 +90,7 @@ pub struct ResultsFolder<'a> {
     enough: bool,
     gaps: bool,
     conclusion: Conclusion,
+    turning: Option<TurningPoints>,
     parquet: bool,
 }
 
@@ -150,6 +152,7 @@ impl<'a> ResultsFolder<'a> {
             enough: false,
             gaps: false,
             conclusion: Conclusion::default(),
+            turning: None,
             parquet: false,
         })
     }
@@ -176,6 +179,12 @@ impl<'a> ResultsFolder<'a> {
     #[must_use]
     pub fn with_conclusion(self, conclusion: Conclusion) -> Self {
         ResultsFolder { conclusion, ..self }
+    }
+
+    /// Notes which single assumption turns the answer, if it was looked for: a table of its own.
+    #[must_use]
+    pub fn with_turning_points(self, turning: Option<TurningPoints>) -> Self {
+        ResultsFolder { turning, ..self }
     }
 
     /// Asks for every table as Parquet too, beside its CSV file. Only if [`WRITES_PARQUET`]; else the folder cannot be closed.
@@ -269,6 +278,7 @@ impl<'a> ResultsFolder<'a> {
         let mut resources = self.name_tables()?;
         resources.extend(self.write_failed()?);
         resources.extend(self.write_design()?);
+        resources.extend(self.write_turning()?);
         Ok(resources)
     }
 
@@ -351,6 +361,12 @@ impl<'a> ResultsFolder<'a> {
         };
         let about = "The design: one row per point, one column per key of the scenario that it changes.";
         self.write_small(DESIGN, about, vec!["design_point"], columns, design.points.iter().map(row).collect())
+    }
+
+    fn write_turning(&self) -> Result<Option<Resource>, OutputError> {
+        let Some(turning) = &self.turning else { return Ok(None) };
+        let (key, rows) = (turning_table::KEY.to_vec(), turning_table::rows(turning));
+        self.write_small(turning_table::TURNING, turning_table::ABOUT, key, turning_table::columns(), rows)
     }
 
     fn write_small(

@@ -28,6 +28,7 @@ mod stored_rows;
 mod tables;
 mod trace_events;
 mod trace_tables;
+mod turning_table;
 mod verified;
 
 #[cfg(not(feature = "parquet"))]

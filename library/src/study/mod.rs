@@ -27,6 +27,7 @@ mod summary;
 mod tallies;
 mod totals;
 mod trial_range;
+mod turning;
 mod verdicts;
 mod week_sample;
 mod weeks;
@@ -72,6 +73,8 @@ pub use trial_range::NUMERICS_VERSION;
 pub(crate) use trial_range::TrialStore;
 #[doc(hidden)]
 pub use trial_range::{TrialRange, TrialRangeBuilder};
+#[doc(hidden)]
+pub use turning::{NoTurning, Turning, TurningEffort, TurningOptions, TurningPoint, TurningPoints, TurningRow};
 pub(crate) use verdicts::MetricCase;
 pub use verdicts::{JudgedPair, Verdicts};
 pub(crate) use week_sample::{WEEK_SAMPLE_TRIALS, sampled_trials};

@@ -36,6 +36,12 @@ mod alone {
             1
         }
 
+        /// What each of some jobs comes to, in their order.
+        #[expect(clippy::unused_self, reason = "as with threads")]
+        pub(in crate::study) fn map<J, R>(&self, jobs: &[J], compute: impl Fn(&J) -> R) -> Vec<R> {
+            jobs.iter().map(compute).collect()
+        }
+
         /// Computes the trials one by one, all of them or a prefix if the observer interrupts.
         #[expect(clippy::unused_self, reason = "as with threads")]
         pub(in crate::study) fn run<O: Observer + ?Sized>(

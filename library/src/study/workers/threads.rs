@@ -6,6 +6,8 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
+use rayon::prelude::*;
+
 use super::NoThreads;
 use crate::study::Findings;
 use crate::study::batch::Batch;
@@ -25,6 +27,15 @@ impl Workers {
 
     pub(in crate::study) fn count(&self) -> usize {
         self.0.current_num_threads()
+    }
+
+    /// What each of some jobs comes to, in their order.
+    pub(in crate::study) fn map<J: Sync, R: Send>(
+        &self,
+        jobs: &[J],
+        compute: impl Fn(&J) -> R + Send + Sync,
+    ) -> Vec<R> {
+        self.0.install(|| jobs.par_iter().map(compute).collect())
     }
 
     /// Computes the trials, all of them or a prefix if the observer interrupts, and takes them up in order.

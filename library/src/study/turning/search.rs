@@ -1,0 +1,166 @@
+//! Which points are tried, and how often: of all assumptions until it is settled, or of some within a budget.
+
+use super::firm::{Firm, Job};
+use super::leads::Today;
+use super::path::{Path, Seen};
+use crate::stats::Moments;
+use crate::study::workers::Workers;
+
+/// Trials that one thread runs at a time.
+const TOGETHER: u32 = 4;
+
+/// Of all assumptions: the shares of the plausible range that are tried first.
+const FIRST_POINTS: [f64; 4] = [0.0, 0.25, 0.75, 1.0];
+/// Trials at each point: first so many; where these do not settle it, so many, then all.
+const LEVELS: [u32; 2] = [16, 64];
+/// How often a change is closed in on, and how far.
+const CLOSER: usize = 4;
+const FINEST: f64 = 0.02;
+
+/// Within a budget: both ends, with so many trials first.
+const QUICK_TRIALS: u32 = 2;
+/// The part of the budget that is for ends; the rest is for those that may turn the answer.
+const ENDS_PART: f64 = 0.6;
+/// A change is closed in on no further than this.
+const QUICK_FINEST: f64 = 0.1;
+/// Trials at a point, at most.
+const QUICK_MOST: u32 = 16;
+
+/// Somebody asked for the end.
+#[derive(Debug)]
+pub(super) struct Interrupted;
+
+/// What is known of all assumptions.
+pub(super) struct Search<'s> {
+    pub(super) firm: &'s dyn Firm,
+    pub(super) workers: &'s Workers,
+    pub(super) today: &'s Today,
+    /// Trials of the run: no point is tried with more.
+    pub(super) most: u32,
+    pub(super) interrupted: &'s (dyn Fn() -> bool + Sync),
+    pub(super) paths: Vec<Path>,
+    /// Trials that were run.
+    pub(super) trials: u64,
+}
+
+/// A point of an assumption (place) that is to have so many trials.
+type Wish = (usize, f64, u32);
+
+impl Search<'_> {
+    /// Runs the trials that are missing, and enters what they say in the order of the wishes.
+    fn grant(&mut self, wishes: &[Wish]) -> Result<(), Interrupted> {
+        let mut jobs = Vec::new();
+        for &(place, share, upto) in wishes {
+            let upto = upto.min(self.most);
+            let mut first = self.paths[place].trials_at(share);
+            while first < upto {
+                let end = (first + TOGETHER).min(upto);
+                jobs.push((place, share, first..end));
+                first = end;
+            }
+        }
+        let (firm, interrupted) = (self.firm, self.interrupted);
+        let run = |(place, share, trials): &(usize, f64, std::ops::Range<u32>)| {
+            let job = Job { moved: vec![(*place, *share)], trials: trials.clone() };
+            (!interrupted()).then(|| firm.values(&job))
+        };
+        let found = self.workers.map(&jobs, run);
+        for ((place, share, trials), values) in jobs.into_iter().zip(found) {
+            match values.ok_or(Interrupted)? {
+                None => self.paths[place].impossible = true,
+                Some(values) => {
+                    self.trials += values.len() as u64;
+                    let changes = self.today.changes(trials.start, &values);
+                    self.paths[place].enter(share, trials.end - trials.start, changes);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// By rival, the mean variance of changes over all points at which the lead changes at all.
+    pub(super) fn usual(&self) -> Vec<f64> {
+        let of = |rival: usize| {
+            let points = self.paths.iter().flat_map(|path| &path.points);
+            let changes = points.map(|point| &point.changes[rival]).filter(|change| change.varies());
+            changes.filter_map(|change| change.change.variance()).collect::<Moments>().mean().unwrap_or(0.0)
+        };
+        (0..self.today.rivals.len()).map(of).collect()
+    }
+
+    /// Tries every assumption until the trials of the run settle it.
+    pub(super) fn all(&mut self) -> Result<(), Interrupted> {
+        let places: Vec<usize> = (0..self.paths.len()).collect();
+        let first = places.iter().flat_map(|&place| FIRST_POINTS.map(|share| (place, share, LEVELS[0])));
+        self.grant(&first.collect::<Vec<_>>())?;
+        for upto in [LEVELS[1], self.most] {
+            let usual = self.usual();
+            let unsettled = |&place: &usize| {
+                let shares = self.paths[place].unsettled(self.today, &usual);
+                shares.into_iter().map(move |share| (place, share, upto)).collect::<Vec<Wish>>()
+            };
+            let wishes: Vec<Wish> = places.iter().flat_map(unsettled).collect();
+            self.grant(&wishes)?;
+        }
+        for _ in 0..CLOSER {
+            let usual = self.usual();
+            let next = |&place: &usize| Some((place, self.paths[place].next(self.today, &usual, FINEST)?, LEVELS[1]));
+            let wishes: Vec<Wish> = places.iter().filter_map(next).collect();
+            self.grant(&wishes)?;
+        }
+        Ok(())
+    }
+
+    /// Tries the ends of the first assumptions of an order, and closes in on those that may turn the answer, while the budget lasts:
+    /// in trials of the whole study, of which one of the assumption takes `costs`.
+    pub(super) fn some(&mut self, order: &[usize], costs: &[f64], budget: f64) -> Result<(), Interrupted> {
+        let mut left = budget;
+        let mut wishes: Vec<Wish> = Vec::new();
+        for &place in order {
+            let cost = 2.0 * f64::from(QUICK_TRIALS) * costs[place];
+            if budget - left + cost > ENDS_PART * budget {
+                break;
+            }
+            left -= cost;
+            wishes.extend([(place, 0.0, QUICK_TRIALS), (place, 1.0, QUICK_TRIALS)]);
+        }
+        self.grant(&wishes)?;
+        let tried: Vec<usize> = order.iter().copied().take(wishes.len() / 2).collect();
+        loop {
+            let usual = self.usual();
+            let mut steps: Vec<(f64, Wish)> = tried.iter().filter_map(|&place| self.step(place, &usual)).collect();
+            steps.sort_by(|a, b| a.0.total_cmp(&b.0));
+            let mut granted: Vec<Wish> = Vec::new();
+            for (_, wish) in steps {
+                let more = wish.2.min(self.most).saturating_sub(self.paths[wish.0].trials_at(wish.1));
+                let cost = f64::from(more) * costs[wish.0];
+                if cost <= left {
+                    left -= cost;
+                    granted.push(wish);
+                }
+            }
+            if granted.is_empty() {
+                return Ok(());
+            }
+            self.grant(&granted)?;
+        }
+    }
+
+    /// What would tell more of an assumption that may turn the answer, with how far ahead the best one of today is there at least.
+    fn step(&self, place: usize, usual: &[f64]) -> Option<(f64, Wish)> {
+        let path = &self.paths[place];
+        let seen = path.seen(self.today, usual);
+        if matches!(seen, Seen::Stays) || path.impossible {
+            return None;
+        }
+        if let Some(share) = path.next(self.today, usual, QUICK_FINEST) {
+            return Some((path.least(self.today, usual), (place, share, QUICK_TRIALS)));
+        }
+        // The points that are not settled, the one with fewest trials first.
+        let unsettled = path.unsettled(self.today, usual).into_iter();
+        let share = unsettled.min_by_key(|share| path.trials_at(*share))?;
+        let upto = path.trials_at(share) + QUICK_TRIALS;
+        let fits = upto <= QUICK_MOST.min(self.most);
+        fits.then(|| (path.least(self.today, usual), (place, share, upto)))
+    }
+}

@@ -1,0 +1,98 @@
+//! What single assumptions turn, in sentences that claim no more than was tried.
+
+use super::{Turning, TurningEffort, TurningPoint, TurningPoints, TurningRow};
+use crate::numbers::{count, decimal, first_digit, grouped, plain, rounded};
+
+/// Assumptions named in a sentence, at most.
+const NAMED: usize = 3;
+
+impl TurningPoints {
+    /// What turns the answer, and what was tried: one to four sentences.
+    #[must_use]
+    pub fn words(&self) -> String {
+        if self.best.is_none() {
+            return "Which structure is best is not settled, so there is nothing that one assumption could turn."
+                .to_owned();
+        }
+        let turns = self.points(|point| point.until.is_some());
+        let may = self.points(|point| point.until.is_none());
+        let mut sentences = Vec::new();
+        if !turns.is_empty() {
+            let said: Vec<String> = turns.iter().take(NAMED).map(|(row, point)| turn(row, point)).collect();
+            let more = turns.len().saturating_sub(NAMED);
+            let more = if more > 0 { format!(", and {more} more turn it") } else { String::new() };
+            sentences.push(format!("The answer turns {}{more}", said.join(", ")));
+        }
+        if !may.is_empty() {
+            let said: Vec<String> = may.iter().take(NAMED).map(|(row, point)| turn(row, point)).collect();
+            let more = may.len().saturating_sub(NAMED);
+            let more = if more > 0 { format!(", or by {more} more") } else { String::new() };
+            sentences.push(format!("It may turn {}{more}: the trials do not tell for sure", said.join(", ")));
+        }
+        sentences.push(self.rest(turns.len() + may.len()));
+        sentences.join(". ") + "."
+    }
+
+    /// Rows with a turning point for which something holds, the nearest first.
+    fn points(&self, holds: impl Fn(&TurningPoint) -> bool) -> Vec<(&TurningRow, &TurningPoint)> {
+        let mut points = Vec::new();
+        for row in &self.rows {
+            match &row.outcome {
+                Turning::At(point) if holds(point) => points.push((row, point)),
+                _ => {}
+            }
+        }
+        points.sort_by(|a: &(_, &TurningPoint), b| a.1.distance.total_cmp(&b.1.distance));
+        points
+    }
+
+    /// What was tried besides, and what came out of it.
+    fn rest(&self, named: usize) -> String {
+        let with = |outcome: &Turning| self.rows.iter().filter(|row| row.outcome == *outcome).count();
+        let (never, unsettled, untried) =
+            (with(&Turning::Never), with(&Turning::Unsettled), with(&Turning::NotTried) + with(&Turning::Impossible));
+        let trials = format!("{} trials", grouped(self.trials as f64));
+        let doubt = match unsettled {
+            0 => String::new(),
+            _ => format!("; for {} the trials do not tell", count(unsettled, "other", "others")),
+        };
+        let other = if named > 0 { "other " } else { "" };
+        if untried == 0 {
+            let none = match unsettled {
+                0 => format!("No {other}single assumption turns it within its plausible range"),
+                _ => {
+                    format!("{} never turn it within their plausible range", count(never, "assumption", "assumptions"))
+                }
+            };
+            return format!("{none}{doubt} ({trials})");
+        }
+        let tried = self.rows.len() - untried;
+        let look = if self.effort == TurningEffort::Quick { "A quick look" } else { "Looked at" };
+        let stays = match never {
+            0 => String::new(),
+            _ if never + named == tried => format!(": no {other}one of them turns it"),
+            _ => format!(": {never} of them do not turn it"),
+        };
+        format!(
+            "{look}, {trials}, at {tried} of {} assumptions by themselves, each at the ends of its plausible range{stays}{doubt}",
+            self.rows.len()
+        )
+    }
+}
+
+/// "to matrixed if organisation.readiness is below 0.46 (0.43 to 0.49)".
+fn turn(row: &TurningRow, point: &TurningPoint) -> String {
+    let whole = row.assumption.address.about().whole;
+    let half = point.until.map_or((point.value - point.from).abs(), |until| 0.5 * (until - point.from).abs());
+    let shown = |value: f64| match whole {
+        true => plain(value),
+        false if value.abs() >= 100.0 || half == 0.0 => rounded(value),
+        false => decimal(value, first_digit(half)),
+    };
+    let side = if point.above { "above" } else { "below" };
+    let between = match point.until {
+        Some(until) => format!("{} to {}", shown(point.from.min(until)), shown(point.from.max(until))),
+        None => format!("from {} on, or never", shown(point.from)),
+    };
+    format!("to {} if {} is {side} {} ({between})", point.to, row.assumption.address, shown(point.value))
+}
