@@ -35,7 +35,7 @@ pub(super) fn merge(arguments: &MergeArguments, terminal: &Terminal) -> Result<(
 fn tell(run: &MergedRun, terminal: &Terminal) -> Result<(), Failure> {
     let MergedRun { scenario, finished, written, page } = run;
     if finished.trials_finished > 0 {
-        terminal.tell(&report(&scenario.study, finished, Stopping::Fixed, written, terminal))?;
+        terminal.tell(&report(&scenario.study, finished, Stopping::Fixed, "", written, terminal))?;
     }
     warn_of_gaps(finished, terminal);
     page.as_ref().map_or_else(|error| Err(unwritten(&written.path, error)), |_| Ok(()))
