@@ -36,7 +36,7 @@ pub enum TurningEffort {
 }
 
 /// The part of the run's trials that a quick look takes; the rest up to a fifth is for making the worlds.
-const QUICK_PART: f64 = 0.18;
+const QUICK_PART: f64 = 0.17;
 
 /// A run of fewer trials has no room for a quick look.
 const QUICK_LEAST: u32 = 50;

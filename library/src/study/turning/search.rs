@@ -2,7 +2,7 @@
 
 use super::firm::{Firm, Job};
 use super::leads::Today;
-use super::path::{Path, Seen};
+use super::path::{Path, Seen, TODAY};
 use crate::stats::Moments;
 use crate::study::workers::Workers;
 
@@ -23,8 +23,9 @@ const QUICK_TRIALS: u32 = 2;
 const ENDS_PART: f64 = 0.6;
 /// A change is closed in on no further than this.
 const QUICK_FINEST: f64 = 0.1;
-/// Trials at a point, at most.
+/// Trials at a point, at most; and at the end of the range, to see whether it turns the answer.
 const QUICK_MOST: u32 = 16;
+const QUICK_SURE: u32 = 8;
 
 /// Somebody asked for the end.
 #[derive(Debug)]
@@ -129,6 +130,10 @@ impl Search<'_> {
         loop {
             let usual = self.usual();
             let mut steps: Vec<(f64, Wish)> = tried.iter().filter_map(|&place| self.step(place, &usual)).collect();
+            // Those that turn the answer come first, and take what is left; only then those that may.
+            if steps.iter().any(|(least, _)| *least <= 0.0) {
+                steps.retain(|(least, _)| *least <= 0.0);
+            }
             steps.sort_by(|a, b| a.0.total_cmp(&b.0));
             let mut granted: Vec<Wish> = Vec::new();
             for (_, wish) in steps {
@@ -153,8 +158,15 @@ impl Search<'_> {
         if matches!(seen, Seen::Stays) || path.impossible {
             return None;
         }
-        if let Some(share) = path.next(self.today, usual, QUICK_FINEST) {
-            return Some((path.least(self.today, usual), (place, share, QUICK_TRIALS)));
+        if let Seen::Turns(turn) = seen {
+            let (least, trials) = (path.least(self.today, usual), 2 * QUICK_TRIALS);
+            // First whether it turns at all, by the end of the range; then where.
+            let end = if turn.share > TODAY { 1.0 } else { 0.0 };
+            let upto = path.trials_at(end) + QUICK_TRIALS;
+            if turn.until.is_none() && upto <= QUICK_SURE {
+                return Some((least, (place, end, upto)));
+            }
+            return path.next(self.today, usual, QUICK_FINEST).map(|share| (least, (place, share, trials)));
         }
         // The points that are not settled, the one with fewest trials first.
         let unsettled = path.unsettled(self.today, usual).into_iter();
