@@ -31,11 +31,10 @@ impl FlipArguments {
 /// What turns the answer, and with which flag it is settled.
 pub(super) fn flips(found: Option<&TurningPoints>) -> String {
     let Some(found) = found else { return String::new() };
-    let table = "turning_points.csv has them all";
     let more = match found.effort {
-        _ if found.best.is_none() => String::new(),
-        TurningEffort::Quick => format!(" --all-flips tries all; {table}."),
-        TurningEffort::All => format!(" {}{}.", &table[..1].to_uppercase(), &table[1..]),
+        _ if found.best.is_none() => "",
+        TurningEffort::Quick => " --all-flips tries all; turning_points.csv says which were tried.",
+        TurningEffort::All => " All are in turning_points.csv.",
     };
-    wrapped(&(found.words() + &more), WIDTH) + "\n"
+    wrapped(&(found.words() + more), WIDTH) + "\n"
 }
