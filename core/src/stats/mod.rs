@@ -81,7 +81,7 @@ pub use skewed::{IntervalMethod, is_too_skewed};
 pub use sobol::{SOBOL_DIMENSIONS, Sobol};
 pub use student::{Confidence, StudentTable, normal_quantile, student_critical};
 pub use support::{Support, bounded_mean_interval, share_unseen, sound_interval, unvaried_interval, varies};
-pub use tails::{binomial_at_most, normal_probability, student_two_sided};
+pub use tails::{binomial_at_most, chi_square_above, normal_probability, student_two_sided};
 pub use time_course::{TimeCourse, TimePoint, time_course};
 pub use variance_shares::{VarianceShares, variance_shares};
 pub use verdict::{Verdict, trials_for, trials_to_settle};

@@ -6,21 +6,27 @@
 
 mod targets;
 
+pub(crate) use targets::spread;
 use targets::targets;
 
 use crate::engine::AsIs;
 use crate::model::Study;
-use crate::stats::normal_probability;
+use crate::stats::{normal_probability, normal_quantile};
 
 /// Simulated customers in whom a firm is observed: standard errors near .001 of a retention and .3 of a score.
-const CUSTOMERS: u32 = 65_536;
+pub(crate) const CUSTOMERS: u32 = 65_536;
 
 /// A year of the study's firm as it is, and all that was observed beside what it implies.
 #[must_use]
 pub fn compare(study: &Study, observed: &Observed) -> (AsIs, Vec<Target>) {
-    let as_is = AsIs::of(&study.world, CUSTOMERS);
+    seen_in(study, observed, CUSTOMERS)
+}
+
+/// The same, seen in so many simulated customers.
+pub(crate) fn seen_in(study: &Study, observed: &Observed, customers: u32) -> (AsIs, Vec<Target>) {
+    let as_is = AsIs::of(&study.world, customers);
     let both = observed.nps.and(observed.nps_year_ago);
-    let trend = both.and_then(|_| AsIs::nps_trend(&study.world, CUSTOMERS));
+    let trend = both.and_then(|_| AsIs::nps_trend(&study.world, customers));
     let targets = targets(observed, study, &as_is, trend);
     (as_is, targets)
 }
@@ -68,6 +74,8 @@ impl Observed {
 /// Something observed, beside what the scenario implies of it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Target {
+    /// What it is, by the places of segments and touchpoints in the world.
+    pub(crate) measure: Measure,
     /// What it is, as a dotted path below `[observed]`: `nps`, `segment.bundled.yearly_retention`.
     pub name: String,
     /// The unit that both are in.
@@ -96,6 +104,29 @@ impl Target {
     pub fn gap(&self) -> Option<f64> {
         self.implied.map(|implied| implied - self.observed)
     }
+}
+
+/// What can be observed; segments and touchpoints by their places in the world.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Measure {
+    Nps,
+    NpsTrend,
+    SegmentNps(usize),
+    YearlyRetention(usize),
+    /// Of a segment, after so many years.
+    RetentionByYear(usize, u32),
+    Share(usize),
+    Margin(usize),
+    Satisfaction(usize),
+    Contacts(usize),
+    ProblemRate(usize),
+    Complaints,
+    FirstContactResolution,
+    Transfers,
+    ChurnAfterComplaint,
+    ChurnWithoutComplaint,
+    ResponseRate,
+    Customers,
 }
 
 /// A figure with what is known of its error.
@@ -172,6 +203,17 @@ impl Satisfaction {
         }
     }
 
+    /// The mean experience, from 0 to 1, at which the question finds this value, experiences having this standard deviation.
+    pub(crate) fn experience_of(&self, value: f64, sd: f64) -> f64 {
+        match self.level {
+            Level::Mean(_) => (value - self.worst) / (self.best - self.worst),
+            Level::TopTwo(_) => {
+                let z = normal_quantile(value.clamp(0.001, 0.999)).unwrap_or(0.0);
+                least_of_top_two(self.best - self.worst) + sd * z
+            }
+        }
+    }
+
     /// What was observed.
     #[must_use]
     pub fn value(&self) -> f64 {
@@ -183,6 +225,10 @@ impl Satisfaction {
 
 /// Share of answers of 1½ or less below the best, of a scale with so many steps.
 fn top_two(mean: f64, sd: f64, steps: f64) -> f64 {
-    let least = 1.0 - 1.5 / steps;
+    let least = least_of_top_two(steps);
     if sd > 0.0 { normal_probability((mean - least) / sd) } else { f64::from(u8::from(mean >= least)) }
+}
+
+fn least_of_top_two(steps: f64) -> f64 {
+    1.0 - 1.5 / steps
 }

@@ -79,3 +79,4 @@ pub use weeks::WeekRow;
 pub use why::{Scope, WhyRow};
 pub use work::Work;
 pub use workers::NoThreads;
+pub(crate) use workers::in_parallel;

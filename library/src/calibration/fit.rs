@@ -1,0 +1,232 @@
+//! The firm that fits best: levels solved, and behaviour moved no further from what is plausible than the data ask for.
+
+use super::behaviour::{from_line, put, to_line, unknown};
+use super::levels::{Solving, has_level, rounded, solve, take_over};
+use super::linear::solve_positive;
+use crate::engine::References;
+use crate::model::{Assumption, Study};
+use crate::observed::{self, Measure, Observed, Target};
+use crate::stats::chi_square_above;
+use crate::study::{NoThreads, in_parallel};
+use crate::units::Share;
+
+/// Years lived through at most to solve for the levels.
+const ROUNDS: u32 = 40;
+/// The same after a small step of behaviour.
+const ROUNDS_OF_A_STEP: u32 = 8;
+/// How far behaviour is moved to see what it does: shares of what is plausible, up and down.
+const STEP: f64 = 0.1;
+/// Steps of Gauss and Newton.
+const STEPS: usize = 4;
+/// Standard deviation of the logistic distribution, which a share has on the line if all shares are alike: π/√3.
+const PRIOR_SD: f64 = 1.813_799_364_234_217_8;
+/// An error of measurement that nobody gave is taken for this part of the tolerance (assumption).
+const UNKNOWN_ERROR: f64 = 0.5;
+
+/// A firm that fits.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fit {
+    /// The study with the firm that fits.
+    pub study: Study,
+    /// What was observed, beside what the file implied.
+    pub before: Vec<Target>,
+    /// What was observed, beside what the firm that fits implies.
+    pub targets: Vec<Target>,
+    /// The behaviour that is not known, as it was assumed.
+    pub unknown: Vec<Assumption>,
+    /// What fits best of it, as shares of what is plausible.
+    pub shares: Vec<f64>,
+    /// Whether the model can have produced what no level alone gives; `None` if there is nothing of the kind.
+    pub misfit: Option<Misfit>,
+}
+
+/// How badly observed figures fit together in the model, before any data moved its behaviour.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Misfit {
+    /// Squared distance of the figures from what plausible behaviour makes of them, in units of their variance.
+    pub statistic: f64,
+    /// How many figures.
+    pub degrees: u32,
+    /// Probability of a distance as large or larger if the model is right (χ²).
+    pub p: f64,
+}
+
+/// The standard error of a target, or what is assumed where nobody gave one.
+#[must_use]
+pub(super) fn error_of(target: &Target) -> f64 {
+    target.standard_error.unwrap_or(UNKNOWN_ERROR * target.tolerance).max(1e-9)
+}
+
+/// Whether a figure is a statistic of customers' lives that errors of measurement and behaviour act on: not a number of the file itself,
+/// and not the journey, which is held as it was fitted.
+pub(super) const fn is_statistic(measure: Measure) -> bool {
+    !matches!(
+        measure,
+        Measure::Share(_)
+            | Measure::Margin(_)
+            | Measure::Customers
+            | Measure::Contacts(_)
+            | Measure::Transfers
+            | Measure::RetentionByYear(..)
+    )
+}
+
+impl Fit {
+    /// Fits a study to what was observed.
+    ///
+    /// # Errors
+    /// Threads that cannot be had.
+    pub fn of(study: &Study, observed: &Observed, threads: usize) -> Result<Fit, NoThreads> {
+        let mut fitted = study.clone();
+        let before = observed::compare(study, observed).1;
+        let unknown = unknown(study, observed);
+        take_over(&mut fitted, observed);
+        let centred = is_centred_on_itself(study);
+        solve_centred(&mut fitted, observed, centred);
+        let goals: Vec<f64> = before.iter().map(|target| target.observed).collect();
+        let mut fitting = Fitting { observed, unknown: &unknown, goals, threads };
+        let (shares, misfit) = fitting.behaviour(&mut fitted)?;
+        if misfit.is_some() {
+            solve_centred(&mut fitted, observed, centred);
+        }
+        round(&mut fitted, study);
+        let targets = observed::compare(&fitted, observed).1;
+        Ok(Fit { study: fitted, before, targets, unknown, shares, misfit })
+    }
+}
+
+/// Whether leaving is centred on what customers of the study's own firm live through, as it is where a file says nothing else.
+fn is_centred_on_itself(study: &Study) -> bool {
+    let own = References::of(&study.world);
+    let customer = &study.world.customer;
+    [(customer.reference_satisfaction, own.satisfaction), (customer.reference_problems, own.problem_share)]
+        .into_iter()
+        .all(|(given, own)| given.is_none_or(|given| given.get() == own))
+}
+
+/// Solves for the levels, with leaving centred on the firm that comes out.
+fn solve_centred(study: &mut Study, observed: &Observed, centred: bool) {
+    let how = Solving { customers: observed::CUSTOMERS, rounds: ROUNDS, journey: true };
+    let goals = |targets: &[Target]| targets.iter().map(|target| target.observed).collect::<Vec<f64>>();
+    let goals = goals(&observed::seen_in(study, observed, 1_024).1);
+    solve(study, observed, &goals, how);
+    if !centred {
+        return;
+    }
+    let own = References::of(&study.world);
+    study.world.customer.reference_satisfaction = Share::new(own.satisfaction);
+    study.world.customer.reference_problems = Share::new(own.problem_share);
+    solve(study, observed, &goals, how);
+}
+
+/// Numbers that were changed keep six digits.
+fn round(fitted: &mut Study, before: &Study) {
+    for address in fitted.addresses() {
+        let (now, then) = (fitted.number(&address), before.number(&address));
+        if let Some(now) = now.filter(|_| now != then) {
+            // What rounding cannot hold stays as it is.
+            let _ = fitted.set(&address, rounded(now));
+        }
+    }
+}
+
+struct Fitting<'a> {
+    observed: &'a Observed,
+    unknown: &'a [Assumption],
+    goals: Vec<f64>,
+    threads: usize,
+}
+
+impl Fitting<'_> {
+    /// Moves behaviour to the most probable place: least squares of what levels leave open, and of the way from the middle of what is
+    /// plausible. Returns the shares, and how far off the figures were before.
+    fn behaviour(&mut self, study: &mut Study) -> Result<(Vec<f64>, Option<Misfit>), NoThreads> {
+        let middle = vec![0.5; self.unknown.len()];
+        let start = observed::compare(study, self.observed).1;
+        let open: Vec<usize> = (0..start.len()).filter(|&i| self.is_open(&start[i])).collect();
+        if open.is_empty() || middle.is_empty() {
+            return Ok((middle, None));
+        }
+        let errors: Vec<f64> = open.iter().map(|&i| error_of(&start[i])).collect();
+        let slopes = self.slopes(study, &open)?;
+        let mut gaps = gaps(&start, &open);
+        let misfit = misfit(&slopes, &errors, &gaps);
+        let mut x = vec![0.0; middle.len()];
+        for _ in 0..STEPS {
+            let Some(next) = most_probable(&slopes, &errors, &gaps, &x) else { break };
+            let step = next.iter().zip(&x).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
+            x = next;
+            let targets = self.live(study, &x.iter().map(|&x| from_line(x)).collect::<Vec<f64>>());
+            gaps = self::gaps(&targets, &open);
+            if step < 0.01 {
+                break;
+            }
+        }
+        let shares: Vec<f64> = x.into_iter().map(from_line).collect();
+        self.live(study, &shares);
+        Ok((shares, misfit))
+    }
+
+    /// Whether no level gives a target, or its level has come to an end.
+    fn is_open(&self, target: &Target) -> bool {
+        is_statistic(target.measure)
+            && target.implied.is_some()
+            && (!has_level(target.measure, self.observed, true) || !target.is_alike())
+    }
+
+    /// Gives a study this behaviour and solves for its levels again.
+    fn live(&self, study: &mut Study, shares: &[f64]) -> Vec<Target> {
+        // Plausible numbers are permitted.
+        let _ = put(study, self.unknown, shares);
+        let how = Solving { customers: observed::CUSTOMERS, rounds: ROUNDS_OF_A_STEP, journey: false };
+        solve(study, self.observed, &self.goals, how)
+    }
+
+    /// What each unknown does to each open gap, per unit on the line, in the middle of what is plausible: central differences under
+    /// common random numbers.
+    fn slopes(&self, study: &Study, open: &[usize]) -> Result<Vec<Vec<f64>>, NoThreads> {
+        let of_side = |number: u32| {
+            let (place, up) = (number as usize / 2, number % 2 == 1);
+            let mut shares = vec![0.5; self.unknown.len()];
+            shares[place] = if up { 0.5 + STEP } else { 0.5 - STEP };
+            gaps(&self.live(&mut study.clone(), &shares), open)
+        };
+        let count = u32::try_from(2 * self.unknown.len()).unwrap_or(0);
+        let sides = in_parallel(self.threads, 0..count, of_side)?;
+        let width = to_line(0.5 + STEP) - to_line(0.5 - STEP);
+        let of_unknown = |pair: &[Vec<f64>]| pair[1].iter().zip(&pair[0]).map(|(up, down)| (up - down) / width).collect();
+        Ok(sides.chunks_exact(2).map(of_unknown).collect())
+    }
+}
+
+/// The gaps of some targets; 0 where nothing is implied.
+fn gaps(targets: &[Target], which: &[usize]) -> Vec<f64> {
+    which.iter().map(|&i| targets[i].gap().unwrap_or(0.0)).collect()
+}
+
+/// Variance of the gaps: of measuring, and of behaviour as far as it is plausible. `slopes[k][i]`: of unknown k on gap i.
+fn variance(slopes: &[Vec<f64>], errors: &[f64]) -> Vec<Vec<f64>> {
+    let entry = |i: usize, j: usize| {
+        let of_behaviour: f64 = slopes.iter().map(|slope| PRIOR_SD * PRIOR_SD * slope[i] * slope[j]).sum();
+        of_behaviour + if i == j { errors[i] * errors[i] } else { 0.0 }
+    };
+    (0..errors.len()).map(|i| (0..errors.len()).map(|j| entry(i, j)).collect()).collect()
+}
+
+/// g′ V⁻¹ g against χ².
+fn misfit(slopes: &[Vec<f64>], errors: &[f64], gaps: &[f64]) -> Option<Misfit> {
+    let column: Vec<Vec<f64>> = gaps.iter().map(|&gap| vec![gap]).collect();
+    let solved = solve_positive(&variance(slopes, errors), &column)?;
+    let statistic: f64 = solved.iter().zip(gaps).map(|(row, gap)| row[0] * gap).sum();
+    let degrees = u32::try_from(gaps.len()).unwrap_or(u32::MAX);
+    Some(Misfit { statistic, degrees, p: chi_square_above(statistic, degrees) })
+}
+
+/// The most probable place on the line if gaps are linear around `x`: −P B′ V⁻¹ (g − B x).
+fn most_probable(slopes: &[Vec<f64>], errors: &[f64], gaps: &[f64], x: &[f64]) -> Option<Vec<f64>> {
+    let at_middle = |i: usize| gaps[i] - slopes.iter().zip(x).map(|(slope, x)| slope[i] * x).sum::<f64>();
+    let column: Vec<Vec<f64>> = (0..gaps.len()).map(|i| vec![at_middle(i)]).collect();
+    let solved = solve_positive(&variance(slopes, errors), &column)?;
+    let along = |slope: &Vec<f64>| slope.iter().zip(&solved).map(|(slope, row)| slope * row[0]).sum::<f64>();
+    Some(slopes.iter().map(|slope| -PRIOR_SD * PRIOR_SD * along(slope)).collect())
+}
