@@ -4,8 +4,12 @@ mod behaviour;
 mod fit;
 mod levels;
 mod linear;
+mod posterior;
+mod table;
 
 pub use fit::{Fit, Misfit};
+pub use posterior::{Estimate, INFORMED, Posterior, SelfCheck};
+pub use table::{Row, Table};
 
 #[cfg(test)]
 mod tests {
@@ -22,6 +26,20 @@ mod tests {
         println!("{:?}", fit.misfit);
         for (one, share) in fit.unknown.iter().zip(&fit.shares) {
             println!("{} {:.3} {}", one.address, share, one.at(*share));
+        }
+        let table = Table::new(&fit, &scenario.observed);
+        let start = std::time::SystemTime::now();
+        let rows = table.rows(0..1024, 2).expect("threads");
+        println!("rows took {:?}", start.elapsed());
+        let posterior = Posterior::of(&fit, table.levels(), &rows, 256).expect("rows");
+        println!("compared {:?} impossible {}", posterior.compared, posterior.impossible);
+        for one in &posterior.estimates {
+            println!("{} {:.4} {:?} {:?}", one.address, one.median, one.intervals[2], one.shrinkage);
+        }
+        for one in SelfCheck::of(&fit, table.levels(), &rows, 400).behaviour { println!("{} p {:.3} {:?}", one.0, one.2, one.3); }
+        for (place, target) in fit.targets.iter().enumerate() {
+            let rms = (rows.iter().map(|row| row.gaps[place].powi(2)).sum::<f64>() / rows.len() as f64).sqrt();
+            println!("{} rms gap / tolerance {:.3}", target.name, rms / target.tolerance);
         }
         for address in fit.study.addresses() {
             let (a, b) = (scenario.study.number(&address), fit.study.number(&address));

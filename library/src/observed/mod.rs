@@ -99,6 +99,11 @@ impl Target {
         self.gap().is_some_and(|gap| gap.abs() <= self.tolerance)
     }
 
+    /// Whether it lies between 0 and 1.
+    pub(crate) fn is_share(&self) -> bool {
+        self.unit.starts_with("share")
+    }
+
     /// Implied less observed.
     #[must_use]
     pub fn gap(&self) -> Option<f64> {

@@ -1,0 +1,294 @@
+//! What the data say of behaviour and levels: approximate Bayesian computation on the reference table, with regression adjustment
+//! (Beaumont, Zhang & Balding 2002).
+//!
+//! Levels were solved for in every row, so that most figures fit in all of them; what is compared is what levels leave open. Where that
+//! is nothing, the rows are the posterior: behaviour as it was assumed, with the levels that go with it.
+
+use super::behaviour::{from_line, to_line};
+use super::fit::{Fit, is_statistic};
+use super::levels::rounded;
+use super::linear::regress;
+use super::table::Row;
+use crate::model::{Address, Assumption};
+use crate::observed::Target;
+use crate::random::{Purpose, RandomInputs};
+use crate::stats::{chi_square_above, quantile_of_sorted};
+
+/// Share of the table that is kept where something is compared. Statistics of it are few, three at most as a rule, and the adjustment takes
+/// out what is linear.
+const KEPT: f64 = 0.125;
+/// A figure is open if its gaps are larger than this part of its tolerance, as a root mean square.
+const OPEN: f64 = 0.25;
+/// Behaviour whose spread falls by less than this share is not informed by the data.
+pub const INFORMED: f64 = 0.2;
+/// Bins of the uniformity test.
+const BINS: usize = 20;
+
+/// A number after calibration.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Estimate {
+    /// Which number.
+    pub address: Address,
+    /// Its median.
+    pub median: f64,
+    /// Ends of the intervals of 50, 80 and 95 %.
+    pub intervals: [(f64, f64); 3],
+    /// By which share the data narrowed its spread; `None` for a level, which had none before.
+    pub shrinkage: Option<f64>,
+}
+
+impl Estimate {
+    /// Whether the data say anything of it.
+    #[must_use]
+    pub fn is_informed(&self) -> bool {
+        self.shrinkage.is_none_or(|shrinkage| shrinkage >= INFORMED)
+    }
+}
+
+/// What the data say: a sample of firms, all alike probable.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Posterior {
+    /// Numbers that differ between the firms: behaviour, then levels.
+    pub addresses: Vec<Address>,
+    /// The firms, in an order that means nothing.
+    pub rows: Vec<Vec<f64>>,
+    /// Median, intervals and shrinkage, one per number.
+    pub estimates: Vec<Estimate>,
+    /// Places of the targets that were compared.
+    pub compared: Vec<usize>,
+    /// Rows of the table that could not be lived through.
+    pub impossible: u32,
+}
+
+/// The table seen from what was observed, or from what one of its own rows implies.
+struct Seen<'a> {
+    fit: &'a Fit,
+    levels: &'a [Address],
+    rows: Vec<&'a Row>,
+    compared: Vec<usize>,
+    /// Standard deviations of the compared gaps.
+    spreads: Vec<f64>,
+}
+
+/// Rows that are kept, adjusted, with their weights.
+struct Kept {
+    /// Behaviour on the line.
+    behaviour: Vec<Vec<f64>>,
+    levels: Vec<Vec<f64>>,
+    weights: Vec<f64>,
+}
+
+impl Posterior {
+    /// The posterior of a fit from rows of its table, as a sample of so many firms. `None` if no row can be used.
+    #[must_use]
+    pub fn of(fit: &Fit, levels: &[Address], rows: &[Row], draws: u32) -> Option<Posterior> {
+        let seen = Seen::new(fit, levels, rows);
+        let kept = seen.kept(&vec![0.0; seen.compared.len()], None)?;
+        let chosen = systematic(&kept.weights, draws, fit.study.seed);
+        let row = |&place: &usize| -> Vec<f64> {
+            let behaviour = fit.unknown.iter().zip(&kept.behaviour[place]).map(|(one, &x)| one.at(from_line(x)));
+            behaviour.chain(kept.levels[place].iter().copied()).map(rounded).collect()
+        };
+        let sample: Vec<Vec<f64>> = chosen.iter().map(row).collect();
+        let addresses: Vec<Address> =
+            fit.unknown.iter().map(|one| one.address.clone()).chain(levels.iter().cloned()).collect();
+        let estimate = |(place, address): (usize, &Address)| {
+            let before = fit.unknown.get(place).map(|_| seen.rows.iter().map(|row| row.shares[place]).collect::<Vec<f64>>());
+            let after = || kept.behaviour.iter().map(|row| from_line(row[place])).collect::<Vec<f64>>();
+            let shrinkage = before.map(|before| 1.0 - weighted_sd(&after(), &kept.weights) / weighted_sd(&before, &vec![1.0; before.len()]));
+            Estimate::of(address.clone(), sample.iter().map(|row| row[place]).collect(), shrinkage)
+        };
+        Some(Posterior {
+            estimates: addresses.iter().enumerate().map(estimate).collect(),
+            addresses,
+            rows: sample,
+            compared: seen.compared.clone(),
+            impossible: u32::try_from(rows.len() - seen.rows.len()).unwrap_or(u32::MAX),
+        })
+    }
+}
+
+impl Estimate {
+    fn of(address: Address, mut values: Vec<f64>, shrinkage: Option<f64>) -> Estimate {
+        values.sort_by(f64::total_cmp);
+        let at = |share| quantile_of_sorted(&values, share).unwrap_or(f64::NAN);
+        let interval = |inside: f64| (at((1.0 - inside) / 2.0), at((1.0 + inside) / 2.0));
+        Estimate { address, median: at(0.5), intervals: [0.5, 0.8, 0.95].map(interval), shrinkage }
+    }
+}
+
+impl<'a> Seen<'a> {
+    fn new(fit: &'a Fit, levels: &'a [Address], rows: &'a [Row]) -> Seen<'a> {
+        let possible = |row: &&Row| {
+            let gaps = fit.targets.iter().zip(&row.gaps).all(|(target, gap)| gap.is_finite() || !is_statistic(target.measure));
+            gaps && row.levels.iter().all(|level| level.is_finite())
+        };
+        let rows: Vec<&Row> = rows.iter().filter(possible).collect();
+        let open = |target: &Target, place: usize| {
+            let squares: f64 = rows.iter().map(|row| row.gaps[place] * row.gaps[place]).sum();
+            (squares / rows.len().max(1) as f64).sqrt() > OPEN * target.tolerance
+        };
+        let places = fit.targets.iter().enumerate();
+        let compared: Vec<usize> = places
+            .filter(|(place, target)| is_statistic(target.measure) && open(target, *place))
+            .map(|(place, _)| place)
+            .collect();
+        let spread = |&place: &usize| weighted_sd(&rows.iter().map(|row| row.gaps[place]).collect::<Vec<f64>>(), &vec![1.0; rows.len()]);
+        let spreads = compared.iter().map(spread).collect();
+        Seen { fit, levels, rows, compared, spreads }
+    }
+
+    /// The rows nearest to where the compared gaps are `at`, adjusted to be there; leaving one row out.
+    fn kept(&self, at: &[f64], without: Option<usize>) -> Option<Kept> {
+        let gaps = |row: &Row| -> Vec<f64> { self.compared.iter().zip(at).map(|(&place, at)| row.gaps[place] - at).collect() };
+        let distance = |row: &Row| gaps(row).iter().zip(&self.spreads).map(|(gap, sd)| (gap / sd) * (gap / sd)).sum::<f64>();
+        let others = self.rows.iter().enumerate().filter(|(place, _)| Some(*place) != without);
+        let mut near: Vec<(f64, &Row)> = others.map(|(_, row)| (distance(row), *row)).collect();
+        if near.is_empty() {
+            return None;
+        }
+        let mut farthest = 1.0;
+        if !self.compared.is_empty() {
+            near.sort_by(|a, b| a.0.total_cmp(&b.0));
+            near.truncate(((KEPT * near.len() as f64) as usize).max(2 * (self.compared.len() + 1)));
+            farthest = near.last().map_or(1.0, |last| last.0).max(f64::MIN_POSITIVE);
+        }
+        let weight = |distance: f64| if self.compared.is_empty() { 1.0 } else { (1.0 - distance / farthest).max(0.0) };
+        let weights: Vec<f64> = near.iter().map(|(distance, _)| weight(*distance)).collect();
+        let predictors: Vec<Vec<f64>> = near.iter().map(|(_, row)| gaps(row)).collect();
+        let lines = |row: &Row| -> Vec<f64> {
+            let levels = self.levels.iter().zip(&row.levels).map(|(level, &value)| on_line(level, value));
+            row.shares.iter().map(|&share| to_line(share)).chain(levels).collect()
+        };
+        let responses: Vec<Vec<f64>> = near.iter().map(|(_, row)| lines(row)).collect();
+        let slopes = if self.compared.is_empty() { None } else { regress(&predictors, &responses, &weights) };
+        let adjusted = predictors.iter().zip(responses).map(|(gaps, mut response)| {
+            for (gap, slopes) in gaps.iter().zip(slopes.iter().flat_map(|slopes| &slopes[1..])) {
+                response.iter_mut().zip(slopes).for_each(|(value, slope)| *value -= slope * gap);
+            }
+            response
+        });
+        let split = self.fit.unknown.len();
+        let (mut behaviour, mut levels) = (Vec::new(), Vec::new());
+        for mut row in adjusted {
+            let rest = row.split_off(split);
+            levels.push(self.levels.iter().zip(rest).map(|(level, x)| off_line(level, x)).collect());
+            behaviour.push(row);
+        }
+        Some(Kept { behaviour, levels, weights })
+    }
+}
+
+/// Where a level stands on the whole line: by its log-odds if it lies between 0 and 1, by its logarithm if it is positive.
+fn on_line(level: &Address, value: f64) -> f64 {
+    match ends(level) {
+        Ends::Both => to_line(value),
+        Ends::Positive => libm::log(value.max(1e-12)),
+        Ends::None => value,
+    }
+}
+
+fn off_line(level: &Address, x: f64) -> f64 {
+    let value = match ends(level) {
+        Ends::Both => from_line(x),
+        Ends::Positive => libm::exp(x),
+        Ends::None => x,
+    };
+    let range = level.about().permitted;
+    value.clamp(range.least, range.most)
+}
+
+enum Ends {
+    Both,
+    Positive,
+    None,
+}
+
+fn ends(level: &Address) -> Ends {
+    let range = level.about().permitted;
+    match (range.least >= 0.0, range.most <= 1.0) {
+        (true, true) => Ends::Both,
+        (true, false) => Ends::Positive,
+        (false, _) => Ends::None,
+    }
+}
+
+fn weighted_sd(values: &[f64], weights: &[f64]) -> f64 {
+    let all: f64 = weights.iter().sum();
+    let mean = values.iter().zip(weights).map(|(value, weight)| value * weight).sum::<f64>() / all;
+    let square = |(value, weight): (&f64, &f64)| weight * (value - mean) * (value - mean);
+    (values.iter().zip(weights).map(square).sum::<f64>() / all).sqrt()
+}
+
+/// Places, drawn in proportion to their weights with one draw for all, in an order that means nothing.
+fn systematic(weights: &[f64], draws: u32, seed: u64) -> Vec<usize> {
+    let mut random = RandomInputs::new(seed, 1).draws(Purpose::Calibration, 0, 0);
+    let all: f64 = weights.iter().sum();
+    let (start, step) = (random.uniform(), all / f64::from(draws));
+    let (mut chosen, mut sum, mut place) = (Vec::new(), 0.0, 0);
+    for draw in 0..draws {
+        let at = (f64::from(draw) + start) * step;
+        while place + 1 < weights.len() && sum + weights[place] <= at {
+            sum += weights[place];
+            place += 1;
+        }
+        chosen.push(place);
+    }
+    // Fisher and Yates.
+    for last in (1..chosen.len()).rev() {
+        chosen.swap(last, (random.uniform() * (last + 1) as f64) as usize);
+    }
+    chosen
+}
+
+/// How well posteriors of firms of the table itself hold what is true of them (simulation-based calibration, Talts et al. 2018).
+#[derive(Clone, Debug, PartialEq)]
+pub struct SelfCheck {
+    /// Per unknown of behaviour: χ² of the ranks of the true values in 20 bins, its probability, and coverage of the 50, 80 and 95 % intervals.
+    pub behaviour: Vec<(Address, f64, f64, [f64; 3])>,
+    /// How many posteriors.
+    pub posteriors: u32,
+}
+
+impl SelfCheck {
+    /// Takes so many rows of a table for what was observed, each against all others.
+    #[must_use]
+    pub fn of(fit: &Fit, levels: &[Address], rows: &[Row], posteriors: u32) -> SelfCheck {
+        let seen = Seen::new(fit, levels, rows);
+        let count = (posteriors as usize).min(seen.rows.len());
+        let mut ranks: Vec<Vec<f64>> = vec![Vec::new(); fit.unknown.len()];
+        for number in 0..count {
+            let place = number * seen.rows.len() / count.max(1);
+            let truth = seen.rows[place];
+            let at: Vec<f64> = seen.compared.iter().map(|&place| truth.gaps[place]).collect();
+            let Some(kept) = seen.kept(&at, Some(place)) else { continue };
+            let all: f64 = kept.weights.iter().sum();
+            for (unknown, ranks) in ranks.iter_mut().enumerate() {
+                let true_one = to_line(truth.shares[unknown]);
+                let below = kept.behaviour.iter().zip(&kept.weights).filter(|(row, _)| row[unknown] < true_one);
+                ranks.push(below.map(|(_, weight)| weight).sum::<f64>() / all);
+            }
+        }
+        let of = |(one, ranks): (&Assumption, Vec<f64>)| {
+            let (statistic, p) = uniformity(&ranks);
+            let inside = |inside: f64| {
+                let within = ranks.iter().filter(|&&rank| (rank - 0.5).abs() <= inside / 2.0).count();
+                within as f64 / ranks.len().max(1) as f64
+            };
+            (one.address.clone(), statistic, p, [0.5, 0.8, 0.95].map(inside))
+        };
+        SelfCheck {
+            behaviour: fit.unknown.iter().zip(ranks).map(of).collect(),
+            posteriors: u32::try_from(count).unwrap_or(u32::MAX),
+        }
+    }
+}
+
+/// χ² of numbers from 0 to 1 in equal bins, and the probability of as much if all are alike.
+fn uniformity(ranks: &[f64]) -> (f64, f64) {
+    let mut counts = [0.0; BINS];
+    ranks.iter().for_each(|rank| counts[((rank * BINS as f64) as usize).min(BINS - 1)] += 1.0);
+    let expected = ranks.len() as f64 / BINS as f64;
+    let statistic: f64 = counts.iter().map(|count| (count - expected) * (count - expected) / expected.max(1e-9)).sum();
+    (statistic, chi_square_above(statistic, BINS as u32 - 1))
+}
