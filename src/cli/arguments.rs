@@ -45,6 +45,8 @@ pub(crate) enum Command {
     Run(RunArguments),
     /// Check a scenario and describe it in plain words
     Check(CheckArguments),
+    /// Fit a scenario to what the firm has measured ([observed]), and say how sure that is
+    Calibrate(CalibrateArguments),
     /// Follow one customer, or the organisation's decisions, through one trial
     Trace(TraceArguments),
     /// Compare the structures in any table of trials, this program's or another simulator's
@@ -215,6 +217,39 @@ pub(crate) enum TraceFormat {
 
 fn whole(text: &str) -> Result<u32, String> {
     text.parse().map_err(|_| format!("give a whole number, from 0 to {}", u32::MAX))
+}
+
+/// `calibrate`.
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub(crate) struct CalibrateArguments {
+    /// The scenario file (TOML), with a section [observed]
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// The file for the fitted scenario; tables and the page of the fit are written beside it
+    #[arg(short, long, value_name = "FITTED.toml")]
+    pub(crate) out: PathBuf,
+    /// The firm that fits best alone, in seconds: without a sample for [uncertainty]
+    #[arg(long, conflicts_with_all = ["table", "draws", "self_check", "resume"])]
+    pub(crate) quick: bool,
+    /// Firms that are drawn from what is plausible and compared with what was observed [default: 4096]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(256..=1_048_576))]
+    pub(crate) table: Option<u32>,
+    /// Firms in the sample that `run` draws from [default: 256]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..=4_096))]
+    pub(crate) draws: Option<u32>,
+    /// Try out the method on firms of the table itself: whether its intervals hold what is true of them as often as they say
+    #[arg(long)]
+    pub(crate) self_check: bool,
+    /// Replace the files of an earlier calibration
+    #[arg(long, conflicts_with = "resume")]
+    pub(crate) force: bool,
+    /// Go on with a calibration that was interrupted
+    #[arg(long)]
+    pub(crate) resume: bool,
+    /// Threads to use; results do not depend on it [default: one per core]
+    #[arg(long, value_name = "N", value_parser = threads)]
+    pub(crate) threads: Option<usize>,
 }
 
 /// `check`.

@@ -7,6 +7,7 @@ mod address_space;
 mod arguments;
 mod as_is;
 mod bars;
+mod calibrate;
 mod check;
 mod compare;
 mod comparison;
@@ -82,6 +83,7 @@ fn obey(command: &Command, terminal: &Terminal) -> Result<(), Failure> {
     match command {
         Command::Run(arguments) => run::run(arguments, terminal),
         Command::Check(arguments) => check::check(arguments, terminal),
+        Command::Calibrate(arguments) => calibrate::calibrate(arguments, terminal),
         Command::Claims(arguments) => testing_claims::test_claims(arguments, terminal),
         Command::Compare(arguments) => compare::compare(arguments, terminal),
         Command::Plan(arguments) => plan::plan(arguments, terminal),

@@ -44,11 +44,12 @@ fn ended(study: &Study, finished: &Finished, stopping: Stopping) -> String {
     let doubt = match &study.uncertainty {
         None => "Parameter uncertainty is not included: intervals are about random inputs alone.\n".to_owned(),
         Some(uncertainty) => {
+            let sampled = uncertainty.sample.as_ref().map_or(0, |sample| sample.keys.len());
             let worlds = finished.trials_finished.div_ceil(uncertainty.replications);
             format!(
                 "Parameter uncertainty is included: {} in {}.\n{}\
                  Intervals are over worlds: they are about what is assumed as much as about random inputs.\n",
-                count(uncertainty.parameters.len(), "parameter", "parameters"),
+                count(uncertainty.parameters.len() + sampled, "parameter", "parameters"),
                 count(worlds as usize, "parameter draw", "parameter draws"),
                 split(&finished.findings)
             )

@@ -1,10 +1,10 @@
 //! The firm that fits best: levels solved, and behaviour moved no further from what is plausible than the data ask for.
 
 use super::behaviour::{from_line, put, to_line, unknown};
-use super::levels::{Solving, has_level, rounded, solve, take_over};
+use super::levels::{Solving, addresses, has_level, rounded, solve, take_over};
 use super::linear::solve_positive;
 use crate::engine::References;
-use crate::model::{Assumption, Study};
+use crate::model::{Address, Assumption, Row, Study};
 use crate::observed::{self, Measure, Observed, Target};
 use crate::stats::chi_square_above;
 use crate::study::{NoThreads, in_parallel};
@@ -32,6 +32,8 @@ pub struct Fit {
     pub before: Vec<Target>,
     /// What was observed, beside what the firm that fits implies.
     pub targets: Vec<Target>,
+    /// The numbers that are levels.
+    pub levels: Vec<Address>,
     /// The behaviour that is not known, as it was assumed.
     pub unknown: Vec<Assumption>,
     /// What fits best of it, as shares of what is plausible.
@@ -91,7 +93,8 @@ impl Fit {
         }
         round(&mut fitted, study);
         let targets = observed::compare(&fitted, observed).1;
-        Ok(Fit { study: fitted, before, targets, unknown, shares, misfit })
+        let levels = addresses(&fitted, observed, &targets);
+        Ok(Fit { study: fitted, before, targets, levels, unknown, shares, misfit })
     }
 }
 
@@ -119,8 +122,22 @@ fn solve_centred(study: &mut Study, observed: &Observed, centred: bool) {
     solve(study, observed, &goals, how);
 }
 
-/// Numbers that were changed keep six digits.
+/// Numbers that were changed keep six digits, probabilities of the journey seven decimals, so that no row exceeds 1.
 fn round(fitted: &mut Study, before: &Study) {
+    let world = &mut fitted.world;
+    if world.journey != before.world.journey {
+        let segments = world.segments.iter_mut().map(|segment| &mut segment.journey);
+        for journey in std::iter::once(&mut world.journey).chain(segments) {
+            for row in journey.calm.iter_mut().chain(&mut journey.problem) {
+                let to_digits = |round: fn(f64) -> f64| {
+                    Row::new(row.pairs().iter().map(|&(to, p)| (to, round(p * 1e7) / 1e7)).collect())
+                };
+                if let Ok(rounded) = to_digits(libm::round).or_else(|_| to_digits(libm::floor)) {
+                    *row = rounded;
+                }
+            }
+        }
+    }
     for address in fitted.addresses() {
         let (now, then) = (fitted.number(&address), before.number(&address));
         if let Some(now) = now.filter(|_| now != then) {

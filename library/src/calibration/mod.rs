@@ -6,10 +6,16 @@ mod levels;
 mod linear;
 mod posterior;
 mod table;
+mod words;
 
+#[doc(hidden)]
 pub use fit::{Fit, Misfit};
+#[doc(hidden)]
 pub use posterior::{Estimate, INFORMED, Posterior, SelfCheck};
+#[doc(hidden)]
 pub use table::{Row, Table};
+#[doc(hidden)]
+pub use words::conclusions;
 
 #[cfg(test)]
 mod tests {
@@ -29,14 +35,14 @@ mod tests {
         }
         let table = Table::new(&fit, &scenario.observed);
         let start = std::time::SystemTime::now();
-        let rows = table.rows(0..1024, 2).expect("threads");
+        let rows = table.rows(0..1024, 2, &|| ()).expect("threads");
         println!("rows took {:?}", start.elapsed());
-        let posterior = Posterior::of(&fit, table.levels(), &rows, 256).expect("rows");
+        let posterior = Posterior::of(&fit, &rows, 256).expect("rows");
         println!("compared {:?} impossible {}", posterior.compared, posterior.impossible);
         for one in &posterior.estimates {
             println!("{} {:.4} {:?} {:?}", one.address, one.median, one.intervals[2], one.shrinkage);
         }
-        for one in SelfCheck::of(&fit, table.levels(), &rows, 400).behaviour { println!("{} p {:.3} {:?}", one.0, one.2, one.3); }
+        for one in SelfCheck::of(&fit, &rows, 400).behaviour { println!("{} p {:.3} {:?}", one.0, one.2, one.3); }
         for (place, target) in fit.targets.iter().enumerate() {
             let rms = (rows.iter().map(|row| row.gaps[place].powi(2)).sum::<f64>() / rows.len() as f64).sqrt();
             println!("{} rms gap / tolerance {:.3}", target.name, rms / target.tolerance);

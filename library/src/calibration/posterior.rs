@@ -9,7 +9,7 @@ use super::fit::{Fit, is_statistic};
 use super::levels::rounded;
 use super::linear::regress;
 use super::table::Row;
-use crate::model::{Address, Assumption};
+use crate::model::{Address, Assumption, Sample};
 use crate::observed::Target;
 use crate::random::{Purpose, RandomInputs};
 use crate::stats::{chi_square_above, quantile_of_sorted};
@@ -63,7 +63,6 @@ pub struct Posterior {
 /// The table seen from what was observed, or from what one of its own rows implies.
 struct Seen<'a> {
     fit: &'a Fit,
-    levels: &'a [Address],
     rows: Vec<&'a Row>,
     compared: Vec<usize>,
     /// Standard deviations of the compared gaps.
@@ -81,8 +80,8 @@ struct Kept {
 impl Posterior {
     /// The posterior of a fit from rows of its table, as a sample of so many firms. `None` if no row can be used.
     #[must_use]
-    pub fn of(fit: &Fit, levels: &[Address], rows: &[Row], draws: u32) -> Option<Posterior> {
-        let seen = Seen::new(fit, levels, rows);
+    pub fn of(fit: &Fit, rows: &[Row], draws: u32) -> Option<Posterior> {
+        let seen = Seen::new(fit, rows);
         let kept = seen.kept(&vec![0.0; seen.compared.len()], None)?;
         let chosen = systematic(&kept.weights, draws, fit.study.seed);
         let row = |&place: &usize| -> Vec<f64> {
@@ -91,7 +90,7 @@ impl Posterior {
         };
         let sample: Vec<Vec<f64>> = chosen.iter().map(row).collect();
         let addresses: Vec<Address> =
-            fit.unknown.iter().map(|one| one.address.clone()).chain(levels.iter().cloned()).collect();
+            fit.unknown.iter().map(|one| one.address.clone()).chain(fit.levels.iter().cloned()).collect();
         let estimate = |(place, address): (usize, &Address)| {
             let before = fit.unknown.get(place).map(|_| seen.rows.iter().map(|row| row.shares[place]).collect::<Vec<f64>>());
             let after = || kept.behaviour.iter().map(|row| from_line(row[place])).collect::<Vec<f64>>();
@@ -108,6 +107,14 @@ impl Posterior {
     }
 }
 
+impl Posterior {
+    /// The firms as they can be drawn.
+    #[must_use]
+    pub fn sample(&self) -> Sample {
+        Sample { keys: self.addresses.iter().map(ToString::to_string).collect(), rows: self.rows.clone() }
+    }
+}
+
 impl Estimate {
     fn of(address: Address, mut values: Vec<f64>, shrinkage: Option<f64>) -> Estimate {
         values.sort_by(f64::total_cmp);
@@ -118,7 +125,7 @@ impl Estimate {
 }
 
 impl<'a> Seen<'a> {
-    fn new(fit: &'a Fit, levels: &'a [Address], rows: &'a [Row]) -> Seen<'a> {
+    fn new(fit: &'a Fit, rows: &'a [Row]) -> Seen<'a> {
         let possible = |row: &&Row| {
             let gaps = fit.targets.iter().zip(&row.gaps).all(|(target, gap)| gap.is_finite() || !is_statistic(target.measure));
             gaps && row.levels.iter().all(|level| level.is_finite())
@@ -135,7 +142,7 @@ impl<'a> Seen<'a> {
             .collect();
         let spread = |&place: &usize| weighted_sd(&rows.iter().map(|row| row.gaps[place]).collect::<Vec<f64>>(), &vec![1.0; rows.len()]);
         let spreads = compared.iter().map(spread).collect();
-        Seen { fit, levels, rows, compared, spreads }
+        Seen { fit, rows, compared, spreads }
     }
 
     /// The rows nearest to where the compared gaps are `at`, adjusted to be there; leaving one row out.
@@ -157,7 +164,7 @@ impl<'a> Seen<'a> {
         let weights: Vec<f64> = near.iter().map(|(distance, _)| weight(*distance)).collect();
         let predictors: Vec<Vec<f64>> = near.iter().map(|(_, row)| gaps(row)).collect();
         let lines = |row: &Row| -> Vec<f64> {
-            let levels = self.levels.iter().zip(&row.levels).map(|(level, &value)| on_line(level, value));
+            let levels = self.fit.levels.iter().zip(&row.levels).map(|(level, &value)| on_line(level, value));
             row.shares.iter().map(|&share| to_line(share)).chain(levels).collect()
         };
         let responses: Vec<Vec<f64>> = near.iter().map(|(_, row)| lines(row)).collect();
@@ -172,7 +179,7 @@ impl<'a> Seen<'a> {
         let (mut behaviour, mut levels) = (Vec::new(), Vec::new());
         for mut row in adjusted {
             let rest = row.split_off(split);
-            levels.push(self.levels.iter().zip(rest).map(|(level, x)| off_line(level, x)).collect());
+            levels.push(self.fit.levels.iter().zip(rest).map(|(level, x)| off_line(level, x)).collect());
             behaviour.push(row);
         }
         Some(Kept { behaviour, levels, weights })
@@ -253,8 +260,8 @@ pub struct SelfCheck {
 impl SelfCheck {
     /// Takes so many rows of a table for what was observed, each against all others.
     #[must_use]
-    pub fn of(fit: &Fit, levels: &[Address], rows: &[Row], posteriors: u32) -> SelfCheck {
-        let seen = Seen::new(fit, levels, rows);
+    pub fn of(fit: &Fit, rows: &[Row], posteriors: u32) -> SelfCheck {
+        let seen = Seen::new(fit, rows);
         let count = (posteriors as usize).min(seen.rows.len());
         let mut ranks: Vec<Vec<f64>> = vec![Vec::new(); fit.unknown.len()];
         for number in 0..count {

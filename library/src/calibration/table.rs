@@ -3,8 +3,7 @@
 
 use super::behaviour::put;
 use super::fit::{Fit, error_of, is_statistic};
-use super::levels::{Solving, addresses, has_level, solve};
-use crate::model::Address;
+use super::levels::{Solving, has_level, solve};
 use crate::observed::{self, Observed, Target};
 use crate::random::{Purpose, RandomInputs};
 use crate::stats::Sobol;
@@ -32,8 +31,6 @@ pub struct Table<'a> {
     observed: &'a Observed,
     seed: u64,
     sobol: Option<Sobol>,
-    /// The levels, in the order of a row's.
-    levels: Vec<Address>,
     /// Per target, what the table's few customers see more of than many do, under the same random numbers.
     offsets: Vec<f64>,
 }
@@ -49,23 +46,25 @@ impl Table<'_> {
             observed,
             seed: fit.study.seed,
             sobol: Sobol::new(fit.unknown.len()),
-            levels: addresses(&fit.study, observed, &fit.targets),
             offsets: few.iter().zip(&fit.targets).map(offset).collect(),
         }
     }
 
-    /// The levels, in the order of a row's.
-    #[must_use]
-    pub fn levels(&self) -> &[Address] {
-        &self.levels
-    }
-
-    /// Some rows, in order, on so many threads (0: one per core).
+    /// Some rows, in order, on so many threads (0: one per core). `computed` is told of each, from any thread.
     ///
     /// # Errors
     /// Threads that cannot be had.
-    pub fn rows(&self, numbers: std::ops::Range<u32>, threads: usize) -> Result<Vec<Row>, NoThreads> {
-        in_parallel(threads, numbers, |number| self.row(number))
+    pub fn rows(
+        &self,
+        numbers: std::ops::Range<u32>,
+        threads: usize,
+        computed: &(dyn Fn() + Sync),
+    ) -> Result<Vec<Row>, NoThreads> {
+        in_parallel(threads, numbers, |number| {
+            let row = self.row(number);
+            computed();
+            row
+        })
     }
 
     fn row(&self, number: u32) -> Row {
@@ -79,7 +78,7 @@ impl Table<'_> {
         let gap = |(target, goal): (&Target, f64)| target.implied.map_or(f64::NAN, |implied| implied - goal);
         Row {
             shares,
-            levels: self.levels.iter().map(|level| study.number(level).unwrap_or(f64::NAN)).collect(),
+            levels: self.fit.levels.iter().map(|level| study.number(level).unwrap_or(f64::NAN)).collect(),
             gaps: targets.iter().zip(goals).map(gap).collect(),
         }
     }

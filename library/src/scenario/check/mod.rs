@@ -7,6 +7,7 @@ mod decision;
 mod firm;
 mod journey;
 mod observed;
+mod sample;
 mod regime;
 mod structures;
 mod uncertainty;

@@ -1,0 +1,247 @@
+//! A calibration: a scenario with what was observed in, the scenario of a firm that fits out.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::error::ApplicationError;
+use super::kept_rows::{self, NotThese};
+use super::resources::threads_asked;
+use super::run::Earlier;
+use super::watcher::{Notice, Watcher};
+use crate::calibration::{Fit, Posterior, Row, SelfCheck, Table};
+use crate::digest::sha256;
+use crate::model::Address;
+use crate::observed::Target;
+use crate::scenario::{Scenario, rewritten};
+use crate::shards::write_whole;
+use crate::study::{NUMERICS_VERSION, NoThreads};
+
+/// Rows of the reference table.
+pub const TABLE_ROWS: u32 = 4_096;
+/// Firms in the sample.
+pub const DRAWS: u32 = 256;
+/// Posteriors of a self-check.
+pub const SELF_CHECKS: u32 = 400;
+/// Rows between two times that they are kept.
+const KEPT_EVERY: u32 = 128;
+
+/// A calibration to be made.
+#[derive(Clone, Debug)]
+pub struct CalibrationRequest<'a> {
+    /// The scenario, with what was observed.
+    pub scenario: &'a Scenario,
+    /// Its text.
+    pub text: &'a str,
+    /// What it is called where it is told from which file the fitted one comes.
+    pub name: String,
+    /// The file for the fitted scenario; what belongs to it stands beside it, under names that begin as its own.
+    pub file: PathBuf,
+    /// What becomes of an earlier calibration.
+    pub earlier: Earlier,
+    /// Whether the firm that fits best is enough: no table, no sample.
+    pub quick: bool,
+    /// Rows of the reference table.
+    pub rows: u32,
+    /// Firms in the sample.
+    pub draws: u32,
+    /// Whether posteriors of firms of the table itself are tried out too.
+    pub self_check: bool,
+    /// Threads; none: one per core. The result does not depend on it.
+    pub threads: Option<usize>,
+}
+
+/// What a calibration came to.
+#[derive(Debug)]
+pub struct CalibrationResult {
+    /// The firm that fits best.
+    pub fit: Fit,
+    /// What the data say; `None` if that was not asked for, or the work was interrupted.
+    pub posterior: Option<Posterior>,
+    /// How posteriors of the table's own firms came out, if that was asked for.
+    pub self_check: Option<SelfCheck>,
+    /// Rows of the table that are kept of a work that was interrupted.
+    pub interrupted: Option<u32>,
+    /// The files that were written; the fitted scenario first.
+    pub written: Vec<PathBuf>,
+}
+
+/// Fits a scenario to what was observed and writes it.
+///
+/// # Errors
+/// A scenario in which nothing was observed, files that are there already or cannot be written, threads that cannot be started.
+pub fn calibrate<W: Watcher + ?Sized>(
+    request: &CalibrationRequest<'_>,
+    watcher: &mut W,
+) -> Result<CalibrationResult, ApplicationError> {
+    let Scenario { study, observed, .. } = request.scenario;
+    if observed.is_empty() {
+        return Err(ApplicationError::NothingObserved);
+    }
+    let files = Files::of(&request.file);
+    files.make_way(request.earlier)?;
+    let threads = threads_asked(request.threads);
+    let fit = Fit::of(study, observed, threads).map_err(no_threads)?;
+    if request.quick {
+        let written = files.write(request, &fit, None)?;
+        return Ok(CalibrationResult { fit, posterior: None, self_check: None, interrupted: None, written });
+    }
+    let table = Table::new(&fit, observed);
+    let follows_from = sha256(format!("{NUMERICS_VERSION}\n{}\n{observed:?}", request.scenario.identity()).as_bytes());
+    let rows = fill(request, &table, &files.rows, &follows_from, watcher)?;
+    if rows.len() < request.rows as usize {
+        let interrupted = Some(u32::try_from(rows.len()).unwrap_or(u32::MAX));
+        return Ok(CalibrationResult { fit, posterior: None, self_check: None, interrupted, written: Vec::new() });
+    }
+    watcher.simulated();
+    let posterior = Posterior::of(&fit, &rows, request.draws);
+    let self_check = request.self_check.then(|| SelfCheck::of(&fit, &rows, SELF_CHECKS));
+    let written = files.write(request, &fit, posterior.as_ref())?;
+    files.forget_rows()?;
+    watcher.concluded();
+    Ok(CalibrationResult { posterior, self_check, interrupted: None, written, fit })
+}
+
+fn no_threads(error: NoThreads) -> ApplicationError {
+    ApplicationError::Threads(error.to_string())
+}
+
+/// The rows of the table, after those that are kept; fewer than asked for if the watcher interrupts.
+fn fill<W: Watcher + ?Sized>(
+    request: &CalibrationRequest<'_>,
+    table: &Table<'_>,
+    kept: &Path,
+    follows_from: &str,
+    watcher: &mut W,
+) -> Result<Vec<Row>, ApplicationError> {
+    let mut rows = if request.earlier == Earlier::GoneOnWith { read_kept(kept, follows_from)? } else { Vec::new() };
+    rows.truncate(request.rows as usize);
+    let done = |rows: &[Row]| u32::try_from(rows.len()).unwrap_or(u32::MAX);
+    if !rows.is_empty() {
+        watcher.notices(&Notice::GoesOnAfterRows { rows: done(&rows) });
+    }
+    watcher.begins(request.rows, done(&rows));
+    let threads = threads_asked(request.threads);
+    while done(&rows) < request.rows && !watcher.interrupted() {
+        let next = done(&rows)..(done(&rows) + KEPT_EVERY).min(request.rows);
+        rows.extend(table.rows(next, threads, &|| watcher.computed()).map_err(no_threads)?);
+        kept_rows::write(kept, follows_from, &rows).map_err(|source| not_written(kept, source))?;
+    }
+    Ok(rows)
+}
+
+fn read_kept(kept: &Path, follows_from: &str) -> Result<Vec<Row>, ApplicationError> {
+    kept_rows::read(kept, follows_from).map_err(|why| match why {
+        NotThese::Unreadable(source) => ApplicationError::Unreadable { file: kept.to_owned(), source },
+        NotThese::Other => ApplicationError::RowsOfAnother { file: kept.to_owned() },
+        NotThese::Damaged => ApplicationError::RowsDamaged { file: kept.to_owned() },
+    })
+}
+
+fn not_written(file: &Path, source: std::io::Error) -> ApplicationError {
+    ApplicationError::NotWritten { file: file.to_owned(), source }
+}
+
+/// The files of a calibration, beside each other.
+struct Files {
+    scenario: PathBuf,
+    sample: PathBuf,
+    targets: PathBuf,
+    estimates: PathBuf,
+    /// Rows of a table that is not finished.
+    rows: PathBuf,
+}
+
+impl Files {
+    fn of(scenario: &Path) -> Files {
+        let beside = |ending: &str| scenario.with_extension(ending);
+        Files {
+            scenario: scenario.to_owned(),
+            sample: beside("posterior.csv"),
+            targets: beside("targets.csv"),
+            estimates: beside("estimates.csv"),
+            rows: beside("unfinished"),
+        }
+    }
+
+    fn all(&self) -> [&PathBuf; 4] {
+        [&self.scenario, &self.sample, &self.targets, &self.estimates]
+    }
+
+    /// Refuses to write over files unless that was asked for.
+    fn make_way(&self, earlier: Earlier) -> Result<(), ApplicationError> {
+        let there = self.all().into_iter().chain([&self.rows]).find(|file| file.exists());
+        match (there, earlier) {
+            (Some(file), Earlier::Stay) => Err(ApplicationError::FileIsThere { file: file.clone() }),
+            _ => Ok(()),
+        }
+    }
+
+    fn write(
+        &self,
+        request: &CalibrationRequest<'_>,
+        fit: &Fit,
+        posterior: Option<&Posterior>,
+    ) -> Result<Vec<PathBuf>, ApplicationError> {
+        let name = self.sample.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        let sample: Option<(&str, &[Address])> = posterior.map(|posterior| (name.as_str(), posterior.addresses.as_slice()));
+        let comment = comment(request, fit);
+        let text = rewritten(request.text, &request.scenario.study, &fit.study, &comment, sample)?;
+        let mut files = Vec::new();
+        // The scenario last: where it is, all that it names is.
+        if let Some(posterior) = posterior {
+            files.push((&self.sample, posterior.sample().to_csv()));
+            files.push((&self.estimates, estimates_csv(posterior)));
+        }
+        files.push((&self.targets, targets_csv(fit)));
+        files.push((&self.scenario, text));
+        for (file, text) in &files {
+            write_whole(file, |out| out.write_all(text.as_bytes())).map_err(|source| not_written(file, source))?;
+        }
+        Ok(files.into_iter().rev().map(|(file, _)| file.clone()).collect())
+    }
+
+    fn forget_rows(&self) -> Result<(), ApplicationError> {
+        fs::remove_file(&self.rows).map_err(|source| not_written(&self.rows, source))
+    }
+}
+
+/// What stands on top of the fitted scenario.
+fn comment(request: &CalibrationRequest<'_>, fit: &Fit) -> String {
+    let alike = fit.targets.iter().filter(|target| target.is_alike()).count();
+    format!(
+        "Calibrated by dottedline from {}: {alike} of {} observed figures are alike.\n\
+         Numbers that the figures give were changed; all others are as they were.",
+        request.name,
+        fit.targets.len()
+    )
+}
+
+/// `targets.csv`: what was observed, and what the file and the fitted firm imply.
+fn targets_csv(fit: &Fit) -> String {
+    let mut text = "target,unit,observed,standard_error,before,fitted,gap,tolerance,alike\n".to_owned();
+    let number = |number: Option<f64>| number.map_or_else(String::new, |number| number.to_string());
+    for (before, target) in fit.before.iter().zip(&fit.targets) {
+        let Target { name, unit, observed, standard_error, implied, tolerance, .. } = target;
+        text.push_str(&format!(
+            "{name},{unit},{observed},{},{},{},{},{tolerance},{}\n",
+            number(*standard_error),
+            number(before.implied),
+            number(*implied),
+            number(target.gap()),
+            target.is_alike()
+        ));
+    }
+    text
+}
+
+/// `estimates.csv`: what the data say of each number.
+fn estimates_csv(posterior: &Posterior) -> String {
+    let mut text = "parameter,median,low_50,high_50,low_80,high_80,low_95,high_95,narrowed,informed\n".to_owned();
+    for one in &posterior.estimates {
+        let intervals: Vec<String> = one.intervals.iter().map(|(low, high)| format!("{low},{high}")).collect();
+        let narrowed = one.shrinkage.map_or_else(String::new, |shrinkage| shrinkage.to_string());
+        let line = format!("{},{},{},{narrowed},{}\n", one.address, one.median, intervals.join(","), one.is_informed());
+        text.push_str(&line);
+    }
+    text
+}
