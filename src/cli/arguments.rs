@@ -232,8 +232,8 @@ pub(crate) struct CalibrateArguments {
     /// The firm that fits best alone, in seconds: without a sample for [uncertainty]
     #[arg(long, conflicts_with_all = ["table", "draws", "self_check", "resume"])]
     pub(crate) quick: bool,
-    /// Firms that are drawn from what is plausible and compared with what was observed [default: 4096]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(256..=1_048_576))]
+    /// Firms that are drawn from what is plausible and compared with what was observed [default: 2048]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(512..=1_048_576))]
     pub(crate) table: Option<u32>,
     /// Firms in the sample that `run` draws from [default: 256]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..=4_096))]

@@ -62,7 +62,7 @@ pub(super) fn comparison(targets: &[Target]) -> String {
 
 /// What was observed beside what a file implied and what the firm that was fitted to it implies.
 pub(super) fn fitted(before: &[Target], targets: &[Target]) -> String {
-    let mut sheet = Sheet::of_text(&["observed", "is", "was implied", "fitted", "gap", "gap/error"]);
+    let mut sheet = Sheet::of_numbers(&["observed", "is", "implied before", "fitted", "gap", "in errors"]);
     for (before, target) in before.iter().zip(targets) {
         let decimals = decimals(target);
         let shown = |implied: Option<f64>| implied.map_or_else(|| "-".to_owned(), |implied| decimal(implied, decimals));

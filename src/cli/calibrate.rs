@@ -41,7 +41,10 @@ pub(super) fn calibrate(arguments: &CalibrateArguments, terminal: &Terminal) -> 
     let fitted = arguments.out.display();
     let took = watching.took();
     let took = if took.is_empty() { String::new() } else { format!("Took {took}. ") };
-    terminal.note(&format!("{took}Wrote {}\nNext: dottedline check {fitted}, then dottedline run {fitted}", files.join(", ")));
+    terminal.note(&format!(
+        "{took}Wrote {}\nNext: dottedline check {fitted}, then dottedline run {fitted}",
+        files.join(", ")
+    ));
     Ok(())
 }
 
@@ -49,7 +52,12 @@ fn request<'a>(arguments: &CalibrateArguments, scenario: &'a Scenario, text: &'a
     CalibrationRequest {
         scenario,
         text,
-        name: arguments.file.file_name().map_or_else(|| PathBuf::from("a scenario"), PathBuf::from).display().to_string(),
+        name: arguments
+            .file
+            .file_name()
+            .map_or_else(|| PathBuf::from("a scenario"), PathBuf::from)
+            .display()
+            .to_string(),
         file: arguments.out.clone(),
         earlier: match (arguments.force, arguments.resume) {
             (true, _) => Earlier::Replaced,
@@ -85,14 +93,20 @@ fn told(scenario: &Scenario, result: &CalibrationResult, terminal: &Terminal) ->
 fn behaviour(posterior: &Posterior) -> String {
     let of_behaviour = || posterior.estimates.iter().filter(|one| one.shrinkage.is_some());
     let informed: Vec<&Estimate> = of_behaviour().filter(|one| one.is_informed()).collect();
-    let silent: Vec<String> = of_behaviour().filter(|one| !one.is_informed()).map(|one| one.address.to_string()).collect();
+    let silent: Vec<String> =
+        of_behaviour().filter(|one| !one.is_informed()).map(|one| one.address.to_string()).collect();
     let mut text = String::new();
     if !informed.is_empty() {
         let mut sheet = Sheet::of_numbers(&["parameter", "median", "95 % interval", "narrowed by"]);
         for one in informed {
             let (low, high) = one.intervals[2];
             let narrowed = one.shrinkage.map_or_else(String::new, |shrinkage| percent(shrinkage, 0));
-            sheet.row(&[one.address.to_string(), plain(one.median), format!("{} to {}", plain(low), plain(high)), narrowed]);
+            sheet.row(&[
+                one.address.to_string(),
+                plain(one.median),
+                format!("{} to {}", plain(low), plain(high)),
+                narrowed,
+            ]);
         }
         text.push_str(&sheet.text());
         text.push('\n');
@@ -107,7 +121,9 @@ fn behaviour(posterior: &Posterior) -> String {
     }
     let firms = count(posterior.rows.len(), "firm", "firms");
     text.push_str(&wrapped(
-        &format!("The sample has {firms} that all fit: `run` draws from them, so that verdicts carry what is not known."),
+        &format!(
+            "The sample has {firms} that all fit: `run` draws from them, so that verdicts carry what is not known."
+        ),
         WIDTH,
     ));
     text
@@ -118,7 +134,8 @@ fn self_check(check: &SelfCheck) -> String {
     let mut sheet = Sheet::of_numbers(&["parameter", "in 50 %", "in 80 %", "in 95 %", "p of ranks"]);
     for (address, _, p, coverage) in &check.behaviour {
         let cells = coverage.iter().map(|share| percent(*share, 0));
-        let row: Vec<String> = std::iter::once(address.to_string()).chain(cells).chain([plain((p * 1000.0).round() / 1000.0)]).collect();
+        let row: Vec<String> =
+            std::iter::once(address.to_string()).chain(cells).chain([plain((p * 1000.0).round() / 1000.0)]).collect();
         sheet.row(&row);
     }
     let off = check.behaviour.iter().filter(|(_, _, p, _)| *p < IMPROBABLE).count();

@@ -70,8 +70,10 @@ fn tenth(done: u32, trials: u32) -> Option<u64> {
 }
 
 fn style(what: &str) -> ProgressStyle {
-    ProgressStyle::with_template(&format!("{{bar:20}} {{pos}} of {{len}} {what}, {{elapsed}} gone, {{eta}} left  {{msg}}"))
-        .unwrap_or_else(|_| ProgressStyle::default_bar())
+    ProgressStyle::with_template(&format!(
+        "{{bar:20}} {{pos}} of {{len}} {what}, {{elapsed}} gone, {{eta}} left  {{msg}}"
+    ))
+    .unwrap_or_else(|_| ProgressStyle::default_bar())
 }
 
 #[cfg(test)]

@@ -73,7 +73,9 @@ fn with_flags(error: &ApplicationError) -> String {
         ApplicationError::OfAnotherStudy { .. } => format!("{error} with --out, or replace it with --force"),
         ApplicationError::HoldsMore { .. } => format!("{error}, or replace it with --force"),
         ApplicationError::Threads(_) => format!("{error} with --threads"),
-        ApplicationError::FileIsThere { .. } => format!("{error} with --out, replace it with --force, or go on with --resume"),
+        ApplicationError::FileIsThere { .. } => {
+            format!("{error} with --out, replace it with --force, or go on with --resume")
+        }
         ApplicationError::RowsOfAnother { .. } | ApplicationError::RowsDamaged { .. } => {
             format!("{error}; begin anew with --force")
         }

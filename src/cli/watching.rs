@@ -30,7 +30,15 @@ pub(super) struct Watching {
 impl Watching {
     /// Nobody waits longer than so many hours.
     pub(super) fn new(most_hours: f64, terminal: Terminal) -> Watching {
-        Watching { terminal, most_hours, what: "trials", progress: None, interrupt: None, timing: None, took: String::new() }
+        Watching {
+            terminal,
+            most_hours,
+            what: "trials",
+            progress: None,
+            interrupt: None,
+            timing: None,
+            took: String::new(),
+        }
     }
 
     /// Counting something other than trials.

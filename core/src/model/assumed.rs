@@ -42,7 +42,11 @@ impl Study {
     pub fn in_world(&self, number: u32) -> Result<Study, ImpossibleWorld> {
         let sample = self.uncertainty.as_ref().and_then(|uncertainty| uncertainty.sample.as_ref());
         if let Some(sample) = sample.filter(|sample| sample.rows.len() <= number as usize) {
-            let why = format!("the sample of `[uncertainty]` has {} firms, and this is draw {}", sample.rows.len(), number + 1);
+            let why = format!(
+                "the sample of `[uncertainty]` has {} firms, and this is draw {}",
+                sample.rows.len(),
+                number + 1
+            );
             return Err(ImpossibleWorld { numbers: Vec::new(), why });
         }
         self.with(&self.draw(number))

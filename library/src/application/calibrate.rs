@@ -17,7 +17,7 @@ use crate::shards::write_whole;
 use crate::study::{NUMERICS_VERSION, NoThreads};
 
 /// Rows of the reference table.
-pub const TABLE_ROWS: u32 = 4_096;
+pub const TABLE_ROWS: u32 = 2_048;
 /// Firms in the sample.
 pub const DRAWS: u32 = 256;
 /// Posteriors of a self-check.
@@ -85,16 +85,16 @@ pub fn calibrate<W: Watcher + ?Sized>(
         let written = files.write(request, &fit, None)?;
         return Ok(CalibrationResult { fit, posterior: None, self_check: None, interrupted: None, written });
     }
-    let table = Table::new(&fit, observed);
+    let mut table = Table::new(&fit, observed);
     let follows_from = sha256(format!("{NUMERICS_VERSION}\n{}\n{observed:?}", request.scenario.identity()).as_bytes());
-    let rows = fill(request, &table, &files.rows, &follows_from, watcher)?;
+    let rows = fill(request, &mut table, &files.rows, &follows_from, watcher)?;
     if rows.len() < request.rows as usize {
         let interrupted = Some(u32::try_from(rows.len()).unwrap_or(u32::MAX));
         return Ok(CalibrationResult { fit, posterior: None, self_check: None, interrupted, written: Vec::new() });
     }
     watcher.simulated();
-    let posterior = Posterior::of(&fit, &rows, request.draws);
-    let self_check = request.self_check.then(|| SelfCheck::of(&fit, &rows, SELF_CHECKS));
+    let posterior = Posterior::of(&fit, observed, &rows, request.draws);
+    let self_check = request.self_check.then(|| SelfCheck::of(&fit, observed, &rows, SELF_CHECKS));
     let written = files.write(request, &fit, posterior.as_ref())?;
     files.forget_rows()?;
     watcher.concluded();
@@ -108,7 +108,7 @@ fn no_threads(error: NoThreads) -> ApplicationError {
 /// The rows of the table, after those that are kept; fewer than asked for if the watcher interrupts.
 fn fill<W: Watcher + ?Sized>(
     request: &CalibrationRequest<'_>,
-    table: &Table<'_>,
+    table: &mut Table<'_>,
     kept: &Path,
     follows_from: &str,
     watcher: &mut W,
@@ -122,6 +122,7 @@ fn fill<W: Watcher + ?Sized>(
     watcher.begins(request.rows, done(&rows));
     let threads = threads_asked(request.threads);
     while done(&rows) < request.rows && !watcher.interrupted() {
+        table.learn(&rows);
         let next = done(&rows)..(done(&rows) + KEPT_EVERY).min(request.rows);
         rows.extend(table.rows(next, threads, &|| watcher.computed()).map_err(no_threads)?);
         kept_rows::write(kept, follows_from, &rows).map_err(|source| not_written(kept, source))?;
@@ -183,7 +184,8 @@ impl Files {
         posterior: Option<&Posterior>,
     ) -> Result<Vec<PathBuf>, ApplicationError> {
         let name = self.sample.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        let sample: Option<(&str, &[Address])> = posterior.map(|posterior| (name.as_str(), posterior.addresses.as_slice()));
+        let sample: Option<(&str, &[Address])> =
+            posterior.map(|posterior| (name.as_str(), posterior.addresses.as_slice()));
         let comment = comment(request, fit);
         let text = rewritten(request.text, &request.scenario.study, &fit.study, &comment, sample)?;
         let mut files = Vec::new();

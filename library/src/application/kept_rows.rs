@@ -16,7 +16,8 @@ pub(super) fn write(path: &Path, follows_from: &str, rows: &[Row]) -> io::Result
     let numbers = rows.iter().flat_map(|row| [&row.shares, &row.levels, &row.gaps]).flatten();
     let bytes: Vec<u8> = numbers.flat_map(|number| number.to_le_bytes()).collect();
     let sizes = rows.first().map_or([0; 3], |row| [row.shares.len(), row.levels.len(), row.gaps.len()]);
-    let head = format!("{KIND}\n{follows_from}\n{} {} {} {}\n{}\n", rows.len(), sizes[0], sizes[1], sizes[2], sha256(&bytes));
+    let head =
+        format!("{KIND}\n{follows_from}\n{} {} {} {}\n{}\n", rows.len(), sizes[0], sizes[1], sizes[2], sha256(&bytes));
     write_whole(path, |file| {
         file.write_all(head.as_bytes())?;
         file.write_all(&bytes)
@@ -51,7 +52,8 @@ pub(super) fn read(path: &Path, follows_from: &str) -> Result<Vec<Row>, NotThese
         return Err(NotThese::Other);
     }
     let numbers = parts.next().filter(|numbers| Some(sha256(numbers)) == digest).ok_or(NotThese::Damaged)?;
-    let sizes: Vec<usize> = sizes.iter().flat_map(|line| line.split(' ')).filter_map(|part| part.parse().ok()).collect();
+    let sizes: Vec<usize> =
+        sizes.iter().flat_map(|line| line.split(' ')).filter_map(|part| part.parse().ok()).collect();
     let &[count, shares, levels, gaps] = sizes.as_slice() else { return Err(NotThese::Damaged) };
     let mut numbers = numbers.chunks_exact(8).map(|bytes| f64::from_le_bytes(bytes.try_into().unwrap_or_default()));
     let mut take = |n: usize| -> Vec<f64> { numbers.by_ref().take(n).collect() };

@@ -39,14 +39,3 @@ pub(super) fn unknown(study: &Study, observed: &Observed) -> Vec<Assumption> {
 pub(super) fn put(study: &mut Study, unknown: &[Assumption], shares: &[f64]) -> Result<(), SetError> {
     unknown.iter().zip(shares).try_for_each(|(one, &share)| study.set(&one.address, one.at(share)))
 }
-
-/// Where a share from 0 to 1 stands on the whole line.
-pub(super) fn to_line(share: f64) -> f64 {
-    let share = share.clamp(1e-9, 1.0 - 1e-9);
-    libm::log(share / (1.0 - share))
-}
-
-/// The share that stands there.
-pub(super) fn from_line(x: f64) -> f64 {
-    1.0 / (1.0 + libm::exp(-x))
-}

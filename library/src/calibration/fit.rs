@@ -1,7 +1,8 @@
 //! The firm that fits best: levels solved, and behaviour moved no further from what is plausible than the data ask for.
 
-use super::behaviour::{from_line, put, to_line, unknown};
+use super::behaviour::{put, unknown};
 use super::levels::{Solving, addresses, has_level, rounded, solve, take_over};
+use super::line::{from_line, to_line};
 use super::linear::solve_positive;
 use crate::engine::References;
 use crate::model::{Address, Assumption, Row, Study};
@@ -211,7 +212,8 @@ impl Fitting<'_> {
         let count = u32::try_from(2 * self.unknown.len()).unwrap_or(0);
         let sides = in_parallel(self.threads, 0..count, of_side)?;
         let width = to_line(0.5 + STEP) - to_line(0.5 - STEP);
-        let of_unknown = |pair: &[Vec<f64>]| pair[1].iter().zip(&pair[0]).map(|(up, down)| (up - down) / width).collect();
+        let of_unknown =
+            |pair: &[Vec<f64>]| pair[1].iter().zip(&pair[0]).map(|(up, down)| (up - down) / width).collect();
         Ok(sides.chunks_exact(2).map(of_unknown).collect())
     }
 }

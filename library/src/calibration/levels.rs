@@ -210,7 +210,8 @@ impl Adjusting<'_> {
                 world.segments.iter_mut().for_each(|segment| leave_more(segment, goal / implied.max(1e-9)));
             }
             Measure::ChurnAfterComplaint => {
-                customer.churn_problem = (customer.churn_problem + log_odds(goal) - log_odds(implied)).clamp(-20.0, 20.0);
+                customer.churn_problem =
+                    (customer.churn_problem + log_odds(goal) - log_odds(implied)).clamp(-20.0, 20.0);
             }
             Measure::ResponseRate => {
                 customer.answer_base = (customer.answer_base + log_odds(goal) - log_odds(implied)).clamp(-20.0, 20.0);

@@ -4,23 +4,25 @@
 //! Levels were solved for in every row, so that most figures fit in all of them; what is compared is what levels leave open. Where that
 //! is nothing, the rows are the posterior: behaviour as it was assumed, with the levels that go with it.
 
-use super::behaviour::{from_line, to_line};
 use super::fit::{Fit, is_statistic};
-use super::levels::rounded;
+use super::levels::{has_level, rounded};
+use super::line::{from_line, of_level, to_level, to_line};
 use super::linear::regress;
 use super::table::Row;
 use crate::model::{Address, Assumption, Sample};
-use crate::observed::Target;
+use crate::observed::{Observed, Target};
 use crate::random::{Purpose, RandomInputs};
 use crate::stats::{chi_square_above, quantile_of_sorted};
 
 /// Share of the table that is kept where something is compared. Statistics of it are few, three at most as a rule, and the adjustment takes
 /// out what is linear.
 const KEPT: f64 = 0.125;
-/// A figure is open if its gaps are larger than this part of its tolerance, as a root mean square.
-const OPEN: f64 = 0.25;
+/// A figure with a level has to be reached by a firm, if this share of firms reaches it.
+const MOST: f64 = 0.25;
 /// Behaviour whose spread falls by less than this share is not informed by the data.
 pub const INFORMED: f64 = 0.2;
+/// Standard deviation of a share that may be anything from 0 to 1: 1/√12.
+const PRIOR_SD: f64 = 0.288_675_134_594_812_9;
 /// Bins of the uniformity test.
 const BINS: usize = 20;
 
@@ -56,7 +58,7 @@ pub struct Posterior {
     pub estimates: Vec<Estimate>,
     /// Places of the targets that were compared.
     pub compared: Vec<usize>,
-    /// Rows of the table that could not be lived through.
+    /// Firms of the table that do not come to what was observed, whatever their levels.
     pub impossible: u32,
 }
 
@@ -80,8 +82,8 @@ struct Kept {
 impl Posterior {
     /// The posterior of a fit from rows of its table, as a sample of so many firms. `None` if no row can be used.
     #[must_use]
-    pub fn of(fit: &Fit, rows: &[Row], draws: u32) -> Option<Posterior> {
-        let seen = Seen::new(fit, rows);
+    pub fn of(fit: &Fit, observed: &Observed, rows: &[Row], draws: u32) -> Option<Posterior> {
+        let seen = Seen::new(fit, observed, rows);
         let kept = seen.kept(&vec![0.0; seen.compared.len()], None)?;
         let chosen = systematic(&kept.weights, draws, fit.study.seed);
         let row = |&place: &usize| -> Vec<f64> {
@@ -92,9 +94,9 @@ impl Posterior {
         let addresses: Vec<Address> =
             fit.unknown.iter().map(|one| one.address.clone()).chain(fit.levels.iter().cloned()).collect();
         let estimate = |(place, address): (usize, &Address)| {
-            let before = fit.unknown.get(place).map(|_| seen.rows.iter().map(|row| row.shares[place]).collect::<Vec<f64>>());
             let after = || kept.behaviour.iter().map(|row| from_line(row[place])).collect::<Vec<f64>>();
-            let shrinkage = before.map(|before| 1.0 - weighted_sd(&after(), &kept.weights) / weighted_sd(&before, &vec![1.0; before.len()]));
+            let narrowed = || 1.0 - weighted_sd(&after(), &kept.weights) / PRIOR_SD;
+            let shrinkage = fit.unknown.get(place).map(|_| narrowed());
             Estimate::of(address.clone(), sample.iter().map(|row| row[place]).collect(), shrinkage)
         };
         Some(Posterior {
@@ -125,30 +127,35 @@ impl Estimate {
 }
 
 impl<'a> Seen<'a> {
-    fn new(fit: &'a Fit, rows: &'a [Row]) -> Seen<'a> {
-        let possible = |row: &&Row| {
-            let gaps = fit.targets.iter().zip(&row.gaps).all(|(target, gap)| gap.is_finite() || !is_statistic(target.measure));
-            gaps && row.levels.iter().all(|level| level.is_finite())
+    fn new(fit: &'a Fit, observed: &Observed, rows: &'a [Row]) -> Seen<'a> {
+        let places = || fit.targets.iter().enumerate().filter(|(_, target)| is_statistic(target.measure));
+        let lived = |row: &&Row| {
+            places().all(|(place, _)| row.gaps[place].is_finite()) && row.levels.iter().all(|level| level.is_finite())
         };
-        let rows: Vec<&Row> = rows.iter().filter(possible).collect();
-        let open = |target: &Target, place: usize| {
-            let squares: f64 = rows.iter().map(|row| row.gaps[place] * row.gaps[place]).sum();
-            (squares / rows.len().max(1) as f64).sqrt() > OPEN * target.tolerance
+        let lived: Vec<&Row> = rows.iter().filter(lived).collect();
+        let by_level = |target: &Target| has_level(target.measure, observed, false);
+        // A level that came to its end in nearly all firms is compared as what has none.
+        let reached = |row: &&Row, place: usize| row.gaps[place].abs() <= fit.targets[place].tolerance;
+        let most =
+            |place: usize| lived.iter().filter(|row| reached(row, place)).count() as f64 >= MOST * lived.len() as f64;
+        let (given, compared): (Vec<_>, Vec<_>) =
+            places().partition(|(place, target)| by_level(target) && most(*place));
+        let compared: Vec<usize> = compared.into_iter().map(|(place, _)| place).collect();
+        let rows: Vec<&Row> =
+            lived.into_iter().filter(|row| given.iter().all(|(place, _)| reached(row, *place))).collect();
+        let spread = |&place: &usize| {
+            weighted_sd(&rows.iter().map(|row| row.gaps[place]).collect::<Vec<f64>>(), &vec![1.0; rows.len()])
         };
-        let places = fit.targets.iter().enumerate();
-        let compared: Vec<usize> = places
-            .filter(|(place, target)| is_statistic(target.measure) && open(target, *place))
-            .map(|(place, _)| place)
-            .collect();
-        let spread = |&place: &usize| weighted_sd(&rows.iter().map(|row| row.gaps[place]).collect::<Vec<f64>>(), &vec![1.0; rows.len()]);
         let spreads = compared.iter().map(spread).collect();
         Seen { fit, rows, compared, spreads }
     }
 
     /// The rows nearest to where the compared gaps are `at`, adjusted to be there; leaving one row out.
     fn kept(&self, at: &[f64], without: Option<usize>) -> Option<Kept> {
-        let gaps = |row: &Row| -> Vec<f64> { self.compared.iter().zip(at).map(|(&place, at)| row.gaps[place] - at).collect() };
-        let distance = |row: &Row| gaps(row).iter().zip(&self.spreads).map(|(gap, sd)| (gap / sd) * (gap / sd)).sum::<f64>();
+        let gaps =
+            |row: &Row| -> Vec<f64> { self.compared.iter().zip(at).map(|(&place, at)| row.gaps[place] - at).collect() };
+        let distance =
+            |row: &Row| gaps(row).iter().zip(&self.spreads).map(|(gap, sd)| (gap / sd) * (gap / sd)).sum::<f64>();
         let others = self.rows.iter().enumerate().filter(|(place, _)| Some(*place) != without);
         let mut near: Vec<(f64, &Row)> = others.map(|(_, row)| (distance(row), *row)).collect();
         if near.is_empty() {
@@ -164,7 +171,7 @@ impl<'a> Seen<'a> {
         let weights: Vec<f64> = near.iter().map(|(distance, _)| weight(*distance)).collect();
         let predictors: Vec<Vec<f64>> = near.iter().map(|(_, row)| gaps(row)).collect();
         let lines = |row: &Row| -> Vec<f64> {
-            let levels = self.fit.levels.iter().zip(&row.levels).map(|(level, &value)| on_line(level, value));
+            let levels = self.fit.levels.iter().zip(&row.levels).map(|(level, &value)| of_level(level, value));
             row.shares.iter().map(|&share| to_line(share)).chain(levels).collect()
         };
         let responses: Vec<Vec<f64>> = near.iter().map(|(_, row)| lines(row)).collect();
@@ -179,44 +186,10 @@ impl<'a> Seen<'a> {
         let (mut behaviour, mut levels) = (Vec::new(), Vec::new());
         for mut row in adjusted {
             let rest = row.split_off(split);
-            levels.push(self.fit.levels.iter().zip(rest).map(|(level, x)| off_line(level, x)).collect());
+            levels.push(self.fit.levels.iter().zip(rest).map(|(level, x)| to_level(level, x)).collect());
             behaviour.push(row);
         }
         Some(Kept { behaviour, levels, weights })
-    }
-}
-
-/// Where a level stands on the whole line: by its log-odds if it lies between 0 and 1, by its logarithm if it is positive.
-fn on_line(level: &Address, value: f64) -> f64 {
-    match ends(level) {
-        Ends::Both => to_line(value),
-        Ends::Positive => libm::log(value.max(1e-12)),
-        Ends::None => value,
-    }
-}
-
-fn off_line(level: &Address, x: f64) -> f64 {
-    let value = match ends(level) {
-        Ends::Both => from_line(x),
-        Ends::Positive => libm::exp(x),
-        Ends::None => x,
-    };
-    let range = level.about().permitted;
-    value.clamp(range.least, range.most)
-}
-
-enum Ends {
-    Both,
-    Positive,
-    None,
-}
-
-fn ends(level: &Address) -> Ends {
-    let range = level.about().permitted;
-    match (range.least >= 0.0, range.most <= 1.0) {
-        (true, true) => Ends::Both,
-        (true, false) => Ends::Positive,
-        (false, _) => Ends::None,
     }
 }
 
@@ -260,8 +233,8 @@ pub struct SelfCheck {
 impl SelfCheck {
     /// Takes so many rows of a table for what was observed, each against all others.
     #[must_use]
-    pub fn of(fit: &Fit, rows: &[Row], posteriors: u32) -> SelfCheck {
-        let seen = Seen::new(fit, rows);
+    pub fn of(fit: &Fit, observed: &Observed, rows: &[Row], posteriors: u32) -> SelfCheck {
+        let seen = Seen::new(fit, observed, rows);
         let count = (posteriors as usize).min(seen.rows.len());
         let mut ranks: Vec<Vec<f64>> = vec![Vec::new(); fit.unknown.len()];
         for number in 0..count {

@@ -9,6 +9,9 @@ use crate::observed::{Measure, Observed, Target};
 /// A misfit as improbable as this is told as one.
 const IMPROBABLE: f64 = 0.01;
 
+/// Levels whose size says whether a firm is like others. How much of it leaves feedback or opens a problem is as it is.
+const TELLING: &[&str] = &["quality", "expectation", "churn_problem", "success_base"];
+
 /// What a fit comes to: how many figures fit, which do not and with what they do not go together, whether the model can have produced them,
 /// and what it takes that is not plausible.
 #[must_use]
@@ -18,7 +21,11 @@ pub fn conclusions(fit: &Fit, observed: &Observed) -> Vec<String> {
     let mut sentences = vec![match unmet.len() {
         0 if all == 1 => "The figure that was observed fits.".to_owned(),
         0 => format!("All {all} observed figures fit."),
-        apart => format!("{} of {all} observed figures fit; {} not.", all - apart, if apart == 1 { "1 does" } else { "the others do" }),
+        apart => format!(
+            "{} of {all} observed figures fit; {} not.",
+            all - apart,
+            if apart == 1 { "1 does" } else { "the others do" }
+        ),
     }];
     sentences.extend(unmet.iter().map(|target| unmet_words(target, fit, observed)));
     sentences.extend(fit.misfit.and_then(misfit_words));
@@ -80,7 +87,9 @@ fn limit(measure: Measure, observed: &Observed) -> &'static str {
         Measure::YearlyRetention(_) | Measure::ChurnWithoutComplaint | Measure::ChurnAfterComplaint => {
             "loyalty moves it no further"
         }
-        Measure::RetentionByYear(..) => "customers who leave with probabilities of their own, alike at each renewal, do not leave so",
+        Measure::RetentionByYear(..) => {
+            "customers who leave with probabilities of their own, alike at each renewal, do not leave so"
+        }
         Measure::NpsTrend => "plausible behaviour moves it no further",
         _ => "nothing moves it further",
     }
@@ -104,7 +113,7 @@ fn implausible(fit: &Fit) -> Option<String> {
         .levels
         .iter()
         .filter_map(|address| {
-            let number = fit.study.number(address)?;
+            let number = fit.study.number(address).filter(|_| TELLING.contains(&address.about().key))?;
             let range = address.about().plausible_around(address.usual().unwrap_or(number), address.usual());
             let far = number < range.least || number > range.most;
             far.then(|| format!("{address} = {}", plain(number)))

@@ -26,7 +26,13 @@ pub(super) fn targets(observed: &Observed, study: &Study, as_is: &AsIs, nps_tren
             value: now.value - before.value,
             standard_error: errors.map(|(a, b)| libm::sqrt(a * a + b * b)),
         };
-        list.push(score(Measure::NpsTrend, "nps in a year", change, nps_trend, "customer.expectation_drift, organisation.decay"));
+        list.push(score(
+            Measure::NpsTrend,
+            "nps in a year",
+            change,
+            nps_trend,
+            "customer.expectation_drift, organisation.decay",
+        ));
     }
     let segments = world.segments.iter().zip(&observed.segments).zip(&as_is.segments);
     for (place, ((segment, observed), implied)) in segments.enumerate() {
@@ -71,32 +77,47 @@ fn rate(
 fn whole_firm(observed: &Observed, world: &World, as_is: &AsIs) -> Vec<Target> {
     let size = f64::from(world.customers) * world.represents;
     let rates = [
-        (Measure::Complaints, "complaints_per_year",
+        (
+            Measure::Complaints,
+            "complaints_per_year",
             "per customer and year",
             observed.complaints_per_year,
             Some(as_is.complaints),
             "touchpoint.*.feedback",
         ),
-        (Measure::FirstContactResolution, "first_contact_resolution",
+        (
+            Measure::FirstContactResolution,
+            "first_contact_resolution",
             "share",
             observed.first_contact_resolution,
             as_is.first_contact_resolution,
             "customer.success_base",
         ),
         (Measure::Transfers, "transfers", "share", observed.transfers, as_is.transfers, "journey.from"),
-        (Measure::ChurnAfterComplaint, "churn_after_complaint",
+        (
+            Measure::ChurnAfterComplaint,
+            "churn_after_complaint",
             "share per year",
             observed.churn_after_complaint,
             as_is.churn_with_problem,
             "customer.churn_problem",
         ),
-        (Measure::ChurnWithoutComplaint, "churn_without_complaint",
+        (
+            Measure::ChurnWithoutComplaint,
+            "churn_without_complaint",
             "share per year",
             observed.churn_without_complaint,
             as_is.churn_without_problem,
             "segment.*.churn_beta",
         ),
-        (Measure::ResponseRate, "response_rate", "share", observed.response_rate, Some(as_is.response_rate), "customer.answer_base"),
+        (
+            Measure::ResponseRate,
+            "response_rate",
+            "share",
+            observed.response_rate,
+            Some(as_is.response_rate),
+            "customer.answer_base",
+        ),
         (Measure::Customers, "customers", "customers", observed.customers, Some(size), "study.represents"),
     ];
     let known = rates.into_iter().filter_map(|(measure, name, unit, observed, implied, moved_by)| {
@@ -120,35 +141,45 @@ impl Own<'_> {
             tolerance: RETENTION_TOLERANCE,
             ..rate(measure, name, "share per year", observed, implied, moved_by)
         };
-        list.extend(
-            observed
-                .yearly_retention
-                .map(|kept| retained(Measure::YearlyRetention(place), format!("{prefix}.yearly_retention"), kept, retention, &beta)),
-        );
+        list.extend(observed.yearly_retention.map(|kept| {
+            retained(Measure::YearlyRetention(place), format!("{prefix}.yearly_retention"), kept, retention, &beta)
+        }));
         for (year, &kept) in (1_u32..).zip(&observed.retention_by_year) {
             let implied = Some(kept_by_loyalty(segment, year));
             let both = format!("{prefix}.churn_alpha, {beta}");
             let name = format!("{prefix}.retention_by_year {year}");
-            list.push(Target { unit: "share of a cohort", ..retained(Measure::RetentionByYear(place, year), name, kept, implied, &both) });
+            list.push(Target {
+                unit: "share of a cohort",
+                ..retained(Measure::RetentionByYear(place, year), name, kept, implied, &both)
+            });
         }
-        list.extend(
-            observed.nps.map(|own| score(Measure::SegmentNps(place), &format!("{prefix}.nps"), own, nps, &format!("{prefix}.expectation"))),
-        );
+        list.extend(observed.nps.map(|own| {
+            score(Measure::SegmentNps(place), &format!("{prefix}.nps"), own, nps, &format!("{prefix}.expectation"))
+        }));
         list.extend(observed.share.map(|share| Target {
             tolerance: 0.005,
-            ..rate(Measure::Share(place), format!("{prefix}.share"), "share", share, Some(segment.share.get()), &format!("{prefix}.share"))
+            ..rate(
+                Measure::Share(place),
+                format!("{prefix}.share"),
+                "share",
+                share,
+                Some(segment.share.get()),
+                &format!("{prefix}.share"),
+            )
         }));
         let (margin, name) = (Some(52.0 * segment.margin), format!("{prefix}.margin_per_year"));
-        list.extend(
-            observed
-                .margin_per_year
-                .map(|own| rate(Measure::Margin(place), name, "currency per year", own, margin, &format!("{prefix}.margin"))),
-        );
+        list.extend(observed.margin_per_year.map(|own| {
+            rate(Measure::Margin(place), name, "currency per year", own, margin, &format!("{prefix}.margin"))
+        }));
     }
 
     fn touchpoint(self, customer: &CustomerParameters, observed: &ObservedTouchpoint, implied: &TouchpointAsIs) {
         let Own { place, prefix, list } = self;
-        list.extend(observed.satisfaction.map(|asked| satisfaction(Measure::Satisfaction(place), &prefix, &asked, customer, implied.satisfaction)));
+        list.extend(
+            observed.satisfaction.map(|asked| {
+                satisfaction(Measure::Satisfaction(place), &prefix, &asked, customer, implied.satisfaction)
+            }),
+        );
         list.extend(observed.contacts_per_year.map(|contacts| {
             rate(
                 Measure::Contacts(place),
@@ -172,7 +203,13 @@ impl Own<'_> {
     }
 }
 
-fn satisfaction(measure: Measure, prefix: &str, asked: &Satisfaction, customer: &CustomerParameters, implied: Option<f64>) -> Target {
+fn satisfaction(
+    measure: Measure,
+    prefix: &str,
+    asked: &Satisfaction,
+    customer: &CustomerParameters,
+    implied: Option<f64>,
+) -> Target {
     let sd = spread(customer);
     let (unit, tolerance) = match asked.level {
         Level::Mean(_) => ("points of its scale", SATISFACTION_TOLERANCE * (asked.best - asked.worst)),

@@ -105,7 +105,8 @@ impl Layers {
         let Some(name) = node.as_text().filter(|text| !text.contains('\n')).map(str::to_owned) else { return };
         let place = node.place;
         let Some(folder) = folder else {
-            let problem = Problem::new(place, format!("the sample `{name}` cannot be found from a text without a folder"));
+            let problem =
+                Problem::new(place, format!("the sample `{name}` cannot be found from a text without a folder"));
             self.problems.push(problem.label("a file").remedy("give its lines instead: sample = \"\"\"...\"\"\""));
             return;
         };
@@ -113,7 +114,8 @@ impl Layers {
             Ok(text) => node.value = Value::Text(text + "\n"),
             Err(error) => {
                 let why = error.to_string();
-                let problem = Problem::new(place, format!("the sample cannot be read: {}", why.lines().next().unwrap_or("")));
+                let problem =
+                    Problem::new(place, format!("the sample cannot be read: {}", why.lines().next().unwrap_or("")));
                 let remedy = "give its path from this file's folder; `dottedline calibrate` writes such files";
                 self.problems.push(problem.label("not read").remedy(remedy));
                 self.unreadable = Some(error).filter(|error| matches!(error, ScenarioError::Unreadable { .. }));

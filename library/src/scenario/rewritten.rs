@@ -22,7 +22,8 @@ pub fn rewritten(
     comment: &str,
     sample: Option<(&str, &[Address])>,
 ) -> Result<String, NotRewritten> {
-    let mut document: DocumentMut = text.parse().map_err(|error: toml_edit::TomlError| NotRewritten(error.to_string()))?;
+    let mut document: DocumentMut =
+        text.parse().map_err(|error: toml_edit::TomlError| NotRewritten(error.to_string()))?;
     for address in after.addresses() {
         let (then, now) = (before.number(&address), after.number(&address));
         if let Some(now) = now.filter(|_| now != then) {
@@ -80,9 +81,7 @@ fn set(document: &mut Table, address: &Address, number: f64) -> Result<(), NotRe
         Owner::Segment(id) => with_id(document, "segment", id)?,
         Owner::Structure(id) => with_id(document, "structure", id)?,
         Owner::Lines(line) => table(table(document, "lines")?, line.name())?,
-        Owner::StructureLines(id, line) => {
-            table(table(with_id(document, "structure", id)?, "lines")?, line.name())?
-        }
+        Owner::StructureLines(id, line) => table(table(with_id(document, "structure", id)?, "lines")?, line.name())?,
     };
     put(owner, key, if address.about().whole { (number as i64).into() } else { number.into() });
     Ok(())
@@ -122,7 +121,9 @@ fn with_id<'t>(document: &'t mut Table, list: &str, id: &str) -> Result<&'t mut 
 }
 
 fn inline_with_id<'t>(tables: &'t mut Array, id: &str) -> Option<&'t mut dyn TableLike> {
-    let is = |value: &&mut Value| value.as_inline_table().is_some_and(|table| table.get("id").and_then(Value::as_str) == Some(id));
+    let is = |value: &&mut Value| {
+        value.as_inline_table().is_some_and(|table| table.get("id").and_then(Value::as_str) == Some(id))
+    };
     tables.iter_mut().find(is).and_then(Value::as_inline_table_mut).map(|table| table as &mut dyn TableLike)
 }
 
@@ -238,7 +239,8 @@ mod tests {
     #[test]
     fn a_sample_takes_the_place_of_what_it_has() {
         let study = parse("firm", TEXT, &[]).expect("is valid").study;
-        let addresses: Vec<Address> = ["customer.noise", "organisation.readiness"].iter().map(|path| path.parse().expect("is one")).collect();
+        let addresses: Vec<Address> =
+            ["customer.noise", "organisation.readiness"].iter().map(|path| path.parse().expect("is one")).collect();
         let text = rewritten(TEXT, &study, &study, "", Some(("firms.csv", &addresses))).expect("can be");
         let section = text.split("[uncertainty]").nth(1).expect("is there");
         assert_eq!(section.trim(), "sample = \"firms.csv\"");

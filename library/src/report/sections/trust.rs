@@ -104,7 +104,8 @@ fn doubts(results: &Results) -> String {
     match &results.study.uncertainty {
         None => "random inputs alone; what is assumed is taken as certain".to_owned(),
         Some(uncertainty) => {
-            let count = uncertainty.parameters.len() + uncertainty.sample.as_ref().map_or(0, |sample| sample.keys.len());
+            let count =
+                uncertainty.parameters.len() + uncertainty.sample.as_ref().map_or(0, |sample| sample.keys.len());
             format!("random inputs, and {count} uncertain parameters drawn anew")
         }
     }

@@ -7,8 +7,8 @@ mod decision;
 mod firm;
 mod journey;
 mod observed;
-mod sample;
 mod regime;
+mod sample;
 mod structures;
 mod uncertainty;
 
