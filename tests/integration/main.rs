@@ -5,6 +5,7 @@
 mod any_table;
 mod application;
 mod assumptions;
+mod calibrating;
 mod choosing;
 mod circles;
 mod claims;

@@ -23,7 +23,7 @@ pub const DRAWS: u32 = 256;
 /// Posteriors of a self-check.
 pub const SELF_CHECKS: u32 = 400;
 /// Rows between two times that they are kept.
-const KEPT_EVERY: u32 = 128;
+const KEPT_EVERY: u32 = 64;
 
 /// A calibration to be made.
 #[derive(Clone, Debug)]

@@ -310,6 +310,3 @@ fn log_odds(share: f64) -> f64 {
 pub(super) fn rounded(value: f64) -> f64 {
     format!("{value:.5e}").parse().unwrap_or(value)
 }
-
-#[cfg(test)]
-mod tests {}
