@@ -16,8 +16,8 @@ pub(super) fn outlook(findings: &Findings, terminal: &Terminal) -> String {
     for metric in ["retention", SO_FAR] {
         let rows: Vec<&CourseRow<'_>> = rows.iter().filter(|row| row.metric == metric).collect();
         let Some((first, shown)) = rows.first().zip(presentation(metric)) else { return text };
-        let scale = ShownFigure::new(&shown, &rows, findings.currency());
-        let heading = format!("{}{}, against {} over time [95 % intervals]", shown.label, scale.unit, first.other);
+        let scale = ShownFigure::new(&shown, &rows, &findings.frame().currency);
+        let heading = format!("{}{}, against {} over time [95 % intervals]", findings.frame().label(metric), scale.unit, first.other);
         text += &format!("\n{}\n\n{}", terminal.heading(&heading), table(&rows, &scale));
     }
     let note = "Level again: the week from which the dip is made good; for net value so far that is break-even. A dip is shown \

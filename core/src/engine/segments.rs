@@ -24,7 +24,7 @@ pub struct SegmentFigures {
 
 /// Every figure of a segment, in column order.
 pub const SEGMENT_METRICS: &[Metric<SegmentFigures>] = &[
-    metric("customers", Presentation::plain("customers"), "customers", "Its simulated customers at the horizon.", |s| {
+    metric("customers", Presentation::count("customers"), "customers", "Its simulated customers at the horizon.", |s| {
         Some(s.customers as f64)
     }),
     metric(
