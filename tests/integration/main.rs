@@ -34,6 +34,7 @@ mod reorganising;
 mod report;
 mod results_folder;
 mod scenarios;
+mod segments;
 mod settling;
 mod shards;
 mod sharing_out;

@@ -7,9 +7,14 @@ use super::super::numbers::{Manner, decimal, decimals_of_margin, first_upper, si
 use super::super::page::{inline, isolated};
 use super::super::results::{EstimateRow, PairRow, Results};
 use super::super::titles::{best, manner, manner_of_differences, names};
+use super::segments;
 use crate::compare::{listed, verdict_words};
 use crate::model::{Line, Regime, StageStart};
+use crate::numbers::horizon;
 use crate::stats::Verdict;
+
+/// The figure that stands first.
+const YEARLY: &str = "retention_annualised";
 
 /// The headline and what stands beside it.
 pub(in crate::report) fn headline(results: &Results) -> Markup {
@@ -19,6 +24,9 @@ pub(in crate::report) fn headline(results: &Results) -> Markup {
     html! {
         p.lead { (isolated(first)) }
         @for sentence in rest { p.beside { (isolated(sentence)) } }
+        @if !results.manifest.segments.is_empty() {
+            p.beside { (isolated(&segments::finding(results))) }
+        }
     }
 }
 
@@ -80,7 +88,7 @@ fn card(results: &Results, place: usize) -> Markup {
                 (missing(results, place))
             }
             dl {
-                (level(results, place, "retention_annualised"))
+                (level(results, place, YEARLY))
                 (level(results, place, "nps_true"))
                 (level(results, place, "total_value"))
                 (level(results, place, "net_value"))
@@ -146,10 +154,18 @@ fn level(results: &Results, place: usize, metric: &str) -> Markup {
             dd {
                 b { (told(&estimate, &unit, digits)) }
                 @if let Some(range) = range { " " span.range { (range) } }
+                @if metric == YEARLY { " " span.range { (at_horizon(results, place)) } }
                 @if place > 0 { (against(results, place, metric)) }
             }
         }
     }
+}
+
+/// "(71.5 % over 4 years)": what a yearly retention comes to.
+fn at_horizon(results: &Results, place: usize) -> String {
+    let unit = manner(results, "retention");
+    let told = |mean| format!("({} over {})", unit.level(mean, unit.least), horizon(results.frame.weeks));
+    results.figure(place, "retention").mean.map_or_else(String::new, told)
 }
 
 fn told(estimate: &EstimateRow, unit: &Manner, digits: usize) -> String {
