@@ -106,8 +106,9 @@ fn retention_differences(findings: &Findings) -> Vec<Vec<Option<f64>>> {
 
 /// Each structure by itself.
 fn levels(findings: &Findings, terminal: &Terminal) -> String {
+    let over = format!("over {}", horizon(findings.frame().weeks));
     let columns = SHOWN.map(|metric| match GridColumn::new(metric, findings.frame()) {
-        column if metric == DRAWN => column.without_interval(),
+        column if metric == DRAWN => column.without_interval().called(over.clone()),
         column => column,
     });
     let grid = Grid::new(findings.structures(), columns.to_vec(), |structure, metric| {

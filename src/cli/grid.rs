@@ -37,11 +37,17 @@ impl GridColumn {
     pub(super) fn without_interval(self) -> GridColumn {
         GridColumn { with_interval: false, ..self }
     }
+
+    /// The same under another heading.
+    pub(super) fn called(self, heading: String) -> GridColumn {
+        GridColumn { heading, ..self }
+    }
 }
 
-/// A heading in two lines, the second one shorter where there is a choice.
+/// A heading in two lines, the second one shorter where there is a choice; a number stays with its word.
 fn in_two(heading: &str) -> String {
-    let breaks = heading.match_indices(' ').map(|(place, _)| place);
+    let is_digit = |place: usize| heading[..place].ends_with(|letter: char| letter.is_ascii_digit());
+    let breaks = heading.match_indices(' ').map(|(place, _)| place).filter(|&place| !is_digit(place));
     let longest = |place: &usize| (*place).max(heading.len() - place - 1);
     match breaks.rev().min_by_key(longest) {
         Some(place) => format!("{}\n{}", &heading[..place], &heading[place + 1..]),
@@ -102,7 +108,9 @@ impl Grid {
 
     fn scaled(&mut self, column: usize) -> &'static str {
         let means = self.rows.iter().filter_map(|(_, cells)| cells[column].mean);
-        let (factor, unit) = of_money(means.fold(0.0, |most: f64, mean| most.max(mean.abs())));
+        let most = means.fold(0.0, |most: f64, mean| most.max(mean.abs()));
+        // Two digits before the point at least: decimals are the first to go where a table is too wide.
+        let (factor, unit) = of_money(if most < 1e6 { most } else { most / 10.0 });
         self.rows.iter_mut().for_each(|(_, cells)| cells[column] = cells[column].times(factor));
         unit
     }
@@ -117,9 +125,9 @@ impl Grid {
     pub(super) fn text(&self, write: Write, marked: bool) -> String {
         let marked = marked && self.has_unclear();
         let table = |most: [usize; 4]| self.table(write, marked, most);
-        let wider = [[3; 4], [2; 4], [1; 4], [1, 1, 1, 0]].map(table);
+        let wider = [[3; 4], [2; 4], [1; 4], [1, 1, 1, 0], [1, 1, 0, 0]].map(table);
         let fits = wider.into_iter().find(|sheet| sheet.width() <= WIDTH);
-        fits.unwrap_or_else(|| table([1, 1, 0, 0])).text()
+        fits.unwrap_or_else(|| table([1, 0, 0, 0])).text()
     }
 
     /// With so many decimals at most; later columns have those of the last one.

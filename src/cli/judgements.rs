@@ -291,9 +291,9 @@ fn standings(judgement: &Judgement, scale: &Scale) -> String {
     let best = judgement.options.iter().filter(|option| option.standing.is_some_and(|standing| standing.is_best()));
     let several = best.count() > 1;
     let known = judgement.pairs.iter().any(|pair| pair.comparison.simultaneous.is_some());
-    let sure = if known { format!(" [{}]", confidence(judgement.alpha)) } else { String::new() };
-    let range = format!("ahead of the best other{sure}");
-    let mut sheet = Sheet::of_numbers(&["structure", "mean", &range, "standing"]);
+    let sure = if known { format!("[{}]", confidence(judgement.alpha)) } else { String::new() };
+    let range = format!("ahead of the best other\n{sure}");
+    let mut sheet = Sheet::of_numbers(&["\nstructure", "\nmean", &range, "\nstanding"]);
     for (place, option) in judgement.options.iter().enumerate() {
         let known = option.standing.filter(|standing| standing.low.is_finite() && standing.high.is_finite());
         let ahead = known.map_or("-".to_owned(), |standing| {

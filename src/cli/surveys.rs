@@ -38,7 +38,7 @@ pub(super) fn surveys(findings: &Findings, terminal: &Terminal) -> String {
     }
     let heading = terminal.heading("NPS, true and as the survey measures it: means over trials");
     let asked = grouped(f64::from(findings.frame().customers));
-    let note = wrapped(&format!("A survey asks the {asked} simulated customers alone, hence so few answers."), WIDTH);
+    let note = wrapped(&format!("Answers are those of the {asked} simulated customers."), WIDTH);
     format!("\n{heading}\n\n{}{note}{}", sheet.text(), undefined(findings))
 }
 

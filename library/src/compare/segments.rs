@@ -46,11 +46,12 @@ pub fn segment_finding(segments: &[SegmentJudgement]) -> String {
         (&[one], true) => format!("{by}, {} is the best in every segment of customers.", any.name(one)),
         ([_, _, ..], _) => {
             let differs = format!("{by}, the best differs between segments of customers");
-            format!("{differs}: {}. {}", who(&judged), for_all(&judged))
+            format!("{differs}: {}. {}", who(&judged).join("; "), for_all(&judged))
         }
-        _ => {
+        (known, _) => {
+            let is = if known.is_empty() { "" } else { "the best is " };
             let not_shown = "That the best differs between segments of customers is not shown.";
-            format!("{by}: {}. {not_shown}", who(&judged))
+            format!("{by}, {is}{}. {not_shown}", who(&judged).join("; "))
         }
     }
 }
@@ -75,8 +76,8 @@ fn same(judgement: &Judgement) -> bool {
     verdicts.all(|verdict| verdict == Some(Verdict::Equivalent))
 }
 
-/// "operational in business; in private it can be siloed or advisory".
-fn who(judged: &[(&str, &Judgement)]) -> String {
+/// "operational in business", "in private the best can be siloed or advisory".
+fn who(judged: &[(&str, &Judgement)]) -> Vec<String> {
     let mut told: Vec<(usize, Vec<&str>)> = Vec::new();
     let mut open = Vec::new();
     for (segment, judgement) in judged {
@@ -86,15 +87,14 @@ fn who(judged: &[(&str, &Judgement)]) -> String {
                 None => told.push((best, vec![segment])),
             },
             None if same(judgement) => open.push(format!("in {segment} all are equivalent")),
-            None => open.push(format!("in {segment} it can be {}", either(judgement, &possible(judgement)))),
+            None => open.push(format!("in {segment} the best can be {}", either(judgement, &possible(judgement)))),
         }
     }
     let name = |place: usize| judged.first().map_or("", |(_, any)| any.name(place));
     let told: Vec<String> =
         told.iter().map(|(best, segments)| format!("{} in {}", name(*best), listed(segments, "and"))).collect();
     let told = listed(&told.iter().map(String::as_str).collect::<Vec<_>>(), "and");
-    let parts = std::iter::once(told).filter(|told| !told.is_empty()).chain(open);
-    parts.collect::<Vec<_>>().join("; ")
+    std::iter::once(told).filter(|told| !told.is_empty()).chain(open).collect()
 }
 
 /// Who is the best or practically as good in every segment.

@@ -31,7 +31,7 @@ impl Manner {
         let Presentation { label, scale, decimals, .. } = presentation(metric).unwrap_or(Presentation::plain(""));
         let name = if label.is_empty() { metric.replace('_', " ") } else { label.to_owned() };
         let (factor, unit, unit_of_difference) = match scale {
-            Scale::Money | Scale::Count => money(largest),
+            Scale::Money => money(largest),
             scale => (scale.factor(), scale.unit(), scale.unit_of_difference()),
         };
         let currency = String::new();
@@ -41,10 +41,9 @@ impl Manner {
     /// The same of a firm: money in its currency, customers as many as it has, retention named by its horizon.
     pub(super) fn in_frame(metric: &str, largest: f64, frame: &Frame) -> Manner {
         let Some(Presentation { scale, .. }) = presentation(metric) else { return Manner::of(metric, largest) };
-        let each = if scale == Scale::Count { frame.represents } else { 1.0 };
-        let manner = Manner::of(metric, largest * each);
-        let (name, currency) = (frame.label(metric), frame.currency_of(scale).to_owned());
-        Manner { name, factor: manner.factor * each, currency, ..manner }
+        let manner = Manner::of(metric, largest);
+        let factor = if scale == Scale::Count { frame.represents } else { manner.factor };
+        Manner { name: frame.label(metric), factor, currency: frame.currency_of(scale).to_owned(), ..manner }
     }
 
     /// A unit with the name of the money behind, if it is money.

@@ -57,20 +57,28 @@ pub(in crate::report) fn segments(chart: &Segments, width: f64) -> Drawing {
 }
 
 fn axis(canvas: &mut Canvas, chart: &Segments, x: &Scale, bottom: f64) {
+    // From top to bottom of the rows of each group.
+    let mut ends = Vec::new();
+    for (_, rows) in &chart.groups {
+        let top = ends.last().map_or(0.0, |(_, bottom)| *bottom) + HEAD;
+        ends.push((top, top + ROW * rows.len() as f64));
+    }
     if let Some(practical) = chart.practical {
-        let ends = [-practical, practical].map(|end| x.at(end).clamp(x.start, x.end));
-        canvas.rect((ends[0], 0.0), (ends[1], bottom), "fill=\"var(--m0)\" fill-opacity=\".16\"");
+        let [low, high] = [-practical, practical].map(|end| x.at(end).clamp(x.start, x.end));
+        let boxes = ends.iter().map(|&(top, bottom)| ((low, top), (high, bottom)));
+        canvas.boxes(boxes, "fill=\"var(--m0)\" fill-opacity=\".16\"");
     }
     let shown = Scale { low: x.low * chart.factor, high: x.high * chart.factor, ..*x };
-    let (numbers, decimals) = ticks(&shown, 4);
-    let lines = numbers.iter().map(|number| ((shown.at(*number), 0.0), (shown.at(*number), bottom + 4.0)));
+    let (numbers, decimals) = ticks(&shown, 5);
+    let upright = |at: f64| ends.iter().map(move |&(top, bottom)| ((at, top), (at, bottom)));
+    let lines = numbers.iter().flat_map(|&number| upright(shown.at(number)));
     canvas.lines(lines, "stroke=\"var(--line)\" stroke-opacity=\".25\"");
+    canvas.lines(upright(x.at(0.0)), "stroke=\"var(--m0)\" stroke-width=\"1.5\"");
     canvas.line((x.start, bottom), (x.end, bottom), "stroke=\"var(--line)\"");
     for number in numbers {
         let text = decimal(number, decimals);
         canvas.text((shown.at(number), bottom + 13.0), &text, Ink::FAINT.at(Anchor::Middle));
     }
-    canvas.line((x.at(0.0), 0.0), (x.at(0.0), bottom), "stroke=\"var(--m0)\" stroke-width=\"1.5\"");
     canvas.text((f64::midpoint(x.start, x.end), bottom + 29.0), &chart.axis, Ink::FAINT.at(Anchor::Middle));
 }
 

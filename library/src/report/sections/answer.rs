@@ -161,10 +161,10 @@ fn level(results: &Results, place: usize, metric: &str) -> Markup {
     }
 }
 
-/// "(71.5 % over 4 years)": what a yearly retention comes to.
+/// "4 years: 71.5 %": what a yearly retention comes to.
 fn at_horizon(results: &Results, place: usize) -> String {
     let unit = manner(results, "retention");
-    let told = |mean| format!("({} over {})", unit.level(mean, unit.least), horizon(results.frame.weeks));
+    let told = |mean| format!("{}: {}", horizon(results.frame.weeks), unit.level(mean, unit.least));
     results.figure(place, "retention").mean.map_or_else(String::new, told)
 }
 

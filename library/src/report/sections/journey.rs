@@ -5,7 +5,7 @@ use super::super::exhibit::{Exhibit, ExhibitNumbers, NumberCell, WIDE};
 use super::super::numbers::decimal;
 use super::super::results::Results;
 use super::why::{SIMULATED, at};
-use crate::engine::Presentation;
+use crate::engine::{Presentation, Scale};
 use crate::stats::Interval;
 use crate::study::TOUCHPOINT_METRICS;
 
@@ -27,7 +27,8 @@ pub(in crate::report) fn figures(results: &Results) -> Vec<Exhibit> {
             let known = TOUCHPOINT_METRICS.iter().find(|metric| metric.name == column);
             let shown = known.map_or(Presentation::plain(""), |metric| metric.presentation);
             let factor = results.frame.factor(shown.scale);
-            NumberCell::number(at(results, 0, &touchpoint.id, column), factor, shown.decimals)
+            let decimals = if factor > 1.0 && shown.scale == Scale::Count { 0 } else { shown.decimals };
+            NumberCell::number(at(results, 0, &touchpoint.id, column), factor, decimals)
         };
         let owner = &results.world().functions[touchpoint.owner].id;
         let mut cells = vec![NumberCell::id(&touchpoint.id), NumberCell::id(owner)];
