@@ -30,7 +30,7 @@ pub(super) fn comparison(study: &Study, findings: &Findings, details: bool, term
     let segments = by_segment(findings);
     let finding = segment_finding(&segments);
     if !finding.is_empty() && findings.trials() > 1 {
-        text += &wrapped(&finding, WIDTH);
+        text += &format!("\n{}", wrapped(&finding, WIDTH));
     }
     text += &format!("\n{}{}", levels(findings, terminal), surveys(findings, terminal));
     text += &courses(findings, terminal);

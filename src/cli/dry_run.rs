@@ -48,7 +48,11 @@ fn results(folder: &Path) -> String {
 fn customers(study: &Study) -> String {
     let simulated = f64::from(study.world.customers);
     let firm = simulated * study.world.represents;
-    if firm == simulated { grouped(simulated) } else { format!("{}, for {} of the firm", grouped(simulated), grouped(firm)) }
+    if firm == simulated {
+        grouped(simulated)
+    } else {
+        format!("{}, for {} of the firm", grouped(simulated), grouped(firm))
+    }
 }
 
 /// The size of a study in a line.

@@ -87,7 +87,10 @@ impl Grid {
         read: impl Fn(usize, &str) -> Option<GridMean>,
     ) -> Grid {
         let cells = |index: usize| {
-            columns.iter().map(|column| Some(read(index, column.metric)?.times(column.factor))).collect::<Option<Vec<_>>>()
+            columns
+                .iter()
+                .map(|column| Some(read(index, column.metric)?.times(column.factor)))
+                .collect::<Option<Vec<_>>>()
         };
         let named = structures.iter().enumerate();
         let rows = named.filter_map(|(index, name)| Some((name.clone(), cells(index)?))).collect();
@@ -135,7 +138,8 @@ impl Grid {
         let headings = std::iter::once("\nstructure".to_owned()).chain(self.headings.iter().map(|text| in_two(text)));
         let headings: Vec<String> = headings.collect();
         let most = most_decimals.into_iter().chain(std::iter::repeat(most_decimals[3]));
-        let decimals: Vec<usize> = (0..self.columns.len()).zip(most).map(|(at, most)| self.decimals(at).min(most)).collect();
+        let decimals: Vec<usize> =
+            (0..self.columns.len()).zip(most).map(|(at, most)| self.decimals(at).min(most)).collect();
         let mut sheet = Sheet::of_numbers(&headings.iter().map(String::as_str).collect::<Vec<_>>());
         for (name, cells) in &self.rows {
             let cells = cells.iter().zip(&self.columns).zip(&decimals);
@@ -218,7 +222,9 @@ mod tests {
         };
         let frame = Frame { currency: "EUR".to_owned(), ..Frame::default() };
         let columns = SHOWN.map(|metric| GridColumn::new(metric, &frame)).to_vec();
-        Grid::new(&["siloed".to_owned(), name.to_owned()], columns, |index, metric| (index > 0).then(|| cell(metric))?)
+        Grid::new(&["siloed".to_owned(), name.to_owned()], columns, |index, metric| {
+            (index > 0).then(|| cell(metric))?
+        })
     }
 
     #[test]

@@ -46,7 +46,8 @@ fn in_each_segment(segments: &[SegmentJudgement], place: usize, terminal: &Termi
         let judgement = &one.judged[place];
         let pairs: Vec<&JudgedPair> = judgement.against_baseline().collect();
         let name = |pair: &JudgedPair| judgement.name(pair.comparison.first).to_owned();
-        text += &format!("\n{}{}", table(&one.segment, &pairs, &Scale::of_differences(judgement), name), gaps(judgement));
+        text +=
+            &format!("\n{}{}", table(&one.segment, &pairs, &Scale::of_differences(judgement), name), gaps(judgement));
     }
     text
 }

@@ -46,7 +46,8 @@ pub(super) fn test_claims(arguments: &ClaimsArguments, terminal: &Terminal) -> R
         findings.push((path.as_str(), simulate(scenario, &options, &mut watching)?));
     }
     let tested = tested(file, &claims, &findings)?;
-    let said = if arguments.json { to_json(&claims, &tested) } else { report(file, &claims, &tested, &findings, terminal) };
+    let said =
+        if arguments.json { to_json(&claims, &tested) } else { report(file, &claims, &tested, &findings, terminal) };
     terminal.tell(&said)?;
     verdict(&tested)
 }

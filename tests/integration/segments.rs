@@ -126,7 +126,8 @@ fn tables_by_segment_have_every_figure_and_every_pair_that_is_judged() {
 }
 
 fn run(scenario: &str, more: &[&str]) -> (String, String) {
-    let folder = std::env::temp_dir().join(format!("dottedline-segments-{}-{scenario}-{}", std::process::id(), more.len()));
+    let folder =
+        std::env::temp_dir().join(format!("dottedline-segments-{}-{scenario}-{}", std::process::id(), more.len()));
     let _ = std::fs::remove_dir_all(&folder);
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("scenarios/{scenario}.toml"));
     let mut command = Command::new(env!("CARGO_BIN_EXE_dottedline"));
@@ -142,15 +143,26 @@ fn run(scenario: &str, more: &[&str]) -> (String, String) {
 fn details_tell_every_segment_within_eighty_columns_and_customers_of_the_whole_firm() {
     let (said, page) = run("insurer", &["--details"]);
     assert!(said.lines().all(|line| line.chars().count() <= 80), "{said}");
-    for part in ["By segment of customers", "motor, 60 % of customers", "household_and_more, 40 %", "points, against siloed, by segment"] {
+    for part in [
+        "By segment of customers",
+        "motor, 60 % of customers",
+        "household_and_more, 40 %",
+        "points, against siloed, by segment",
+    ] {
         assert!(said.contains(part), "{part}\n{said}");
     }
     assert!(said.contains("All figures are for the whole firm of 300,000 customers; money in EUR."), "{said}");
     // 60 % of 300,000 at the start; the simulated ones would be some 1,200.
     let motor = said.split("motor, 60 %").nth(1).and_then(|rest| rest.lines().find(|line| line.starts_with("siloed")));
     let cells: Vec<&str> = motor.expect("a row").split_whitespace().collect();
-    assert!(cells.iter().any(|cell| cell.parse::<f64>().is_ok_and(|number| (150.0..200.0).contains(&number))), "{cells:?}");
-    assert!(page.contains("id=\"by-segment\"") && page.contains("Household and more, 40"), "the page tells segments too");
+    assert!(
+        cells.iter().any(|cell| cell.parse::<f64>().is_ok_and(|number| (150.0..200.0).contains(&number))),
+        "{cells:?}"
+    );
+    assert!(
+        page.contains("id=\"by-segment\"") && page.contains("Household and more, 40"),
+        "the page tells segments too"
+    );
     let (short, _) = run("insurer", &[]);
     assert!(!short.contains("By segment of customers") && said.len() > short.len() + 1_000);
     let (minimal, page) = run("minimal", &["--details"]);
@@ -162,7 +174,8 @@ fn yearly_retention_stands_first_and_retention_is_named_by_its_horizon() {
     let (said, page) = run("insurer", &[]);
     let table = said.split("Each structure: mean").nth(1).expect("a table");
     let heads: Vec<&str> = table.lines().skip(2).take(2).collect();
-    let place = |word: &str| heads.iter().find_map(|line| line.find(word)).unwrap_or_else(|| panic!("{word}: {heads:?}"));
+    let place =
+        |word: &str| heads.iter().find_map(|line| line.find(word)).unwrap_or_else(|| panic!("{word}: {heads:?}"));
     assert!(place("yearly") < place("over") && place("2 years") < place("points"), "{heads:?}");
     assert!(said.contains("Retention over 2 years") && said.contains("after 2 years"), "{said}");
     assert!(page.contains("2 years: "), "beside the yearly retention of every card");

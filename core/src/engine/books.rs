@@ -289,9 +289,7 @@ impl Books {
             leaving_calm,
             leaving_problem,
             money: self.money,
-            equity: booked(
-                equity(plan, start, customers).sum::<f64>() * discount(&plan.world, plan.world.clock.weeks),
-            ),
+            equity: booked(equity(plan, start, customers).sum::<f64>() * discount(&plan.world, plan.world.clock.weeks)),
             kpi_points: self.kpi_points,
         }
     }

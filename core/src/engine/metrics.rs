@@ -244,9 +244,13 @@ pub const METRICS: &[Metric<Figures>] = &[
         "Share of customers with an open problem at the horizon.",
         |f| f.problem_share,
     ),
-    metric("contacts", Presentation::count("contacts"), "contacts", "Contacts of simulated customers over the run.", |f| {
-        Some(f.contacts as f64)
-    }),
+    metric(
+        "contacts",
+        Presentation::count("contacts"),
+        "contacts",
+        "Contacts of simulated customers over the run.",
+        |f| Some(f.contacts as f64),
+    ),
     metric(
         "quality_mean",
         Presentation::plain("quality mean"),

@@ -24,9 +24,13 @@ pub struct SegmentFigures {
 
 /// Every figure of a segment, in column order.
 pub const SEGMENT_METRICS: &[Metric<SegmentFigures>] = &[
-    metric("customers", Presentation::count("customers"), "customers", "Its simulated customers at the horizon.", |s| {
-        Some(s.customers as f64)
-    }),
+    metric(
+        "customers",
+        Presentation::count("customers"),
+        "customers",
+        "Its simulated customers at the horizon.",
+        |s| Some(s.customers as f64),
+    ),
     metric(
         "retention_annualised",
         Presentation::percent("yearly retention"),

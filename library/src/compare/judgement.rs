@@ -4,7 +4,8 @@ use super::{TrialTable, independence};
 use crate::engine::Presentation;
 use crate::stats::Panel;
 use crate::study::{
-    DecisionRules, Findings, Frame, JudgedPair, MetricCase, Replications, StructureOption, Verdicts, figures, presentation,
+    DecisionRules, Findings, Frame, JudgedPair, MetricCase, Replications, StructureOption, Verdicts, figures,
+    presentation,
 };
 
 /// How numbers of a metric are shown.
@@ -204,7 +205,10 @@ mod tests {
             (told("net_value").name.as_str(), told("net_value").with_currency("million")),
             ("net value", "million EUR".to_owned())
         );
-        assert_eq!((told("customers_end").name.as_str(), told("customers_end").factor), ("customers at the end", 100.0));
+        assert_eq!(
+            (told("customers_end").name.as_str(), told("customers_end").factor),
+            ("customers at the end", 100.0)
+        );
         assert_eq!(told("waiting_time"), shown_as_it_is("waiting_time"));
     }
 }

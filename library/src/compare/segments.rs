@@ -59,7 +59,10 @@ pub fn segment_finding(segments: &[SegmentJudgement]) -> String {
 /// The structures that can be the best.
 fn possible(judgement: &Judgement) -> Vec<usize> {
     let options = judgement.options.iter().enumerate();
-    options.filter(|(_, option)| option.standing.is_some_and(|each| each.possible_best)).map(|(place, _)| place).collect()
+    options
+        .filter(|(_, option)| option.standing.is_some_and(|each| each.possible_best))
+        .map(|(place, _)| place)
+        .collect()
 }
 
 /// The one structure that all others are ruled out against.
@@ -109,6 +112,8 @@ fn for_all(judged: &[(&str, &Judgement)]) -> String {
     match good.as_slice() {
         [] => format!("None of them is shown to be within {} of the best in every segment.", amount(any, practical)),
         [one] => format!("{} is the best or practically as good in every segment.", first_upper(any.name(*one))),
-        several => format!("{} are the best or practically as good in every segment.", first_upper(&quoted(any, several))),
+        several => {
+            format!("{} are the best or practically as good in every segment.", first_upper(&quoted(any, several)))
+        }
     }
 }

@@ -77,7 +77,9 @@ impl Together {
         let known = || table.metrics().find(|name| COSTS.contains(name));
         Together {
             pareto_shares: if judged.len() > 1 { pareto_shares(&counting) } else { None },
-            worth: costs.or_else(known).and_then(|costs| worth(judged.first(), (costs, &table.frame().currency), columns)),
+            worth: costs
+                .or_else(known)
+                .and_then(|costs| worth(judged.first(), (costs, &table.frame().currency), columns)),
             ..Together::without(judged)
         }
     }

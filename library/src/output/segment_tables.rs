@@ -38,7 +38,8 @@ fn metric() -> ResultColumn {
 }
 
 fn summary() -> ResultTable {
-    let mut columns = vec![text("segment", "Name of the segment."), text("structure", "Name of the structure."), metric()];
+    let mut columns =
+        vec![text("segment", "Name of the segment."), text("structure", "Name of the structure."), metric()];
     columns.push(text("unit", "Unit of the numbers in the row."));
     columns.extend(estimate_columns());
     columns.push(text(
@@ -76,8 +77,16 @@ fn comparisons() -> ResultTable {
         number("sd", OWN, "Sample standard deviation of that difference between trials."),
         number("ci_low", OWN, "Lower end of the 95 % interval of the mean difference, paired by trial."),
         number("ci_high", OWN, "Upper end of that interval; each stands for itself."),
-        number("share_better", "share", "Share of these trials in which the structure's figure is greater; ties do not count."),
-        number("practical_difference", OWN, "Differences up to this do not matter; for metrics that count for the decision."),
+        number(
+            "share_better",
+            "share",
+            "Share of these trials in which the structure's figure is greater; ties do not count.",
+        ),
+        number(
+            "practical_difference",
+            OWN,
+            "Differences up to this do not matter; for metrics that count for the decision.",
+        ),
         number(
             "simultaneous_low",
             OWN,

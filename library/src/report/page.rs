@@ -35,7 +35,12 @@ pub(super) fn sections(results: &Results) -> Vec<Section> {
             "What the trials settle, and what they leave open.",
             how_sure::figures(results),
         ),
-        section("by-segment", "By segment", "Whether the answer is the same for all customers.", segments::figures(results)),
+        section(
+            "by-segment",
+            "By segment",
+            "Whether the answer is the same for all customers.",
+            segments::figures(results),
+        ),
         section("why", "Why", "Where the difference comes from, and what it costs inside the firm.", why),
         section("the-journey", "The journey", "What customers travel through.", journey::figures(results)),
     ]

@@ -100,7 +100,8 @@ impl Troubles {
         let functions = read("functions.csv", "structure function kpi kpi_ci_low kpi_ci_high", &[]);
         let handoffs = read("handoffs.csv", "structure from to contacts", &[]);
         let why = read("why.csv", "structure scope item component difference ci_low ci_high", &[]);
-        let segment_summary = read("segment_summary.csv", "segment structure metric n mean ci_low ci_high standing", &[]);
+        let segment_summary =
+            read("segment_summary.csv", "segment structure metric n mean ci_low ci_high standing", &[]);
         let segment_comparisons = read(
             "segment_comparisons.csv",
             "segment metric structure other n difference ci_low ci_high practical_difference simultaneous_low simultaneous_high \

@@ -96,13 +96,13 @@ mod tests {
 
     #[test]
     fn customers_are_those_of_the_whole_firm_and_money_is_in_its_currency() {
-        assert_eq!(
-            frame(1, "EUR").words(),
-            "All figures are for the whole firm of 300,000 customers; money in EUR."
-        );
+        assert_eq!(frame(1, "EUR").words(), "All figures are for the whole firm of 300,000 customers; money in EUR.");
         assert!(frame(1, "").words().ends_with("money in the currency of the scenario."));
         assert_eq!(Frame::default().words(), "");
-        assert_eq!([Scale::Count, Scale::Percent, Scale::Money].map(|scale| frame(1, "").factor(scale)), [150.0, 100.0, 1.0]);
+        assert_eq!(
+            [Scale::Count, Scale::Percent, Scale::Money].map(|scale| frame(1, "").factor(scale)),
+            [150.0, 100.0, 1.0]
+        );
         assert_eq!([Scale::Count, Scale::Money].map(|scale| frame(1, "EUR").currency_of(scale).len()), [0, 3]);
     }
 }

@@ -73,7 +73,13 @@ fn interval_chart(name: &str) -> Drawing {
 }
 
 fn segment_chart(name: &str) -> Drawing {
-    let mark = |place, mean, interval| SegmentMark { place, name: name.to_owned(), words: "+0.3 better".to_owned(), mean, interval };
+    let mark = |place, mean, interval| SegmentMark {
+        place,
+        name: name.to_owned(),
+        words: "+0.3 better".to_owned(),
+        mean,
+        interval,
+    };
     let rows = || vec![mark(1, Some(0.3), ends(-0.1, 0.5)), mark(2, Some(0.6), ends(0.5, 0.7)), mark(3, None, None)];
     let groups = vec![(name.to_owned(), rows()), ("second".to_owned(), rows())];
     segments(&Segments { groups, factor: 100.0, axis: "points".to_owned(), practical: Some(0.2) }, 300.0)

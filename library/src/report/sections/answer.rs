@@ -7,7 +7,6 @@ use super::super::numbers::{Manner, decimal, decimals_of_margin, first_upper, si
 use super::super::page::{inline, isolated};
 use super::super::results::{EstimateRow, PairRow, Results};
 use super::super::titles::{best, manner, manner_of_differences, names};
-use super::segments;
 use crate::compare::{listed, verdict_words};
 use crate::model::{Line, Regime, StageStart};
 use crate::numbers::horizon;
@@ -25,7 +24,7 @@ pub(in crate::report) fn headline(results: &Results) -> Markup {
         p.lead { (isolated(first)) }
         @for sentence in rest { p.beside { (isolated(sentence)) } }
         @if !results.manifest.segments.is_empty() {
-            p.beside { (isolated(&segments::finding(results))) }
+            p.beside { (isolated(&finding(results))) }
         }
     }
 }
@@ -36,6 +35,18 @@ pub(super) fn named(results: &Results, sentence: &str) -> String {
     // The longest first: one name may be part of another.
     with.sort_by_key(|structure| std::cmp::Reverse(structure.id.len()));
     with.into_iter().fold(sentence.to_owned(), |text, structure| text.replace(&structure.id, &structure.name))
+}
+
+/// What the run found, with names for readers.
+pub(super) fn finding(results: &Results) -> String {
+    let mut text = named(results, &results.manifest.segments);
+    let mut segments: Vec<&str> = results.world().segments.iter().map(|one| one.id.as_str()).collect();
+    // The longest first: one name may be part of another.
+    segments.sort_by_key(|id| std::cmp::Reverse(id.len()));
+    for id in segments.into_iter().filter(|id| id.contains('_')) {
+        text = text.replace(id, &Results::shown(id));
+    }
+    text
 }
 
 /// One card per structure.

@@ -439,8 +439,7 @@ fn worth_title(results: &Results) -> String {
             "{} is the best choice in 95 % of trials once a point of {} is worth {}",
             first_upper(&structure.name),
             results.frame.label("retention"),
-            Manner::in_frame("net_value", worth, &results.frame)
-                .level(worth, if worth < 1e6 { 0 } else { 2 })
+            Manner::in_frame("net_value", worth, &results.frame).level(worth, if worth < 1e6 { 0 } else { 2 })
         ),
         None => format!("Which structure to choose, by what a point of {} is worth", results.frame.label("retention")),
     }

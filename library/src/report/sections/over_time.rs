@@ -88,9 +88,9 @@ fn weekly_numbers(results: &Results, metric: &str, fan: bool) -> ExhibitNumbers 
     numbers
 }
 
-/// Of weekly points those that go into a table: about six, the last one always.
+/// Of weekly points those that go into a table: about five, the last one always.
 fn told(weeks: &[Week]) -> Vec<&Week> {
-    let step = weeks.len().div_ceil(6).max(1);
+    let step = weeks.len().div_ceil(5).max(1);
     let mut told: Vec<&Week> = weeks.iter().rev().step_by(step).collect();
     told.reverse();
     told

@@ -4,7 +4,7 @@ use super::super::charts::segments::{SegmentMark, Segments, segments};
 use super::super::exhibit::{Exhibit, ExhibitNumbers, HALF, NumberCell};
 use super::super::numbers::{Manner, first_upper, signed};
 use super::super::results::{EstimateRow, PairRow, Results};
-use super::answer::named;
+use super::answer::finding;
 use super::decimals;
 use crate::compare::verdict_words;
 use crate::model::Segment;
@@ -20,18 +20,6 @@ pub(in crate::report) fn figures(results: &Results) -> Vec<Exhibit> {
     if segments.len() < 2 || results.structures.len() < 2 { Vec::new() } else { vec![figure(results, segments)] }
 }
 
-/// What the run found, with names for readers.
-pub(super) fn finding(results: &Results) -> String {
-    let mut text = named(results, &results.manifest.segments);
-    let mut segments: Vec<&str> = results.world().segments.iter().map(|one| one.id.as_str()).collect();
-    // The longest first: one name may be part of another.
-    segments.sort_by_key(|id| std::cmp::Reverse(id.len()));
-    for id in segments.into_iter().filter(|id| id.contains('_')) {
-        text = text.replace(id, &Results::shown(id));
-    }
-    text
-}
-
 /// The figure by which segments are judged: the first that counts and that segments have too.
 fn judged(results: &Results, segments: &[Segment]) -> String {
     let told = |metric: &&str| {
@@ -45,7 +33,9 @@ fn figure(results: &Results, of: &[Segment]) -> Exhibit {
     let metric = judged(results, of);
     let pairs: Vec<Vec<(usize, PairRow)>> = of
         .iter()
-        .map(|one| results.others().map(|(place, _)| (place, results.pair_in_segment(&one.id, place, &metric))).collect())
+        .map(|one| {
+            results.others().map(|(place, _)| (place, results.pair_in_segment(&one.id, place, &metric))).collect()
+        })
         .collect();
     let unit = manner(results, &metric, pairs.iter().flatten().filter_map(|(_, pair)| pair.difference));
     let digits = decimals(&unit, pairs.iter().flatten().map(|(_, pair)| pair.interval));
@@ -58,7 +48,8 @@ fn figure(results: &Results, of: &[Segment]) -> Exhibit {
         mean: pair.difference,
         interval: pair.interval,
     };
-    let heading = |one: &Segment| format!("{}, {} of customers", first_upper(&Results::shown(&one.id)), percent(one.share.get()));
+    let heading =
+        |one: &Segment| format!("{}, {} of customers", first_upper(&Results::shown(&one.id)), percent(one.share.get()));
     let chart = Segments {
         groups: of.iter().zip(&pairs).map(|(one, rows)| (heading(one), rows.iter().map(mark).collect())).collect(),
         factor: unit.factor,
@@ -66,8 +57,8 @@ fn figure(results: &Results, of: &[Segment]) -> Exhibit {
         practical: pairs.iter().flatten().find_map(|(_, pair)| pair.practical),
     };
     let note = format!(
-        "Each structure minus {} in each segment of customers, in the same trials. Dot: mean; line: interval that holds for all pairs in \
-         all segments at once. Shaded: differences too small to matter. A hollow dot says that the interval includes zero.",
+        "Each structure minus {} in each segment, in the same trials. Line: interval that holds for all pairs in all segments at once. \
+         Shaded: too small to matter. Hollow dot: the interval includes zero.",
         results.baseline().name
     );
     let numbers = numbers(results, of, &metric, &unit, digits);
