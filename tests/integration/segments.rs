@@ -125,9 +125,9 @@ fn tables_by_segment_have_every_figure_and_every_pair_that_is_judged() {
     assert!((value[7].parse::<f64>().expect("a number") - 50.0).abs() < 1e-6 && value[15].is_empty(), "{value:?}");
 }
 
-fn run(scenario: &str, more: &[&str]) -> (String, String) {
-    let folder =
-        std::env::temp_dir().join(format!("dottedline-segments-{}-{scenario}-{}", std::process::id(), more.len()));
+/// What a run of a shipped scenario says on the terminal and on the page.
+fn run(test: &str, scenario: &str, more: &[&str]) -> (String, String) {
+    let folder = std::env::temp_dir().join(format!("dottedline-segments-{test}-{scenario}-{}", std::process::id()));
     let _ = std::fs::remove_dir_all(&folder);
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("scenarios/{scenario}.toml"));
     let mut command = Command::new(env!("CARGO_BIN_EXE_dottedline"));
@@ -141,7 +141,7 @@ fn run(scenario: &str, more: &[&str]) -> (String, String) {
 
 #[test]
 fn details_tell_every_segment_within_eighty_columns_and_customers_of_the_whole_firm() {
-    let (said, page) = run("insurer", &["--details"]);
+    let (said, page) = run("details", "insurer", &["--details"]);
     assert!(said.lines().all(|line| line.chars().count() <= 80), "{said}");
     for part in [
         "By segment of customers",
@@ -163,15 +163,15 @@ fn details_tell_every_segment_within_eighty_columns_and_customers_of_the_whole_f
         page.contains("id=\"by-segment\"") && page.contains("Household and more, 40"),
         "the page tells segments too"
     );
-    let (short, _) = run("insurer", &[]);
+    let (short, _) = run("details", "insurer", &[]);
     assert!(!short.contains("By segment of customers") && said.len() > short.len() + 1_000);
-    let (minimal, page) = run("minimal", &["--details"]);
+    let (minimal, page) = run("details", "minimal", &["--details"]);
     assert!(!minimal.contains("By segment of customers") && !page.contains("id=\"by-segment\""), "it has one segment");
 }
 
 #[test]
 fn yearly_retention_stands_first_and_retention_is_named_by_its_horizon() {
-    let (said, page) = run("insurer", &[]);
+    let (said, page) = run("yearly", "insurer", &[]);
     let table = said.split("Each structure: mean").nth(1).expect("a table");
     let heads: Vec<&str> = table.lines().skip(2).take(2).collect();
     let place =
