@@ -119,7 +119,7 @@ pub(crate) struct RunArguments {
     pub(crate) no_shards: bool,
     /// Run a shard of a plan (see `dottedline plan`) instead of a scenario; a shard that is there already is left alone
     #[arg(long, value_name = "PLAN.json", requires = "shard", requires = "out")]
-    #[arg(conflicts_with_all = ["file", "trials", "until", "seed", "sets", "structures", "dry_run", "force", "resume", "format"])]
+    #[arg(conflicts_with_all = ["file", "trials", "until", "seed", "sets", "structures", "dry_run", "force", "resume", "format", "details"])]
     pub(crate) plan: Option<PathBuf>,
     /// Which shard of how many, from 0: 0/16 to 15/16; --out names the folder of shards
     #[arg(long, value_name = "I/K", value_parser = shard, requires = "plan")]
@@ -147,6 +147,9 @@ pub(crate) struct RunArguments {
     pub(crate) dry_run: bool,
     #[command(flatten)]
     pub(crate) kernel: KernelArgument,
+    /// Say more: every structure in each segment of customers, and who is the best there
+    #[arg(long)]
+    pub(crate) details: bool,
     /// Write to this file (JSON) how much was simulated, and what wall and CPU time it took
     #[arg(long, value_name = "FILE")]
     pub(crate) timing: Option<PathBuf>,
@@ -432,6 +435,9 @@ pub(crate) struct MergeArguments {
     /// Replace the results in that folder
     #[arg(long)]
     pub(crate) force: bool,
+    /// Say more: every structure in each segment of customers, and who is the best there
+    #[arg(long)]
+    pub(crate) details: bool,
 }
 
 /// `verify`.

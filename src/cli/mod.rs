@@ -35,6 +35,7 @@ mod run;
 mod run_report;
 mod running;
 mod schema;
+mod segments;
 mod shard_run;
 mod sparkline;
 mod status;

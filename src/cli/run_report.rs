@@ -16,10 +16,11 @@ pub(super) fn report(
     finished: &Finished,
     stopping: Stopping,
     written: &Written,
+    details: bool,
     terminal: &Terminal,
 ) -> String {
     let ended = ended(study, finished, stopping);
-    let comparison = comparison(study, &finished.findings, terminal);
+    let comparison = comparison(study, &finished.findings, details, terminal);
     let why = "why.csv says where differences come from, datapackage.json what columns mean.";
     let page = written.path.join(REPORT);
     format!("{comparison}{ended}\nReport: {}\nResults: {}\n{why}\n", page.display(), written.path.display())

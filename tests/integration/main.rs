@@ -35,6 +35,7 @@ mod reorganising;
 mod report;
 mod results_folder;
 mod scenarios;
+mod segments;
 mod settling;
 mod shards;
 mod sharing_out;

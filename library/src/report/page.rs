@@ -8,8 +8,9 @@ use super::exhibit::{Exhibit, ExhibitNumbers, HALF, NumberCell};
 use super::numbers::decimal;
 use super::palette;
 use super::results::Results;
-use super::sections::{answer, how_sure, journey, over_time, trust, why, why_money, why_organisation};
+use super::sections::{answer, how_sure, journey, over_time, segments, trust, why, why_money, why_organisation};
 use super::svg::{Drawing, escaped, short};
+use crate::numbers::horizon;
 
 const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
@@ -33,6 +34,12 @@ pub(super) fn sections(results: &Results) -> Vec<Section> {
             "How sure",
             "What the trials settle, and what they leave open.",
             how_sure::figures(results),
+        ),
+        section(
+            "by-segment",
+            "By segment",
+            "Whether the answer is the same for all customers.",
+            segments::figures(results),
         ),
         section("why", "Why", "Where the difference comes from, and what it costs inside the firm.", why),
         section("the-journey", "The journey", "What customers travel through.", journey::figures(results)),
@@ -101,8 +108,8 @@ fn header(results: &Results, sections: &[Section]) -> Markup {
             @if !study.question.is_empty() { p.question { (isolated(&study.question)) } }
             p.size {
                 (number(manifest.trials_finished)) @if manifest.trials_finished == 1 { " trial" } @else { " trials" }
-                " of " (number(study.world.clock.weeks.into())) " weeks with "
-                (number(study.world.customers.into())) " customers, seed " (manifest.seed)
+                " of " (horizon(study.world.clock.weeks)) " with " (number(study.world.customers.into()))
+                " simulated customers, seed " (manifest.seed) ". " (results.frame.words())
             }
             noscript { p.size {
                 "Without JavaScript everything here works but saving a chart as SVG; " code { "dottedline report . --svg charts" }

@@ -9,6 +9,7 @@ pub(super) mod journey;
 pub(super) mod lines;
 pub(super) mod org;
 pub(super) mod scatter;
+pub(super) mod segments;
 
 #[cfg(test)]
 mod tests;

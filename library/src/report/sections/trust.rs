@@ -2,7 +2,7 @@
 
 use maud::{Markup, PreEscaped, html};
 
-use super::super::numbers::decimal;
+use super::super::numbers::{decimal, plain};
 use super::super::page::isolated;
 use super::super::results::Results;
 use super::super::svg::escaped;
@@ -75,7 +75,7 @@ fn run(results: &Results) -> Markup {
     let rows = [
         ("Trials", trials(results)),
         ("Horizon", format!("{} weeks after {} weeks of warm-up", number(world.clock.weeks.into()), world.clock.warmup_weeks)),
-        ("Customers", number(world.customers.into())),
+        ("Customers", format!("{} are simulated, each for {} of the firm", number(world.customers.into()), plain(world.represents))),
         ("Seed", manifest.seed.to_string()),
         ("Scenario", format!("{} (SHA-256 {}…)", manifest.name, manifest.sha256.get(..16).unwrap_or_default())),
         ("Program", format!("dottedline {}, sampling contract {}", manifest.version, manifest.sampling_contract)),
