@@ -4,8 +4,13 @@
 //! a score, contacts, a retention. [`AsIs`] lives through a year of the described firm; [`Target`]s put
 //! both side by side, each with the setting that moves it.
 
+mod money;
 mod targets;
 
+#[doc(hidden)]
+pub use money::{Spending, settings as money_settings, spending};
+#[doc(hidden)]
+pub use targets::money as money_targets;
 use targets::targets;
 
 use crate::engine::AsIs;
@@ -46,6 +51,16 @@ pub struct Observed {
     pub churn_without_complaint: Option<f64>,
     /// Customers of the whole firm.
     pub customers: Option<f64>,
+    /// What the customer office costs in a year, in the scenario's currency.
+    pub cx_budget_per_year: Option<f64>,
+    /// People in its team.
+    pub cx_people: Option<f64>,
+    /// What one person of its team costs in a year.
+    pub person_cost_per_year: Option<f64>,
+    /// Initiatives that the firm begins in a year, under the baseline.
+    pub initiatives_per_year: Option<f64>,
+    /// What one of them costs.
+    pub initiative_cost: Option<f64>,
     /// One entry per segment of the world; empty if nothing at all was observed.
     pub segments: Vec<ObservedSegment>,
     /// One entry per touchpoint of the world; empty if nothing at all was observed.

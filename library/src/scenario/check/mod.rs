@@ -9,6 +9,7 @@ mod journey;
 mod observed;
 mod regime;
 mod structures;
+mod together;
 mod uncertainty;
 
 use super::file::ScenarioFile;
@@ -37,6 +38,7 @@ pub(crate) fn study(
     let baseline = checker.baseline(&structures);
     let decision = checker.decision();
     let observed = checker.observed();
+    checker.check_together(&observed, &world);
     if structures.is_empty() {
         return None;
     }
