@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, Read, StdinLock, Write};
 
+use dottedline::numbers::number as shown;
 use dottedline::numerals::readings;
 
 use super::super::harmless::harmless;
@@ -65,8 +66,8 @@ impl Conversation {
 /// A number in an answer.
 pub(super) fn number(answer: &str) -> Result<f64, String> {
     match readings(answer).as_slice() {
-        [one] => Ok(*one),
-        [] => Err("That is not a number that I can read. Write one, or press Enter to skip.".to_owned()),
+        [one] if one.is_finite() => Ok(*one),
+        [] | [_] => Err("That is not a number that I can read. Write one, or press Enter to skip.".to_owned()),
         [first, second, ..] => {
             Err(format!("That can be {first} or {second}. Write it without a sign between thousands, please."))
         }
@@ -79,7 +80,7 @@ pub(super) fn number_within(answer: &str, low: f64, high: f64) -> Result<f64, St
     if (low..=high).contains(&number) {
         return Ok(number);
     }
-    Err(format!("It should be from {low} to {high}, but is {number}."))
+    Err(format!("It should be from {} to {}, but is {}.", shown(low), shown(high), shown(number)))
 }
 
 /// A share in an answer, given as such or in per cent.

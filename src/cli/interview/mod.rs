@@ -7,7 +7,8 @@ use dottedline::application::nearest;
 use dottedline::model::World;
 use dottedline::scenario::{self, ScenarioError, Template};
 
-use super::format::plain;
+use super::format::{entry, plain};
+use super::table::WIDTH;
 use conversation::{Conversation, number_within, scale, score, share};
 use draft::{Draft, Section};
 
@@ -48,7 +49,7 @@ fn ask_template(talk: &mut Conversation) -> &'static Template {
     let templates = scenario::templates();
     talk.say("\nWhich of these is your firm most like? You can change everything in the file later.");
     for (place, template) in (1..).zip(templates) {
-        talk.say(&format!("  {place:>2}  {:<22} {}", template.name, template.summary));
+        talk.say(entry(&format!("{place:>2}  {}", template.name), template.summary, 29, WIDTH).trim_end());
     }
     let chosen = talk.ask("Its number or name (such as 5)", |answer| {
         let by_number = answer.parse::<usize>().ok().and_then(|number| templates.get(number.checked_sub(1)?));

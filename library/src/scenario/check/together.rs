@@ -56,7 +56,7 @@ impl Checker<'_> {
         let known = || world.segments.iter().zip(&observed.segments).filter_map(|(own, seen)| Some((own, seen.share?)));
         let (count, sum) = (known().count(), known().map(|(_, share)| share).sum::<f64>());
         let all = count == world.segments.len();
-        let (Some((first, _)), Some((last, _))) = (known().next(), known().last()) else { return };
+        let (Some((first, _)), Some((last, _))) = (known().next(), known().next_back()) else { return };
         if sum > 1.0 + ROUNDED || (all && sum < 1.0 - ROUNDED) {
             let title = format!("the shares of segments that were observed add up to {}, not to 1", number(round(sum)));
             let (one, other) = (segment_path(&first.id, "share"), segment_path(&last.id, "share"));
