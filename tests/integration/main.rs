@@ -9,6 +9,7 @@ mod choosing;
 mod circles;
 mod claims;
 mod comparing;
+mod contacts;
 mod coverage;
 mod decisions;
 mod documentation;

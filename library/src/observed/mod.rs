@@ -4,9 +4,12 @@
 //! a score, contacts, a retention. [`AsIs`] lives through a year of the described firm; [`Target`]s put
 //! both side by side, each with the setting that moves it.
 
+mod arrivals;
 mod money;
 mod targets;
 
+#[doc(hidden)]
+pub use arrivals::{NoArrivals, Stage, arrivals};
 #[doc(hidden)]
 pub use money::{Spending, settings as money_settings, spending};
 #[doc(hidden)]

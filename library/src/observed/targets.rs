@@ -186,7 +186,7 @@ impl Own<'_> {
                 "per customer and year",
                 contacts,
                 Some(implied.contacts),
-                "journey.from",
+                "journey.contacts",
             )
         }));
         list.extend(observed.problem_rate.map(|share| {

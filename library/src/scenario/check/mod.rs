@@ -109,7 +109,7 @@ impl<'c> Checker<'c> {
         let functions = self.functions();
         let touchpoints = self.touchpoints();
         let known = self.problems.len();
-        let journeys = self.journeys();
+        let journeys = self.journeys(&touchpoints);
         // With rows missing, whatever is said about travel would only repeat that they are.
         if self.problems.len() == known && !self.any_reported(|setting| setting.contains("journey.")) {
             self.check_travel(&touchpoints, &journeys);
