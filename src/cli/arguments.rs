@@ -581,12 +581,15 @@ fn setting(text: &str) -> Result<String, String> {
 #[derive(Debug, Args)]
 #[command(after_help = EXIT_CODES, allow_missing_positional = true)]
 pub(crate) struct NewArguments {
-    /// The scenario to start from
-    #[arg(value_name = "TEMPLATE", default_value = "minimal")]
-    pub(crate) template: String,
+    /// The scenario to start from [default: minimal]
+    #[arg(value_name = "TEMPLATE")]
+    pub(crate) template: Option<String>,
     /// The file to write
     #[arg(value_name = "FILE")]
     pub(crate) file: PathBuf,
+    /// Ask what you know of your firm, and write it as [observed]; answers are lines of stdin
+    #[arg(long)]
+    pub(crate) ask: bool,
     /// Replace the file if it exists
     #[arg(long)]
     pub(crate) force: bool,
@@ -608,9 +611,10 @@ mod tests {
 
     #[test]
     fn new_takes_a_template_before_the_file_or_none() {
-        for (words, template) in [(&["new", "a.toml"][..], "minimal"), (&["new", "telecom", "a.toml"][..], "telecom")] {
+        for (words, template) in [(&["new", "a.toml"][..], None), (&["new", "telecom", "a.toml"][..], Some("telecom"))]
+        {
             let Command::New(new) = parse(words).unwrap().command else { panic!("not new") };
-            assert_eq!((new.template.as_str(), new.file.to_str()), (template, Some("a.toml")));
+            assert_eq!((new.template.as_deref(), new.file.to_str()), (template, Some("a.toml")));
         }
     }
 

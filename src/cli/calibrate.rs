@@ -1,7 +1,6 @@
 //! `calibrate`: a scenario with what was observed in, the scenario of a firm that fits out.
 
 use std::fs;
-use std::path::PathBuf;
 
 use dottedline::application::{self, CalibrationRequest, CalibrationResult, DRAWS, Earlier, TABLE_ROWS};
 use dottedline::calibration::{Estimate, Posterior, SelfCheck, conclusions};
@@ -52,12 +51,7 @@ fn request<'a>(arguments: &CalibrateArguments, scenario: &'a Scenario, text: &'a
     CalibrationRequest {
         scenario,
         text,
-        name: arguments
-            .file
-            .file_name()
-            .map_or_else(|| PathBuf::from("a scenario"), PathBuf::from)
-            .display()
-            .to_string(),
+        source: arguments.file.clone(),
         file: arguments.out.clone(),
         earlier: match (arguments.force, arguments.resume) {
             (true, _) => Earlier::Replaced,

@@ -85,7 +85,7 @@ fn calibrated(folder: &Folder, file: &str, earlier: Earlier, threads: usize, mos
     let request = CalibrationRequest {
         scenario: &scenario,
         text: LITTLE,
-        name: "firm.toml".to_owned(),
+        source: folder.0.join("firm.toml"),
         file: folder.0.join(file),
         earlier,
         quick: false,

@@ -10,9 +10,9 @@ use super::run::Earlier;
 use super::watcher::{Notice, Watcher};
 use crate::calibration::{Fit, Posterior, Row, SelfCheck, Table};
 use crate::digest::sha256;
-use crate::model::Address;
+use crate::model::{Address, Row as JourneyRow, Study};
 use crate::observed::Target;
-use crate::scenario::{Scenario, rewritten};
+use crate::scenario::{self, Scenario, rewritten, templates};
 use crate::shards::write_whole;
 use crate::study::{NUMERICS_VERSION, NoThreads};
 
@@ -32,8 +32,8 @@ pub struct CalibrationRequest<'a> {
     pub scenario: &'a Scenario,
     /// Its text.
     pub text: &'a str,
-    /// What it is called where it is told from which file the fitted one comes.
-    pub name: String,
+    /// The file that it was read from.
+    pub source: PathBuf,
     /// The file for the fitted scenario; what belongs to it stands beside it, under names that begin as its own.
     pub file: PathBuf,
     /// What becomes of an earlier calibration.
@@ -187,7 +187,14 @@ impl Files {
         let sample: Option<(&str, &[Address])> =
             posterior.map(|posterior| (name.as_str(), posterior.addresses.as_slice()));
         let comment = comment(request, fit);
-        let text = rewritten(request.text, &request.scenario.study, &fit.study, &comment, sample)?;
+        let text = rewritten(
+            request.text,
+            &request.scenario.study,
+            &fit.study,
+            &comment,
+            sample,
+            extends(request).as_deref(),
+        )?;
         let mut files = Vec::new();
         // The scenario last: where it is, all that it names is.
         if let Some(posterior) = posterior {
@@ -199,12 +206,51 @@ impl Files {
         for (file, text) in &files {
             write_whole(file, |out| out.write_all(text.as_bytes())).map_err(|source| not_written(file, source))?;
         }
+        self.check(fit)?;
         Ok(files.into_iter().rev().map(|(file, _)| file.clone()).collect())
+    }
+
+    /// Reads the fitted scenario back: it has to be the firm that was fitted.
+    fn check(&self, fit: &Fit) -> Result<(), ApplicationError> {
+        let read = scenario::read(&self.scenario, &[])?;
+        if !are_alike(&read.study, &fit.study) {
+            return Err(ApplicationError::NotAsFitted { file: self.scenario.clone() });
+        }
+        Ok(())
     }
 
     fn forget_rows(&self) -> Result<(), ApplicationError> {
         fs::remove_file(&self.rows).map_err(|source| not_written(&self.rows, source))
     }
+}
+
+/// The path of the file that the scenario extends, if the fitted one stands in another folder.
+fn extends(request: &CalibrationRequest<'_>) -> Option<String> {
+    let folder = |file: &Path| file.parent().map(|folder| folder.canonicalize().unwrap_or_else(|_| folder.to_owned()));
+    let document: toml::Table = request.text.parse().ok()?;
+    let base = document.get("extends")?.as_str()?;
+    let is_file = templates().iter().all(|template| template.name != base);
+    let from = request.source.parent()?;
+    let elsewhere = folder(&request.source) != folder(&request.file);
+    (is_file && elsewhere).then(|| from.join(base).canonicalize().ok()).flatten().map(|path| path.display().to_string())
+}
+
+/// Whether two studies have the same numbers and journeys, but for how they were rounded.
+fn are_alike(one: &Study, other: &Study) -> bool {
+    let close = |a: f64, b: f64| (a - b).abs() <= 1e-6 * a.abs().max(1e-3);
+    let numbers = one.addresses().iter().all(|address| match (one.number(address), other.number(address)) {
+        (Some(a), Some(b)) => close(a, b),
+        (a, b) => a == b,
+    });
+    let rows = |study: &Study| -> Vec<JourneyRow> {
+        let segments = study.world.segments.iter().map(|segment| &segment.journey);
+        segments.flat_map(|journey| journey.calm.iter().chain(&journey.problem).cloned()).collect()
+    };
+    let same = |(a, b): (&JourneyRow, &JourneyRow)| {
+        a.pairs().len() == b.pairs().len()
+            && a.pairs().iter().zip(b.pairs()).all(|(a, b)| a.0 == b.0 && close(a.1, b.1))
+    };
+    numbers && rows(one).iter().zip(&rows(other)).all(same)
 }
 
 /// What stands on top of the fitted scenario.
@@ -213,7 +259,7 @@ fn comment(request: &CalibrationRequest<'_>, fit: &Fit) -> String {
     format!(
         "Calibrated by dottedline from {}: {alike} of {} observed figures are alike.\n\
          Numbers that the figures give were changed; all others are as they were.",
-        request.name,
+        request.source.file_name().map_or_else(|| "a scenario".into(), |name| name.to_string_lossy()),
         fit.targets.len()
     )
 }

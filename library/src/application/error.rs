@@ -161,6 +161,15 @@ pub enum ApplicationError {
         /// What the system says.
         source: io::Error,
     },
+    /// A fitted scenario reads as another firm.
+    #[error(
+        "`{}` does not read as the firm that was fitted: where customers go comes from [journey.contacts] of a file that it extends; write the \
+         journey into the scenario itself", .file.display()
+    )]
+    NotAsFitted {
+        /// The file.
+        file: PathBuf,
+    },
     /// The text of a scenario cannot be given other numbers.
     #[error(transparent)]
     NotRewritten(#[from] NotRewritten),

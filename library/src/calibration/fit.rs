@@ -68,6 +68,7 @@ pub(super) const fn is_statistic(measure: Measure) -> bool {
         Measure::Share(_)
             | Measure::Margin(_)
             | Measure::Customers
+            | Measure::Money
             | Measure::Contacts(_)
             | Measure::Transfers
             | Measure::RetentionByYear(..)
@@ -84,6 +85,10 @@ impl Fit {
         let before = observed::compare(study, observed).1;
         let unknown = unknown(study, observed);
         take_over(&mut fitted, observed);
+        for (address, number) in observed::money_settings(&fitted, observed) {
+            // What is proposed is permitted.
+            let _ = fitted.set(&address, number);
+        }
         let centred = is_centred_on_itself(study);
         solve_centred(&mut fitted, observed, centred);
         let goals: Vec<f64> = before.iter().map(|target| target.observed).collect();
@@ -160,7 +165,7 @@ impl Fitting<'_> {
     /// plausible. Returns the shares, and how far off the figures were before.
     fn behaviour(&mut self, study: &mut Study) -> Result<(Vec<f64>, Option<Misfit>), NoThreads> {
         let middle = vec![0.5; self.unknown.len()];
-        let start = observed::compare(study, self.observed).1;
+        let start = observed::seen_in(study, self.observed, observed::CUSTOMERS).1;
         let open: Vec<usize> = (0..start.len()).filter(|&i| self.is_open(&start[i])).collect();
         if open.is_empty() || middle.is_empty() {
             return Ok((middle, None));

@@ -78,7 +78,8 @@ pub(super) fn has_level(measure: Measure, observed: &Observed, journey: bool) ->
         | Measure::RetentionByYear(..)
         | Measure::Share(_)
         | Measure::Margin(_)
-        | Measure::Customers => false,
+        | Measure::Customers
+        | Measure::Money => false,
     }
 }
 
@@ -220,7 +221,8 @@ impl Adjusting<'_> {
             | Measure::RetentionByYear(..)
             | Measure::Share(_)
             | Measure::Margin(_)
-            | Measure::Customers => {}
+            | Measure::Customers
+            | Measure::Money => {}
         }
     }
 

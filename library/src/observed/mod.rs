@@ -4,8 +4,16 @@
 //! a score, contacts, a retention. [`AsIs`] lives through a year of the described firm; [`Target`]s put
 //! both side by side, each with the setting that moves it.
 
+mod arrivals;
+mod money;
 mod targets;
 
+#[doc(hidden)]
+pub use arrivals::{NoArrivals, Stage, arrivals};
+#[doc(hidden)]
+pub use money::{Spending, settings as money_settings, spending};
+#[doc(hidden)]
+pub use targets::money as money_targets;
 pub(crate) use targets::spread;
 use targets::targets;
 
@@ -19,10 +27,12 @@ pub(crate) const CUSTOMERS: u32 = 65_536;
 /// A year of the study's firm as it is, and all that was observed beside what it implies.
 #[must_use]
 pub fn compare(study: &Study, observed: &Observed) -> (AsIs, Vec<Target>) {
-    seen_in(study, observed, CUSTOMERS)
+    let (as_is, mut targets) = seen_in(study, observed, CUSTOMERS);
+    targets.extend(targets::money(observed, study));
+    (as_is, targets)
 }
 
-/// The same, seen in so many simulated customers.
+/// The same, seen in so many simulated customers, without money.
 pub(crate) fn seen_in(study: &Study, observed: &Observed, customers: u32) -> (AsIs, Vec<Target>) {
     let as_is = AsIs::of(&study.world, customers);
     let both = observed.nps.and(observed.nps_year_ago);
@@ -52,6 +62,16 @@ pub struct Observed {
     pub churn_without_complaint: Option<f64>,
     /// Customers of the whole firm.
     pub customers: Option<f64>,
+    /// What the customer office costs in a year, in the scenario's currency.
+    pub cx_budget_per_year: Option<f64>,
+    /// People in its team.
+    pub cx_people: Option<f64>,
+    /// What one person of its team costs in a year.
+    pub person_cost_per_year: Option<f64>,
+    /// Initiatives that the firm begins in a year, under the baseline.
+    pub initiatives_per_year: Option<f64>,
+    /// What one of them costs.
+    pub initiative_cost: Option<f64>,
     /// One entry per segment of the world; empty if nothing at all was observed.
     pub segments: Vec<ObservedSegment>,
     /// One entry per touchpoint of the world; empty if nothing at all was observed.
@@ -132,6 +152,8 @@ pub(crate) enum Measure {
     ChurnWithoutComplaint,
     ResponseRate,
     Customers,
+    /// What offices and initiatives cost, and how many initiatives there are.
+    Money,
 }
 
 /// A figure with what is known of its error.

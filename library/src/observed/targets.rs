@@ -1,5 +1,6 @@
 //! Targets: what was observed beside what the description of the firm implies.
 
+use super::money::{PERIODS_PER_YEAR, has_office, office_per_year, spending_of};
 use super::{Level, Measure, Measured, Observed, ObservedSegment, ObservedTouchpoint, Satisfaction, Target};
 use crate::engine::{AsIs, TouchpointAsIs};
 use crate::model::{CustomerParameters, Segment, Study, World};
@@ -45,6 +46,41 @@ pub(super) fn targets(observed: &Observed, study: &Study, as_is: &AsIs, nps_tren
         own.touchpoint(&world.customer, observed, implied);
     }
     list.extend(whole_firm(observed, world, as_is));
+    list
+}
+
+/// What the office and initiatives cost.
+#[must_use]
+pub fn money(observed: &Observed, study: &Study) -> Vec<Target> {
+    let economics = &study.world.economics;
+    let mut list = Vec::new();
+    let yearly = "currency per year";
+    list.extend(observed.person_cost_per_year.map(|cost| {
+        let implied = Some(PERIODS_PER_YEAR * economics.team_cost);
+        rate(Measure::Money, "person_cost_per_year".to_owned(), yearly, cost, implied, "economics.team_cost")
+    }));
+    if observed.initiative_cost.or(observed.initiatives_per_year).is_some() {
+        let today = spending_of(study, study.baseline);
+        list.extend(observed.initiative_cost.map(|cost| {
+            let implied = today.cost_of_one();
+            rate(Measure::Money, "initiative_cost".to_owned(), "currency", cost, implied, "economics.initiative_cost")
+        }));
+        list.extend(observed.initiatives_per_year.map(|number| {
+            let moved_by = "function.*.budget, initiatives.rate";
+            rate(Measure::Money, "initiatives_per_year".to_owned(), "per year", number, Some(today.begun), moved_by)
+        }));
+    }
+    for structure in study.structures.iter().filter(|one| has_office(one)) {
+        let own = format!("structure.{}", structure.id);
+        list.extend(observed.cx_people.map(|people| {
+            let (staff, moved_by) = (Some(structure.regime.levers.staff), format!("{own}.staff"));
+            rate(Measure::Money, format!("{own}.cx_people"), "people", people, staff, &moved_by)
+        }));
+        list.extend(observed.cx_budget_per_year.map(|budget| {
+            let (cost, moved_by) = (office_per_year(structure, economics), format!("{own}.budget, {own}.staff"));
+            rate(Measure::Money, format!("{own}.cx_budget_per_year"), yearly, budget, Some(cost), &moved_by)
+        }));
+    }
     list
 }
 
@@ -187,7 +223,7 @@ impl Own<'_> {
                 "per customer and year",
                 contacts,
                 Some(implied.contacts),
-                "journey.from",
+                "journey.contacts",
             )
         }));
         list.extend(observed.problem_rate.map(|share| {

@@ -158,6 +158,7 @@ fn journey_section(journey: &Journey, world: &World) -> JourneySection {
         rows.map(|(_, (name, one))| (name.to_owned(), row(one, world))).collect()
     };
     JourneySection {
+        contacts: BTreeMap::new(),
         from: named(calm, &|node| !calm[node].pairs().is_empty()),
         problem: named(problem, &|node| problem[node] != calm[node]),
     }

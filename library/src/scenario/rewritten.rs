@@ -11,7 +11,8 @@ pub struct NotRewritten(String);
 
 /// The text of a scenario with the numbers of another study of the same shape, below a comment. Only numbers in which the two studies differ are
 /// touched; those that the text leaves out, or has from another file, are added. `sample`: the path of a file for
-/// `[uncertainty] sample`; parameters that it has are taken out of `[uncertainty]`.
+/// `[uncertainty] sample`; parameters that it has are taken out of `[uncertainty]`. `extends`: the path of the extended file, where it is seen from
+/// another folder.
 ///
 /// # Errors
 /// A text that is no TOML, or in which something stands that its keys do not allow.
@@ -21,9 +22,13 @@ pub fn rewritten(
     after: &Study,
     comment: &str,
     sample: Option<(&str, &[Address])>,
+    extends: Option<&str>,
 ) -> Result<String, NotRewritten> {
     let mut document: DocumentMut =
         text.parse().map_err(|error: toml_edit::TomlError| NotRewritten(error.to_string()))?;
+    if let Some(path) = extends {
+        put(document.as_table_mut(), "extends", path.into());
+    }
     for address in after.addresses() {
         let (then, now) = (before.number(&address), after.number(&address));
         if let Some(now) = now.filter(|_| now != then) {
@@ -163,6 +168,8 @@ fn rewrite_journey(
     names: &[&str],
     own: impl Fn(usize, bool) -> bool,
 ) -> Result<(), NotRewritten> {
+    // Contacts per year would be solved for anew: what follows from them is written instead.
+    let by_contacts = journey.remove("contacts").is_some();
     for (problem, key) in [(false, "from"), (true, "problem")] {
         let (before, after) = (rows(before, problem), rows(after, problem));
         let name = |node: usize| node.checked_sub(1).map_or("away", |place| names[place]);
@@ -172,7 +179,8 @@ fn rewrite_journey(
         // Rows that stand for others: all that have no row of their own.
         let default = problem && given(journey, "default");
         let mut default_done = false;
-        for node in (0..before.len()).filter(|&node| before[node] != after[node] && own(node, problem)) {
+        let changed = |node: &usize| before[*node] != after[*node] || (by_contacts && *node == 0);
+        for node in (0..before.len()).filter(changed).filter(|&node| own(node, problem)) {
             let by_default = default && !given(journey, name(node));
             if by_default && default_done {
                 continue;
@@ -204,7 +212,7 @@ mod tests {
         for (path, number) in [("customer.noise", 0.125), ("customer.learning", 0.2), (touchpoint.as_str(), 0.625)] {
             after.set(&address(path), number).expect("is permitted");
         }
-        let text = rewritten(TEXT, &before, &after, "Fitted.", None).expect("can be");
+        let text = rewritten(TEXT, &before, &after, "Fitted.", None, None).expect("can be");
         let expected = TEXT
             .replace("# A firm", "# Fitted.\n# A firm")
             .replace("noise = 0.1 # measured\n", "noise = 0.125 # measured\nlearning = 0.2\n");
@@ -228,7 +236,7 @@ mod tests {
                 journey.calm.iter_mut().chain(&mut journey.problem).for_each(halved);
             }
             for text in [template.text.to_owned(), format!("extends = \"{}\"\n", template.name)] {
-                let text = rewritten(&text, &before, &after, "", None).expect("can be");
+                let text = rewritten(&text, &before, &after, "", None, None).expect("can be");
                 let read = parse(template.name, &text, &[]).unwrap_or_else(|error| panic!("{error}\n{text}"));
                 assert_eq!(read.study.world.journey, after.world.journey, "{}", template.name);
                 assert_eq!(read.study.world.segments, after.world.segments, "{}", template.name);
@@ -241,7 +249,7 @@ mod tests {
         let study = parse("firm", TEXT, &[]).expect("is valid").study;
         let addresses: Vec<Address> =
             ["customer.noise", "organisation.readiness"].iter().map(|path| path.parse().expect("is one")).collect();
-        let text = rewritten(TEXT, &study, &study, "", Some(("firms.csv", &addresses))).expect("can be");
+        let text = rewritten(TEXT, &study, &study, "", Some(("firms.csv", &addresses)), None).expect("can be");
         let section = text.split("[uncertainty]").nth(1).expect("is there");
         assert_eq!(section.trim(), "sample = \"firms.csv\"");
     }
