@@ -15,6 +15,7 @@ mod completions;
 mod dry_run;
 mod failure;
 mod fault;
+mod flag_values;
 mod format;
 mod grid;
 mod harmless;

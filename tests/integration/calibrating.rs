@@ -160,12 +160,13 @@ fn said(observed: &str) -> (Fit, String) {
 
 #[test]
 fn figures_that_do_not_go_together_are_named_with_each_other() {
-    let satisfied = "[observed.touchpoint.hotline]\nsatisfaction = { mean = 9, scale = [1, 10] }\nproblem_rate = 0.9\n";
+    let satisfied =
+        "[observed.touchpoint.hotline]\nsatisfaction = { mean = 7.5, scale = [1, 10] }\nproblem_rate = 0.9\n";
     let (fit, text) = said(satisfied);
     assert_eq!(unmet(&fit), ["touchpoint.hotline.problem_rate"]);
     assert!(
         text.contains("problem_rate of 0.90, and the model comes to")
-            && text.contains("it does not go together with touchpoint.hotline.satisfaction of 9.0"),
+            && text.contains("it does not go together with touchpoint.hotline.satisfaction of 7.5"),
         "{text}"
     );
     let loyal = "churn_without_complaint = 0.4\n[observed.segment.everyone]\nyearly_retention = 0.95\n";

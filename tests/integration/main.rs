@@ -32,6 +32,7 @@ mod plausible;
 mod plausible_firms;
 mod program;
 mod readme;
+mod recovering;
 mod reference;
 mod registry;
 mod reorganising;

@@ -71,7 +71,7 @@ mod tests {
 
     #[test]
     fn kept_rows_come_back_bit_for_bit_and_no_others_are_taken_for_them() {
-        let folder = std::env::temp_dir().join(format!("dottedline-rows-{}", std::process::id()));
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/kept-rows-of-a-test");
         fs::create_dir_all(&folder).expect("a folder");
         let path = folder.join("rows");
         assert!(read(&path, "a").expect("none yet").is_empty());

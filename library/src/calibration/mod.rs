@@ -6,8 +6,6 @@ mod levels;
 mod line;
 mod linear;
 mod posterior;
-#[cfg(test)]
-mod recovery;
 mod table;
 mod words;
 
