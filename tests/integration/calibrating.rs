@@ -138,7 +138,7 @@ fn a_run_draws_from_the_firms_that_were_found_and_can_be_repeated_from_its_folde
 fn rows_of_the_table_are_pure_functions_of_their_numbers() {
     let scenario = read(LITTLE);
     let fit = fit(&scenario);
-    let table = Table::new(&fit, &scenario.observed);
+    let table = Table::new(&fit, &scenario.observed, 2).expect("threads");
     let together = table.rows(0..6, 2, &|| ()).expect("threads");
     let alone = table.rows(4..5, 1, &|| ()).expect("threads");
     assert_eq!(together[4], alone[0]);

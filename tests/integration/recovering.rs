@@ -109,7 +109,7 @@ fn unknown() -> Vec<Assumption> {
 }
 
 fn table(fit: &Fit, observed: &Observed, count: u32) -> Vec<Row> {
-    let mut table = Table::new(fit, observed);
+    let mut table = Table::new(fit, observed, 0).expect("threads");
     let mut rows = table.rows(0..256, 0, &|| ()).expect("threads");
     table.learn(&rows);
     rows.extend(table.rows(256..count, 0, &|| ()).expect("threads"));

@@ -85,7 +85,7 @@ pub fn calibrate<W: Watcher + ?Sized>(
         let written = files.write(request, &fit, None)?;
         return Ok(CalibrationResult { fit, posterior: None, self_check: None, interrupted: None, written });
     }
-    let mut table = Table::new(&fit, observed);
+    let mut table = Table::new(&fit, observed, threads).map_err(no_threads)?;
     let follows_from = sha256(format!("{NUMERICS_VERSION}\n{}\n{observed:?}", request.scenario.identity()).as_bytes());
     let rows = fill(request, &mut table, &files.rows, &follows_from, watcher)?;
     if rows.len() < request.rows as usize {

@@ -6,7 +6,7 @@ use super::fit::{Fit, error_of, is_statistic};
 use super::levels::{Solving, has_level, solve};
 use super::line::{of_level, to_level, to_line};
 use super::linear::regress;
-use crate::observed::{self, Observed, Target};
+use crate::observed::{self, Measure, Observed, Target};
 use crate::random::{Purpose, RandomInputs};
 use crate::stats::Sobol;
 use crate::study::{NoThreads, in_parallel};
@@ -15,6 +15,8 @@ use crate::study::{NoThreads, in_parallel};
 const CUSTOMERS: u32 = 16_384;
 /// Years lived through at most to solve a row's levels: of the first rows, and of the others, which begin near the end.
 const ROUNDS: [u32; 2] = [12, 5];
+/// Firms in which it is seen what few customers show more of than many do, under the same random numbers.
+const PROBES: u32 = 16;
 /// Rows from whose levels those of the others are foretold.
 const FIRST: usize = 256;
 
@@ -35,7 +37,7 @@ pub struct Table<'a> {
     observed: &'a Observed,
     seed: u64,
     sobol: Option<Sobol>,
-    /// Per target, what the table's few customers see more of than many do, under the same random numbers.
+    /// Per target, what the table's few customers show more of than many do, under the same random numbers, on average over firms.
     offsets: Vec<f64>,
     /// Known after the first rows.
     foretold: Option<Foretold>,
@@ -50,19 +52,27 @@ struct Foretold {
 }
 
 impl Table<'_> {
-    /// The table around a firm that fits.
-    #[must_use]
-    pub fn new<'a>(fit: &'a Fit, observed: &'a Observed) -> Table<'a> {
-        let few = observed::seen_in(&fit.study, observed, CUSTOMERS).1;
-        let offset = |(few, many): (&Target, &Target)| few.implied.zip(many.implied).map_or(0.0, |(a, b)| a - b);
-        Table {
-            fit,
-            observed,
-            seed: fit.study.seed,
-            sobol: Sobol::new(fit.unknown.len()),
-            foretold: None,
-            offsets: few.iter().zip(&fit.targets).map(offset).collect(),
-        }
+    /// The table around a firm that fits, on so many threads (0: one per core).
+    ///
+    /// # Errors
+    /// Threads that cannot be had.
+    pub fn new<'a>(fit: &'a Fit, observed: &'a Observed, threads: usize) -> Result<Table<'a>, NoThreads> {
+        let sobol = Sobol::new(fit.unknown.len());
+        let offset = |number: u32| -> Vec<f64> {
+            let mut study = fit.study.clone();
+            let shares = sobol.as_ref().map_or_else(Vec::new, |sobol| sobol.scrambled(fit.study.seed, number));
+            // Plausible numbers are permitted.
+            let _ = put(&mut study, &fit.unknown, &shares);
+            let [few, many] =
+                [CUSTOMERS, observed::CUSTOMERS].map(|count| observed::seen_in(&study, observed, count).1);
+            let difference =
+                |(few, many): (&Target, &Target)| few.implied.zip(many.implied).map_or(0.0, |(a, b)| a - b);
+            few.iter().zip(&many).map(difference).collect()
+        };
+        let all = in_parallel(threads, 0..PROBES, offset)?;
+        let mean = |place: usize| all.iter().map(|one| one[place]).sum::<f64>() / all.len() as f64;
+        let offsets = (0..all.first().map_or(0, Vec::len)).map(mean).collect();
+        Ok(Table { fit, observed, seed: fit.study.seed, foretold: None, offsets, sobol })
     }
 
     /// Takes the first rows of the table, once they are there, so that the later ones begin near where they end. Rows differ with it in their
@@ -96,7 +106,7 @@ impl Table<'_> {
 
     /// What the levels of a row follow from: behaviour on the line, and errors of measurement.
     fn causes(&self, shares: &[f64], number: u32) -> Vec<f64> {
-        let goals = self.goals(number);
+        let goals = self.goals(number, shares);
         let errors = self.fit.targets.iter().zip(goals).zip(&self.offsets).filter_map(|((target, goal), offset)| {
             let measured = has_level(target.measure, self.observed, false);
             measured.then(|| (goal - target.observed - offset) / error_of(target))
@@ -126,7 +136,7 @@ impl Table<'_> {
         let mut study = self.fit.study.clone();
         // Plausible numbers are permitted.
         let _ = put(&mut study, &self.fit.unknown, &shares);
-        let goals = self.goals(number);
+        let goals = self.goals(number, &shares);
         let rounds = ROUNDS[usize::from(self.foretold.is_some())];
         if let Some(Foretold { slopes, ends }) = &self.foretold {
             let causes = self.causes(&shares, number);
@@ -146,11 +156,21 @@ impl Table<'_> {
         }
     }
 
+    /// How much more answers to a question for satisfaction differ than in the firm that fits: errors of their means differ as much.
+    fn spread(&self, shares: &[f64]) -> f64 {
+        let mut study = self.fit.study.clone();
+        // Plausible numbers are permitted.
+        let _ = put(&mut study, &self.fit.unknown, shares);
+        observed::spread(&study.world.customer) / observed::spread(&self.fit.study.world.customer)
+    }
+
     /// What may have been true, as the row's few customers would show it.
-    fn goals(&self, number: u32) -> Vec<f64> {
+    fn goals(&self, number: u32, shares: &[f64]) -> Vec<f64> {
+        let spread = self.spread(shares);
         let mut draws = RandomInputs::new(self.seed, 0).draws(Purpose::Calibration, number, 0);
         let goal = |(target, offset): (&Target, &f64)| {
-            let error = error_of(target) * draws.normal();
+            let satisfaction = matches!(target.measure, Measure::Satisfaction(_));
+            let error = error_of(target) * draws.normal() * if satisfaction { spread } else { 1.0 };
             let measured = is_statistic(target.measure) || has_level(target.measure, self.observed, false);
             let goal = target.observed + offset + if measured { error } else { 0.0 };
             if target.is_share() { goal.clamp(1e-4, 1.0 - 1e-4) } else { goal }
