@@ -135,6 +135,15 @@ fn a_run_draws_from_the_firms_that_were_found_and_can_be_repeated_from_its_folde
 }
 
 #[test]
+fn a_sample_may_be_long() {
+    let folder = Folder::new("calibrating-long");
+    let line = "0.14,0.12,0.13\n".repeat(2_000);
+    folder.write("firms.csv", &format!("customer.noise,customer.learning,customer.person\n{line}"));
+    folder.write("firm.toml", "extends = \"minimal\"\n[uncertainty]\nsample = \"firms.csv\"\n");
+    assert_code(&program(&folder, &["run", "firm.toml", "--dry-run"]), 0);
+}
+
+#[test]
 fn rows_of_the_table_are_pure_functions_of_their_numbers() {
     let scenario = read(LITTLE);
     let fit = fit(&scenario);
