@@ -6,10 +6,10 @@ use super::charts::cohorts::{Cohort, cohorts};
 use super::charts::gaps::{GapRow, gaps};
 use super::charts::own_scales::{Meanings, ScaleRow, own_scales};
 use super::exhibit::{Exhibit, ExhibitNumbers, NumberCell};
-use super::numbers::{decimal, first_upper, plain, signed};
+use super::numbers::{self, decimal, first_upper, signed};
 use crate::calibration::{Estimate, Fit, Posterior};
 use crate::model::{Assumption, Study};
-use crate::numbers::count;
+use crate::numbers::{count, two_digits};
 use crate::observed::{Level, Measure, Observed, Target};
 use crate::stats::Interval;
 
@@ -34,6 +34,11 @@ pub(super) fn shown(target: &Target, number: f64) -> String {
     } else {
         decimal(number, decimals)
     }
+}
+
+/// A number that stands by itself: three digits about, of small ones two that say something.
+pub(super) fn plain(number: f64) -> String {
+    if number != 0.0 && number.abs() < 0.1 { decimal(number, two_digits(number.abs())) } else { numbers::plain(number) }
 }
 
 /// A gap in units of its tolerance.

@@ -5,8 +5,8 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::exhibit::{Exhibit, ExhibitNumbers, NumberCell};
-use super::fit_figures::{all_gaps, behaviour, by_narrowing, label, satisfaction, shown, tenure};
-use super::numbers::{decimal, plain};
+use super::fit_figures::{all_gaps, behaviour, by_narrowing, label, plain, satisfaction, shown, tenure};
+use super::numbers::decimal;
 use super::page::{STYLE, digest, inline, isolated, numbers};
 use super::palette;
 use crate::calibration::{Fit, Misfit, Posterior, SelfCheck, conclusions};

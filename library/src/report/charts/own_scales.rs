@@ -44,7 +44,7 @@ pub(in crate::report) fn own_scales(rows: &[ScaleRow], meanings: Meanings, width
     let stacked = width < STACKED;
     let high = if stacked { 40.0 } else { 25.0 };
     let ends = rows.iter().flat_map(|row| &row.end_words).map(|text| width_of(text, SMALL)).fold(0.0, f64::max) + 8.0;
-    let words = rows.iter().map(|row| width_of(&row.words, SMALL)).fold(0.0, f64::max).min(0.27 * width) + 12.0;
+    let words = rows.iter().map(|row| width_of(&row.words, SMALL)).fold(0.0, f64::max).min(0.27 * width) + 26.0;
     let (left, right) =
         if stacked { (ends + 6.0, width - ends - 6.0) } else { (0.33 * width + ends, width - words - ends) };
     let mut canvas = Canvas::new(width, HEAD + high * rows.len() as f64);
@@ -98,7 +98,8 @@ fn filled(faint: bool) -> String {
 }
 
 fn bar_look(thick: f64, opacity: &str, faint: bool) -> String {
-    let colour = if faint { "m0" } else { "m1" };
+    // Grey is nearer to the page all over.
+    let (colour, opacity) = if faint { ("m0", ".35") } else { ("m1", opacity) };
     format!("stroke=\"var(--{colour})\" stroke-width=\"{thick}\" stroke-opacity=\"{opacity}\"")
 }
 
