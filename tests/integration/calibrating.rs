@@ -155,8 +155,11 @@ fn calibrated(folder: &Folder, file: &str, earlier: Earlier, threads: usize, mos
 }
 
 fn written(folder: &Folder, name: &str) -> [String; 5] {
-    ["toml", "posterior.csv", "targets.csv", "estimates.csv", "html"]
-        .map(|ending| folder.read(&format!("{name}.{ending}")).replace(&format!("{name}."), "fitted."))
+    const ENDINGS: [&str; 5] = ["toml", "posterior.csv", "targets.csv", "estimates.csv", "html"];
+    ENDINGS.map(|ending| {
+        let text = folder.read(&format!("{name}.{ending}"));
+        ENDINGS.iter().fold(text, |text, own| text.replace(&format!("{name}.{own}"), own))
+    })
 }
 
 #[test]
