@@ -33,6 +33,7 @@ fn an_insurer_that_is_fitted_has_what_it_observed() {
     assert!(stdout(&done).starts_with("All 21 observed figures fit.\n"), "{}", stdout(&done));
     let text = folder.read("fitted.toml");
     assert!(text.contains("contacts_per_year = 0.8 # per customer\n"), "comments stay:\n{text}");
+    shows_a_quick_fit(&folder.read("fitted.html"));
     let fitted = read(&text);
     let (as_is, targets) = compare(&fitted.study, &fitted.observed);
     let close = |name: &str, gap: f64| {
@@ -52,6 +53,61 @@ fn an_insurer_that_is_fitted_has_what_it_observed() {
         close(&target.name, 0.05 * target.observed);
     }
     assert!((as_is.nps - 28.0).abs() < 1.0);
+}
+
+/// The page of a fit without a sample, of the insurer.
+fn shows_a_quick_fit(page: &str) {
+    for part in [
+        "All 21 observed figures fit.",
+        "21 of 21 figures are alike after the fit",
+        "Service line: satisfaction",
+        "Satisfaction at touchpoints, on the scales on which it was asked",
+        "two best of 1 to 5",
+        "Only the firm that fits best was looked for",
+        "taken to be half of its tolerance (assumption)",
+        "<code><bdi>fitted.targets.csv</bdi></code>",
+    ] {
+        assert!(page.contains(part), "the page lacks {part:?}");
+    }
+    for part in ["<script", "http:", "https:", "id=\"tenure\"", "posterior.csv", "NaN"] {
+        assert!(!page.contains(part), "the page has {part:?}");
+    }
+}
+
+#[test]
+fn the_page_of_a_calibration_shows_behaviour_and_takes_names_for_text() {
+    let folder = Folder::new("calibrating-page");
+    let text = format!("title = \"<script>alert(1)</script> & sons\"\n{LITTLE}");
+    let scenario = read(&text);
+    let request = CalibrationRequest {
+        scenario: &scenario,
+        text: &text,
+        source: folder.0.join("<b>.toml"),
+        file: folder.0.join("fitted.toml"),
+        earlier: Earlier::Stay,
+        quick: false,
+        rows: 24,
+        draws: 8,
+        self_check: true,
+        threads: Some(2),
+    };
+    let done = application::calibrate(&request, &mut Impatient { rows: AtomicU32::new(0), most: u32::MAX })
+        .unwrap_or_else(|error| panic!("{error}"));
+    assert!(done.written.contains(&folder.0.join("fitted.html")), "{:?}", done.written);
+    let page = folder.read("fitted.html");
+    for part in [
+        "&lt;script&gt;alert(1)&lt;/script&gt; &amp; sons",
+        "&lt;b&gt;.toml",
+        "id=\"behaviour-ranges\"",
+        "Not informed by these figures: ",
+        "The sample has 8 firms that all fit",
+        "Goodness of fit: ",
+        "Ranks and coverage",
+        "fitted.posterior.csv",
+    ] {
+        assert!(page.contains(part), "the page lacks {part:?}");
+    }
+    assert!(!page.contains("<script") && !page.contains("<b>.toml"), "names are text");
 }
 
 #[test]
@@ -98,9 +154,12 @@ fn calibrated(folder: &Folder, file: &str, earlier: Earlier, threads: usize, mos
         .unwrap_or_else(|error| panic!("{error}"))
 }
 
-fn written(folder: &Folder, name: &str) -> [String; 4] {
-    ["toml", "posterior.csv", "targets.csv", "estimates.csv"]
-        .map(|ending| folder.read(&format!("{name}.{ending}")).replace(&format!("{name}.posterior"), "posterior"))
+fn written(folder: &Folder, name: &str) -> [String; 5] {
+    const ENDINGS: [&str; 5] = ["toml", "posterior.csv", "targets.csv", "estimates.csv", "html"];
+    ENDINGS.map(|ending| {
+        let text = folder.read(&format!("{name}.{ending}"));
+        ENDINGS.iter().fold(text, |text, own| text.replace(&format!("{name}.{own}"), own))
+    })
 }
 
 #[test]

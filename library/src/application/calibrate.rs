@@ -12,6 +12,7 @@ use crate::calibration::{Fit, Posterior, Row, SelfCheck, Table};
 use crate::digest::sha256;
 use crate::model::{Address, Row as JourneyRow, Study};
 use crate::observed::Target;
+use crate::report::FitPage;
 use crate::scenario::{self, Scenario, rewritten, templates};
 use crate::shards::write_whole;
 use crate::study::{NUMERICS_VERSION, NoThreads};
@@ -82,7 +83,7 @@ pub fn calibrate<W: Watcher + ?Sized>(
     let threads = threads_asked(request.threads);
     let fit = Fit::of(study, observed, threads).map_err(no_threads)?;
     if request.quick {
-        let written = files.write(request, &fit, None)?;
+        let written = files.write(request, &fit, None, None)?;
         return Ok(CalibrationResult { fit, posterior: None, self_check: None, interrupted: None, written });
     }
     let mut table = Table::new(&fit, observed, threads).map_err(no_threads)?;
@@ -95,7 +96,7 @@ pub fn calibrate<W: Watcher + ?Sized>(
     watcher.simulated();
     let posterior = Posterior::of(&fit, observed, &rows, request.draws);
     let self_check = request.self_check.then(|| SelfCheck::of(&fit, observed, &rows, SELF_CHECKS));
-    let written = files.write(request, &fit, posterior.as_ref())?;
+    let written = files.write(request, &fit, posterior.as_ref(), self_check.as_ref())?;
     files.forget_rows()?;
     watcher.concluded();
     Ok(CalibrationResult { posterior, self_check, interrupted: None, written, fit })
@@ -148,6 +149,7 @@ struct Files {
     sample: PathBuf,
     targets: PathBuf,
     estimates: PathBuf,
+    page: PathBuf,
     /// Rows of a table that is not finished.
     rows: PathBuf,
 }
@@ -160,12 +162,13 @@ impl Files {
             sample: beside("posterior.csv"),
             targets: beside("targets.csv"),
             estimates: beside("estimates.csv"),
+            page: beside("html"),
             rows: beside("unfinished"),
         }
     }
 
-    fn all(&self) -> [&PathBuf; 4] {
-        [&self.scenario, &self.sample, &self.targets, &self.estimates]
+    fn all(&self) -> [&PathBuf; 5] {
+        [&self.scenario, &self.page, &self.sample, &self.targets, &self.estimates]
     }
 
     /// Refuses to write over files unless that was asked for.
@@ -182,8 +185,9 @@ impl Files {
         request: &CalibrationRequest<'_>,
         fit: &Fit,
         posterior: Option<&Posterior>,
+        self_check: Option<&SelfCheck>,
     ) -> Result<Vec<PathBuf>, ApplicationError> {
-        let name = self.sample.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        let name = name_of(&self.sample);
         let sample: Option<(&str, &[Address])> =
             posterior.map(|posterior| (name.as_str(), posterior.addresses.as_slice()));
         let comment = comment(request, fit);
@@ -202,12 +206,41 @@ impl Files {
             files.push((&self.estimates, estimates_csv(posterior)));
         }
         files.push((&self.targets, targets_csv(fit)));
+        files.push((&self.page, self.page(request, fit, posterior, self_check)));
         files.push((&self.scenario, text));
         for (file, text) in &files {
             write_whole(file, |out| out.write_all(text.as_bytes())).map_err(|source| not_written(file, source))?;
         }
         self.check(fit)?;
         Ok(files.into_iter().rev().map(|(file, _)| file.clone()).collect())
+    }
+
+    /// The fit in pictures.
+    fn page(
+        &self,
+        request: &CalibrationRequest<'_>,
+        fit: &Fit,
+        posterior: Option<&Posterior>,
+        self_check: Option<&SelfCheck>,
+    ) -> String {
+        let mut files = vec![
+            (name_of(&self.scenario), "the scenario of the firm that fits"),
+            (name_of(&self.page), "this page"),
+            (name_of(&self.targets), "each figure: observed, before and fitted"),
+        ];
+        if posterior.is_some() {
+            files.push((
+                name_of(&self.estimates),
+                "medians and intervals of each number that differs between the firms",
+            ));
+            files.push((
+                name_of(&self.sample),
+                "the sample of firms that all fit, which the fitted scenario draws from",
+            ));
+        }
+        let Scenario { study, observed, .. } = request.scenario;
+        let source = name_of(&request.source);
+        FitPage { study, observed, source: &source, fit, posterior, self_check, files: &files }.html()
     }
 
     /// Reads the fitted scenario back: it has to be the firm that was fitted.
@@ -222,6 +255,11 @@ impl Files {
     fn forget_rows(&self) -> Result<(), ApplicationError> {
         fs::remove_file(&self.rows).map_err(|source| not_written(&self.rows, source))
     }
+}
+
+/// A file's name without its folder.
+fn name_of(file: &Path) -> String {
+    file.file_name().map_or_else(|| "a scenario".to_owned(), |name| name.to_string_lossy().into_owned())
 }
 
 /// The path of the file that the scenario extends, if the fitted one stands in another folder.
@@ -259,7 +297,7 @@ fn comment(request: &CalibrationRequest<'_>, fit: &Fit) -> String {
     format!(
         "Calibrated by dottedline from {}: {alike} of {} observed figures are alike.\n\
          Numbers that the figures give were changed; all others are as they were.",
-        request.source.file_name().map_or_else(|| "a scenario".into(), |name| name.to_string_lossy()),
+        name_of(&request.source),
         fit.targets.len()
     )
 }

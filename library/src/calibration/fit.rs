@@ -104,6 +104,14 @@ impl Fit {
     }
 }
 
+impl Fit {
+    /// The figures whose error of measurement nobody gave, each with the standard error that it is taken to have (assumption).
+    pub(crate) fn assumed_errors(&self) -> Vec<(&Target, f64)> {
+        let unknown = self.targets.iter().filter(|one| one.standard_error.is_none() && is_statistic(one.measure));
+        unknown.map(|target| (target, error_of(target))).collect()
+    }
+}
+
 /// Whether leaving is centred on what customers of the study's own firm live through, as it is where a file says nothing else.
 fn is_centred_on_itself(study: &Study) -> bool {
     let own = References::of(&study.world);

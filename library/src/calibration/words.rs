@@ -39,8 +39,8 @@ fn unmet_words(target: &Target, fit: &Fit, observed: &Observed) -> String {
     let Some(implied) = target.implied else {
         return format!("{name}: the firm never comes to that; nothing can be fitted to it.");
     };
-    let figure = |target: &Target| format!("{} of {}", target.name, shown(target.observed, target.tolerance));
-    let reached = format!("{}, and the model comes to {}", figure(target), shown(implied, target.tolerance));
+    let figure = |target: &Target| format!("{} of {}", target.name, decimal(target.observed, target.decimals()));
+    let reached = format!("{}, and the model comes to {}", figure(target), decimal(implied, target.decimals()));
     let against: Vec<String> = at_odds(target.measure, fit).into_iter().map(figure).collect();
     let why = limit(target.measure, observed);
     match against.as_slice() {
@@ -127,10 +127,4 @@ fn implausible(fit: &Fit) -> Option<String> {
             counted(outside.len(), "level had to go", "levels had to go")
         )
     })
-}
-
-/// A figure with digits that show a gap as large as its tolerance.
-fn shown(number: f64, tolerance: f64) -> String {
-    let decimals = [0.5, 0.05, 0.005, 0.0005].iter().position(|&half| tolerance >= half).unwrap_or(4);
-    decimal(number, decimals)
 }

@@ -119,6 +119,12 @@ impl Target {
         self.gap().is_some_and(|gap| gap.abs() <= self.tolerance)
     }
 
+    /// Decimals that show a gap as large as the tolerance.
+    #[must_use]
+    pub fn decimals(&self) -> usize {
+        [0.5, 0.05, 0.005, 0.0005].iter().position(|&half| self.tolerance >= half).unwrap_or(4)
+    }
+
     /// Whether it lies between 0 and 1.
     pub(crate) fn is_share(&self) -> bool {
         self.unit.starts_with("share")

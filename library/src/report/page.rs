@@ -12,7 +12,7 @@ use super::sections::{answer, how_sure, journey, over_time, segments, trust, why
 use super::svg::{Drawing, escaped, short};
 use crate::numbers::horizon;
 
-const STYLE: &str = include_str!("style.css");
+pub(super) const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
 
 /// A section: its anchor, its heading, a sentence on it, its figures.
@@ -204,7 +204,7 @@ fn under(figure: &Exhibit, results: &Results) -> Markup {
     }
 }
 
-fn numbers(numbers: &ExhibitNumbers, title: &str) -> Markup {
+pub(super) fn numbers(numbers: &ExhibitNumbers, title: &str) -> Markup {
     html! {
         div.scroll tabindex="0" role="region" aria-label={ "Numbers of: " (title) } {
             table {
@@ -301,7 +301,7 @@ pub(super) fn file_name(name: &str) -> String {
 }
 
 /// The digest of an inline style or script, as a content security policy names it.
-fn digest(text: &str) -> String {
+pub(super) fn digest(text: &str) -> String {
     format!("sha256-{}", base64::engine::general_purpose::STANDARD.encode(Sha256::digest(text.as_bytes())))
 }
 
