@@ -4,7 +4,8 @@ use super::{TrialTable, independence};
 use crate::engine::{Presentation, Scale};
 use crate::stats::Panel;
 use crate::study::{
-    DecisionRules, Findings, JudgedPair, MetricCase, Replications, StructureOption, Verdicts, figures, presentation,
+    DecisionRules, Findings, JudgedPair, MetricCase, Replications, StructureOption, Verdicts, each, figures,
+    presentation, processors,
 };
 
 /// How numbers of a metric are shown.
@@ -93,7 +94,7 @@ impl Judgement {
         // Trials of the program itself have random numbers of their own each, however alike they came out.
         let none = if question.own { None } else { independence::none(table) };
         let judge = |place| of_column(table, question, place, none.as_deref());
-        (0..question.rules.criteria.len()).filter_map(judge).collect()
+        each(processors(), (0..question.rules.criteria.len()).collect(), judge).into_iter().flatten().collect()
     }
 
     /// The name of a structure.
