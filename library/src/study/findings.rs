@@ -6,7 +6,6 @@ use std::sync::{Arc, OnceLock};
 use super::decision_rules::DecisionRules;
 use super::figures::{columns, figures};
 use super::growing::{FirstTrials, Growing};
-use super::processors::processors;
 use super::replications::{Replications, mean_of};
 use super::tallies::{Tallies, tally_items};
 use super::trial_range::{TrialRange, TrialStore};
@@ -97,12 +96,12 @@ impl Findings {
             student: StudentTable::new(0.95),
             blank: Tallies::new(study),
             tallies: OnceLock::new(),
-            threads: processors(),
+            threads: 1,
             judged: OnceLock::new(),
         }
     }
 
-    /// Sets how many threads work out what the trials say; by default as many as there are processors.
+    /// Sets how many threads work out what the trials say; without it the one that asks.
     pub(super) fn on_threads(self, threads: usize) -> Findings {
         Findings { threads, ..self }
     }
