@@ -183,7 +183,8 @@ mod tests {
         let apart = |trial: u32, own: u32| 1e3 * f64::from(own) + noise(trial, own);
         let coarse = |trial: u32, own: u32| (noise(trial, own) + 0.25 * f64::from(own)).floor();
         let lost_in_rounding = |trial: u32, own: u32| 1e17 + noise(trial, own) + f64::from(own);
-        for number in [shares, close, skewed, mostly_nothing, apart, coarse, lost_in_rounding] {
+        let beyond_all_sums = |trial: u32, own: u32| 1e305 * (noise(trial, own) + f64::from(own));
+        for number in [shares, close, skewed, mostly_nothing, apart, coarse, lost_in_rounding, beyond_all_sums] {
             assert_shares_are_those_of_the_definition(&columns(6, 1_500, number), 20);
         }
     }

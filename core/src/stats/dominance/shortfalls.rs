@@ -59,14 +59,16 @@ impl Thresholds {
         let trials = all.first()?.numbers.len();
         let ends = all.iter().filter_map(|each| Some((*each.numbers.first()?, *each.numbers.last()?)));
         let (least, greatest) = ends.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))?;
-        if !(TRIALS_LEAST..TRIALS_MOST).contains(&trials) || !(greatest - least).is_finite() || all.len() < 2 {
+        let magnitude = least.abs().max(greatest.abs());
+        let sums_are_finite = (2.0 * trials as f64 * magnitude).is_finite();
+        if !(TRIALS_LEAST..TRIALS_MOST).contains(&trials) || !sums_are_finite || all.len() < 2 {
             return None;
         }
         let cells_most = CELLS_MOST.min(CELLS_OF_ALL / all.len());
         let at = (4..).map(|fine| 1 << fine).take_while(|&step| step < trials);
         let at = at.filter_map(|step| thresholds(all, least, step, cells_most)).next()?;
         let widths: Vec<f64> = at.windows(2).map(|ends| ends[1] - ends[0]).collect();
-        let slack = slack(&widths, trials as f64, greatest - least, least.abs().max(greatest.abs()));
+        let slack = slack(&widths, trials as f64, greatest - least, magnitude);
         let parts = all.iter().map(|each| parts(each, &at, &widths)).collect();
         Some(Thresholds { at, widths, slack, parts })
     }
