@@ -51,7 +51,8 @@ pub fn chi_square_above(x: f64, degrees: u32) -> f64 {
         return 1.0;
     }
     let half = x / 2.0;
-    let (mut above, mut order) = if degrees % 2 == 0 { (0.0, 0.0) } else { (libm::erfc(libm::sqrt(half)), 0.5) };
+    let (mut above, mut order) =
+        if degrees.is_multiple_of(2) { (0.0, 0.0) } else { (libm::erfc(libm::sqrt(half)), 0.5) };
     while order < f64::from(degrees) / 2.0 {
         above += libm::exp(order * libm::log(half) - half - libm::lgamma(order + 1.0));
         order += 1.0;

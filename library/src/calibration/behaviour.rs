@@ -28,7 +28,7 @@ pub(super) fn unknown(study: &Study, observed: &Observed) -> Vec<Assumption> {
         let known = place.and_then(|place| observed.segments.get(place));
         match one.address.about().key {
             "churn_alpha" => !known.is_some_and(knows_years),
-            "expectation" => !known.is_some_and(|known| known.nps.is_some()),
+            "expectation" => known.is_none_or(|known| known.nps.is_none()),
             _ => false,
         }
     });

@@ -18,19 +18,25 @@ pub(super) fn solve_positive(a: &[Vec<f64>], b: &[Vec<f64>]) -> Option<Vec<Vec<f
             }
         }
     }
-    let columns = b.first().map_or(0, Vec::len);
     let mut x = b.to_vec();
-    for column in 0..columns {
-        for i in 0..n {
-            let before: f64 = (0..i).map(|k| lower[i][k] * x[k][column]).sum();
-            x[i][column] = (x[i][column] - before) / lower[i][i];
-        }
-        for i in (0..n).rev() {
-            let after: f64 = (i + 1..n).map(|k| lower[k][i] * x[k][column]).sum();
-            x[i][column] = (x[i][column] - after) / lower[i][i];
-        }
+    for i in 0..n {
+        take_off(&mut x, i, &lower[i][..i], 0);
+        x[i].iter_mut().for_each(|value| *value /= lower[i][i]);
+    }
+    for i in (0..n).rev() {
+        let below: Vec<f64> = lower[i + 1..].iter().map(|row| row[i]).collect();
+        take_off(&mut x, i, &below, i + 1);
+        x[i].iter_mut().for_each(|value| *value /= lower[i][i]);
     }
     Some(x)
+}
+
+/// Takes multiples of the rows from `first` on off row `i`.
+fn take_off(rows: &mut [Vec<f64>], i: usize, factors: &[f64], first: usize) {
+    for (k, factor) in (first..).zip(factors) {
+        let other = rows[k].clone();
+        rows[i].iter_mut().zip(other).for_each(|(value, other)| *value -= factor * other);
+    }
 }
 
 /// Weighted least squares: for each column of `responses` an intercept, then a slope per column of `predictors`. `None` if the predictors

@@ -99,7 +99,7 @@ impl Table<'_> {
     /// Whether all levels of a row came to where they were to come.
     fn comes_there(&self, row: &Row) -> bool {
         let open = |(target, gap): (&Target, &f64)| {
-            has_level(target.measure, self.observed, false) && !(gap.abs() <= target.tolerance)
+            has_level(target.measure, self.observed, false) && (gap.is_nan() || gap.abs() > target.tolerance)
         };
         !self.fit.targets.iter().zip(&row.gaps).any(open)
     }
