@@ -117,6 +117,7 @@ fn table(fit: &Fit, observed: &Observed, count: u32) -> Vec<Row> {
 }
 
 /// Of the numbers that the data inform, how many true values the 95 % intervals of some firms hold, and how many there are.
+#[expect(clippy::print_stdout, reason = "what was measured")]
 fn recovery(firms: u32, rows: u32) -> (u32, u32) {
     let (mut held, mut all, unknown) = (0, 0, unknown());
     for number in 0..firms {
