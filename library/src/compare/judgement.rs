@@ -8,9 +8,6 @@ use crate::study::{
     presentation, processors,
 };
 
-/// Numbers of all pairs together from which on metrics are judged on several threads.
-const THREADED_NUMBERS: usize = 1 << 22;
-
 /// How numbers of a metric are shown.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Shown {
@@ -101,7 +98,7 @@ impl Judgement {
         // Trials of the program itself have random numbers of their own each, however alike they came out.
         let none = if question.own { None } else { independence::none(table) };
         let judge = |place| of_column(table, question, place, none.as_deref());
-        each(threads_for(table), (0..question.rules.criteria.len()).collect(), judge).into_iter().flatten().collect()
+        each(processors(), (0..question.rules.criteria.len()).collect(), judge).into_iter().flatten().collect()
     }
 
     /// The name of a structure.
@@ -128,15 +125,6 @@ impl Judgement {
         let judged = |option: &StructureOption| option.standing.is_some();
         let some = self.options.iter().any(judged);
         (0..self.options.len()).filter(move |&place| some && !judged(&self.options[place]))
-    }
-}
-
-/// One for each metric where judging takes longer than starting them.
-fn threads_for(table: &TrialTable) -> usize {
-    if table.trials() * table.structures().len() * table.structures().len() < THREADED_NUMBERS {
-        1
-    } else {
-        processors()
     }
 }
 

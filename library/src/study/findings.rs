@@ -7,6 +7,7 @@ use super::decision_rules::DecisionRules;
 use super::figures::{columns, figures};
 use super::frame::Frame;
 use super::growing::{FirstTrials, Growing};
+use super::processors::processors;
 use super::replications::{Replications, mean_of};
 use super::tallies::{Tallies, tally_items};
 use super::trial_range::{TrialRange, TrialStore};
@@ -101,13 +102,13 @@ impl Findings {
             student: StudentTable::new(0.95),
             blank: Tallies::new(study),
             tallies: OnceLock::new(),
-            threads: 1,
+            threads: processors(),
             judged: OnceLock::new(),
             judged_segments: OnceLock::new(),
         }
     }
 
-    /// Sets how many threads work out what the trials say; without it the one that asks.
+    /// Sets how many threads work out what the trials say; by default as many as there are processors.
     pub(super) fn on_threads(self, threads: usize) -> Findings {
         Findings { threads, ..self }
     }
