@@ -4,8 +4,8 @@ use super::{TrialTable, independence};
 use crate::engine::Presentation;
 use crate::stats::Panel;
 use crate::study::{
-    DecisionRules, Findings, Frame, JudgedPair, MetricCase, Replications, StructureOption, Verdicts, each, figures,
-    presentation, processors,
+    DecisionRules, Findings, Frame, JudgedPair, MetricCase, Replications, StructureOption, Verdicts, figures,
+    presentation,
 };
 
 /// How numbers of a metric are shown.
@@ -98,7 +98,7 @@ impl Judgement {
         // Trials of the program itself have random numbers of their own each, however alike they came out.
         let none = if question.own { None } else { independence::none(table) };
         let judge = |place| of_column(table, question, place, none.as_deref());
-        each(processors(), (0..question.rules.criteria.len()).collect(), judge).into_iter().flatten().collect()
+        (0..question.rules.criteria.len()).filter_map(judge).collect()
     }
 
     /// The name of a structure.

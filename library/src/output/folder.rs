@@ -25,7 +25,7 @@ use super::tables::{TRIALS, tables, trial_columns, trials};
 use crate::digest::sha256;
 use crate::engine::Outcome;
 use crate::listing;
-use crate::study::{Findings, Observer, each, trial_figures};
+use crate::study::{Findings, Observer, trial_figures};
 
 /// Every file of a results folder with numbers in it. No other file in it is ever touched, but for [`REPORT`].
 pub const FILES: [&str; 20] = [
@@ -224,17 +224,14 @@ impl<'a> ResultsFolder<'a> {
         let name = self.point_name(point);
         self.gaps |= has_gaps(findings);
         self.failed.extend(findings.failed().iter().map(|&trial| (name.unwrap_or_default().to_owned(), trial)));
-        let tables = tables();
-        for table in tables.iter().skip(self.tables.len()) {
-            let columns = with_point(&self.record, table.columns.clone());
-            self.tables.push(start_table(&self.path, &unfinished(table.file), &columns, self.finished)?);
+        for (place, table) in tables().iter().enumerate() {
+            let columns = || with_point(&self.record, table.columns.clone());
+            if self.tables.len() == place {
+                self.tables.push(start_table(&self.path, &unfinished(table.file), &columns(), self.finished)?);
+            }
+            let written = append_rows(&mut self.tables[place], name, (table.rows)(self.record.study, findings));
+            written.map_err(cannot_write(&self.path, table.file, self.finished))?;
         }
-        let (study, path, finished) = (self.record.study, &self.path, self.finished);
-        let append = |(file, table): (&mut HashedFile, &ResultTable)| {
-            append_rows(file, name, (table.rows)(study, findings)).map_err(cannot_write(path, table.file, finished))
-        };
-        let appended = each(findings.threads(), self.tables.iter_mut().zip(&tables).collect(), append);
-        appended.into_iter().collect::<Result<(), _>>()?;
         can_be_read(&self.path, findings)
     }
 

@@ -4,7 +4,6 @@ use super::decision_rules::{Criterion, figure_of};
 use super::figures::figures;
 use super::findings::Findings;
 use super::options::CHOICE_MOST;
-use super::processors::each;
 use super::verdicts::{MetricCase, Verdicts};
 use crate::stats::{Acceptability, Panel, acceptability, pareto_shares};
 
@@ -16,7 +15,7 @@ impl Findings {
         self.judged.get_or_init(|| {
             let rules = self.rules();
             let judge = |(index, criterion)| self.verdicts_of(criterion, rules.alpha_of(index));
-            each(self.threads, rules.criteria.iter().enumerate().collect(), judge).into_iter().flatten().collect()
+            rules.criteria.iter().enumerate().filter_map(judge).collect()
         })
     }
 

@@ -7,7 +7,6 @@ use super::decision_rules::DecisionRules;
 use super::figures::{columns, figures};
 use super::frame::Frame;
 use super::growing::{FirstTrials, Growing};
-use super::processors::processors;
 use super::replications::{Replications, mean_of};
 use super::tallies::{Tallies, tally_items};
 use super::trial_range::{TrialRange, TrialStore};
@@ -36,8 +35,6 @@ pub struct Findings {
     blank: Tallies,
     /// What the totals say table by table, once somebody has asked.
     tallies: OnceLock<Tallies>,
-    /// Threads that work out what the trials say; nothing depends on their number.
-    pub(super) threads: usize,
     /// What the trials decide, once somebody has asked.
     pub(super) judged: OnceLock<Vec<Verdicts>>,
     /// The same of each segment.
@@ -102,20 +99,9 @@ impl Findings {
             student: StudentTable::new(0.95),
             blank: Tallies::new(study),
             tallies: OnceLock::new(),
-            threads: processors(),
             judged: OnceLock::new(),
             judged_segments: OnceLock::new(),
         }
-    }
-
-    /// Sets how many threads work out what the trials say; by default as many as there are processors.
-    pub(super) fn on_threads(self, threads: usize) -> Findings {
-        Findings { threads, ..self }
-    }
-
-    /// How many threads work out what the trials say.
-    pub(crate) const fn threads(&self) -> usize {
-        self.threads
     }
 
     /// Takes up the next trial: one entry per structure, in study order; `None` for a structure that has been eliminated. It

@@ -14,7 +14,6 @@ use thiserror::Error;
 use super::Findings;
 use super::batch::Batch;
 use super::observer::{Observer, TrialSource};
-use super::processors::processors;
 use super::simulation::Simulation;
 use super::stopping::{Stopping, Watch};
 use super::workers::{NoThreads, Workers};
@@ -53,6 +52,7 @@ impl RunOptions {
             return 1;
         }
         let asked = self.threads.filter(|&threads| threads > 0);
+        let processors = || std::thread::available_parallelism().map_or(1, usize::from);
         let useful = usize::try_from(trials).unwrap_or(MOST_THREADS).clamp(1, MOST_THREADS);
         asked.unwrap_or_else(processors).min(useful)
     }
@@ -132,7 +132,7 @@ pub fn run_from<O: Observer + ?Sized>(
     let workers = Workers::new(options.threads_for(study.trials))?;
     let threads = u32::try_from(workers.count()).unwrap_or(u32::MAX);
     let size = options.batch_trials.unwrap_or(threads.saturating_mul(TRIALS_PER_THREAD)).max(1);
-    let mut findings = options.after.unwrap_or_else(|| Findings::new(study)).on_threads(workers.count());
+    let mut findings = options.after.unwrap_or_else(|| Findings::new(study));
     let mut watch = Watch::new(options.stopping, study);
     let mut enough = watch.catch_up(study, &findings);
     while findings.next_trial() < study.trials && !enough {
