@@ -40,6 +40,7 @@ mod report;
 mod results_folder;
 mod scenarios;
 mod segments;
+mod sensitivity_statistics;
 mod settling;
 mod shards;
 mod sharing_out;
