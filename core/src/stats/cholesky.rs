@@ -58,13 +58,12 @@ impl Cholesky {
 
     /// The diagonal of (L Lᵀ)⁻¹.
     pub(super) fn inverse_diagonal(&self) -> Vec<f64> {
-        let mut diagonal = vec![0.0; self.n];
-        for column in 0..self.n {
-            let unit: Vec<f64> = (0..self.n).map(|row| f64::from(row == column)).collect();
+        let entry = |column: usize| {
+            let unit: Vec<f64> = (0..self.n).map(|row| if row == column { 1.0 } else { 0.0 }).collect();
             let half = self.half_solved(&unit);
-            diagonal[column] = dot(&half, &half);
-        }
-        diagonal
+            dot(&half, &half)
+        };
+        (0..self.n).map(entry).collect()
     }
 }
 
