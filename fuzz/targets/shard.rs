@@ -4,11 +4,10 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use dottedline::model::Study;
 use dottedline::shards::{Merged, Sealed};
-use dottedline::study::{Findings, figures};
 use dottedline_fuzz::{empty_folder, in_time, sealed, study};
 use libfuzzer_sys::fuzz_target;
 
@@ -29,15 +28,6 @@ fn read(file: &Path, bytes: &[u8]) {
     drop(shard.totals().map_err(|error| error.to_string()));
     drop(shard.check_of(&shard.header().of.clone()));
     if let Ok(merged) = Merged::new(&STUDY, vec![shard], true) {
-        read_all(&Findings::of(&STUDY, Arc::new(merged)));
+        drop(merged.to_part());
     }
-}
-
-fn read_all(findings: &Findings) {
-    let store = findings.store();
-    for structure in 0..findings.structures().len() {
-        (0..figures().count()).for_each(|figure| drop(store.column(structure, figure)));
-        drop(store.weekly(structure));
-    }
-    drop((store.totals(), store.trials(), store.failed(), store.trouble()));
 }

@@ -131,19 +131,11 @@ fn a_shard_reads_back_as_the_part_that_was_written() {
         let folder = Folder::new("back");
         write(&folder.shards(), &study, 0..7);
         let shard = write(&folder.shards(), &study, 7..23);
-        let read = Findings::of(&study, Arc::new(Merged::new(&study, vec![shard], true).unwrap()));
-        let (read, written) = (read.store(), part(&study, 7..23));
-        assert_eq!((read.totals(), read.failed()), (written.totals, written.failed));
-        let bits = |column: &[f64]| column.iter().map(|x| x.to_bits()).collect::<Vec<_>>();
-        for (structure, columns) in written.rows.iter().enumerate() {
-            for (figure, column) in columns.iter().enumerate() {
-                assert_eq!(
-                    bits(&read.column(structure, figure)),
-                    bits(column),
-                    "figure {figure} of structure {structure}"
-                );
-            }
-        }
+        let read = Merged::new(&study, vec![shard], true).unwrap().to_part().unwrap().unwrap();
+        let written = part(&study, 7..23);
+        assert_eq!((read.totals, read.failed), (written.totals, written.failed));
+        let bits = |rows: &Vec<Vec<Vec<f64>>>| rows.iter().flatten().flatten().map(|x| x.to_bits()).collect::<Vec<_>>();
+        assert_eq!(bits(&read.rows), bits(&written.rows));
     }
 }
 
@@ -232,12 +224,10 @@ fn a_shard_that_changes_while_it_is_read_is_noticed() {
     let (folder, study) = (Folder::new("changes"), three());
     let shard = write(&folder.shards(), &study, 0..TRIALS);
     let path = shard.path().to_owned();
-    let merged = Arc::new(Merged::new(&study, vec![shard], false).unwrap());
-    let findings = Findings::of(&study, merged.clone());
+    let merged = Merged::new(&study, vec![shard], false).unwrap();
     let bytes = fs::read(&path).unwrap();
     fs::write(&path, [&bytes[..], b"more"].concat()).unwrap();
-    assert!(findings.store().column(0, 0).is_empty());
-    assert!(merged.take_trouble().is_some_and(|error| error.remedy() == Remedy::Retry));
+    assert!(merged.to_part().is_err_and(|error| error.remedy() == Remedy::Retry));
 }
 
 #[test]

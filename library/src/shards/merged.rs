@@ -9,7 +9,7 @@ use super::sealed::Sealed;
 use super::shard::ShardContents;
 use super::tiling::{chain, gaps};
 use crate::model::Study;
-use crate::study::{Totals, TrialStore, columns, sampled_trials, tally_items};
+use crate::study::{Totals, TrialRange, TrialStore, columns, sampled_trials, tally_items};
 
 /// Rows that are compared at once where shards hold the same trials.
 const COMPARED_AT_ONCE: u32 = 1 << 12;
@@ -64,6 +64,25 @@ impl Merged {
     #[must_use]
     pub fn shards(&self) -> &[Sealed] {
         &self.shards
+    }
+
+    /// All of it in memory: a part, if no trials are missing in between.
+    ///
+    /// # Errors
+    /// What cannot be read.
+    pub fn to_part(&self) -> Result<Option<TrialRange>, ShardError> {
+        let ranges = self.trials();
+        let [range] = ranges.as_slice() else { return Ok(None) };
+        let column = |structure| move |figure| self.column(structure, figure).into_owned();
+        let rows = |structure| (0..self.columns).map(column(structure)).collect();
+        let part = TrialRange {
+            trials: range.clone(),
+            rows: (0..self.structures).map(rows).collect(),
+            weekly: (0..self.structures).map(|structure| self.weekly(structure).into_owned()).collect(),
+            totals: self.totals(),
+            failed: self.failed(),
+        };
+        self.take_trouble().map_or(Ok(Some(part)), Err)
     }
 
     /// All of it as a single shard, if no trials are missing in between.
