@@ -381,7 +381,7 @@ fn worth(results: &Results) -> Option<Exhibit> {
     }
     let worth = Manner::in_frame("net_value", most, &results.frame);
     let retention = results.frame.label("retention");
-    let axis = Manner { name: format!("worth of one point of {retention}"), ..worth.clone() }.titled(false);
+    let axis = Manner { name: "worth of one point of retention".to_owned(), ..worth.clone() }.titled(false);
     let series = all.iter().enumerate().map(|(place, points)| Series {
         place,
         name: results.structures[place].name.clone(),
