@@ -231,7 +231,7 @@ mod with_parquet {
         let plain = contents(&folder.join("merged"));
         ends(&program(&folder, &[&merge[..], &["--format", "parquet"]].concat()), 0);
         let both = contents(&folder.join("merged"));
-        assert_eq!((plain.len(), both.len()), (19, 34), "Parquet is added to results that are there");
+        assert_eq!((plain.len(), both.len()), (21, 38), "Parquet is added to results that are there");
         ends(&small(&folder, "run", &["--trials", "7", "--out", "once", "--format", "parquet"]), 0);
         let tables = |files: BTreeMap<String, Vec<u8>>| -> BTreeMap<String, Vec<u8>> {
             files.into_iter().filter(|(name, _)| name.ends_with(".csv") || name.ends_with(".parquet")).collect()
