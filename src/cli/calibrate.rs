@@ -18,9 +18,6 @@ use super::watching::Watching;
 /// Hours after which nobody waits for a calibration: there is no limit, as it can be interrupted.
 const NO_LIMIT: f64 = f64::INFINITY;
 
-/// A shift of ranks as improbable as this is told.
-const IMPROBABLE: f64 = 0.01;
-
 /// Fits a scenario and says how well that went.
 pub(super) fn calibrate(arguments: &CalibrateArguments, terminal: &Terminal) -> Result<(), Failure> {
     let scenario = read(&arguments.file, &[], terminal)?;
@@ -132,8 +129,7 @@ fn self_check(check: &SelfCheck) -> String {
             std::iter::once(address.to_string()).chain(cells).chain([plain((p * 1000.0).round() / 1000.0)]).collect();
         sheet.row(&row);
     }
-    let off = check.behaviour.iter().filter(|(_, _, p, _)| *p < IMPROBABLE).count();
-    let said = match off {
+    let said = match check.uneven() {
         0 => format!(
             "In {} of firms whose behaviour is known, ranks of the true values are as even as they should be.",
             count(check.posteriors as usize, "posterior", "posteriors")

@@ -68,6 +68,8 @@ pub use best::{Standing, compare_with_best, leader, standings};
 pub use beta_geometric::BetaGeometric;
 use bootstrap::pick;
 pub use bootstrap::{Bca, RESAMPLES, Redraws, bca_mean};
+#[doc(hidden)]
+pub use cholesky::Cholesky;
 pub use confidence_sequence::{ConfidenceSequence, SEQUENCE_FIRST};
 pub use crossing::{Crossing, crossing};
 pub use dominance::{DOMINANCE_RESAMPLES, dominates_first_order, dominates_second_order, second_order_shares};

@@ -8,7 +8,7 @@ use super::kept_rows::{self, NotThese};
 use super::resources::threads_asked;
 use super::run::Earlier;
 use super::watcher::{Notice, Watcher};
-use crate::calibration::{Fit, Posterior, Row, SelfCheck, Table};
+use crate::calibration::{Estimate, Fit, Posterior, Row, SelfCheck, Table};
 use crate::digest::sha256;
 use crate::model::{Address, Row as JourneyRow, Study};
 use crate::observed::Target;
@@ -302,32 +302,39 @@ fn comment(request: &CalibrationRequest<'_>, fit: &Fit) -> String {
     )
 }
 
+/// Lines of CSV.
+fn csv_of(head: &str, rows: impl Iterator<Item = Vec<String>>) -> String {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    // To memory, and every row has as many fields as the head: neither can fail.
+    for row in std::iter::once(head.split(',').map(str::to_owned).collect()).chain(rows) {
+        let _ = writer.write_record(&row);
+    }
+    String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
+}
+
 /// `targets.csv`: what was observed, and what the file and the fitted firm imply.
 fn targets_csv(fit: &Fit) -> String {
-    let mut text = "target,unit,observed,standard_error,before,fitted,gap,tolerance,alike\n".to_owned();
     let number = |number: Option<f64>| number.map_or_else(String::new, |number| number.to_string());
-    for (before, target) in fit.before.iter().zip(&fit.targets) {
-        let Target { name, unit, observed, standard_error, implied, tolerance, .. } = target;
-        text.push_str(&format!(
-            "{name},{unit},{observed},{},{},{},{},{tolerance},{}\n",
-            number(*standard_error),
-            number(before.implied),
-            number(*implied),
-            number(target.gap()),
-            target.is_alike()
-        ));
-    }
-    text
+    let row = |(before, target): (&Target, &Target)| {
+        let mut row = vec![target.name.clone(), target.unit.to_owned()];
+        let numbers = [Some(target.observed), target.standard_error, before.implied, target.implied, target.gap()];
+        row.extend(numbers.map(number));
+        row.extend([target.tolerance.to_string(), target.is_alike().to_string()]);
+        row
+    };
+    let head = "target,unit,observed,standard_error,before,fitted,gap,tolerance,alike";
+    csv_of(head, fit.before.iter().zip(&fit.targets).map(row))
 }
 
 /// `estimates.csv`: what the data say of each number.
 fn estimates_csv(posterior: &Posterior) -> String {
-    let mut text = "parameter,median,low_50,high_50,low_80,high_80,low_95,high_95,narrowed,informed\n".to_owned();
-    for one in &posterior.estimates {
-        let intervals: Vec<String> = one.intervals.iter().map(|(low, high)| format!("{low},{high}")).collect();
-        let narrowed = one.shrinkage.map_or_else(String::new, |shrinkage| shrinkage.to_string());
-        let line = format!("{},{},{},{narrowed},{}\n", one.address, one.median, intervals.join(","), one.is_informed());
-        text.push_str(&line);
-    }
-    text
+    let row = |one: &Estimate| {
+        let mut row = vec![one.address.to_string(), one.median.to_string()];
+        row.extend(one.intervals.iter().flat_map(|(low, high)| [low.to_string(), high.to_string()]));
+        row.push(one.shrinkage.map_or_else(String::new, |shrinkage| shrinkage.to_string()));
+        row.push(one.is_informed().to_string());
+        row
+    };
+    let head = "parameter,median,low_50,high_50,low_80,high_80,low_95,high_95,narrowed,informed";
+    csv_of(head, posterior.estimates.iter().map(row))
 }

@@ -3,11 +3,10 @@
 use super::behaviour::{put, unknown};
 use super::levels::{Solving, addresses, has_level, rounded, solve, take_over};
 use super::line::{from_line, to_line};
-use super::linear::solve_positive;
 use crate::engine::References;
 use crate::model::{Address, Assumption, Row, Study};
 use crate::observed::{self, Measure, Observed, Target};
-use crate::stats::chi_square_above;
+use crate::stats::{Cholesky, chi_square_above};
 use crate::study::{NoThreads, in_parallel};
 use crate::units::Share;
 
@@ -23,6 +22,9 @@ const STEPS: usize = 4;
 const PRIOR_SD: f64 = 1.813_799_364_234_217_8;
 /// An error of measurement that nobody gave is taken for this part of the tolerance (assumption).
 const UNKNOWN_ERROR: f64 = 0.5;
+
+/// What is as improbable as this, if all is right, is told.
+pub(super) const IMPROBABLE: f64 = 0.01;
 
 /// A firm that fits.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,6 +54,14 @@ pub struct Misfit {
     pub degrees: u32,
     /// Probability of a distance as large or larger if the model is right (χ²).
     pub p: f64,
+}
+
+impl Misfit {
+    /// Whether the model can hardly have produced the figures, whatever plausible behaviour.
+    #[must_use]
+    pub fn is_improbable(&self) -> bool {
+        self.p < IMPROBABLE
+    }
 }
 
 /// The standard error of a target, or what is assumed where nobody gave one.
@@ -89,22 +99,20 @@ impl Fit {
             // What is proposed is permitted.
             let _ = fitted.set(&address, number);
         }
+        let goals = before.iter().map(|target| target.observed).collect();
+        let fitting = Fitting { observed, unknown: &unknown, goals, threads };
         let centred = is_centred_on_itself(study);
-        solve_centred(&mut fitted, observed, centred);
-        let goals: Vec<f64> = before.iter().map(|target| target.observed).collect();
-        let mut fitting = Fitting { observed, unknown: &unknown, goals, threads };
+        fitting.solve_centred(&mut fitted, centred);
         let (shares, misfit) = fitting.behaviour(&mut fitted)?;
         if misfit.is_some() {
-            solve_centred(&mut fitted, observed, centred);
+            fitting.solve_centred(&mut fitted, centred);
         }
         round(&mut fitted, study);
         let targets = observed::compare(&fitted, observed).1;
         let levels = addresses(&fitted, observed, &targets);
         Ok(Fit { study: fitted, before, targets, levels, unknown, shares, misfit })
     }
-}
 
-impl Fit {
     /// The figures whose error of measurement nobody gave, each with the standard error that it is taken to have (assumption).
     pub(crate) fn assumed_errors(&self) -> Vec<(&Target, f64)> {
         let unknown = self.targets.iter().filter(|one| one.standard_error.is_none() && is_statistic(one.measure));
@@ -119,21 +127,6 @@ fn is_centred_on_itself(study: &Study) -> bool {
     [(customer.reference_satisfaction, own.satisfaction), (customer.reference_problems, own.problem_share)]
         .into_iter()
         .all(|(given, own)| given.is_none_or(|given| given.get() == own))
-}
-
-/// Solves for the levels, with leaving centred on the firm that comes out.
-fn solve_centred(study: &mut Study, observed: &Observed, centred: bool) {
-    let how = Solving { customers: observed::CUSTOMERS, rounds: ROUNDS, journey: true };
-    let goals = |targets: &[Target]| targets.iter().map(|target| target.observed).collect::<Vec<f64>>();
-    let goals = goals(&observed::seen_in(study, observed, 1_024).1);
-    solve(study, observed, &goals, how);
-    if !centred {
-        return;
-    }
-    let own = References::of(&study.world);
-    study.world.customer.reference_satisfaction = Share::new(own.satisfaction);
-    study.world.customer.reference_problems = Share::new(own.problem_share);
-    solve(study, observed, &goals, how);
 }
 
 /// Numbers that were changed keep six digits, probabilities of the journey seven decimals, so that no row exceeds 1.
@@ -169,9 +162,22 @@ struct Fitting<'a> {
 }
 
 impl Fitting<'_> {
+    /// Solves for the levels, with leaving centred on the firm that comes out.
+    fn solve_centred(&self, study: &mut Study, centred: bool) {
+        let how = Solving { customers: observed::CUSTOMERS, rounds: ROUNDS, journey: true };
+        solve(study, self.observed, &self.goals, how);
+        if !centred {
+            return;
+        }
+        let own = References::of(&study.world);
+        study.world.customer.reference_satisfaction = Share::new(own.satisfaction);
+        study.world.customer.reference_problems = Share::new(own.problem_share);
+        solve(study, self.observed, &self.goals, how);
+    }
+
     /// Moves behaviour to the most probable place: least squares of what levels leave open, and of the way from the middle of what is
     /// plausible. Returns the shares, and how far off the figures were before.
-    fn behaviour(&mut self, study: &mut Study) -> Result<(Vec<f64>, Option<Misfit>), NoThreads> {
+    fn behaviour(&self, study: &mut Study) -> Result<(Vec<f64>, Option<Misfit>), NoThreads> {
         let middle = vec![0.5; self.unknown.len()];
         let start = observed::seen_in(study, self.observed, observed::CUSTOMERS).1;
         let open: Vec<usize> = (0..start.len()).filter(|&i| self.is_open(&start[i])).collect();
@@ -193,9 +199,7 @@ impl Fitting<'_> {
                 break;
             }
         }
-        let shares: Vec<f64> = x.into_iter().map(from_line).collect();
-        self.live(study, &shares);
-        Ok((shares, misfit))
+        Ok((x.into_iter().map(from_line).collect(), misfit))
     }
 
     /// Whether no level gives a target, or its level has come to an end.
@@ -236,20 +240,19 @@ fn gaps(targets: &[Target], which: &[usize]) -> Vec<f64> {
     which.iter().map(|&i| targets[i].gap().unwrap_or(0.0)).collect()
 }
 
-/// Variance of the gaps: of measuring, and of behaviour as far as it is plausible. `slopes[k][i]`: of unknown k on gap i.
-fn variance(slopes: &[Vec<f64>], errors: &[f64]) -> Vec<Vec<f64>> {
-    let entry = |i: usize, j: usize| {
+/// V⁻¹ g, with V the variance of the gaps: of measuring, and of behaviour as far as it is plausible. `slopes[k][i]`: of unknown k on
+/// gap i. `None` if gaps are not told apart.
+fn weighed(slopes: &[Vec<f64>], errors: &[f64], gaps: &[f64]) -> Option<Vec<f64>> {
+    let variance = |i: usize, j: usize| {
         let of_behaviour: f64 = slopes.iter().map(|slope| PRIOR_SD * PRIOR_SD * slope[i] * slope[j]).sum();
         of_behaviour + if i == j { errors[i] * errors[i] } else { 0.0 }
     };
-    (0..errors.len()).map(|i| (0..errors.len()).map(|j| entry(i, j)).collect()).collect()
+    Cholesky::of(gaps.len(), 1e-12, variance).map(|factor| factor.solved(gaps))
 }
 
 /// g′ V⁻¹ g against χ².
 fn misfit(slopes: &[Vec<f64>], errors: &[f64], gaps: &[f64]) -> Option<Misfit> {
-    let column: Vec<Vec<f64>> = gaps.iter().map(|&gap| vec![gap]).collect();
-    let solved = solve_positive(&variance(slopes, errors), &column)?;
-    let statistic: f64 = solved.iter().zip(gaps).map(|(row, gap)| row[0] * gap).sum();
+    let statistic: f64 = weighed(slopes, errors, gaps)?.iter().zip(gaps).map(|(a, b)| a * b).sum();
     let degrees = u32::try_from(gaps.len()).unwrap_or(u32::MAX);
     Some(Misfit { statistic, degrees, p: chi_square_above(statistic, degrees) })
 }
@@ -257,8 +260,7 @@ fn misfit(slopes: &[Vec<f64>], errors: &[f64], gaps: &[f64]) -> Option<Misfit> {
 /// The most probable place on the line if gaps are linear around `x`: −P B′ V⁻¹ (g − B x).
 fn most_probable(slopes: &[Vec<f64>], errors: &[f64], gaps: &[f64], x: &[f64]) -> Option<Vec<f64>> {
     let at_middle = |i: usize| gaps[i] - slopes.iter().zip(x).map(|(slope, x)| slope[i] * x).sum::<f64>();
-    let column: Vec<Vec<f64>> = (0..gaps.len()).map(|i| vec![at_middle(i)]).collect();
-    let solved = solve_positive(&variance(slopes, errors), &column)?;
-    let along = |slope: &Vec<f64>| slope.iter().zip(&solved).map(|(slope, row)| slope * row[0]).sum::<f64>();
+    let weighed = weighed(slopes, errors, &(0..gaps.len()).map(at_middle).collect::<Vec<f64>>())?;
+    let along = |slope: &Vec<f64>| slope.iter().zip(&weighed).map(|(a, b)| a * b).sum::<f64>();
     Some(slopes.iter().map(|slope| -PRIOR_SD * PRIOR_SD * along(slope)).collect())
 }

@@ -4,7 +4,7 @@
 //! Levels were solved for in every row, so that most figures fit in all of them; what is compared is what levels leave open. Where that
 //! is nothing, the rows are the posterior: behaviour as it was assumed, with the levels that go with it.
 
-use super::fit::{Fit, is_statistic};
+use super::fit::{Fit, IMPROBABLE, is_statistic};
 use super::levels::{has_level, rounded};
 use super::line::{from_line, of_level, to_level, to_line};
 use super::linear::regress;
@@ -231,6 +231,12 @@ pub struct SelfCheck {
 }
 
 impl SelfCheck {
+    /// Of how many unknowns the ranks are not as even as they should be.
+    #[must_use]
+    pub fn uneven(&self) -> usize {
+        self.behaviour.iter().filter(|(_, _, p, _)| *p < IMPROBABLE).count()
+    }
+
     /// Takes so many rows of a table for what was observed, each against all others.
     #[must_use]
     pub fn of(fit: &Fit, observed: &Observed, rows: &[Row], posteriors: u32) -> SelfCheck {

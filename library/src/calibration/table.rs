@@ -6,6 +6,7 @@ use super::fit::{Fit, error_of, is_statistic};
 use super::levels::{Solving, has_level, solve};
 use super::line::{of_level, to_level, to_line};
 use super::linear::regress;
+use crate::model::Study;
 use crate::observed::{self, Measure, Observed, Target};
 use crate::random::{Purpose, RandomInputs};
 use crate::stats::Sobol;
@@ -59,10 +60,7 @@ impl Table<'_> {
     pub fn new<'a>(fit: &'a Fit, observed: &'a Observed, threads: usize) -> Result<Table<'a>, NoThreads> {
         let sobol = Sobol::new(fit.unknown.len());
         let offset = |number: u32| -> Vec<f64> {
-            let mut study = fit.study.clone();
-            let shares = sobol.as_ref().map_or_else(Vec::new, |sobol| sobol.scrambled(fit.study.seed, number));
-            // Plausible numbers are permitted.
-            let _ = put(&mut study, &fit.unknown, &shares);
+            let study = with_behaviour(fit, &shares(sobol.as_ref(), fit.study.seed, number));
             let [few, many] =
                 [CUSTOMERS, observed::CUSTOMERS].map(|count| observed::seen_in(&study, observed, count).1);
             let difference =
@@ -82,8 +80,11 @@ impl Table<'_> {
             return;
         }
         let numbers = (0..).take(FIRST);
-        let causes: Vec<Vec<f64>> =
-            rows.iter().zip(numbers).map(|(row, number)| self.causes(&row.shares, number)).collect();
+        let causes: Vec<Vec<f64>> = rows
+            .iter()
+            .zip(numbers)
+            .map(|(row, number)| self.causes(&row.shares, &self.goals_of(row, number)))
+            .collect();
         let levels =
             |row: &Row| self.fit.levels.iter().zip(&row.levels).map(|(level, &value)| of_level(level, value)).collect();
         let levels: Vec<Vec<f64>> = rows[..FIRST].iter().map(levels).collect();
@@ -105,8 +106,7 @@ impl Table<'_> {
     }
 
     /// What the levels of a row follow from: behaviour on the line, and errors of measurement.
-    fn causes(&self, shares: &[f64], number: u32) -> Vec<f64> {
-        let goals = self.goals(number, shares);
+    fn causes(&self, shares: &[f64], goals: &[f64]) -> Vec<f64> {
         let errors = self.fit.targets.iter().zip(goals).zip(&self.offsets).filter_map(|((target, goal), offset)| {
             let measured = has_level(target.measure, self.observed, false);
             measured.then(|| (goal - target.observed - offset) / error_of(target))
@@ -132,14 +132,12 @@ impl Table<'_> {
     }
 
     fn row(&self, number: u32) -> Row {
-        let shares = self.sobol.as_ref().map_or_else(Vec::new, |sobol| sobol.scrambled(self.seed, number));
-        let mut study = self.fit.study.clone();
-        // Plausible numbers are permitted.
-        let _ = put(&mut study, &self.fit.unknown, &shares);
-        let goals = self.goals(number, &shares);
+        let shares = shares(self.sobol.as_ref(), self.seed, number);
+        let mut study = with_behaviour(self.fit, &shares);
+        let goals = self.goals(number, &study);
         let rounds = ROUNDS[usize::from(self.foretold.is_some())];
         if let Some(Foretold { slopes, ends }) = &self.foretold {
-            let causes = self.causes(&shares, number);
+            let causes = self.causes(&shares, &goals);
             for (place, (level, &(least, most))) in self.fit.levels.iter().zip(ends).enumerate() {
                 let along: f64 = slopes[1..].iter().zip(&causes).map(|(slope, cause)| slope[place] * cause).sum();
                 // Levels are permitted numbers.
@@ -156,17 +154,15 @@ impl Table<'_> {
         }
     }
 
-    /// How much more answers to a question for satisfaction differ than in the firm that fits: errors of their means differ as much.
-    fn spread(&self, shares: &[f64]) -> f64 {
-        let mut study = self.fit.study.clone();
-        // Plausible numbers are permitted.
-        let _ = put(&mut study, &self.fit.unknown, shares);
-        observed::spread(&study.world.customer) / observed::spread(&self.fit.study.world.customer)
+    /// The goals that a row had.
+    fn goals_of(&self, row: &Row, number: u32) -> Vec<f64> {
+        self.goals(number, &with_behaviour(self.fit, &row.shares))
     }
 
-    /// What may have been true, as the row's few customers would show it.
-    fn goals(&self, number: u32, shares: &[f64]) -> Vec<f64> {
-        let spread = self.spread(shares);
+    /// What may have been true, as the few customers of a row's firm would show it.
+    fn goals(&self, number: u32, study: &Study) -> Vec<f64> {
+        // Where answers to a question for satisfaction differ more than in the firm that fits, errors of their means do.
+        let spread = observed::spread(&study.world.customer) / observed::spread(&self.fit.study.world.customer);
         let mut draws = RandomInputs::new(self.seed, 0).draws(Purpose::Calibration, number, 0);
         let goal = |(target, offset): (&Target, &f64)| {
             let satisfaction = matches!(target.measure, Measure::Satisfaction(_));
@@ -177,4 +173,17 @@ impl Table<'_> {
         };
         self.fit.targets.iter().zip(&self.offsets).map(goal).collect()
     }
+}
+
+/// The behaviour of a row: a point of its own.
+fn shares(sobol: Option<&Sobol>, seed: u64, number: u32) -> Vec<f64> {
+    sobol.map_or_else(Vec::new, |sobol| sobol.scrambled(seed, number))
+}
+
+/// The firm that fits, with another behaviour.
+fn with_behaviour(fit: &Fit, shares: &[f64]) -> Study {
+    let mut study = fit.study.clone();
+    // Plausible numbers are permitted.
+    let _ = put(&mut study, &fit.unknown, shares);
+    study
 }

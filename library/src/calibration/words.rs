@@ -6,9 +6,6 @@ use crate::numbers::{count, decimal, percent, plain};
 use crate::numerals::count as counted;
 use crate::observed::{Measure, Observed, Target};
 
-/// A misfit as improbable as this is told as one.
-const IMPROBABLE: f64 = 0.01;
-
 /// Levels whose size says whether a firm is like others. How much of it leaves feedback or opens a problem is as it is.
 const TELLING: &[&str] = &["quality", "expectation", "churn_problem", "success_base"];
 
@@ -98,7 +95,7 @@ fn limit(measure: Measure, observed: &Observed) -> &'static str {
 fn misfit_words(misfit: Misfit) -> Option<String> {
     let Misfit { degrees, p, .. } = misfit;
     let figures = count(degrees as usize, "figure that no level gives", "figures that no level gives");
-    (p < IMPROBABLE).then(|| {
+    misfit.is_improbable().then(|| {
         format!(
             "The model can hardly have produced this firm: with plausible behaviour {figures} would be so far off in {} of firms. \
              Look for an error in the figures, or for what the scenario leaves out, before you rely on a run.",
