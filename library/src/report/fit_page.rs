@@ -2,12 +2,12 @@
 //!
 //! One HTML file with everything in it, without a script. The same calibration gives the same bytes.
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, html};
 
 use super::exhibit::{Exhibit, ExhibitNumbers, NumberCell};
 use super::fit_figures::{all_gaps, behaviour, by_narrowing, label, plain, satisfaction, shown, tenure};
 use super::numbers::decimal;
-use super::page::{STYLE, digest, inline, isolated, numbers};
+use super::page::{STYLE, document, inline, isolated, numbers};
 use super::palette;
 use crate::calibration::{Fit, Misfit, Posterior, SelfCheck, conclusions};
 use crate::model::Study;
@@ -17,9 +17,6 @@ use crate::observed::Observed;
 /// What this page needs beside the report's style: everything has the width of the page, and tables that stand open are printed.
 const OWN_STYLE: &str = "figure,.box{margin-bottom:1rem}.box{background:var(--page);border:1px solid var(--rule);border-radius:12px;padding:1.1rem 1.2rem}\
     .box h3:not(:first-child){margin-top:1.2rem}.box p,.box li{max-width:56rem}.box ul{padding-left:1.1rem}.scroll{max-height:34rem}";
-
-/// Ranks as uneven as this are told.
-const IMPROBABLE: f64 = 0.01;
 
 /// A calibration, to be shown.
 #[derive(Clone, Copy, Debug)]
@@ -44,40 +41,22 @@ impl FitPage<'_> {
     /// The page.
     pub(crate) fn html(&self) -> String {
         let style = format!("{}{STYLE}{OWN_STYLE}", palette::variables());
-        let policy = format!(
-            "default-src 'none'; style-src '{}'; img-src data:; base-uri 'none'; form-action 'none'",
-            digest(&style)
-        );
         let version = env!("CARGO_PKG_VERSION");
         let title = format!("Calibration of {}", self.study.title);
-        let markup = html! {
-            (DOCTYPE)
-            html lang="en" {
-                head {
-                    meta charset="utf-8";
-                    meta http-equiv="Content-Security-Policy" content=(policy);
-                    meta name="viewport" content="width=device-width, initial-scale=1";
-                    meta name="referrer" content="no-referrer";
-                    meta name="generator" content=(format!("dottedline {version}"));
-                    title { (title) }
-                    style { (PreEscaped(style.as_str())) }
-                }
-                body {
-                    (self.header())
-                    main {
-                        (section("fit", "The fit", self.answer()))
-                        (section("figures", "Observed and fitted", self.figures()))
-                        (section("behaviour", "Behaviour", self.behaviour()))
-                        @if let Some(check) = self.self_check { (section("method", "The method tried out", self_checked(check))) }
-                        (section("assumed", "What was assumed", self.assumed()))
-                        (section("files", "Files", self.files()))
-                    }
-                    footer { p { "Made by dottedline " (version) " from " (isolated(self.source)) ". Nothing in this page is loaded \
-                        from elsewhere." } }
-                }
+        let body = html! {
+            (self.header())
+            main {
+                (section("fit", "The fit", self.answer()))
+                (section("figures", "Observed and fitted", self.figures()))
+                (section("behaviour", "Behaviour", self.behaviour()))
+                @if let Some(check) = self.self_check { (section("method", "The method tried out", self_checked(check))) }
+                (section("assumed", "What was assumed", self.assumed()))
+                (section("files", "Files", self.files()))
             }
+            footer { p { "Made by dottedline " (version) " from " (isolated(self.source)) ". Nothing in this page is loaded \
+                from elsewhere." } }
         };
-        markup.into_string()
+        document(&title, version, &style, None, &body)
     }
 
     fn header(&self) -> Markup {
@@ -283,14 +262,15 @@ fn figure(figure: &Exhibit, open: bool) -> Markup {
 
 /// Whether the model can have produced the figures.
 fn misfit_words(misfit: Option<Misfit>) -> String {
-    let Some(Misfit { degrees, p, .. }) = misfit else {
+    let Some(misfit) = misfit else {
         return "Goodness of fit: every figure has a number of its own that gives it, so that these figures cannot tell whether the model \
                 is wrong."
             .to_owned();
     };
+    let Misfit { degrees, p, .. } = misfit;
     let figures = count(degrees as usize, "figure that no level gives", "figures that no level gives");
     let often = if p < 0.001 { "less than 0.1 %".to_owned() } else { format!("{} %", decimal(100.0 * p, 1)) };
-    let said = if p < IMPROBABLE { "hardly" } else { "well" };
+    let said = if misfit.is_improbable() { "hardly" } else { "well" };
     format!(
         "Goodness of fit: with plausible behaviour {figures} would be as far off or further in {often} of firms (p = {}); the model can {said} \
          have produced them.",
@@ -315,7 +295,7 @@ fn self_checked(check: &SelfCheck) -> Markup {
     }
     table.remark = "How often, in %, intervals of 50, 80 and 95 % hold the true value; the probability of ranks as uneven as these.".to_owned();
     let posteriors = count(check.posteriors as usize, "posterior", "posteriors");
-    let off = check.behaviour.iter().filter(|(_, _, p, _)| *p < IMPROBABLE).count();
+    let off = check.uneven();
     html! {
         div.box {
             p {

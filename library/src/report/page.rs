@@ -55,12 +55,35 @@ pub(super) fn figures(results: &Results) -> Vec<Exhibit> {
 pub(super) fn page(results: &Results) -> String {
     let sections: Vec<Section> = sections(results).into_iter().filter(|section| !section.figures.is_empty()).collect();
     let style = format!("{}{}{STYLE}", palette::variables(), palette::rules(results.structures.len()));
+    let body = html! {
+        (header(results, &sections))
+        main {
+            section #answer aria-labelledby="answer-heading" {
+                h2 #answer-heading { "The answer" }
+                (answer::headline(results))
+                (answer::cautions(results))
+                (answer::cards(results))
+            }
+            @for section in &sections { (self::section(section, results)) }
+            section #trust aria-labelledby="trust-heading" {
+                h2 #trust-heading { "What this rests on" }
+                (trust::section(results))
+            }
+        }
+        footer { p { "Made by dottedline " (results.manifest.version) " from the results of "
+            (isolated(&results.manifest.name)) ". Nothing in this page is loaded from elsewhere." } }
+        div #tip role="presentation" hidden {}
+    };
+    document(&results.study.title, &results.manifest.version, &style, Some(SCRIPT), &body)
+}
+
+/// A page that stands for itself: one file, which nothing is loaded into and which runs no script but its own.
+pub(super) fn document(title: &str, version: &str, style: &str, script: Option<&str>, body: &Markup) -> String {
+    let scripts = script.map_or_else(String::new, |script| format!(" script-src '{}';", digest(script)));
     let policy = format!(
-        "default-src 'none'; style-src '{}'; script-src '{}'; img-src data:; base-uri 'none'; form-action 'none'",
-        digest(&style),
-        digest(SCRIPT)
+        "default-src 'none'; style-src '{}';{scripts} img-src data:; base-uri 'none'; form-action 'none'",
+        digest(style)
     );
-    let title = &results.study.title;
     let markup = html! {
         (DOCTYPE)
         html lang="en" {
@@ -69,29 +92,13 @@ pub(super) fn page(results: &Results) -> String {
                 meta http-equiv="Content-Security-Policy" content=(policy);
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="referrer" content="no-referrer";
-                meta name="generator" content=(format!("dottedline {}", results.manifest.version));
+                meta name="generator" content=(format!("dottedline {version}"));
                 title { (title) }
-                style { (PreEscaped(style.as_str())) }
+                style { (PreEscaped(style)) }
             }
             body {
-                (header(results, &sections))
-                main {
-                    section #answer aria-labelledby="answer-heading" {
-                        h2 #answer-heading { "The answer" }
-                        (answer::headline(results))
-                        (answer::cautions(results))
-                        (answer::cards(results))
-                    }
-                    @for section in &sections { (self::section(section, results)) }
-                    section #trust aria-labelledby="trust-heading" {
-                        h2 #trust-heading { "What this rests on" }
-                        (trust::section(results))
-                    }
-                }
-                footer { p { "Made by dottedline " (results.manifest.version) " from the results of "
-                    (isolated(&results.manifest.name)) ". Nothing in this page is loaded from elsewhere." } }
-                div #tip role="presentation" hidden {}
-                script { (PreEscaped(SCRIPT)) }
+                (body)
+                @if let Some(script) = script { script { (PreEscaped(script)) } }
             }
         }
     };
@@ -301,7 +308,7 @@ pub(super) fn file_name(name: &str) -> String {
 }
 
 /// The digest of an inline style or script, as a content security policy names it.
-pub(super) fn digest(text: &str) -> String {
+fn digest(text: &str) -> String {
     format!("sha256-{}", base64::engine::general_purpose::STANDARD.encode(Sha256::digest(text.as_bytes())))
 }
 
