@@ -1,13 +1,13 @@
 //! The tables of segments of customers: trial by trial, over trials, and between structures.
 
 use super::cell::Cell;
-use super::columns::{ResultColumn, estimate_cells, estimate_columns, listed, number, text, whole};
+use super::columns::{
+    OWN, ResultColumn, estimate_cells, estimate_columns, listed, number, pair_cells, pair_columns, text, whole,
+};
 use super::layout::{ResultRow, ResultTable};
 use super::stored_rows::segment_rows;
 use crate::engine::SEGMENT_METRICS;
 use crate::study::{Figure, SegmentDifference, SegmentRow};
-
-const OWN: &str = "of the metric";
 
 /// `segments.csv`, `segment_summary.csv` and `segment_comparisons.csv`.
 pub(super) fn segment_tables() -> [ResultTable; 3] {
@@ -65,16 +65,9 @@ fn summary_cells(row: SegmentRow<'_>) -> ResultRow<'_> {
 }
 
 fn comparisons() -> ResultTable {
-    let columns = vec![
-        text("segment", "Name of the segment."),
-        metric(),
-        text("structure", "Name of the structure."),
-        text("other", "Name of the structure that it is compared with."),
-        whole("n", "trials", "Trials (parameter draws under [uncertainty]) in which the figure is defined under both."),
-        number("mean_structure", OWN, "Mean of the structure over these trials."),
-        number("mean_other", OWN, "Mean of the other over these trials."),
-        number("difference", OWN, "Mean over trials of structure minus other."),
-        number("sd", OWN, "Sample standard deviation of that difference between trials."),
+    let mut columns = vec![text("segment", "Name of the segment."), metric()];
+    columns.extend(pair_columns());
+    columns.extend([
         number("ci_low", OWN, "Lower end of the 95 % interval of the mean difference, paired by trial."),
         number("ci_high", OWN, "Upper end of that interval; each stands for itself."),
         number(
@@ -99,7 +92,7 @@ fn comparisons() -> ResultTable {
              worse_size_unresolved or unresolved.",
         ),
         number("more_trials", "trials", "About how many more trials the next verdict takes; 0 if settled."),
-    ];
+    ]);
     ResultTable {
         file: "segment_comparisons.csv",
         about: "Differences between structures by customer segment, paired by trial: each against the baseline in every metric, \
@@ -112,9 +105,8 @@ fn comparisons() -> ResultTable {
 
 fn comparison_cells(difference: SegmentDifference<'_>) -> ResultRow<'_> {
     let SegmentDifference { segment, row, judged } = difference;
-    let mut cells = vec![Cell::Text(segment), Cell::Text(row.figure.name), Cell::Text(row.structure)];
-    cells.extend([Cell::Text(row.other), Cell::Whole(row.n)]);
-    cells.extend([row.mean_structure, row.mean_other, row.difference, row.sd].map(Cell::Number));
+    let mut cells = vec![Cell::Text(segment), Cell::Text(row.figure.name)];
+    cells.extend(pair_cells(&row));
     cells.extend(Cell::ends(row.interval));
     let (practical, pair) = judged.map_or((None, None), |(practical, pair)| (practical, Some(pair.comparison)));
     cells.extend([row.share_greater, practical].map(Cell::Number));
