@@ -194,6 +194,23 @@ fn a_run_draws_from_the_firms_that_were_found_and_can_be_repeated_from_its_folde
 }
 
 #[test]
+fn each_parameter_draw_is_the_firm_of_its_own_line_and_beyond_the_last_there_is_none() {
+    let lines = "customer.noise,touchpoint.shop.quality\n0.11,0.6\n0.12,0.7\n0.13,0.8\n";
+    let text = format!(
+        "extends = \"minimal\"\n[study]\ntrials = 6\n[uncertainty]\nreplications = 2\nsample = \"\"\"\n{lines}\"\"\"\n"
+    );
+    let study = read(&text).study;
+    for (number, (noise, quality)) in (0..).zip([(0.11, 0.6), (0.12, 0.7), (0.13, 0.8)]) {
+        let world = study.in_world(number).expect("a line of its own").world;
+        let shop = world.touchpoints.iter().find(|one| one.id == "shop").expect("there");
+        assert_eq!((world.customer.noise, shop.quality), (noise, quality));
+        assert_eq!(shop.weight, study.world.touchpoints[1].weight, "all else is the study's");
+    }
+    let beyond = study.in_world(3).expect_err("no such line").to_string();
+    assert!(beyond.contains("has 3 firms, and this is draw 4"), "{beyond}");
+}
+
+#[test]
 fn a_sample_may_be_long() {
     let folder = Folder::new("calibrating-long");
     let line = "0.14,0.12,0.13\n".repeat(2_000);
