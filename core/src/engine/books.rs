@@ -214,7 +214,8 @@ impl Books {
         customers: &Customers,
         organisation: &Organisation<'_>,
     ) -> Outcome {
-        let end = self.figures(plan, start, customers, organisation);
+        let equity: Vec<f64> = equity(plan, start, customers).collect();
+        let end = self.figures(plan, customers, organisation, &equity);
         let touchpoint = |(j, entry): (usize, &TouchpointFigures)| TouchpointFigures {
             quality: organisation.quality[j],
             leavers: customers.leavers_at(j),
@@ -223,14 +224,13 @@ impl Books {
         };
         let touchpoints = self.touchpoints.iter().enumerate().map(touchpoint).collect();
         let functions = (0..plan.world.functions.len()).map(|f| function_figures(plan, organisation, f)).collect();
-        let segments = self.segments(plan, start, customers);
+        let segments = self.segments(plan, customers, &equity);
         let Books { weeks, periods, handoffs, .. } = self;
         Outcome { end, weeks, segments, touchpoints, functions, periods, handoffs }
     }
 
-    fn segments(&self, plan: &Plan, start: &Start, customers: &Customers) -> Vec<SegmentFigures> {
+    fn segments(&self, plan: &Plan, customers: &Customers, equity: &[f64]) -> Vec<SegmentFigures> {
         let discount = discount(&plan.world, plan.world.clock.weeks);
-        let equity: Vec<f64> = equity(plan, start, customers).map(|equity| booked(equity * discount)).collect();
         let cohort = plan.layout.first_customers(plan.world.segments.len());
         let of = |(segment, satisfaction): (usize, Option<f64>)| {
             let first = cohort[segment] as f64;
@@ -243,13 +243,13 @@ impl Books {
                 satisfaction,
                 leaving_calm,
                 leaving_problem,
-                customer_value: self.value_by_segment[segment] + equity[segment],
+                customer_value: self.value_by_segment[segment] + booked(equity[segment] * discount),
             }
         };
         customers.satisfaction_by_segment().enumerate().map(of).collect()
     }
 
-    fn figures(&self, plan: &Plan, start: &Start, customers: &Customers, organisation: &Organisation<'_>) -> Figures {
+    fn figures(&self, plan: &Plan, customers: &Customers, organisation: &Organisation<'_>, equity: &[f64]) -> Figures {
         let retention = customers.first_customers() as f64 / f64::from(plan.world.customers);
         let [leaving_calm, leaving_problem] = leaving(&customers.due);
         let mut total = ExperienceSums::default();
@@ -289,7 +289,7 @@ impl Books {
             leaving_calm,
             leaving_problem,
             money: self.money,
-            equity: booked(equity(plan, start, customers).sum::<f64>() * discount(&plan.world, plan.world.clock.weeks)),
+            equity: booked(equity.iter().sum::<f64>() * discount(&plan.world, plan.world.clock.weeks)),
             kpi_points: self.kpi_points,
         }
     }
