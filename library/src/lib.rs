@@ -46,6 +46,7 @@
 //! ```
 
 pub mod application;
+pub mod calibration;
 pub mod claims;
 pub mod compare;
 pub mod digest;

@@ -53,6 +53,23 @@ pub fn count(number: usize, one: &str, many: &str) -> String {
     format!("{grouped} {}", if number == 1 { one } else { many })
 }
 
+/// The numbers that somebody can mean who types this: one, two if its decimal mark does not tell, none if it holds no number.
+/// What stands in per cent is a share.
+#[doc(hidden)]
+#[must_use]
+pub fn readings(typed: &str) -> Vec<f64> {
+    let typed = typed.trim().replace('_', "");
+    let Some(dressed) = Dressed::of(&typed) else { return Vec::new() };
+    let marks = match dressed.evidence() {
+        Some(mark) => vec![mark],
+        None if dressed.is_ambiguous() => vec![DecimalMark::Point, DecimalMark::Comma],
+        None => vec![DecimalMark::Point],
+    };
+    let numbers = marks.into_iter().filter_map(|mark| dressed.number(mark));
+    // Divided, not multiplied: 7 % is 0.07 to the last digit.
+    numbers.map(|number| if dressed.percent { number / 100.0 } else { number }).collect()
+}
+
 /// Whether a cell says that its number is missing.
 pub(crate) fn is_missing(cell: &str) -> bool {
     cell.len() <= 9 && MISSING.contains(&cell.to_lowercase().as_str())

@@ -6,18 +6,16 @@ use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use super::failure::EXIT_CODES;
+use super::flag_values::{
+    alpha, delta, hours, seconds, seed, setting, shard, shards, share, threads, trials, two_columns, until, whole,
+};
 use super::flips::FlipArguments;
 use super::terminal::Colour;
-use dottedline::model::SEED_MAX;
 use dottedline::numerals::DecimalMark;
 use dottedline::study::Stopping;
 
-/// Most trials of a study.
-const TRIALS_MAX: u32 = 10_000_000;
 /// Most trials of a run that ends when it knows enough, unless it says otherwise.
 pub(crate) const UNTIL_TRIALS: u32 = 10_000;
-/// Most threads; more never help.
-const THREADS_MAX: u32 = 1_024;
 
 /// Which organisation keeps its customers?
 ///
@@ -46,6 +44,8 @@ pub(crate) enum Command {
     Run(RunArguments),
     /// Check a scenario and describe it in plain words
     Check(CheckArguments),
+    /// Fit a scenario to what the firm has measured ([observed]), and say how sure that is
+    Calibrate(CalibrateArguments),
     /// Follow one customer, or the organisation's decisions, through one trial
     Trace(TraceArguments),
     /// Compare the structures in any table of trials, this program's or another simulator's
@@ -118,7 +118,7 @@ pub(crate) struct RunArguments {
     pub(crate) no_shards: bool,
     /// Run a shard of a plan (see `dottedline plan`) instead of a scenario; a shard that is there already is left alone
     #[arg(long, value_name = "PLAN.json", requires = "shard", requires = "out")]
-    #[arg(conflicts_with_all = ["file", "trials", "until", "seed", "sets", "structures", "dry_run", "force", "resume", "format"])]
+    #[arg(conflicts_with_all = ["file", "trials", "until", "seed", "sets", "structures", "dry_run", "force", "resume", "format", "details"])]
     pub(crate) plan: Option<PathBuf>,
     /// Which shard of how many, from 0: 0/16 to 15/16; --out names the folder of shards
     #[arg(long, value_name = "I/K", value_parser = shard, requires = "plan")]
@@ -148,6 +148,9 @@ pub(crate) struct RunArguments {
     pub(crate) dry_run: bool,
     #[command(flatten)]
     pub(crate) kernel: KernelArgument,
+    /// Say more: every structure in each segment of customers, and who is the best there
+    #[arg(long)]
+    pub(crate) details: bool,
     /// Write to this file (JSON) how much was simulated, and what wall and CPU time it took
     #[arg(long, value_name = "FILE")]
     pub(crate) timing: Option<PathBuf>,
@@ -216,8 +219,37 @@ pub(crate) enum TraceFormat {
     Csv,
 }
 
-fn whole(text: &str) -> Result<u32, String> {
-    text.parse().map_err(|_| format!("give a whole number, from 0 to {}", u32::MAX))
+/// `calibrate`.
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub(crate) struct CalibrateArguments {
+    /// The scenario file (TOML), with a section [observed]
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// The file for the fitted scenario; tables and the page of the fit are written beside it
+    #[arg(short, long, value_name = "FITTED.toml")]
+    pub(crate) out: PathBuf,
+    /// The firm that fits best alone, in seconds: without a sample for [uncertainty]
+    #[arg(long, conflicts_with_all = ["table", "draws", "self_check", "resume"])]
+    pub(crate) quick: bool,
+    /// Firms that are drawn from what is plausible and compared with what was observed [default: 2048]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(512..=1_048_576))]
+    pub(crate) table: Option<u32>,
+    /// Firms in the sample that `run` draws from [default: 256]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..=4_096))]
+    pub(crate) draws: Option<u32>,
+    /// Try out the method on firms of the table itself: whether its intervals hold what is true of them as often as they say
+    #[arg(long)]
+    pub(crate) self_check: bool,
+    /// Replace the files of an earlier calibration
+    #[arg(long, conflicts_with = "resume")]
+    pub(crate) force: bool,
+    /// Go on with a calibration that was interrupted
+    #[arg(long)]
+    pub(crate) resume: bool,
+    /// Threads to use; results do not depend on it [default: one per core]
+    #[arg(long, value_name = "N", value_parser = threads)]
+    pub(crate) threads: Option<usize>,
 }
 
 /// `check`.
@@ -400,6 +432,9 @@ pub(crate) struct MergeArguments {
     /// Replace the results in that folder
     #[arg(long)]
     pub(crate) force: bool,
+    /// Say more: every structure in each segment of customers, and who is the best there
+    #[arg(long)]
+    pub(crate) details: bool,
 }
 
 /// `verify`.
@@ -409,37 +444,6 @@ pub(crate) struct VerifyArguments {
     /// The results folder
     #[arg(value_name = "RESULTS")]
     pub(crate) folder: PathBuf,
-}
-
-fn shard(text: &str) -> Result<(u32, u32), String> {
-    let numbers = text.split_once('/').and_then(|(i, k)| Some((i.parse().ok()?, k.parse().ok()?)));
-    match numbers {
-        Some((i, k)) if i < k && k <= TRIALS_MAX => Ok((i, k)),
-        _ => Err("write which shard of how many, from 0: 0/16 is the first of sixteen, 15/16 the last".to_owned()),
-    }
-}
-
-fn shards(text: &str) -> Result<u32, String> {
-    match text.parse() {
-        Ok(shards) if (1..=1_000_000).contains(&shards) => Ok(shards),
-        _ => Err("give a whole number of shards, from 1 to 1000000".to_owned()),
-    }
-}
-
-fn share(text: &str) -> Result<f64, String> {
-    match text.parse() {
-        Ok(share) if (0.0..=1.0).contains(&share) => Ok(share),
-        _ => Err("give a share from 0 to 1, such as 0.01".to_owned()),
-    }
-}
-
-fn hours(text: &str) -> Result<f64, String> {
-    text.parse().ok().filter(|hours| *hours > 0.0).ok_or_else(|| "give a number of hours above 0".to_owned())
-}
-
-fn seconds(text: &str) -> Result<f64, String> {
-    let fine = |seconds: &f64| *seconds > 0.0 && seconds.is_finite();
-    text.parse().ok().filter(fine).ok_or_else(|| "give a number of seconds above 0".to_owned())
 }
 
 /// `report`.
@@ -455,16 +459,6 @@ pub(crate) struct ReportArguments {
     /// Write every chart as an SVG file into this folder, for slides
     #[arg(long, value_name = "DIR")]
     pub(crate) svg: Option<PathBuf>,
-}
-
-fn delta(text: &str) -> Result<(String, f64), String> {
-    let Some((metric, size)) = text.split_once('=').filter(|(metric, _)| !metric.trim().is_empty()) else {
-        return Err("write a metric, an equals sign and a number, such as retention=0.005".to_owned());
-    };
-    match size.trim().parse() {
-        Ok(size) if size > 0.0 && f64::is_finite(size) => Ok((metric.trim().to_owned(), size)),
-        _ => Err("the difference that matters is a number above 0".to_owned()),
-    }
 }
 
 /// What separates decimals.
@@ -485,70 +479,19 @@ impl From<Mark> for DecimalMark {
     }
 }
 
-fn two_columns(text: &str) -> Result<(String, String), String> {
-    match text.split_once(',').map(|(metric, value)| (metric.trim(), value.trim())) {
-        Some((metric, value)) if !metric.is_empty() && !value.is_empty() && !value.contains(',') => {
-            Ok((metric.to_owned(), value.to_owned()))
-        }
-        _ => Err("name two columns, such as metric,value".to_owned()),
-    }
-}
-
-fn alpha(text: &str) -> Result<f64, String> {
-    match text.parse() {
-        Ok(alpha) if alpha > 0.0 && alpha < 0.5 => Ok(alpha),
-        _ => Err("give a probability above 0 and below 0.5, such as 0.05".to_owned()),
-    }
-}
-
-fn trials(text: &str) -> Result<u32, String> {
-    match text.parse() {
-        Ok(trials) if (1..=TRIALS_MAX).contains(&trials) => Ok(trials),
-        _ => Err(format!("a study needs a whole number of trials, from 1 to {TRIALS_MAX}")),
-    }
-}
-
-fn until(text: &str) -> Result<Stopping, String> {
-    let precision = text.strip_prefix("precision=").and_then(|number| number.parse::<f64>().ok());
-    match precision.filter(|half_width| *half_width > 0.0 && half_width.is_finite()) {
-        Some(half_width) => Ok(Stopping::Precision(half_width)),
-        None if text == "decided" => Ok(Stopping::Decided),
-        None => Err("write `decided`, or `precision=` and a number above 0, such as precision=0.002".to_owned()),
-    }
-}
-
-fn threads(text: &str) -> Result<usize, String> {
-    match text.parse::<u32>() {
-        Ok(threads) if (1..=THREADS_MAX).contains(&threads) => Ok(threads as usize),
-        _ => Err(format!("give a whole number of threads, from 1 to {THREADS_MAX}, or leave it out for one per core")),
-    }
-}
-
-/// A seed that every program reads back as it is: whole numbers in JSON are safe up to 2⁵³.
-fn seed(text: &str) -> Result<u64, String> {
-    match text.parse::<u64>() {
-        Ok(seed) if seed <= SEED_MAX => Ok(seed),
-        _ => Err("a seed is a whole number from 0 to 9,007,199,254,740,992".to_owned()),
-    }
-}
-
-fn setting(text: &str) -> Result<String, String> {
-    match text.split_once('=') {
-        Some((key, _)) if !key.trim().is_empty() => Ok(text.to_owned()),
-        _ => Err("write a key, an equals sign and a value, such as organisation.readiness=0.7".to_owned()),
-    }
-}
-
 /// `new`.
 #[derive(Debug, Args)]
 #[command(after_help = EXIT_CODES, allow_missing_positional = true)]
 pub(crate) struct NewArguments {
-    /// The scenario to start from
-    #[arg(value_name = "TEMPLATE", default_value = "minimal")]
-    pub(crate) template: String,
+    /// The scenario to start from [default: minimal]
+    #[arg(value_name = "TEMPLATE")]
+    pub(crate) template: Option<String>,
     /// The file to write
     #[arg(value_name = "FILE")]
     pub(crate) file: PathBuf,
+    /// Ask what you know of your firm, and write it as [observed]; answers are lines of stdin
+    #[arg(long)]
+    pub(crate) ask: bool,
     /// Replace the file if it exists
     #[arg(long)]
     pub(crate) force: bool,
@@ -570,9 +513,10 @@ mod tests {
 
     #[test]
     fn new_takes_a_template_before_the_file_or_none() {
-        for (words, template) in [(&["new", "a.toml"][..], "minimal"), (&["new", "telecom", "a.toml"][..], "telecom")] {
+        for (words, template) in [(&["new", "a.toml"][..], None), (&["new", "telecom", "a.toml"][..], Some("telecom"))]
+        {
             let Command::New(new) = parse(words).unwrap().command else { panic!("not new") };
-            assert_eq!((new.template.as_str(), new.file.to_str()), (template, Some("a.toml")));
+            assert_eq!((new.template.as_deref(), new.file.to_str()), (template, Some("a.toml")));
         }
     }
 

@@ -47,7 +47,7 @@ pub(super) fn today(study: &Study, as_is: &AsIs) -> String {
 pub(super) fn comparison(targets: &[Target]) -> String {
     let mut sheet = Sheet::of_text(&["observed", "is", "implied", "gap", "moved by"]);
     for target in targets {
-        let decimals = decimals(target);
+        let decimals = target.decimals();
         let gap = match target.gap() {
             _ if target.is_alike() => "alike".to_owned(),
             Some(gap) => signed(gap, decimals),
@@ -60,15 +60,26 @@ pub(super) fn comparison(targets: &[Target]) -> String {
     format!("{}\n{}", sheet.text(), wrapped(&conclusion(targets), WIDTH))
 }
 
+/// What was observed beside what a file implied and what the firm that was fitted to it implies.
+pub(super) fn fitted(before: &[Target], targets: &[Target]) -> String {
+    let mut sheet = Sheet::of_numbers(&["observed", "is", "implied before", "fitted", "gap", "in errors"]);
+    for (before, target) in before.iter().zip(targets) {
+        let decimals = target.decimals();
+        let shown = |implied: Option<f64>| implied.map_or_else(|| "-".to_owned(), |implied| decimal(implied, decimals));
+        let gap = target.gap().map_or_else(|| "nothing".to_owned(), |gap| signed(gap, decimals));
+        let gap = if target.is_alike() { "alike".to_owned() } else { gap };
+        let standardised = target.gap().zip(target.standard_error).filter(|(_, error)| *error > 0.0);
+        let standardised = standardised.map_or_else(String::new, |(gap, error)| signed(gap / error, 1));
+        let observed = decimal(target.observed, decimals);
+        sheet.row(&[target.name.clone(), observed, shown(before.implied), shown(target.implied), gap, standardised]);
+    }
+    sheet.text()
+}
+
 /// What moves a target: a setting of its own segment or touchpoint by its key alone.
 fn moved_by(target: &Target) -> String {
     let own = target.name.rsplit_once('.').map(|(own, _)| format!("{own}."));
     own.map_or_else(|| target.moved_by.clone(), |own| target.moved_by.replace(&own, "its "))
-}
-
-/// Digits that show a gap as large as the tolerance.
-fn decimals(target: &Target) -> usize {
-    [0.5, 0.05, 0.005, 0.0005].iter().position(|&half| target.tolerance >= half).unwrap_or(4)
 }
 
 fn conclusion(targets: &[Target]) -> String {

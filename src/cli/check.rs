@@ -9,6 +9,7 @@ use super::arguments::CheckArguments;
 use super::as_is;
 use super::failure::Failure;
 use super::format::count;
+use super::money;
 use super::remedies::message;
 use super::terminal::Terminal;
 
@@ -22,6 +23,10 @@ pub(super) fn check(arguments: &CheckArguments, terminal: &Terminal) -> Result<(
     if !targets.is_empty() {
         let heading = terminal.heading("\nWhat was observed, and what this file implies\n\n");
         terminal.tell(&[heading, as_is::comparison(&targets)].concat())?;
+    }
+    if let Some(money) = money::in_the_files_terms(&scenario.study, &scenario.observed) {
+        let heading = terminal.heading("\nMoney as observed, in the terms of this file\n\n");
+        terminal.tell(&[heading, money].concat())?;
     }
     let changed = scenario.changed.len();
     let defaults = count(changed, "value differs from its default", "values differ from their defaults");

@@ -125,6 +125,12 @@ impl Comparison {
         self.judged.first()?.no_evidence.as_deref()
     }
 
+    /// Of whom figures are, where the table is of the program's own results.
+    fn firm(&self) -> String {
+        let words = self.table.frame().words();
+        if words.is_empty() { words } else { wrapped(&words, WIDTH) }
+    }
+
     fn size(&self) -> String {
         let trials = count(self.table.trials(), "trial", "trials");
         format!("{trials} of {}.", count(self.table.structures().len(), "structure", "structures"))
@@ -144,7 +150,7 @@ fn tell(judged: &[Comparison], file: &Path, several: bool, terminal: &Terminal) 
         if several {
             text += &format!("\n{}\n", terminal.heading(&name(case)));
         }
-        text += &format!("{}\n\n{}", case.size(), wrapped(&answer(&case.judged), WIDTH));
+        text += &format!("{}\n{}\n{}", case.size(), case.firm(), wrapped(&answer(&case.judged), WIDTH));
         text += &judgements(&case.judged, terminal);
         text += &metrics_together(&case.together);
     }

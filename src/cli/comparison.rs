@@ -1,36 +1,46 @@
 //! What a run says on stdout: the answer, each structure, verdicts, and what the choice costs and risks.
 
 use dottedline::compare::{Judgement, Together, answer};
+use dottedline::compare::{by_segment, segment_finding};
 use dottedline::engine::Presentation;
 use dottedline::model::Study;
 use dottedline::study::{Findings, presentation};
 
 use super::dry_run::size;
-use super::format::{count, decimal, listed, signed, wrapped};
-use super::grid::{Grid, GridMean};
+use super::format::{count, decimal, horizon, listed, signed, wrapped};
+use super::grid::{Grid, GridColumn, GridMean};
 use super::harmless::harmless;
 use super::judgements::{judgements, metrics_together};
 use super::outlook::outlook;
+use super::segments::segments_in_detail;
 use super::sparkline::{columns, ends, sparkline};
 use super::surveys::surveys;
 use super::table::{WIDTH, clipped};
 use super::terminal::Terminal;
 
-/// The comparison of a study's structures, as text for 80 columns.
-pub(super) fn comparison(study: &Study, findings: &Findings, terminal: &Terminal) -> String {
+/// The comparison of a study's structures, as text for 80 columns; with `details` segment by segment too.
+pub(super) fn comparison(study: &Study, findings: &Findings, details: bool, terminal: &Terminal) -> String {
     let judged = Judgement::of_findings(findings);
     let mut text = format!("{}\n", terminal.heading(&harmless(&study.title)));
     if !study.question.is_empty() {
         text += &wrapped(&harmless(&study.question), WIDTH);
     }
-    text += &format!("{}\n\n", size(study, findings.trials()));
+    text += &format!("{}\n{}\n", size(study, findings.trials()), wrapped(&findings.frame().words(), WIDTH));
     text += &wrapped(&answer(&judged), WIDTH);
+    let segments = by_segment(findings);
+    let finding = segment_finding(&segments);
+    if !finding.is_empty() && findings.trials() > 1 {
+        text += &format!("\n{}", wrapped(&finding, WIDTH));
+    }
     text += &format!("\n{}{}", levels(findings, terminal), surveys(findings, terminal));
     text += &courses(findings, terminal);
     if findings.structures().len() > 1 && findings.trials() > 1 {
         text += &judgements(&judged, terminal);
         text += &metrics_together(&Together::of_findings(findings, &judged));
         text += &outlook(findings, terminal);
+        if details {
+            text += &segments_in_detail(study, findings, &segments, terminal);
+        }
     }
     text
 }
@@ -39,6 +49,9 @@ pub(super) fn comparison(study: &Study, findings: &Findings, terminal: &Terminal
 const LETTERS: usize = 26;
 /// Letters of a name beside sparklines.
 const NAME: usize = 22;
+
+/// The figures of each structure by itself: retention per year, and beside it what that comes to at the horizon.
+const SHOWN: [&str; 4] = ["retention_annualised", DRAWN, "nps_true", "total_value"];
 
 /// The figure that is drawn week by week.
 const DRAWN: &str = "retention";
@@ -67,7 +80,7 @@ fn courses(findings: &Findings, terminal: &Terminal) -> String {
         }
     }
     let weeks = courses.first().map_or(0, Vec::len);
-    let heading = terminal.heading(&format!("Retention over {}", count(weeks, "week", "weeks")));
+    let heading = terminal.heading(&format!("Retention over {}", horizon(weeks as u32)));
     format!("\n{heading}\n\n{}", columns(&headings, &rows, terminal))
 }
 
@@ -93,7 +106,12 @@ fn retention_differences(findings: &Findings) -> Vec<Vec<Option<f64>>> {
 
 /// Each structure by itself.
 fn levels(findings: &Findings, terminal: &Terminal) -> String {
-    let grid = Grid::new(findings.structures(), findings.currency(), |structure, metric| {
+    let over = format!("over {}", horizon(findings.frame().weeks));
+    let columns = SHOWN.map(|metric| match GridColumn::new(metric, findings.frame()) {
+        column if metric == DRAWN => column.without_interval().called(over.clone()),
+        column => column,
+    });
+    let grid = Grid::new(findings.structures(), columns.to_vec(), |structure, metric| {
         let estimate = findings.summary_of(structure, metric)?.estimate;
         let ran = u64::from(findings.trials_of(structure));
         Some(GridMean { trials: estimate.n, ran, mean: estimate.mean, interval: estimate.interval })

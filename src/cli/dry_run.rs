@@ -6,7 +6,7 @@ use dottedline::application::Resources;
 use dottedline::listing;
 use dottedline::model::Study;
 
-use super::format::{count, duration, entry, grouped, large, memory, wrapped};
+use super::format::{count, duration, entry, grouped, horizon, large, memory, wrapped};
 use super::table::WIDTH;
 
 /// Where the values of the plan begin.
@@ -19,7 +19,7 @@ pub(super) fn dry_run(study: &Study, threads: usize, estimate: &Resources, folde
         ("structures", structures(study)),
         ("trials", grouped(f64::from(study.trials))),
         ("weeks", format!("{}, after {} of warm-up", grouped(f64::from(clock.weeks)), clock.warmup_weeks)),
-        ("customers", grouped(f64::from(study.world.customers))),
+        ("customers", customers(study)),
         ("customer-weeks", large(study.customer_weeks())),
         ("threads", threads.to_string()),
         ("time", format!("about {} at most", duration(estimate.seconds))),
@@ -44,13 +44,23 @@ fn results(folder: &Path) -> String {
     format!("{}{}", folder.display(), if there { " (not empty: add --force to replace the results there)" } else { "" })
 }
 
+/// How many are simulated, and for how many.
+fn customers(study: &Study) -> String {
+    let simulated = f64::from(study.world.customers);
+    let firm = simulated * study.world.represents;
+    if firm == simulated {
+        grouped(simulated)
+    } else {
+        format!("{}, for {} of the firm", grouped(simulated), grouped(firm))
+    }
+}
+
 /// The size of a study in a line.
 pub(super) fn size(study: &Study, trials: u32) -> String {
-    format!(
-        "{} of {} with {}, seed {}.",
-        count(trials as usize, "trial", "trials"),
-        count(study.world.clock.weeks as usize, "week", "weeks"),
-        count(study.world.customers as usize, "customer", "customers"),
-        study.seed
-    )
+    let (weeks, trials) = (study.world.clock.weeks, count(trials as usize, "trial", "trials"));
+    let customers = count(study.world.customers as usize, "simulated customer", "simulated customers");
+    let years = horizon(weeks);
+    let weeks = count(weeks as usize, "week", "weeks");
+    let time = if years == weeks { weeks } else { format!("{years} ({weeks})") };
+    format!("{trials} of {time} with {customers}, seed {}.", study.seed)
 }

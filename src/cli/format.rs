@@ -1,6 +1,8 @@
 //! Text for people: lists, and lines that are no wider than the terminal. Numbers come from the library.
 
-pub(crate) use dottedline::numbers::{count, decimal, duration, grouped, large, memory, percent, plain, signed, sized};
+pub(crate) use dottedline::numbers::{
+    count, decimal, duration, grouped, horizon, large, memory, percent, plain, signed, sized,
+};
 
 /// Names in a sentence: `a`, `a and b`, `a, b and c`.
 pub(crate) fn listed(names: &[&str]) -> String {

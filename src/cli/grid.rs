@@ -1,18 +1,58 @@
 //! A table of means with their intervals: a row per structure, a column per figure.
 
-use dottedline::engine::{Presentation, Scale};
+use dottedline::engine::Scale;
 use dottedline::numbers::{decimals_of_interval, of_money};
 use dottedline::stats::Interval;
-use dottedline::study::presentation;
+use dottedline::study::{Frame, presentation};
 
 use super::format::decimal;
 use super::table::{Sheet, WIDTH};
 
-/// Metrics that are shown, in this order.
-const SHOWN: [&str; 3] = ["retention_annualised", "nps_true", "total_value"];
+/// A figure that has a column.
+#[derive(Clone, Debug)]
+pub(super) struct GridColumn {
+    pub(super) metric: &'static str,
+    heading: String,
+    scale: Scale,
+    factor: f64,
+    currency: String,
+    with_interval: bool,
+}
 
-fn shown() -> impl Iterator<Item = (&'static str, Presentation)> {
-    SHOWN.into_iter().filter_map(|metric| Some((metric, presentation(metric)?)))
+impl GridColumn {
+    /// Of a figure (name) of this firm.
+    pub(super) fn new(metric: &'static str, frame: &Frame) -> GridColumn {
+        let scale = presentation(metric).map_or(Scale::Plain, |shown| shown.scale);
+        GridColumn {
+            metric,
+            heading: frame.label(metric),
+            scale,
+            factor: frame.factor(scale),
+            currency: frame.currency_of(scale).to_owned(),
+            with_interval: true,
+        }
+    }
+
+    /// The same with the mean alone, beside a figure that says how sure it is.
+    pub(super) fn without_interval(self) -> GridColumn {
+        GridColumn { with_interval: false, ..self }
+    }
+
+    /// The same under another heading.
+    pub(super) fn called(self, heading: String) -> GridColumn {
+        GridColumn { heading, ..self }
+    }
+}
+
+/// A heading in two lines, the second one shorter where there is a choice; a number stays with its word.
+fn in_two(heading: &str) -> String {
+    let is_digit = |place: usize| heading[..place].ends_with(|letter: char| letter.is_ascii_digit());
+    let breaks = heading.match_indices(' ').map(|(place, _)| place).filter(|&place| !is_digit(place));
+    let longest = |place: &usize| (*place).max(heading.len() - place - 1);
+    match breaks.rev().min_by_key(longest) {
+        Some(place) => format!("{}\n{}", &heading[..place], &heading[place + 1..]),
+        None => format!("\n{heading}"),
+    }
 }
 
 /// A way to write a number with so many decimals.
@@ -33,6 +73,7 @@ pub(super) struct GridMean {
 
 /// Cells by structure and figure.
 pub(super) struct Grid {
+    columns: Vec<GridColumn>,
     headings: Vec<String>,
     rows: Vec<(String, Vec<GridMean>)>,
 }
@@ -40,31 +81,39 @@ pub(super) struct Grid {
 impl Grid {
     /// A grid of what `read` knows of a structure (index) and a metric (name); structures of which it knows nothing get
     /// no row.
-    pub(super) fn new(structures: &[String], currency: &str, read: impl Fn(usize, &str) -> Option<GridMean>) -> Grid {
-        let mut grid = Grid { headings: Vec::new(), rows: Vec::new() };
-        for (index, name) in structures.iter().enumerate() {
-            let cells =
-                shown().map(|(metric, presentation)| Some(read(index, metric)?.times(presentation.scale.factor())));
-            if let Some(cells) = cells.collect() {
-                grid.rows.push((name.clone(), cells));
-            }
-        }
-        grid.headings = shown().enumerate().map(|(column, (_, shown))| grid.headed(column, &shown, currency)).collect();
+    pub(super) fn new(
+        structures: &[String],
+        columns: Vec<GridColumn>,
+        read: impl Fn(usize, &str) -> Option<GridMean>,
+    ) -> Grid {
+        let cells = |index: usize| {
+            columns
+                .iter()
+                .map(|column| Some(read(index, column.metric)?.times(column.factor)))
+                .collect::<Option<Vec<_>>>()
+        };
+        let named = structures.iter().enumerate();
+        let rows = named.filter_map(|(index, name)| Some((name.clone(), cells(index)?))).collect();
+        let mut grid = Grid { columns, headings: Vec::new(), rows };
+        grid.headings = (0..grid.columns.len()).map(|column| grid.headed(column)).collect();
         grid
     }
 
-    /// The heading of a column; money is brought to thousands, millions or billions.
-    fn headed(&mut self, column: usize, shown: &Presentation, currency: &str) -> String {
-        let unit = match shown.scale {
-            Scale::Money => format!("{} {currency}", self.scaled(column)).trim().to_owned(),
+    /// The heading of a column; money and large numbers of customers are brought to thousands, millions or billions.
+    fn headed(&mut self, column: usize) -> String {
+        let GridColumn { scale, currency, heading, .. } = self.columns[column].clone();
+        let unit = match scale {
+            Scale::Money | Scale::Count => format!("{} {currency}", self.scaled(column)).trim().to_owned(),
             scale => scale.unit_of_column().to_owned(),
         };
-        if unit.is_empty() { shown.label.to_owned() } else { format!("{}, {unit}", shown.label) }
+        if unit.is_empty() { heading } else { format!("{heading}, {unit}") }
     }
 
     fn scaled(&mut self, column: usize) -> &'static str {
         let means = self.rows.iter().filter_map(|(_, cells)| cells[column].mean);
-        let (factor, unit) = of_money(means.fold(0.0, |most: f64, mean| most.max(mean.abs())));
+        let most = means.fold(0.0, |most: f64, mean| most.max(mean.abs()));
+        // Two digits before the point at least: decimals are the first to go where a table is too wide.
+        let (factor, unit) = of_money(if most < 1e6 { most } else { most / 10.0 });
         self.rows.iter_mut().for_each(|(_, cells)| cells[column] = cells[column].times(factor));
         unit
     }
@@ -75,22 +124,29 @@ impl Grid {
     }
 
     /// The grid as a table. `marked`: a `~` stands behind every interval that includes zero. Decimals that would make
-    /// it too wide for the terminal are left out, those of retention last.
+    /// it too wide for the terminal are left out, those of the first figures last.
     pub(super) fn text(&self, write: Write, marked: bool) -> String {
         let marked = marked && self.has_unclear();
-        let table = |most| self.table(write, marked, most);
-        let wider = [[3, 3, 3], [2, 2, 2], [1, 1, 1], [1, 1, 0]].map(table);
-        wider.into_iter().find(|sheet| sheet.width() <= WIDTH).unwrap_or_else(|| table([1, 0, 0])).text()
+        let table = |most: [usize; 4]| self.table(write, marked, most);
+        let wider = [[3; 4], [2; 4], [1; 4], [1, 1, 1, 0], [1, 1, 0, 0]].map(table);
+        let fits = wider.into_iter().find(|sheet| sheet.width() <= WIDTH);
+        fits.unwrap_or_else(|| table([1, 0, 0, 0])).text()
     }
 
-    fn table(&self, write: Write, marked: bool, most_decimals: [usize; 3]) -> Sheet {
-        let headings: Vec<&str> =
-            std::iter::once("structure").chain(self.headings.iter().map(String::as_str)).collect();
-        let decimals = most_decimals.iter().enumerate().map(|(column, &most)| self.decimals(column).min(most));
-        let decimals: Vec<usize> = decimals.collect();
-        let mut sheet = Sheet::of_numbers(&headings);
+    /// With so many decimals at most; later columns have those of the last one.
+    fn table(&self, write: Write, marked: bool, most_decimals: [usize; 4]) -> Sheet {
+        let headings = std::iter::once("\nstructure".to_owned()).chain(self.headings.iter().map(|text| in_two(text)));
+        let headings: Vec<String> = headings.collect();
+        let most = most_decimals.into_iter().chain(std::iter::repeat(most_decimals[3]));
+        let decimals: Vec<usize> =
+            (0..self.columns.len()).zip(most).map(|(at, most)| self.decimals(at).min(most)).collect();
+        let mut sheet = Sheet::of_numbers(&headings.iter().map(String::as_str).collect::<Vec<_>>());
         for (name, cells) in &self.rows {
-            let texts = cells.iter().zip(&decimals).map(|(cell, &digits)| cell.text(write, digits) + cell.mark(marked));
+            let cells = cells.iter().zip(&self.columns).zip(&decimals);
+            let texts = cells.map(|((cell, column), &digits)| match column.with_interval {
+                true => cell.text(write, digits) + cell.mark(marked),
+                false => GridMean { interval: None, ..*cell }.text(write, digits.min(1)),
+            });
             sheet.row(&std::iter::once(name.clone()).chain(texts).collect::<Vec<_>>());
         }
         sheet
@@ -151,6 +207,8 @@ mod tests {
     use super::*;
     use crate::cli::format::signed;
 
+    const SHOWN: [&str; 3] = ["retention_annualised", "nps_true", "total_value"];
+
     fn grid(name: &str, means: [f64; 3], half: f64) -> Grid {
         grid_of(8, name, means, half)
     }
@@ -162,13 +220,17 @@ mod tests {
             let mean = means[SHOWN.iter().position(|shown| *shown == metric)?];
             Some(GridMean { trials: 8, ran, mean: Some(mean), interval: interval(mean) })
         };
-        Grid::new(&["siloed".to_owned(), name.to_owned()], "EUR", |index, metric| (index > 0).then(|| cell(metric))?)
+        let frame = Frame { currency: "EUR".to_owned(), ..Frame::default() };
+        let columns = SHOWN.map(|metric| GridColumn::new(metric, &frame)).to_vec();
+        Grid::new(&["siloed".to_owned(), name.to_owned()], columns, |index, metric| {
+            (index > 0).then(|| cell(metric))?
+        })
     }
 
     #[test]
     fn a_difference_has_a_sign_its_unit_and_a_mark_if_it_may_be_none() {
         let text = grid("advisory", [0.02, -2.0, 12_345.0], 0.03).text(signed, true);
-        assert!(text.contains("total value, thousand EUR"), "{text}");
+        assert!(text.contains("total value,") && text.contains("thousand EUR\n"), "{text}");
         assert!(text.contains("+2.0 [-1.0, 5.0]~"), "{text}");
         assert!(text.contains("-2.00 [-2.03, -1.97]"), "{text}");
         assert!(text.contains("+12.345 [12.345, 12.345]"), "{text}");

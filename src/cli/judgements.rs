@@ -1,7 +1,7 @@
 //! Judgements on the terminal: verdicts, who can be the best, and what a choice risks; for `run` and `compare`.
 
 use dottedline::compare::{
-    Judgement, Together, common_random_numbers, confidence, decimals, risk, unbeaten, verdict, worth,
+    Judgement, SegmentJudgement, Together, common_random_numbers, confidence, decimals, risk, unbeaten, verdict, worth,
 };
 use dottedline::numbers::{decimals_of, decimals_to_see, of_money};
 use dottedline::stats::{Interval, IntervalMethod};
@@ -26,6 +26,43 @@ pub(super) fn judgements(judged: &[Judgement], terminal: &Terminal) -> String {
         text += &against_baseline(other, terminal, "");
     }
     text + &choice(primary, terminal)
+}
+
+/// Differences to the baseline in each segment of customers, metric by metric.
+pub(super) fn in_segments(segments: &[SegmentJudgement], terminal: &Terminal) -> String {
+    let metrics = segments.iter().map(|one| one.judged.len()).min().unwrap_or(0);
+    (0..metrics).map(|place| in_each_segment(segments, place, terminal)).collect()
+}
+
+/// The same in one metric (its place among those that are judged).
+fn in_each_segment(segments: &[SegmentJudgement], place: usize, terminal: &Terminal) -> String {
+    let Some(first) = segments.first().map(|one| &one.judged[place]) else { return String::new() };
+    let scale = Scale::of_differences(first);
+    let heading = format!("{}{}, against {}, by segment", first.shown.name, scale.unit, first.name(first.baseline));
+    let sure = confidence(rounded_alpha(first.alpha * segments.len() as f64));
+    let rule = format!("[{sure}, all pairs in all segments at once]; {}\n", matters(first, &scale));
+    let mut text = format!("\n{}\n{}", terminal.heading(&heading), wrapped(&rule, WIDTH));
+    for one in segments {
+        let judgement = &one.judged[place];
+        let pairs: Vec<&JudgedPair> = judgement.against_baseline().collect();
+        let name = |pair: &JudgedPair| judgement.name(pair.comparison.first).to_owned();
+        text +=
+            &format!("\n{}{}", table(&one.segment, &pairs, &Scale::of_differences(judgement), name), gaps(judgement));
+    }
+    text
+}
+
+/// Without the dust of sharing it out.
+fn rounded_alpha(alpha: f64) -> f64 {
+    (alpha * 1e9).round() / 1e9
+}
+
+/// Which difference matters.
+fn matters(judgement: &Judgement, scale: &Scale) -> String {
+    judgement.practical.map_or("no difference is said to matter".to_owned(), |practical| {
+        let practical = practical * scale.factor;
+        format!("{} or more matters", decimal(practical, decimals_of(practical)))
+    })
 }
 
 /// What the metrics say together.
@@ -109,10 +146,7 @@ fn against_baseline(judgement: &Judgement, terminal: &Terminal, role: &str) -> S
     let less = if judgement.smaller_is_better { ", less is better" } else { "" };
     let (shown, unit) = (&judgement.shown.name, &scale.unit);
     let heading = format!("{shown}{unit}, against {}{less}{role}", judgement.name(judgement.baseline));
-    let matters = judgement.practical.map_or("no difference is said to matter".to_owned(), |practical| {
-        let practical = practical * scale.factor;
-        format!("{} or more matters", decimal(practical, decimals_of(practical)))
-    });
+    let matters = matters(judgement, &scale);
     let sure = pairs.iter().any(|pair| pair.comparison.simultaneous.is_some());
     let sure = if sure { format!("[{}, all pairs at once]; ", confidence(judgement.alpha)) } else { String::new() };
     let rule = format!("{sure}{matters}\n");
@@ -258,9 +292,9 @@ fn standings(judgement: &Judgement, scale: &Scale) -> String {
     let best = judgement.options.iter().filter(|option| option.standing.is_some_and(|standing| standing.is_best()));
     let several = best.count() > 1;
     let known = judgement.pairs.iter().any(|pair| pair.comparison.simultaneous.is_some());
-    let sure = if known { format!(" [{}]", confidence(judgement.alpha)) } else { String::new() };
-    let range = format!("ahead of the best other{sure}");
-    let mut sheet = Sheet::of_numbers(&["structure", "mean", &range, "standing"]);
+    let sure = if known { format!("[{}]", confidence(judgement.alpha)) } else { String::new() };
+    let range = format!("ahead of the best other\n{sure}");
+    let mut sheet = Sheet::of_numbers(&["\nstructure", "\nmean", &range, "\nstanding"]);
     for (place, option) in judgement.options.iter().enumerate() {
         let known = option.standing.filter(|standing| standing.low.is_finite() && standing.high.is_finite());
         let ahead = known.map_or("-".to_owned(), |standing| {

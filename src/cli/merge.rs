@@ -28,14 +28,14 @@ pub(super) fn merge(arguments: &MergeArguments, terminal: &Terminal) -> Result<(
             page.map_err(|error| unwritten(&arguments.output, &error))
         }
         MergeResult::Design(written) => terminal.tell(&format!("Results: {}\n", written.path.display())),
-        MergeResult::Run(run) => tell(&run, terminal),
+        MergeResult::Run(run) => tell(&run, arguments.details, terminal),
     }
 }
 
-fn tell(run: &MergedRun, terminal: &Terminal) -> Result<(), Failure> {
+fn tell(run: &MergedRun, details: bool, terminal: &Terminal) -> Result<(), Failure> {
     let MergedRun { scenario, finished, written, page } = run;
     if finished.trials_finished > 0 {
-        terminal.tell(&report(&scenario.study, finished, Stopping::Fixed, "", written, terminal))?;
+        terminal.tell(&report(&scenario.study, finished, Stopping::Fixed, "", written, details, terminal))?;
     }
     warn_of_gaps(finished, terminal);
     page.as_ref().map_or_else(|error| Err(unwritten(&written.path, error)), |_| Ok(()))

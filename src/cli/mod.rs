@@ -7,6 +7,7 @@ mod address_space;
 mod arguments;
 mod as_is;
 mod bars;
+mod calibrate;
 mod check;
 mod compare;
 mod comparison;
@@ -14,15 +15,18 @@ mod completions;
 mod dry_run;
 mod failure;
 mod fault;
+mod flag_values;
 mod flips;
 mod format;
 mod grid;
 mod harmless;
 mod interrupt;
+mod interview;
 mod judgements;
 mod kernel;
 mod limits;
 mod merge;
+mod money;
 mod new;
 mod one_trial;
 mod outlook;
@@ -35,6 +39,7 @@ mod run;
 mod run_report;
 mod running;
 mod schema;
+mod segments;
 mod shard_run;
 mod sparkline;
 mod status;
@@ -83,6 +88,7 @@ fn obey(command: &Command, terminal: &Terminal) -> Result<(), Failure> {
     match command {
         Command::Run(arguments) => run::run(arguments, terminal),
         Command::Check(arguments) => check::check(arguments, terminal),
+        Command::Calibrate(arguments) => calibrate::calibrate(arguments, terminal),
         Command::Claims(arguments) => testing_claims::test_claims(arguments, terminal),
         Command::Compare(arguments) => compare::compare(arguments, terminal),
         Command::Plan(arguments) => plan::plan(arguments, terminal),

@@ -9,20 +9,46 @@ use dottedline::scenario::{self, Template};
 
 use super::arguments::NewArguments;
 use super::failure::Failure;
-use super::format::entry;
+use super::format::{count, entry};
+use super::interview::interview;
 use super::table::WIDTH;
 use super::terminal::Terminal;
 
 /// Writes a shipped scenario under a new name; never over a file, unless told to.
 pub(super) fn new(arguments: &NewArguments, terminal: &Terminal) -> Result<(), Failure> {
-    let template = named(&arguments.template)?;
     refuse_bare_template(arguments)?;
+    if arguments.ask {
+        return new_from_answers(arguments, terminal);
+    }
+    let template = named(arguments.template.as_deref().unwrap_or("minimal"))?;
     write(&arguments.file, template.text, arguments.force)?;
     let file = arguments.file.display();
     terminal.note(&format!(
         "Wrote {file}, made from `{}`: {}\nNext: dottedline check {file}, then dottedline run {file}\n\
          Editors complete and check it after `dottedline schema > scenario.schema.json` in its folder.",
         template.name, template.summary
+    ));
+    Ok(())
+}
+
+/// Asks first, and writes what was answered.
+fn new_from_answers(arguments: &NewArguments, terminal: &Terminal) -> Result<(), Failure> {
+    let template = arguments.template.as_deref().map(named).transpose()?;
+    // Nobody answers forty questions for nothing.
+    if !arguments.force && arguments.file.exists() {
+        return Err(cannot(&arguments.file, &ErrorKind::AlreadyExists.into()));
+    }
+    let written = interview(template);
+    write(&arguments.file, &written.text, arguments.force)?;
+    let (file, fitted) = (arguments.file.display(), arguments.file.with_extension("fitted.toml"));
+    terminal.note(&format!(
+        "Wrote {file}, made from `{}`, with {}; {} skipped and stand in it as comments.\n\
+         Next: dottedline check {file} (what the file implies, beside what you measured),\n\
+         then dottedline calibrate {file} -o {} (a firm that has what you measured), then dottedline run it.",
+        written.template.name,
+        count(written.known, "figure of yours", "figures of yours"),
+        count(written.skipped, "was", "were"),
+        fitted.display()
     ));
     Ok(())
 }

@@ -5,7 +5,7 @@ use dottedline::numbers::of_money;
 use dottedline::stats::TimePoint;
 use dottedline::study::{CourseRow, Findings, SO_FAR, presentation};
 
-use super::format::{decimal, signed, wrapped};
+use super::format::{decimal, horizon, signed, wrapped};
 use super::table::{Sheet, WIDTH};
 use super::terminal::Terminal;
 
@@ -16,17 +16,18 @@ pub(super) fn outlook(findings: &Findings, terminal: &Terminal) -> String {
     for metric in ["retention", SO_FAR] {
         let rows: Vec<&CourseRow<'_>> = rows.iter().filter(|row| row.metric == metric).collect();
         let Some((first, shown)) = rows.first().zip(presentation(metric)) else { return text };
-        let scale = ShownFigure::new(&shown, &rows, findings.currency());
+        let scale = ShownFigure::new(&shown, &rows, &findings.frame().currency);
         let heading = format!("{}{}, against {} over time [95 % intervals]", shown.label, scale.unit, first.other);
-        text += &format!("\n{}\n\n{}", terminal.heading(&heading), table(&rows, &scale));
+        let end = format!("after {}", horizon(findings.frame().weeks));
+        text += &format!("\n{}\n\n{}", terminal.heading(&heading), table(&rows, &scale, &end));
     }
     let note = "Level again: the week from which the dip is made good; for net value so far that is break-even. A dip is shown \
                 if in some week the interval, which is for that week by itself, lies below 0.";
     text + &wrapped(note, WIDTH)
 }
 
-fn table(rows: &[&CourseRow<'_>], scale: &ShownFigure) -> String {
-    let mut sheet = Sheet::of_text(&["structure", "lowest", "in week", "level again", "at the end"]);
+fn table(rows: &[&CourseRow<'_>], scale: &ShownFigure, end: &str) -> String {
+    let mut sheet = Sheet::of_text(&["structure", "lowest", "in week", "level again", end]);
     for row in rows {
         let dip = row.course.dip.filter(|_| row.course.is_clear_dip);
         let none = || "-".to_owned();

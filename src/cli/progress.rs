@@ -13,16 +13,18 @@ pub(super) struct Progress {
     bar: ProgressBar,
     lines: Option<Terminal>,
     trials: u32,
+    /// What is counted, in the plural.
+    what: &'static str,
     done: AtomicU32,
 }
 
 impl Progress {
     /// Progress of a run of so many trials, from now on.
-    pub(super) fn new(trials: u32, terminal: Terminal) -> Progress {
+    pub(super) fn new(trials: u32, what: &'static str, terminal: Terminal) -> Progress {
         let target = if terminal.quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
-        let bar = ProgressBar::with_draw_target(Some(u64::from(trials)), target).with_style(style());
+        let bar = ProgressBar::with_draw_target(Some(u64::from(trials)), target).with_style(style(what));
         let lines = (bar.is_hidden() && !terminal.quiet).then_some(terminal);
-        Progress { bar, lines, trials, done: AtomicU32::new(0) }
+        Progress { bar, lines, trials, what, done: AtomicU32::new(0) }
     }
 
     /// The same after so many trials that are over already.
@@ -41,7 +43,7 @@ impl Progress {
             let standing = self.bar.message();
             let standing = if standing.is_empty() { String::new() } else { format!(", {standing}") };
             let took = duration(self.seconds());
-            terminal.note(&format!("{percent:>3} %  {done} of {} trials, {took}{standing}", self.trials));
+            terminal.note(&format!("{percent:>3} %  {done} of {} {}, {took}{standing}", self.trials, self.what));
         }
     }
 
@@ -67,9 +69,11 @@ fn tenth(done: u32, trials: u32) -> Option<u64> {
     (tenths(done) > tenths(done - 1)).then(|| tenths(done) * 10)
 }
 
-fn style() -> ProgressStyle {
-    ProgressStyle::with_template("{bar:20} {pos} of {len} trials, {elapsed} gone, {eta} left  {msg}")
-        .unwrap_or_else(|_| ProgressStyle::default_bar())
+fn style(what: &str) -> ProgressStyle {
+    ProgressStyle::with_template(&format!(
+        "{{bar:20}} {{pos}} of {{len}} {what}, {{elapsed}} gone, {{eta}} left  {{msg}}"
+    ))
+    .unwrap_or_else(|_| ProgressStyle::default_bar())
 }
 
 #[cfg(test)]

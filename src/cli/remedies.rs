@@ -32,6 +32,8 @@ impl From<ApplicationError> for Failure {
             ApplicationError::Unreadable { file, source } => Failure::unreadable(&file, &source),
             ApplicationError::NoRoom(_) => Failure::TooMuch(text),
             ApplicationError::Threads(_) => Failure::Later(text),
+            ApplicationError::FileIsThere { .. } | ApplicationError::NotWritten { .. } => Failure::CannotWrite(text),
+            ApplicationError::NothingObserved => Failure::Scenario(format!("error: {text}")),
             ApplicationError::CannotForget { .. } | ApplicationError::Verify(VerifyError::Unreadable { .. }) => {
                 Failure::CannotWrite(text)
             }
@@ -71,6 +73,12 @@ fn with_flags(error: &ApplicationError) -> String {
         ApplicationError::OfAnotherStudy { .. } => format!("{error} with --out, or replace it with --force"),
         ApplicationError::HoldsMore { .. } => format!("{error}, or replace it with --force"),
         ApplicationError::Threads(_) => format!("{error} with --threads"),
+        ApplicationError::FileIsThere { .. } => {
+            format!("{error} with --out, replace it with --force, or go on with --resume")
+        }
+        ApplicationError::RowsOfAnother { .. } | ApplicationError::RowsDamaged { .. } => {
+            format!("{error}; begin anew with --force")
+        }
         ApplicationError::Scenario(error) => message(error, false),
         ApplicationError::Point { point, error } => format!("design point {point}:\n{}", with_flags(error)),
         _ => error.to_string(),

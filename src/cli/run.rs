@@ -40,7 +40,7 @@ pub(super) fn run(arguments: &RunArguments, terminal: &Terminal) -> Result<(), F
     }
     let mut watching = Watching::new(arguments.max_hours, *terminal).timed(timing(&request, arguments)?);
     let result = application::run(&request, &mut watching)?;
-    tell(&request, &result, watching, terminal)
+    tell(&request, &result, arguments.details, watching, terminal)
 }
 
 /// The scenario with all that the flags change in it.
@@ -102,7 +102,13 @@ fn timing(request: &RunRequest<'_>, arguments: &RunArguments) -> Result<Option<T
 }
 
 /// Says what came out; a run that did not come to its end, or failed, is a failure then, though its results are written.
-fn tell(request: &RunRequest<'_>, result: &RunResult, watching: Watching, terminal: &Terminal) -> Result<(), Failure> {
+fn tell(
+    request: &RunRequest<'_>,
+    result: &RunResult,
+    details: bool,
+    watching: Watching,
+    terminal: &Terminal,
+) -> Result<(), Failure> {
     let (study, finished, written) = (&request.scenario.study, &result.finished, &result.written);
     let took = watching.took();
     watching.write_timing(study, &result.work, &request.options)?;
@@ -113,6 +119,7 @@ fn tell(request: &RunRequest<'_>, result: &RunResult, watching: Watching, termin
             request.options.stopping,
             &flips(result.turning.as_ref()),
             written,
+            details,
             terminal,
         ))?;
     }

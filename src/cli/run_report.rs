@@ -17,10 +17,11 @@ pub(super) fn report(
     stopping: Stopping,
     flips: &str,
     written: &Written,
+    details: bool,
     terminal: &Terminal,
 ) -> String {
     let ended = ended(study, finished, stopping);
-    let comparison = comparison(study, &finished.findings, terminal);
+    let comparison = comparison(study, &finished.findings, details, terminal);
     let why = "why.csv says where differences come from, datapackage.json what columns mean.";
     let page = written.path.join(REPORT);
     format!("{comparison}{flips}{ended}\nReport: {}\nResults: {}\n{why}\n", page.display(), written.path.display())
@@ -45,11 +46,12 @@ fn ended(study: &Study, finished: &Finished, stopping: Stopping) -> String {
     let doubt = match &study.uncertainty {
         None => "Parameter uncertainty is not included: intervals are about random inputs alone.\n".to_owned(),
         Some(uncertainty) => {
+            let sampled = uncertainty.sample.as_ref().map_or(0, |sample| sample.keys.len());
             let worlds = finished.trials_finished.div_ceil(uncertainty.replications);
             format!(
                 "Parameter uncertainty is included: {} in {}.\n{}\
                  Intervals are over worlds: they are about what is assumed as much as about random inputs.\n",
-                count(uncertainty.parameters.len(), "parameter", "parameters"),
+                count(uncertainty.parameters.len() + sampled, "parameter", "parameters"),
                 count(worlds as usize, "parameter draw", "parameter draws"),
                 split(&finished.findings)
             )

@@ -2,7 +2,7 @@
 
 use dottedline::study::{Findings, presentation};
 
-use super::format::{count, decimal, wrapped};
+use super::format::{count, decimal, grouped, wrapped};
 use super::table::{Sheet, WIDTH};
 use super::terminal::Terminal;
 
@@ -37,7 +37,9 @@ pub(super) fn surveys(findings: &Findings, terminal: &Terminal) -> String {
         ]);
     }
     let heading = terminal.heading("NPS, true and as the survey measures it: means over trials");
-    format!("\n{heading}\n\n{}{}", sheet.text(), undefined(findings))
+    let asked = grouped(f64::from(findings.frame().customers));
+    let note = wrapped(&format!("Answers are those of the {asked} simulated customers."), WIDTH);
+    format!("\n{heading}\n\n{}{note}{}", sheet.text(), undefined(findings))
 }
 
 /// In how many trials there is no score.

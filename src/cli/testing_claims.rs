@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 use dottedline::application::{self, Resources, threads_asked};
 use dottedline::claims::{Claim, ClaimAnswer, Claims, ClaimsError, Tested, parse, test};
 use dottedline::compare::confidence;
+use dottedline::engine::Scale;
 use dottedline::model::Study;
 use dottedline::numbers::{two_digits, ungrouped};
 use dottedline::scenario::Scenario;
 use dottedline::stats::IntervalMethod;
-use dottedline::study::{Findings, RunOptions};
+use dottedline::study::{Findings, RunOptions, presentation};
 use serde_json::{Value, json};
 
 use super::arguments::ClaimsArguments;
@@ -45,7 +46,8 @@ pub(super) fn test_claims(arguments: &ClaimsArguments, terminal: &Terminal) -> R
         findings.push((path.as_str(), simulate(scenario, &options, &mut watching)?));
     }
     let tested = tested(file, &claims, &findings)?;
-    let said = if arguments.json { to_json(&claims, &tested) } else { report(file, &claims, &tested, terminal) };
+    let said =
+        if arguments.json { to_json(&claims, &tested) } else { report(file, &claims, &tested, &findings, terminal) };
     terminal.tell(&said)?;
     verdict(&tested)
 }
@@ -125,14 +127,21 @@ fn confidence_of_each(claims: &Claims) -> f64 {
     1.0 - (1.0 - claims.confidence) / claims.claims.len() as f64
 }
 
-fn report(file: &Path, claims: &Claims, tested: &[Tested], terminal: &Terminal) -> String {
+fn report(
+    file: &Path,
+    claims: &Claims,
+    tested: &[Tested],
+    findings: &[(&str, Findings)],
+    terminal: &Terminal,
+) -> String {
     let number = count(tested.len(), "claim", "claims");
     let sure = confidence(1.0 - claims.confidence);
     let rule = format!("{number}, tested together: with {sure} no answer \"holds\" or \"fails\" is wrong.");
     let mut text = format!("{}\n{}\n", terminal.heading(&file.display().to_string()), wrapped(&rule, WIDTH));
     for (claim, tested) in claims.claims.iter().zip(tested) {
         text += &entry(tested.answer.words(), &claim.text);
-        text += &entry("", &evidence(claim, tested));
+        let run = findings.iter().find(|(path, _)| *path == claim.scenario);
+        text += &entry("", &evidence(claim, tested, &unit(claim, run.map(|(_, findings)| findings))));
     }
     format!("{text}\n{}\n", total(tested))
 }
@@ -143,7 +152,17 @@ fn entry(name: &str, text: &str) -> String {
     format!("{name:<INDENT$}{lines}\n")
 }
 
-fn evidence(claim: &Claim, tested: &Tested) -> String {
+/// What stands behind the numbers of a claim, which are those of tables: the money, or that simulated customers are counted.
+fn unit(claim: &Claim, run: Option<&Findings>) -> String {
+    let scale = presentation(&claim.metric).map_or(Scale::Plain, |shown| shown.scale);
+    match (run, scale) {
+        (Some(run), Scale::Money) if !run.frame().currency.is_empty() => format!(" {}", run.frame().currency),
+        (Some(run), Scale::Count) if run.frame().represents != 1.0 => " of the simulated firm".to_owned(),
+        _ => String::new(),
+    }
+}
+
+fn evidence(claim: &Claim, tested: &Tested, unit: &str) -> String {
     let other = claim.other.as_ref().map_or(String::new(), |other| format!(" - {other}"));
     let about = format!("{}, {}{other}", claim.metric, claim.structure);
     let expected = claim.expectation.words();
@@ -153,9 +172,9 @@ fn evidence(claim: &Claim, tested: &Tested) -> String {
             let margin = (ends.high - ends.low) / 2.0;
             let digits = two_digits(if margin > 0.0 { margin } else { mean.abs() });
             let [mean, low, high] = [mean, ends.low, ends.high].map(|number| ungrouped(number, digits));
-            format!("{mean} [{low}, {high}]")
+            format!("{mean} [{low}, {high}]{unit}")
         }
-        (Some(mean), None) => format!("{mean}, too few trials for an interval"),
+        (Some(mean), None) => format!("{mean}{unit}, too few trials for an interval"),
         (None, _) => "not defined in any trial".to_owned(),
     };
     let more = tested.more_trials.map_or(String::new(), |more| format!("; about {more} more trials would decide"));

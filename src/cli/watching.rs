@@ -20,6 +20,7 @@ use super::timing::Timing;
 pub(super) struct Watching {
     terminal: Terminal,
     most_hours: f64,
+    what: &'static str,
     progress: Option<Progress>,
     interrupt: Option<Interrupt>,
     timing: Option<Timing>,
@@ -29,7 +30,20 @@ pub(super) struct Watching {
 impl Watching {
     /// Nobody waits longer than so many hours.
     pub(super) fn new(most_hours: f64, terminal: Terminal) -> Watching {
-        Watching { terminal, most_hours, progress: None, interrupt: None, timing: None, took: String::new() }
+        Watching {
+            terminal,
+            most_hours,
+            what: "trials",
+            progress: None,
+            interrupt: None,
+            timing: None,
+            took: String::new(),
+        }
+    }
+
+    /// Counting something other than trials.
+    pub(super) fn counting(self, what: &'static str) -> Watching {
+        Watching { what, ..self }
     }
 
     /// With a timing file that is to be written.
@@ -55,14 +69,14 @@ impl Watcher for Watching {
 
     fn notices(&mut self, notice: &Notice<'_>) {
         match notice {
-            Notice::GoesOn { .. } => self.terminal.note(&notice.to_string()),
+            Notice::GoesOn { .. } | Notice::GoesOnAfterRows { .. } => self.terminal.note(&notice.to_string()),
             Notice::ParquetGoes => self.terminal.warn(&format!("{notice}: --format parquet renews them")),
             _ => self.terminal.warn(&notice.to_string()),
         }
     }
 
     fn begins(&mut self, trials: u32, over: u32) {
-        self.progress = Some(Progress::new(trials, self.terminal).after(over));
+        self.progress = Some(Progress::new(trials, self.what, self.terminal).after(over));
         // Ctrl-C is heard by a single one.
         self.interrupt.get_or_insert_with(Interrupt::watch);
     }

@@ -25,7 +25,7 @@ fn findings(trials: u32) -> Findings {
 /// The same with so many trials in each parameter draw.
 fn findings_in(replications: u32, trials: u32) -> Findings {
     let mut study = study(trials, &["siloed", "matrixed"]);
-    study.uncertainty = Some(Uncertainty { parameters: Vec::new(), replications });
+    study.uncertainty = Some(Uncertainty { parameters: Vec::new(), replications, sample: None });
     let compute = |trial: u32, _: &[usize]| {
         let noise = if trial.is_multiple_of(2) { 0.002 } else { -0.002 };
         let with = |retention: f64| {

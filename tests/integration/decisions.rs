@@ -65,8 +65,7 @@ fn equal_structures_are_equivalent_or_not_decided_and_none_is_named_best() {
     };
     assert!(all(&verdicts, Verdict::Equivalent));
     let text = answer(&Judgement::of_findings(&small));
-    let expected =
-        "By retention, siloed, advisory and matrixed are equivalent: none is 0.5 points or more away from another";
+    let expected = "By retention over 8 weeks, siloed, advisory and matrixed are equivalent: none is 0.5 points or more away from another";
     assert!(text.starts_with(expected), "{text}");
     let noisy = equal(10, 0.1).verdicts().to_vec();
     assert!(all(&noisy, Verdict::Unresolved));
@@ -75,13 +74,13 @@ fn equal_structures_are_equivalent_or_not_decided_and_none_is_named_best() {
 #[test]
 fn a_single_best_is_named_only_if_all_others_are_ruled_out() {
     let said = |findings: &Findings| answer(&Judgement::of_findings(findings));
-    let clear = "By retention, matrixed is the best; siloed and advisory are ruled out (95 % confidence, 100 trials).";
+    let clear = "By retention over 8 weeks, matrixed is the best; siloed and advisory are ruled out (95 % confidence, 100 trials).";
     assert!(said(&stepped(100, 0.01)).starts_with(clear), "{}", said(&stepped(100, 0.01)));
     let noisy = said(&equal(10, 0.1));
-    assert!(noisy.starts_with("By retention, the best is not decided: "), "{noisy}");
+    assert!(noisy.starts_with("By retention over 8 weeks, the best is not decided: "), "{noisy}");
     assert!(noisy.contains("it can be siloed, advisory or matrixed; none is ruled out"), "{noisy}");
     assert_eq!(said(&stepped(1, 0.01)), "One trial cannot tell a difference from chance; run more trials.");
-    assert_eq!(said(&stepped(0, 0.01)), "No trial has retention, so nothing can be said.");
+    assert_eq!(said(&stepped(0, 0.01)), "No trial has retention over 8 weeks, so nothing can be said.");
     let alone = findings_of(5, &["siloed"], |trial| vec![outcome(trial, 0, 0.0)]);
     assert_eq!(said(&alone), "There is one structure only, so there is nothing to compare.");
     let rules = DecisionRules { criteria: Vec::new(), alpha: 0.05 };

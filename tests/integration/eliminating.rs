@@ -209,6 +209,6 @@ fn the_words_say_up_to_how_many_trials_and_compare_says_the_same_of_the_table() 
 fn looks_come_after_so_many_parameter_draws_where_parameters_are_uncertain() {
     let mut study = contest(100);
     assert_eq!(look_trials(&study), 50);
-    study.uncertainty = Some(dottedline::model::Uncertainty { parameters: Vec::new(), replications: 8 });
+    study.uncertainty = Some(dottedline::model::Uncertainty { parameters: Vec::new(), replications: 8, sample: None });
     assert_eq!(look_trials(&study), 400);
 }

@@ -133,6 +133,10 @@ fn segments_make_up_the_firm() {
             libm::pow(one.retention_annualised.expect("a cohort"), 60.0 / 52.0)
         };
         assert!((0.75 * left(&segments[0]) + 0.25 * left(&segments[1]) - end.retention).abs() < 1e-9);
+        // Rounded segment by segment and week by week to 1/1,024 of the currency.
+        let brought = end.money.margins + end.money.spending + end.equity;
+        assert!((segments.iter().map(|one| one.customer_value).sum::<f64>() - brought).abs() < 1.0, "{segments:?}");
+        assert!(segments.iter().all(|one| one.customer_value > 0.1 * brought));
         let (calm, problem) = (end.leaving_calm.expect("some"), end.leaving_problem.expect("some"));
         assert!(0.0 < calm && calm < problem && problem < 0.5, "{calm}, {problem}");
     }

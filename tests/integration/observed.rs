@@ -25,6 +25,11 @@ transfers = 0.3
 churn_after_complaint = 0.5
 churn_without_complaint = 0.1
 customers = 300_000
+cx_budget_per_year = 1_500_000
+cx_people = 6
+person_cost_per_year = 110_000
+initiatives_per_year = 40
+initiative_cost = 50_000
 [observed.segment.everyone]
 yearly_retention = 0.86
 retention_by_year = [0.869, 0.743, 0.653]
@@ -67,6 +72,11 @@ fn everything_that_a_firm_has_measured_is_compared_and_says_what_moves_it() {
             "churn_without_complaint",
             "response_rate",
             "customers",
+            "person_cost_per_year",
+            "initiative_cost",
+            "initiatives_per_year",
+            "structure.matrixed.cx_people",
+            "structure.matrixed.cx_budget_per_year",
         ]
     );
     assert!(targets.iter().all(|target| !target.moved_by.is_empty()));

@@ -136,7 +136,7 @@ mod with_parquet {
         );
         let files: Vec<String> = contents(&folder.join("out")).into_keys().collect();
         let tables: Vec<&str> = files.iter().filter_map(|file| file.strip_suffix(".csv")).collect();
-        assert_eq!(tables.len(), 16, "15 tables and the trial that failed: {tables:?}");
+        assert_eq!(tables.len(), 18, "17 tables and the trial that failed: {tables:?}");
         for table in tables {
             let path = |ending: &str| folder.join("out").join(format!("{table}.{ending}"));
             assert_eq!(read(&path("parquet")), csv(&path("csv")), "{table}");
@@ -179,7 +179,7 @@ mod with_parquet {
         let differing: Vec<&String> = one.keys().filter(|name| differs(name)).collect();
         let may_differ = |name: &&String| *name == "manifest.json" || name.ends_with(".parquet");
         assert!(differing.iter().all(may_differ), "{differing:?}");
-        assert_eq!(differing.len(), 16);
+        assert_eq!(differing.len(), 18);
     }
 
     #[test]
@@ -231,7 +231,7 @@ mod with_parquet {
         let plain = contents(&folder.join("merged"));
         ends(&program(&folder, &[&merge[..], &["--format", "parquet"]].concat()), 0);
         let both = contents(&folder.join("merged"));
-        assert_eq!((plain.len(), both.len()), (19, 34), "Parquet is added to results that are there");
+        assert_eq!((plain.len(), both.len()), (21, 38), "Parquet is added to results that are there");
         ends(&small(&folder, "run", &["--trials", "7", "--out", "once", "--format", "parquet"]), 0);
         let tables = |files: BTreeMap<String, Vec<u8>>| -> BTreeMap<String, Vec<u8>> {
             files.into_iter().filter(|(name, _)| name.ends_with(".csv") || name.ends_with(".parquet")).collect()

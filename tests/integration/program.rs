@@ -190,7 +190,8 @@ fn run_writes_a_results_folder_and_prints_the_comparison_alone_on_stdout() {
     let output = run(&folder, &[]);
     assert_code(&output, 0);
     let text = stdout(&output);
-    for part in ["3 trials of 26 weeks with 40 customers", "retention, %", "95 % interval", "results/minimal"] {
+    for part in ["3 trials of 26 weeks with 40 simulated customers", "retention, %", "95 % interval", "results/minimal"]
+    {
         assert!(text.contains(part), "{part} is missing in\n{text}");
     }
     assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");

@@ -133,7 +133,7 @@ fn a_world_that_cannot_be_is_a_failed_trial_with_its_values_named() {
     // Reading a scenario would refuse this: with experience_share .3 a kpi_share above .7 cannot be.
     let distribution = Distribution::Uniform { low: 0.4, high: 1.0 };
     let parameter = UncertainParameter { key: "initiatives.kpi_share".to_owned(), distribution, whole: false };
-    study.uncertainty = Some(Uncertainty { parameters: vec![parameter], replications: 2 });
+    study.uncertainty = Some(Uncertainty { parameters: vec![parameter], replications: 2, sample: None });
     let mut failed = Failed::default();
     let findings = run(&study, RunOptions::default(), &mut failed).unwrap().findings;
     let impossible: Vec<u32> = (0..16).filter(|trial| study.draw(trial / 2)[0].1 > 0.7).collect();

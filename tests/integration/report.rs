@@ -6,9 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use dottedline::compare::{Judgement, risk, sentences};
-use dottedline::output::{Conclusion, REPORT, ResultsFolder, RunRecord};
-use dottedline::report::{Report, ReportError};
+use dottedline::output::{REPORT, ResultsFolder, RunRecord};
+use dottedline::report::{Report, ReportError, conclusion};
 use dottedline::scenario;
 use dottedline::study::{RunOptions, run};
 
@@ -38,8 +37,7 @@ fn ran(folder: &Path, scenario: &str, sets: &[&str]) -> Vec<String> {
     };
     let mut results = ResultsFolder::create(folder, true, record).expect("a folder");
     let finished = run(&scenario.study, RunOptions::default(), &mut results).expect("runs");
-    let judged = Judgement::of_findings(&finished.findings);
-    let conclusion = Conclusion { answer: sentences(&judged), risk: judged.first().map(risk).unwrap_or_default() };
+    let conclusion = conclusion(&finished.findings);
     let answer = conclusion.answer.clone();
     results.with_conclusion(conclusion).finish(&finished.findings).expect("is written");
     answer

@@ -76,7 +76,7 @@ fn uncertain(trials: u32, replications: u32) -> Study {
     let key = "organisation.readiness".to_owned();
     let parameters = vec![UncertainParameter { key, distribution, whole: false }];
     Study {
-        uncertainty: Some(Uncertainty { parameters, replications }),
+        uncertainty: Some(Uncertainty { parameters, replications, sample: None }),
         ..deciding(study(trials, &["siloed", "advisory"]), "retention", Practical::Absolute(0.005), false)
     }
 }

@@ -45,7 +45,7 @@ fn three() -> Study {
 
 /// The same study with worlds of five trials.
 fn uncertain() -> Study {
-    let uncertainty = Uncertainty { parameters: Vec::new(), replications: 5 };
+    let uncertainty = Uncertainty { parameters: Vec::new(), replications: 5, sample: None };
     Study { uncertainty: Some(uncertainty), ..three() }
 }
 

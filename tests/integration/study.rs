@@ -118,7 +118,7 @@ fn an_interruption_before_the_first_trial_leaves_findings_of_nothing() {
             .expect("runs");
     assert!(finished.interrupted());
     assert!(finished.findings.summary().all(|row| row.estimate.n == 0 && row.estimate.mean.is_none()));
-    assert_eq!(sentence(&finished.findings), "No trial has retention, so nothing can be said.");
+    assert_eq!(sentence(&finished.findings), "No trial has retention over 8 weeks, so nothing can be said.");
 }
 
 #[test]
@@ -195,7 +195,7 @@ fn a_structure_with_the_same_outcomes_differs_by_exactly_nothing() {
     assert!(findings.why().filter(|row| row.n > 0).all(|row| row.difference == Some(0.0)));
     assert_eq!(
         sentence(&findings),
-        "By retention, siloed and twin are the same by construction: they have the same lines and levers (20 trials). NPS, against siloed: practically the same under twin. Net value, against siloed: practically the same \
+        "By retention over 8 weeks, siloed and twin are the same by construction: they have the same lines and levers (20 trials). NPS, against siloed: practically the same under twin. Net value, against siloed: practically the same \
          under twin."
     );
 }
@@ -318,7 +318,7 @@ fn the_sentence_names_a_difference_only_where_its_interval_excludes_zero() {
     let findings = run_from(&study, RunOptions::default(), &mut Silent, trial).expect("runs").findings;
     assert_eq!(
         sentence(&findings),
-        "By retention, matrixed is the best; siloed and advisory are ruled out (95 % confidence, 40 trials). Against siloed \
+        "By retention over 8 weeks, matrixed is the best; siloed and advisory are ruled out (95 % confidence, 40 trials). Against siloed \
          it is 2.70 points higher (2.68 to 2.73). NPS, against siloed: higher under matrixed (by 2.7 points); practically \
          the same under advisory. Net value, against siloed: lower under advisory (by 50) and matrixed (by 73)."
     );
@@ -330,7 +330,7 @@ fn the_sentence_says_where_a_structure_loses() {
     let findings = findings(&study, -0.02);
     assert_eq!(
         sentence(&findings),
-        "By retention, siloed is the best; operational is ruled out (95 % confidence, 40 trials). NPS, against siloed: lower \
+        "By retention over 8 weeks, siloed is the best; operational is ruled out (95 % confidence, 40 trials). NPS, against siloed: lower \
          under operational (by 2 points). Net value, against siloed: lower under operational (by 70)."
     );
 }

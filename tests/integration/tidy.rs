@@ -14,6 +14,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("shards", 5),
     ("claims", 5),
     ("compare", 5),
+    ("calibration", 5),
     ("study", 4),
     ("observed", 4),
     ("engine", 3),

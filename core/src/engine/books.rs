@@ -28,6 +28,9 @@ pub(crate) struct Books {
     week_handoff: f64,
     /// What the week brings in and costs.
     bill: Money,
+    /// What the customers of each segment bring in: in the week, and so far.
+    bill_by_segment: Vec<f64>,
+    value_by_segment: Vec<f64>,
     /// Margin of the first week.
     first_margin: Option<f64>,
     /// Net value of the survey period so far, not discounted.
@@ -56,6 +59,8 @@ impl Books {
             week: ExperienceSums::default(),
             week_handoff: 0.0,
             bill: Money::default(),
+            bill_by_segment: vec![0.0; plan.world.segments.len()],
+            value_by_segment: vec![0.0; plan.world.segments.len()],
             first_margin: None,
             period_value: 0.0,
             last_mood: None,
@@ -141,10 +146,12 @@ impl Books {
     fn enter_money(&mut self, plan: &Plan, start: &Start, customers: &Customers, kpi_total: f64) {
         let (world, economics) = (&plan.world, &plan.world.economics);
         let spending = spending(plan, start, customers);
-        for ((segment, &count), more) in world.segments.iter().zip(&customers.in_firm).zip(spending) {
+        let segments = world.segments.iter().zip(&customers.in_firm).zip(&mut self.bill_by_segment);
+        for (((segment, &count), own), more) in segments.zip(spending) {
             let margin = segment.margin * count as f64 * world.represents;
             self.bill.margins += margin;
             self.bill.spending += margin * more;
+            *own = margin * (1.0 + more);
         }
         self.bill.kpi = economics.kpi_value * kpi_total;
         let newcomers = customers.acquired - std::mem::replace(&mut self.acquired, customers.acquired);
@@ -168,6 +175,9 @@ impl Books {
         }
         let money = std::mem::take(&mut self.bill).booked_at(discount);
         self.money = self.money.and(&money);
+        for (so_far, week) in self.value_by_segment.iter_mut().zip(&self.bill_by_segment) {
+            *so_far += booked(week * discount);
+        }
         self.kpi_points += kpi_total * discount;
         self.customer_weeks += customers.count();
         self.last_mood = mood;
@@ -204,7 +214,8 @@ impl Books {
         customers: &Customers,
         organisation: &Organisation<'_>,
     ) -> Outcome {
-        let end = self.figures(plan, start, customers, organisation);
+        let equity: Vec<f64> = equity(plan, start, customers).collect();
+        let end = self.figures(plan, customers, organisation, &equity);
         let touchpoint = |(j, entry): (usize, &TouchpointFigures)| TouchpointFigures {
             quality: organisation.quality[j],
             leavers: customers.leavers_at(j),
@@ -213,12 +224,13 @@ impl Books {
         };
         let touchpoints = self.touchpoints.iter().enumerate().map(touchpoint).collect();
         let functions = (0..plan.world.functions.len()).map(|f| function_figures(plan, organisation, f)).collect();
-        let segments = self.segments(plan, customers);
+        let segments = self.segments(plan, customers, &equity);
         let Books { weeks, periods, handoffs, .. } = self;
         Outcome { end, weeks, segments, touchpoints, functions, periods, handoffs }
     }
 
-    fn segments(&self, plan: &Plan, customers: &Customers) -> Vec<SegmentFigures> {
+    fn segments(&self, plan: &Plan, customers: &Customers, equity: &[f64]) -> Vec<SegmentFigures> {
+        let discount = discount(&plan.world, plan.world.clock.weeks);
         let cohort = plan.layout.first_customers(plan.world.segments.len());
         let of = |(segment, satisfaction): (usize, Option<f64>)| {
             let first = cohort[segment] as f64;
@@ -231,12 +243,13 @@ impl Books {
                 satisfaction,
                 leaving_calm,
                 leaving_problem,
+                customer_value: self.value_by_segment[segment] + booked(equity[segment] * discount),
             }
         };
         customers.satisfaction_by_segment().enumerate().map(of).collect()
     }
 
-    fn figures(&self, plan: &Plan, start: &Start, customers: &Customers, organisation: &Organisation<'_>) -> Figures {
+    fn figures(&self, plan: &Plan, customers: &Customers, organisation: &Organisation<'_>, equity: &[f64]) -> Figures {
         let retention = customers.first_customers() as f64 / f64::from(plan.world.customers);
         let [leaving_calm, leaving_problem] = leaving(&customers.due);
         let mut total = ExperienceSums::default();
@@ -276,7 +289,7 @@ impl Books {
             leaving_calm,
             leaving_problem,
             money: self.money,
-            equity: equity(plan, start, customers),
+            equity: booked(equity.iter().sum::<f64>() * discount(&plan.world, plan.world.clock.weeks)),
             kpi_points: self.kpi_points,
         }
     }
@@ -305,13 +318,13 @@ fn spending(plan: &Plan, start: &Start, customers: &Customers) -> impl Iterator<
     customers.satisfaction_by_segment().zip(&start.by_segment).map(more)
 }
 
-/// What the customers who are there will still bring in, each with today's margin, spending and probability of leaving.
-fn equity(plan: &Plan, start: &Start, customers: &Customers) -> f64 {
+/// What the customers of each segment will still bring in, each with today's margin, spending and probability of leaving; as it
+/// is worth at the horizon.
+fn equity(plan: &Plan, start: &Start, customers: &Customers) -> impl Iterator<Item = f64> {
     let margins = plan.world.segments.iter().map(|segment| segment.margin * plan.world.represents);
     let weeks = customers.weeks_to_come(plan, start).into_iter();
     let each = margins.zip(spending(plan, start, customers)).zip(weeks);
-    let at_horizon = each.map(|((margin, more), weeks)| margin * (1.0 + more) * weeks).sum::<f64>();
-    booked(at_horizon * discount(&plan.world, plan.world.clock.weeks))
+    each.map(|((margin, more), weeks)| margin * (1.0 + more) * weeks)
 }
 
 /// One week's contacts of all touchpoints, counted.

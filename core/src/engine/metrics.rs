@@ -50,7 +50,7 @@ pub const METRICS: &[Metric<Figures>] = &[
         "nps_answers",
         Presentation::plain("answers to the survey"),
         "customers",
-        "Customers who answered that survey.",
+        "Simulated customers who answered that survey.",
         |f| Some(f.nps_answers as f64),
     ),
     metric(
@@ -194,12 +194,12 @@ pub const METRICS: &[Metric<Figures>] = &[
     ),
     metric(
         "customers_end",
-        Presentation::plain("customers end"),
+        Presentation::count("customers at the end"),
         "customers",
-        "Customers in the firm at the horizon.",
+        "Simulated customers in the firm at the horizon.",
         |f| Some(f.customers_end as f64),
     ),
-    metric("acquired", Presentation::plain("acquired"), "customers", "Newcomers over the run.", |f| {
+    metric("acquired", Presentation::count("newcomers"), "customers", "Simulated newcomers over the run.", |f| {
         Some(f.acquired as f64)
     }),
     metric(
@@ -244,9 +244,13 @@ pub const METRICS: &[Metric<Figures>] = &[
         "Share of customers with an open problem at the horizon.",
         |f| f.problem_share,
     ),
-    metric("contacts", Presentation::plain("contacts"), "contacts", "Contacts over the run.", |f| {
-        Some(f.contacts as f64)
-    }),
+    metric(
+        "contacts",
+        Presentation::count("contacts"),
+        "contacts",
+        "Contacts of simulated customers over the run.",
+        |f| Some(f.contacts as f64),
+    ),
     metric(
         "quality_mean",
         Presentation::plain("quality mean"),

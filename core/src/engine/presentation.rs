@@ -15,6 +15,8 @@ pub enum Scale {
     Score,
     /// Money, told in thousands, millions or billions where it is much.
     Money,
+    /// A number of customers, contacts or problems: counted among the simulated customers, told of the whole firm.
+    Count,
 }
 
 impl Scale {
@@ -23,7 +25,7 @@ impl Scale {
     pub const fn factor(self) -> f64 {
         match self {
             Scale::Percent | Scale::Hundred => 100.0,
-            Scale::Plain | Scale::Level | Scale::Score | Scale::Money => 1.0,
+            Scale::Plain | Scale::Level | Scale::Score | Scale::Money | Scale::Count => 1.0,
         }
     }
 
@@ -32,7 +34,7 @@ impl Scale {
     pub const fn unit(self) -> &'static str {
         match self {
             Scale::Percent => "%",
-            Scale::Plain | Scale::Level | Scale::Hundred | Scale::Score | Scale::Money => "",
+            _ => "",
         }
     }
 
@@ -41,7 +43,7 @@ impl Scale {
     pub const fn unit_of_difference(self) -> &'static str {
         match self {
             Scale::Percent | Scale::Score => "points",
-            Scale::Plain | Scale::Level | Scale::Hundred | Scale::Money => "",
+            _ => "",
         }
     }
 
@@ -57,6 +59,7 @@ impl Scale {
         match self {
             Scale::Percent | Scale::Level => (0.0, 1.0),
             Scale::Score => (-100.0, 100.0),
+            Scale::Count => (0.0, f64::INFINITY),
             Scale::Plain | Scale::Hundred | Scale::Money => (f64::NEG_INFINITY, f64::INFINITY),
         }
     }
@@ -112,6 +115,12 @@ impl Presentation {
     #[must_use]
     pub const fn money(label: &'static str) -> Presentation {
         Presentation { scale: Scale::Money, ..Presentation::plain(label) }
+    }
+
+    /// A number of customers, contacts or problems.
+    #[must_use]
+    pub const fn count(label: &'static str) -> Presentation {
+        Presentation { scale: Scale::Count, ..Presentation::plain(label) }
     }
 
     /// The same with so many decimals at least.

@@ -18,13 +18,19 @@ pub struct SegmentFigures {
     pub leaving_calm: Option<f64>,
     /// Share of contracts due with an open problem that ended.
     pub leaving_problem: Option<f64>,
+    /// What its customers brought in over the run, and what those at the horizon are still worth, before costs.
+    pub customer_value: f64,
 }
 
 /// Every figure of a segment, in column order.
 pub const SEGMENT_METRICS: &[Metric<SegmentFigures>] = &[
-    metric("customers", Presentation::plain("customers"), "customers", "Its customers at the horizon.", |s| {
-        Some(s.customers as f64)
-    }),
+    metric(
+        "customers",
+        Presentation::count("customers"),
+        "customers",
+        "Its simulated customers at the horizon.",
+        |s| Some(s.customers as f64),
+    ),
     metric(
         "retention_annualised",
         Presentation::percent("yearly retention"),
@@ -59,5 +65,12 @@ pub const SEGMENT_METRICS: &[Metric<SegmentFigures>] = &[
         "share",
         "Share of its contracts due with an open problem that ended, over the run.",
         |s| s.leaving_problem,
+    ),
+    metric(
+        "customer_value",
+        Presentation::money("customer value"),
+        "currency",
+        "What its customers bring in, before costs: margins and spending over the run, and customer equity at the horizon.",
+        |s| Some(s.customer_value),
     ),
 ];

@@ -53,7 +53,7 @@ pub const WEEK_METRICS: &[Metric<WeekFigures>] = &[
         "Share of the first cohort still in the firm.",
         |w| Some(w.retention),
     ),
-    metric("customers", Presentation::plain("customers"), "customers", "Customers in the firm.", |w| Some(w.customers)),
+    metric("customers", Presentation::count("customers"), "customers", "Customers in the firm.", |w| Some(w.customers)),
     metric(
         "nps_true",
         Presentation::score("NPS"),
@@ -83,7 +83,7 @@ pub const WEEK_METRICS: &[Metric<WeekFigures>] = &[
     metric("handoff", Presentation::plain("handoff"), "0-1", "Mean handoff penalty of the week's contacts.", |w| {
         w.handoff
     }),
-    metric("contacts", Presentation::plain("contacts"), "contacts", "Contacts in the week.", |w| Some(w.contacts)),
+    metric("contacts", Presentation::count("contacts"), "contacts", "Contacts in the week.", |w| Some(w.contacts)),
     metric("value", Presentation::money("value"), "currency", "Value of the week.", |w| Some(w.value)),
     metric("costs", Presentation::money("costs").less_is_better(), "currency", "Costs of the week.", |w| Some(w.costs)),
     metric("net_value", Presentation::money("net value"), "currency", "Value minus costs of the week.", |w| {

@@ -12,29 +12,43 @@ impl Study {
     pub fn same_levers(&self) -> Vec<usize> {
         // What one structure has for itself shows where one parameter alone goes to one of its ends.
         let parameters = self.uncertainty.iter().flat_map(|uncertainty| &uncertainty.parameters);
-        let ends = parameters.flat_map(|one| [0.0, 1.0].map(|share| [(one.key.clone(), one.at(share))]));
+        let ends = parameters.flat_map(|one| [0.0, 1.0].map(|share| vec![(one.key.clone(), one.at(share))]));
+        let sample = self.uncertainty.iter().flat_map(|uncertainty| &uncertainty.sample);
+        let of_structures = |row: Vec<(String, f64)>| row.into_iter().filter(|(key, _)| key.starts_with("structure."));
+        let ends = ends.chain(sample.flat_map(|sample| sample.row(0)).map(|row| of_structures(row).collect()));
         let studies: Vec<Study> = ends.filter_map(|end| self.with(&end).ok()).chain([self.clone()]).collect();
         let same = |a: usize, b: usize| studies.iter().all(|study| study.structures[a].does_as(&study.structures[b]));
         (0..self.structures.len()).map(|each| (0..each).find(|&other| same(each, other)).unwrap_or(each)).collect()
     }
 
     /// The parameters of a parameter draw, numbered from 0, by key: a scrambled Sobol' point that follows from the study's seed
-    /// and the number alone. None without uncertainty.
+    /// and the number alone, and the row of that number of the sample. None without uncertainty.
     #[must_use]
     pub fn draw(&self, number: u32) -> Vec<(String, f64)> {
         let Some(uncertainty) = &self.uncertainty else { return Vec::new() };
-        let Some(sobol) = Sobol::new(uncertainty.parameters.len()) else { return Vec::new() };
-        let point = sobol.scrambled(self.seed, number);
+        let sobol = Sobol::new(uncertainty.parameters.len());
+        let point = sobol.map_or_else(Vec::new, |sobol| sobol.scrambled(self.seed, number));
         let parameters = uncertainty.parameters.iter().zip(point);
-        parameters.map(|(parameter, share)| (parameter.key.clone(), parameter.at(share))).collect()
+        let own = parameters.map(|(parameter, share)| (parameter.key.clone(), parameter.at(share)));
+        let row = uncertainty.sample.as_ref().and_then(|sample| sample.row(number));
+        own.chain(row.into_iter().flatten()).collect()
     }
 
     /// The study in a parameter draw: with its parameters drawn and nothing else changed, so that all structures share the
     /// world. Without uncertainty every world is the study's own.
     ///
     /// # Errors
-    /// A world that cannot be, with its values.
+    /// A world that cannot be, with its values; a draw beyond the last row of the sample.
     pub fn in_world(&self, number: u32) -> Result<Study, ImpossibleWorld> {
+        let sample = self.uncertainty.as_ref().and_then(|uncertainty| uncertainty.sample.as_ref());
+        if let Some(sample) = sample.filter(|sample| sample.rows.len() <= number as usize) {
+            let why = format!(
+                "the sample of `[uncertainty]` has {} firms, and this is draw {}",
+                sample.rows.len(),
+                number + 1
+            );
+            return Err(ImpossibleWorld { numbers: Vec::new(), why });
+        }
         self.with(&self.draw(number))
     }
 

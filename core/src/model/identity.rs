@@ -36,6 +36,9 @@ impl Study {
         for parameter in uncertainty.iter().flat_map(|uncertainty| &uncertainty.parameters) {
             text.line(&format!("uncertainty.{}", parameter.key), parameter);
         }
+        if let Some(sample) = uncertainty.as_ref().and_then(|uncertainty| uncertainty.sample.as_ref()) {
+            text.line("uncertainty.sample", sample);
+        }
         text.line("uncertainty.replications", &uncertainty.as_ref().map(|uncertainty| uncertainty.replications));
         text.0
     }

@@ -29,5 +29,5 @@ pub use presets::{Preset, PresetLines, line_defaults};
 pub use registry::{About, Keys, NotPermitted, Parameter, Range, Registered, Status};
 pub use structure::{Levers, Line, LineLevers, LineTable, Origin, Regime, Regimes, Stage, StageStart, Structure};
 pub use study::{SEED_MAX, Study};
-pub use uncertainty::{Distribution, UncertainParameter, Uncertainty};
+pub use uncertainty::{Distribution, Sample, UncertainParameter, Uncertainty};
 pub use world::{Clock, Function, Segment, Touchpoint, World};

@@ -8,10 +8,38 @@ const OUTERMOST: f64 = 1e-10;
 /// Which parameters are uncertain.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Uncertainty {
-    /// The parameters, at least one, at most [`SOBOL_DIMENSIONS`](crate::stats::SOBOL_DIMENSIONS), by key.
+    /// The parameters that are drawn each by itself, at most [`SOBOL_DIMENSIONS`](crate::stats::SOBOL_DIMENSIONS), by key.
     pub parameters: Vec<UncertainParameter>,
     /// Trials in each parameter draw, at least 1.
     pub replications: u32,
+    /// Parameters that are drawn together, from firms that a calibration found.
+    pub sample: Option<Sample>,
+}
+
+/// Firms that are all as probable, by the parameters in which they differ.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Sample {
+    /// The parameters, by key.
+    pub keys: Vec<String>,
+    /// One row per firm, a number per parameter: parameter draw n is row n.
+    pub rows: Vec<Vec<f64>>,
+}
+
+impl Sample {
+    /// The parameters of a firm; `None` beyond the last.
+    #[must_use]
+    pub fn row(&self, number: u32) -> Option<Vec<(String, f64)>> {
+        let row = self.rows.get(number as usize)?;
+        Some(self.keys.iter().cloned().zip(row.iter().copied()).collect())
+    }
+
+    /// The firms as CSV: a line of keys, then a line per firm.
+    #[must_use]
+    pub fn to_csv(&self) -> String {
+        let line = |row: &Vec<f64>| row.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
+        let lines: Vec<String> = std::iter::once(self.keys.join(",")).chain(self.rows.iter().map(line)).collect();
+        lines.join("\n") + "\n"
+    }
 }
 
 impl Uncertainty {

@@ -42,6 +42,8 @@ pub enum Purpose {
     Newcomer = 14,
     /// How many rivals set a new standard, and where. Period: week.
     Disruption = 15,
+    /// Errors of measurement in a calibration, and which rows of its table are taken; no trial draws from it. Period: row.
+    Calibration = 16,
 }
 
 const KEY_TAIL: &[u8; 24] = b"dottedline sampling v1\0\0";

@@ -2,15 +2,17 @@
 
 /// The lower factor L of a matrix L Lᵀ.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Cholesky {
+pub struct Cholesky {
     n: usize,
     /// Row by row; what is above the diagonal is not used.
     factor: Vec<f64>,
 }
 
 impl Cholesky {
-    /// Of a matrix given by row and column, of which the lower half is asked for; `None` unless it is positive definite.
-    pub(super) fn of(n: usize, matrix: impl Fn(usize, usize) -> f64) -> Option<Cholesky> {
+    /// Of a matrix given by row and column, of which the lower half is asked for; `None` unless it is positive definite, and each row
+    /// leaves more than this share of its diagonal unexplained by those before.
+    #[must_use]
+    pub fn of(n: usize, least: f64, matrix: impl Fn(usize, usize) -> f64) -> Option<Cholesky> {
         let mut factor = vec![0.0; n * n];
         for row in 0..n {
             let (above, rest) = factor.split_at_mut(row * n);
@@ -21,7 +23,7 @@ impl Cholesky {
                 current[column] = (matrix(row, column) - known) / other[column];
             }
             let square = matrix(row, row) - dot(&current[..row], &current[..row]);
-            if !(square > 0.0 && square.is_finite()) {
+            if !(square > least * matrix(row, row) && square.is_finite()) {
                 return None;
             }
             current[row] = square.sqrt();
@@ -45,7 +47,8 @@ impl Cholesky {
     }
 
     /// (L Lᵀ)⁻¹ y.
-    pub(super) fn solved(&self, y: &[f64]) -> Vec<f64> {
+    #[must_use]
+    pub fn solved(&self, y: &[f64]) -> Vec<f64> {
         let mut solved = self.half_solved(y);
         for row in (0..self.n).rev() {
             let own = &self.factor[row * self.n..(row + 1) * self.n];

@@ -112,7 +112,7 @@ impl GaussianProcess {
             let own = if row == column { noise[row] + JITTER * variance } else { 0.0 };
             variance * matern(&points[row], &points[column], lengths) + own
         };
-        let factor = Cholesky::of(n, matrix)?;
+        let factor = Cholesky::of(n, 0.0, matrix)?;
         let ones = factor.solved(&vec![1.0; n]);
         let weight: f64 = ones.iter().sum();
         let mean = dot(&ones, values) / weight;

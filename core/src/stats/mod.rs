@@ -68,6 +68,8 @@ pub use best::{Standing, compare_with_best, leader, standings};
 pub use beta_geometric::BetaGeometric;
 use bootstrap::pick;
 pub use bootstrap::{Bca, RESAMPLES, Redraws, bca_mean};
+#[doc(hidden)]
+pub use cholesky::Cholesky;
 pub use confidence_sequence::{ConfidenceSequence, SEQUENCE_FIRST};
 pub use crossing::{Crossing, crossing};
 pub use dominance::{DOMINANCE_RESAMPLES, dominates_first_order, dominates_second_order, second_order_shares};
@@ -99,7 +101,7 @@ pub use sobol::{SOBOL_DIMENSIONS, Sobol};
 pub use sobol_indices::{SaltelliDesign, SobolIndex, SobolIndices, sobol_indices};
 pub use student::{Confidence, StudentTable, normal_quantile, student_critical};
 pub use support::{Support, bounded_mean_interval, share_unseen, sound_interval, unvaried_interval, varies};
-pub use tails::{binomial_at_most, normal_probability, student_two_sided};
+pub use tails::{binomial_at_most, chi_square_above, normal_probability, student_two_sided};
 pub use time_course::{TimeCourse, TimePoint, time_course};
 pub use variance_shares::{VarianceShares, variance_shares};
 pub use verdict::{Verdict, trials_for, trials_to_settle};

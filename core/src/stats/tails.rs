@@ -34,6 +34,32 @@ pub fn student_two_sided(t: f64, degrees: u64) -> Option<f64> {
     Some(incomplete_beta(nu / 2.0, 0.5, nu / (nu + square), square / (nu + square)))
 }
 
+/// P(X ≥ x) for a χ² variable with `degrees` of freedom; 1 without any.
+///
+/// The sum that the incomplete gamma function is for halves and whole numbers.
+///
+/// ```
+/// use dottedline_core::stats::chi_square_above;
+/// // R: pchisq(3.841459, 1, lower.tail = FALSE), pchisq(11.0705, 5, lower.tail = FALSE)
+/// assert!((chi_square_above(3.841_458_820_694, 1) - 0.05).abs() < 1e-12);
+/// assert!((chi_square_above(11.070_497_693_516, 5) - 0.05).abs() < 1e-12);
+/// assert!((chi_square_above(30.143_527_205_646, 19) - 0.05).abs() < 1e-12);
+/// ```
+#[must_use]
+pub fn chi_square_above(x: f64, degrees: u32) -> f64 {
+    if degrees == 0 || x <= 0.0 {
+        return 1.0;
+    }
+    let half = x / 2.0;
+    let (mut above, mut order) =
+        if degrees.is_multiple_of(2) { (0.0, 0.0) } else { (libm::erfc(libm::sqrt(half)), 0.5) };
+    while order < f64::from(degrees) / 2.0 {
+        above += libm::exp(order * libm::log(half) - half - libm::lgamma(order + 1.0));
+        order += 1.0;
+    }
+    above.min(1.0)
+}
+
 /// P(B ≤ k) for a binomial B of `n` tries with probability `p` each; `None` unless 0 ≤ p ≤ 1.
 ///
 /// ```

@@ -10,7 +10,7 @@ use super::difference::Difference;
 use super::structures::NoStructure;
 use crate::numerals::count;
 use crate::output::{OutputError, VerifyError, WRITES_PARQUET};
-use crate::scenario::ScenarioError;
+use crate::scenario::{NotRewritten, ScenarioError};
 use crate::shards::ShardError;
 
 /// Why the application did not come to a result.
@@ -132,6 +132,47 @@ pub enum ApplicationError {
     /// Tables were asked for as Parquet, and there is nothing here that writes it.
     #[error("tables cannot be written as Parquet: this dottedline was built without the feature `parquet`")]
     NoParquet,
+    /// A scenario that says nothing of what was observed is to be calibrated.
+    #[error("the scenario has no [observed]: there is nothing to fit it to; say there what the firm has measured")]
+    NothingObserved,
+    /// A file of an earlier calibration is there.
+    #[error("`{}` exists already and was left as it is; name another file", .file.display())]
+    FileIsThere {
+        /// The file.
+        file: PathBuf,
+    },
+    /// Kept rows are of another calibration.
+    #[error("`{}` is of another scenario or another version of dottedline: it cannot be gone on with", .file.display())]
+    RowsOfAnother {
+        /// The file.
+        file: PathBuf,
+    },
+    /// Kept rows are not as they were written.
+    #[error("`{}` is not as it was written: it cannot be gone on with", .file.display())]
+    RowsDamaged {
+        /// The file.
+        file: PathBuf,
+    },
+    /// A file cannot be written.
+    #[error("`{}` cannot be written: {source}", .file.display())]
+    NotWritten {
+        /// The file.
+        file: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// A fitted scenario reads as another firm.
+    #[error(
+        "`{}` does not read as the firm that was fitted: where customers go comes from [journey.contacts] of a file that it extends; write the \
+         journey into the scenario itself", .file.display()
+    )]
+    NotAsFitted {
+        /// The file.
+        file: PathBuf,
+    },
+    /// The text of a scenario cannot be given other numbers.
+    #[error(transparent)]
+    NotRewritten(#[from] NotRewritten),
     /// The watcher says that there is no room for it.
     #[error("{0}")]
     NoRoom(String),

@@ -18,11 +18,13 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod calibrate;
 mod command;
 mod difference;
 mod error;
 mod failed;
 mod keeping;
+mod kept_rows;
 mod merge;
 mod planning;
 mod recorder;
@@ -36,6 +38,8 @@ mod structures;
 mod verify;
 mod watcher;
 
+#[doc(hidden)]
+pub use calibrate::{CalibrationRequest, CalibrationResult, DRAWS, SELF_CHECKS, TABLE_ROWS, calibrate};
 pub use difference::Difference;
 pub use error::ApplicationError;
 pub use failed::{FailedTrials, Failing};

@@ -17,6 +17,11 @@ pub enum Notice<'n> {
         /// How many.
         trials: u32,
     },
+    /// Rows of a calibration's table were there already.
+    GoesOnAfterRows {
+        /// How many.
+        rows: u32,
+    },
     /// The run that is gone on with has tables as Parquet, and nobody asked for these: they would not fit the new ones.
     ParquetGoes,
     /// A shard that is there cannot be used and is run again.
@@ -27,6 +32,9 @@ impl fmt::Display for Notice<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Notice::GoesOn { trials } => write!(out, "Going on after {}.", count(*trials as usize, "trial", "trials")),
+            Notice::GoesOnAfterRows { rows } => {
+                write!(out, "Going on after {}.", count(*rows as usize, "firm", "firms"))
+            }
             Notice::ParquetGoes => {
                 out.write_str("the Parquet files of the run before go; they would not fit the new tables")
             }

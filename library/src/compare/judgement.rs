@@ -1,10 +1,11 @@
 //! All that may be concluded from the trials in one metric.
 
 use super::{TrialTable, independence};
-use crate::engine::{Presentation, Scale};
+use crate::engine::Presentation;
 use crate::stats::Panel;
 use crate::study::{
-    DecisionRules, Findings, JudgedPair, MetricCase, Replications, StructureOption, Verdicts, figures, presentation,
+    DecisionRules, Findings, Frame, JudgedPair, MetricCase, Replications, StructureOption, Verdicts, figures,
+    presentation,
 };
 
 /// How numbers of a metric are shown.
@@ -75,16 +76,20 @@ impl Judgement {
     /// The trials of a run, judged by its rules: one judgement per metric that counts, the primary one first.
     #[must_use]
     pub fn of_findings(findings: &Findings) -> Vec<Judgement> {
-        let judgement = |verdicts: &Verdicts| Judgement {
-            shown: shown_in_a_run(&verdicts.metric, findings.currency()),
+        findings.verdicts().iter().map(|verdicts| Judgement::in_a_run(findings, verdicts)).collect()
+    }
+
+    /// What the trials of a run say in one metric.
+    pub(super) fn in_a_run(findings: &Findings, verdicts: &Verdicts) -> Judgement {
+        Judgement {
+            shown: shown_in_a_run(&verdicts.metric, findings.frame()),
             structures: findings.structures().to_vec(),
             evidence: findings.kind_of_evidence(),
             no_evidence: None,
             shares_random_numbers: true,
             says_direction: false,
             verdicts: verdicts.clone(),
-        };
-        findings.verdicts().iter().map(judgement).collect()
+        }
     }
 
     /// Judges a table: one judgement per criterion whose metric it has, the first one being the primary.
@@ -123,13 +128,14 @@ impl Judgement {
     }
 }
 
-fn shown_in_a_run(metric: &str, currency: &str) -> Shown {
+fn shown_in_a_run(metric: &str, frame: &Frame) -> Shown {
     match presentation(metric) {
-        Some(Presentation { label, scale, .. }) => {
-            let currency = if scale == Scale::Money { currency } else { "" };
-            let (name, currency) = (label.to_owned(), currency.to_owned());
-            Shown { name, factor: scale.factor(), unit: scale.unit_of_difference(), currency }
-        }
+        Some(Presentation { scale, .. }) => Shown {
+            name: frame.label(metric),
+            factor: frame.factor(scale),
+            unit: scale.unit_of_difference(),
+            currency: frame.currency_of(scale).to_owned(),
+        },
         None => shown_as_it_is(metric),
     }
 }
@@ -160,6 +166,7 @@ fn of_column(
         trials_per_evidence: table.trials_per_block(),
         alike: table.alike(),
         in_full: question.in_full,
+        second_opinions: true,
     };
     let mut verdicts = case.judge();
     if no_evidence.is_some() {
@@ -167,7 +174,7 @@ fn of_column(
     }
     Some(Judgement {
         shown: if question.own {
-            shown_in_a_run(&criterion.metric, table.currency())
+            shown_in_a_run(&criterion.metric, table.frame())
         } else {
             shown_as_it_is(&criterion.metric)
         },
@@ -186,8 +193,9 @@ mod tests {
 
     #[test]
     fn every_share_is_told_in_points_and_other_peoples_metrics_as_they_are() {
-        let told = |metric| shown_in_a_run(metric, "EUR");
-        for (metric, label) in [("retention", "retention"), ("problem_share", "problem share")] {
+        let frame = Frame { weeks: 208, customers: 2_000, represents: 100.0, currency: "EUR".to_owned() };
+        let told = |metric| shown_in_a_run(metric, &frame);
+        for (metric, label) in [("retention", "retention over 4 years"), ("problem_share", "problem share")] {
             assert_eq!(
                 told(metric),
                 Shown { name: label.to_owned(), factor: 100.0, unit: "points", currency: String::new() }
@@ -196,6 +204,10 @@ mod tests {
         assert_eq!(
             (told("net_value").name.as_str(), told("net_value").with_currency("million")),
             ("net value", "million EUR".to_owned())
+        );
+        assert_eq!(
+            (told("customers_end").name.as_str(), told("customers_end").factor),
+            ("customers at the end", 100.0)
         );
         assert_eq!(told("waiting_time"), shown_as_it_is("waiting_time"));
     }

@@ -13,6 +13,7 @@ mod independence;
 mod json;
 mod judgement;
 mod notices;
+mod segments;
 mod table;
 mod together;
 mod together_words;
@@ -25,6 +26,8 @@ pub use error::{TableError, TableProblem};
 pub use json::to_json;
 pub use judgement::{Judgement, Shown, TableQuestion};
 pub use notices::{Notices, notices};
+#[doc(hidden)]
+pub use segments::{SegmentJudgement, by_segment, segment_finding};
 pub use table::{Ignored, OwnResults, TableLayout, TrialTable, Unread, own_results};
 pub use together::{Choice, Together, Worth};
 pub use together_words::{unbeaten, worth};

@@ -57,7 +57,7 @@ impl Together {
         let columns = |metric: &str| findings.evidence_of(metric, CHOICE_MOST);
         Together {
             pareto_shares: if judged.len() > 1 { findings.pareto_shares() } else { None },
-            worth: worth(judged.first(), ("costs", findings.currency()), columns),
+            worth: worth(judged.first(), ("costs", &findings.frame().currency), columns),
             ..Together::without(judged)
         }
     }
@@ -77,7 +77,9 @@ impl Together {
         let known = || table.metrics().find(|name| COSTS.contains(name));
         Together {
             pareto_shares: if judged.len() > 1 { pareto_shares(&counting) } else { None },
-            worth: costs.or_else(known).and_then(|costs| worth(judged.first(), (costs, table.currency()), columns)),
+            worth: costs
+                .or_else(known)
+                .and_then(|costs| worth(judged.first(), (costs, &table.frame().currency), columns)),
             ..Together::without(judged)
         }
     }

@@ -331,11 +331,11 @@ fn is(structures: &[usize]) -> &'static str {
     if structures.len() == 1 { "is" } else { "are" }
 }
 
-fn quoted(judgement: &Judgement, structures: &[usize]) -> String {
+pub(super) fn quoted(judgement: &Judgement, structures: &[usize]) -> String {
     listed(&structures.iter().map(|&structure| judgement.name(structure)).collect::<Vec<_>>(), "and")
 }
 
-fn either(judgement: &Judgement, structures: &[usize]) -> String {
+pub(super) fn either(judgement: &Judgement, structures: &[usize]) -> String {
     listed(&structures.iter().map(|&structure| judgement.name(structure)).collect::<Vec<_>>(), "or")
 }
 
@@ -358,7 +358,7 @@ pub fn confidence(alpha: f64) -> String {
 }
 
 /// An amount of the metric as it is shown: "0.5 points".
-fn amount(judgement: &Judgement, size: f64) -> String {
+pub(super) fn amount(judgement: &Judgement, size: f64) -> String {
     format!("{} {}", rounded(size * judgement.shown.factor), judgement.shown.with_currency(judgement.shown.unit))
         .trim_end()
         .to_owned()
@@ -370,7 +370,7 @@ pub(crate) fn more_of(more: u64) -> String {
     format!("{} more {}", about_at_least(more), if more == 1 { "trial" } else { "trials" })
 }
 
-fn first_upper(text: &str) -> String {
+pub(super) fn first_upper(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or(String::new(), |first| first.to_uppercase().collect::<String>() + letters.as_str())
 }

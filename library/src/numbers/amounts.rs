@@ -49,6 +49,17 @@ pub fn duration(seconds: f64) -> String {
     }
 }
 
+/// The weeks of a horizon in years, where they are half or whole ones: 4 years, 2.5 years, 1 year, 30 weeks.
+#[must_use]
+pub fn horizon(weeks: u32) -> String {
+    match weeks {
+        52 => "1 year".to_owned(),
+        weeks if weeks > 52 && weeks % 52 == 0 => format!("{} years", grouped(f64::from(weeks / 52))),
+        weeks if weeks > 52 && weeks % 26 == 0 => format!("{} years", decimal(f64::from(weeks) / 52.0, 1)),
+        weeks => count(weeks as usize, "week", "weeks"),
+    }
+}
+
 /// `count` and the word for it: 1 trial, 2 trials.
 #[must_use]
 pub fn count(count: usize, one: &str, many: &str) -> String {
@@ -58,6 +69,12 @@ pub fn count(count: usize, one: &str, many: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_horizon_is_told_in_years_where_they_are_round() {
+        assert_eq!([208, 130, 52].map(horizon), ["4 years", "2.5 years", "1 year"]);
+        assert_eq!([60, 26, 1].map(horizon), ["60 weeks", "26 weeks", "1 week"]);
+    }
 
     #[test]
     fn amounts_are_in_words() {

@@ -6,6 +6,8 @@ mod amounts;
 mod decimals;
 pub mod typeset;
 
+#[doc(hidden)]
+pub use amounts::horizon;
 pub use amounts::{bytes, count, duration, large, memory};
 #[doc(hidden)]
 pub use decimals::{decimals_of, decimals_of_interval, decimals_to_see, two_digits};

@@ -4,23 +4,39 @@
 //! a score, contacts, a retention. [`AsIs`] lives through a year of the described firm; [`Target`]s put
 //! both side by side, each with the setting that moves it.
 
+mod arrivals;
+mod money;
 mod targets;
 
+#[doc(hidden)]
+pub use arrivals::{NoArrivals, Stage, arrivals};
+#[doc(hidden)]
+pub use money::{Spending, settings as money_settings, spending};
+#[doc(hidden)]
+pub use targets::money as money_targets;
+pub(crate) use targets::spread;
 use targets::targets;
 
 use crate::engine::AsIs;
 use crate::model::Study;
-use crate::stats::normal_probability;
+use crate::stats::{normal_probability, normal_quantile};
 
 /// Simulated customers in whom a firm is observed: standard errors near .001 of a retention and .3 of a score.
-const CUSTOMERS: u32 = 65_536;
+pub(crate) const CUSTOMERS: u32 = 65_536;
 
 /// A year of the study's firm as it is, and all that was observed beside what it implies.
 #[must_use]
 pub fn compare(study: &Study, observed: &Observed) -> (AsIs, Vec<Target>) {
-    let as_is = AsIs::of(&study.world, CUSTOMERS);
+    let (as_is, mut targets) = seen_in(study, observed, CUSTOMERS);
+    targets.extend(targets::money(observed, study));
+    (as_is, targets)
+}
+
+/// The same, seen in so many simulated customers, without money.
+pub(crate) fn seen_in(study: &Study, observed: &Observed, customers: u32) -> (AsIs, Vec<Target>) {
+    let as_is = AsIs::of(&study.world, customers);
     let both = observed.nps.and(observed.nps_year_ago);
-    let trend = both.and_then(|_| AsIs::nps_trend(&study.world, CUSTOMERS));
+    let trend = both.and_then(|_| AsIs::nps_trend(&study.world, customers));
     let targets = targets(observed, study, &as_is, trend);
     (as_is, targets)
 }
@@ -46,6 +62,16 @@ pub struct Observed {
     pub churn_without_complaint: Option<f64>,
     /// Customers of the whole firm.
     pub customers: Option<f64>,
+    /// What the customer office costs in a year, in the scenario's currency.
+    pub cx_budget_per_year: Option<f64>,
+    /// People in its team.
+    pub cx_people: Option<f64>,
+    /// What one person of its team costs in a year.
+    pub person_cost_per_year: Option<f64>,
+    /// Initiatives that the firm begins in a year, under the baseline.
+    pub initiatives_per_year: Option<f64>,
+    /// What one of them costs.
+    pub initiative_cost: Option<f64>,
     /// One entry per segment of the world; empty if nothing at all was observed.
     pub segments: Vec<ObservedSegment>,
     /// One entry per touchpoint of the world; empty if nothing at all was observed.
@@ -68,6 +94,8 @@ impl Observed {
 /// Something observed, beside what the scenario implies of it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Target {
+    /// What it is, by the places of segments and touchpoints in the world.
+    pub(crate) measure: Measure,
     /// What it is, as a dotted path below `[observed]`: `nps`, `segment.bundled.yearly_retention`.
     pub name: String,
     /// The unit that both are in.
@@ -91,11 +119,47 @@ impl Target {
         self.gap().is_some_and(|gap| gap.abs() <= self.tolerance)
     }
 
+    /// Decimals that show a gap as large as the tolerance.
+    #[must_use]
+    pub fn decimals(&self) -> usize {
+        [0.5, 0.05, 0.005, 0.0005].iter().position(|&half| self.tolerance >= half).unwrap_or(4)
+    }
+
+    /// Whether it lies between 0 and 1.
+    pub(crate) fn is_share(&self) -> bool {
+        self.unit.starts_with("share")
+    }
+
     /// Implied less observed.
     #[must_use]
     pub fn gap(&self) -> Option<f64> {
         self.implied.map(|implied| implied - self.observed)
     }
+}
+
+/// What can be observed; segments and touchpoints by their places in the world.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Measure {
+    Nps,
+    NpsTrend,
+    SegmentNps(usize),
+    YearlyRetention(usize),
+    /// Of a segment, after so many years.
+    RetentionByYear(usize, u32),
+    Share(usize),
+    Margin(usize),
+    Satisfaction(usize),
+    Contacts(usize),
+    ProblemRate(usize),
+    Complaints,
+    FirstContactResolution,
+    Transfers,
+    ChurnAfterComplaint,
+    ChurnWithoutComplaint,
+    ResponseRate,
+    Customers,
+    /// What offices and initiatives cost, and how many initiatives there are.
+    Money,
 }
 
 /// A figure with what is known of its error.
@@ -172,6 +236,17 @@ impl Satisfaction {
         }
     }
 
+    /// The mean experience, from 0 to 1, at which the question finds this value, experiences having this standard deviation.
+    pub(crate) fn experience_of(&self, value: f64, sd: f64) -> f64 {
+        match self.level {
+            Level::Mean(_) => (value - self.worst) / (self.best - self.worst),
+            Level::TopTwo(_) => {
+                let z = normal_quantile(value.clamp(0.001, 0.999)).unwrap_or(0.0);
+                least_of_top_two(self.best - self.worst) + sd * z
+            }
+        }
+    }
+
     /// What was observed.
     #[must_use]
     pub fn value(&self) -> f64 {
@@ -183,6 +258,10 @@ impl Satisfaction {
 
 /// Share of answers of 1½ or less below the best, of a scale with so many steps.
 fn top_two(mean: f64, sd: f64, steps: f64) -> f64 {
-    let least = 1.0 - 1.5 / steps;
+    let least = least_of_top_two(steps);
     if sd > 0.0 { normal_probability((mean - least) / sd) } else { f64::from(u8::from(mean >= least)) }
+}
+
+fn least_of_top_two(steps: f64) -> f64 {
+    1.0 - 1.5 / steps
 }

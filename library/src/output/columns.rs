@@ -3,7 +3,7 @@
 use super::cell::Cell;
 use crate::engine::Metric;
 use crate::stats::Estimate;
-use crate::study::Figure;
+use crate::study::{ComparisonRow, Figure};
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +47,9 @@ pub(super) fn listed(figures: impl Iterator<Item = Figure>) -> String {
 
 const ROW_UNIT: &str = "as in column unit";
 
+/// The unit of a number whose row names a metric.
+pub(super) const OWN: &str = "of the metric";
+
 pub(super) fn estimate_columns() -> [ResultColumn; 5] {
     [
         whole("n", "trials", "Trials in which the figure is defined."),
@@ -64,6 +67,24 @@ pub(super) fn estimate_columns() -> [ResultColumn; 5] {
 pub(super) fn estimate_cells<'a>(estimate: &Estimate) -> [Cell<'a>; 5] {
     let [low, high] = Cell::ends(estimate.interval);
     [Cell::Whole(estimate.n), Cell::Number(estimate.mean), Cell::Number(estimate.sd), low, high]
+}
+
+/// Two structures in the trials that both have, and their difference.
+pub(super) fn pair_columns() -> [ResultColumn; 7] {
+    [
+        text("structure", "Name of the structure."),
+        text("other", "Name of the structure that it is compared with."),
+        whole("n", "trials", "Trials (parameter draws under [uncertainty]) in which the figure is defined under both."),
+        number("mean_structure", OWN, "Mean of the structure over these trials."),
+        number("mean_other", OWN, "Mean of the other over these trials."),
+        number("difference", OWN, "Mean over trials of structure minus other."),
+        number("sd", OWN, "Sample standard deviation of that difference between trials."),
+    ]
+}
+
+pub(super) fn pair_cells<'a>(row: &ComparisonRow<'a>) -> [Cell<'a>; 7] {
+    let [mean, other, difference, sd] = [row.mean_structure, row.mean_other, row.difference, row.sd].map(Cell::Number);
+    [Cell::Text(row.structure), Cell::Text(row.other), Cell::Whole(row.n), mean, other, difference, sd]
 }
 
 pub(super) fn quantile_columns() -> [ResultColumn; 3] {

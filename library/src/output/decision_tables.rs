@@ -1,12 +1,10 @@
 //! The tables by which one decides: comparisons, decisions, and what a point of retention must be worth.
 
 use super::cell::Cell;
-use super::columns::{ResultColumn, number, text, whole};
+use super::columns::{OWN, ResultColumn, number, pair_cells, pair_columns, text, whole};
 use super::layout::{ResultRow, ResultTable};
 use crate::stats::{Interval, IntervalMethod};
 use crate::study::{AcceptabilityRow, DecisionRow, Judged, JudgedRow, METHOD};
-
-const OWN: &str = "of the metric";
 
 /// `comparisons.csv`, `decisions.csv` and `acceptability.csv`.
 pub(super) fn decision_tables() -> [ResultTable; 3] {
@@ -27,15 +25,9 @@ fn comparisons() -> ResultTable {
 }
 
 fn difference_columns() -> Vec<ResultColumn> {
-    vec![
-        text("metric", "Name of the figure, as in summary.csv."),
-        text("structure", "Name of the structure."),
-        text("other", "Name of the structure that it is compared with."),
-        whole("n", "trials", "Trials (parameter draws under [uncertainty]) in which the figure is defined under both."),
-        number("mean_structure", OWN, "Mean of the structure over these trials."),
-        number("mean_other", OWN, "Mean of the other over these trials."),
-        number("difference", OWN, "Mean over trials of structure minus other."),
-        number("sd", OWN, "Sample standard deviation of that difference between trials."),
+    let mut columns = vec![text("metric", "Name of the figure, as in summary.csv.")];
+    columns.extend(pair_columns());
+    columns.extend([
         number("ci_low", OWN, "Lower end of the 95 % interval of the mean difference."),
         number("ci_high", OWN, "Upper end of the 95 % interval of the mean difference."),
         text("method", "How the interval was made; each interval stands for itself."),
@@ -50,7 +42,8 @@ fn difference_columns() -> Vec<ResultColumn> {
             "",
             "How many times more trials independent random numbers would need for the same interval: (s_A² + s_B²) / s²_(A−B).",
         ),
-    ]
+    ]);
+    columns
 }
 
 /// Only for metrics that count for the decision.
@@ -100,9 +93,8 @@ fn judged_columns() -> Vec<ResultColumn> {
 
 fn comparison_cells(row: JudgedRow<'_>) -> ResultRow<'_> {
     let JudgedRow { row, judged } = row;
-    let mut cells = vec![Cell::Text(row.figure.name), Cell::Text(row.structure), Cell::Text(row.other)];
-    cells.push(Cell::Whole(row.n));
-    cells.extend([row.mean_structure, row.mean_other, row.difference, row.sd].map(Cell::Number));
+    let mut cells = vec![Cell::Text(row.figure.name)];
+    cells.extend(pair_cells(&row));
     cells.extend(Cell::ends(row.interval));
     let unvaried = row.sd.is_some_and(|sd| sd == 0.0);
     cells.push(Cell::Text(if unvaried { IntervalMethod::Unvaried.name() } else { METHOD }));

@@ -29,11 +29,13 @@ use crate::listing;
 use crate::study::{Findings, Observer, TurningPoints, trial_figures};
 
 /// Every file of a results folder with numbers in it. No other file in it is ever touched, but for [`REPORT`].
-pub const FILES: [&str; 18] = [
+pub const FILES: [&str; 20] = [
     MANIFEST,
     SCENARIO,
     TRIALS,
     "segments.csv",
+    "segment_summary.csv",
+    "segment_comparisons.csv",
     "weeks.csv",
     "differences.csv",
     "courses.csv",

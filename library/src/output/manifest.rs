@@ -128,11 +128,15 @@ fn manifest(
         "structures": structures,
         "baseline": structures.get(study.baseline),
         "currency": study.currency,
+        "weeks": study.world.clock.weeks,
+        "customers": study.world.customers,
+        "represents": study.world.represents,
         "same_levers": study.same_levers(),
         "decision": decision(study),
         "command": record.command,
         "answer": conclusion.answer,
         "risk": conclusion.risk,
+        "segments": conclusion.segments,
     });
     if let Some(design) = record.design {
         manifest["design"] = json!({ "keys": design.keys, "points": design.points.len() });

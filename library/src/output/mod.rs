@@ -24,6 +24,7 @@ mod parquet_as_csv;
 #[cfg(feature = "parquet")]
 mod parquet_tables;
 mod record;
+mod segment_tables;
 mod stored_rows;
 mod tables;
 mod trace_events;

@@ -1,30 +1,9 @@
-//! The tables of segments, and of what KPIs would have to be worth.
+//! The table of what KPIs would have to be worth.
 
 use super::cell::Cell;
 use super::columns::{number, text, whole};
 use super::layout::{ResultRow, ResultTable};
-use super::stored_rows::segment_rows;
-use crate::engine::SEGMENT_METRICS;
 use crate::study::FlipRow;
-
-/// `segments.csv`: one row per trial, structure and segment.
-pub(super) fn segments() -> ResultTable {
-    let mut columns = vec![
-        whole("trial", "", "Number of the trial, from 0."),
-        whole("seed", "", "The study seed."),
-        text("structure", "Name of the structure."),
-        text("segment", "Name of the segment."),
-        number("parameter_draw", "", "Number of the draw of uncertain parameters, as in trials.csv."),
-    ];
-    columns.extend(SEGMENT_METRICS.iter().map(|metric| number(metric.name, metric.unit, metric.meaning)));
-    ResultTable {
-        file: "segments.csv",
-        about: "Figures by customer segment: one row per trial, structure and segment, in trial order.",
-        key: &["trial", "structure", "segment"],
-        columns,
-        rows: |study, findings| Box::new(segment_rows(study, findings).flatten()),
-    }
-}
 
 /// `flips.csv`: one row per structure that is not the best.
 pub(super) fn flips() -> ResultTable {

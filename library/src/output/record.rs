@@ -35,4 +35,6 @@ pub struct Conclusion {
     pub answer: Vec<String>,
     /// What choosing risks; may be empty.
     pub risk: String,
+    /// Whether the best differs between segments of customers; empty with one segment or structure.
+    pub segments: String,
 }

@@ -9,7 +9,8 @@ use super::columns::{
 use super::course_tables::course_tables;
 use super::decision_tables::decision_tables;
 use super::layout::{ResultRow, ResultTable};
-use super::money_tables::{flips, segments};
+use super::money_tables::flips;
+use super::segment_tables::segment_tables;
 use super::stored_rows::stored_rows;
 use crate::engine::WEEK_METRICS;
 use crate::study::{
@@ -50,11 +51,14 @@ pub(super) fn trial_columns() -> Vec<ResultColumn> {
 }
 
 /// Every table that is written when the trials are over.
-pub(super) fn tables() -> [ResultTable; 14] {
+pub(super) fn tables() -> [ResultTable; 16] {
     let [comparisons, decisions, acceptability] = decision_tables();
     let [differences, courses] = course_tables();
+    let [segments, segment_summary, segment_comparisons] = segment_tables();
     [
-        segments(),
+        segments,
+        segment_summary,
+        segment_comparisons,
         weeks(),
         differences,
         courses,

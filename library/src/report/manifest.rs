@@ -18,6 +18,8 @@ pub(super) struct Manifest {
     pub(super) answer: Vec<String>,
     /// What choosing risks, in a sentence.
     pub(super) risk: String,
+    /// Whether the best differs between segments, in sentences; may be empty.
+    pub(super) segments: String,
     pub(super) structures: Vec<String>,
     pub(super) baseline: String,
 }
@@ -43,6 +45,7 @@ impl Manifest {
             command: text("command"),
             answer: list(json.get("answer")),
             risk: text("risk"),
+            segments: text("segments"),
             structures: list(json.get("structures")),
             baseline: text("baseline"),
         }

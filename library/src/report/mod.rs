@@ -7,6 +7,8 @@
 mod charts;
 mod error;
 mod exhibit;
+mod fit_figures;
+mod fit_page;
 mod manifest;
 mod numbers;
 mod page;
@@ -23,6 +25,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 pub use error::ReportError;
+pub(crate) use fit_page::FitPage;
 pub use source::conclusion;
 
 use crate::output::RunRecord;

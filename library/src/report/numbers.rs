@@ -4,7 +4,7 @@ use crate::engine::{Presentation, Scale};
 pub(super) use crate::numbers::decimals_of_margin;
 use crate::numbers::of_money;
 pub(super) use crate::numbers::typeset::{decimal, percent, plain, signed};
-use crate::study::presentation;
+use crate::study::{Frame, presentation};
 
 /// How the figures of a metric are told: multiplied by a factor, with a unit behind.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,8 +19,6 @@ pub(super) struct Manner {
     pub(super) unit_of_difference: &'static str,
     /// The name of the money, if it is money and has one.
     pub(super) currency: String,
-    /// Whether it is money.
-    pub(super) is_money: bool,
     /// Decimals at least, however wide the intervals are.
     pub(super) least: usize,
     /// The least and the most that a level can be, where there is such a thing.
@@ -36,14 +34,16 @@ impl Manner {
             Scale::Money => money(largest),
             scale => (scale.factor(), scale.unit(), scale.unit_of_difference()),
         };
-        let (currency, is_money) = (String::new(), scale == Scale::Money);
-        Manner { name, factor, unit, unit_of_difference, currency, is_money, least: decimals, bounds: scale.bounds() }
+        let currency = String::new();
+        Manner { name, factor, unit, unit_of_difference, currency, least: decimals, bounds: scale.bounds() }
     }
 
-    /// The same with the name of the money behind, if it is money.
-    pub(super) fn in_currency(self, currency: &str) -> Manner {
-        let currency = if self.is_money { currency.to_owned() } else { String::new() };
-        Manner { currency, ..self }
+    /// The same of a firm: money in its currency, customers as many as it has, retention named by its horizon.
+    pub(super) fn in_frame(metric: &str, largest: f64, frame: &Frame) -> Manner {
+        let Some(Presentation { scale, .. }) = presentation(metric) else { return Manner::of(metric, largest) };
+        let manner = Manner::of(metric, largest);
+        let factor = if scale == Scale::Count { frame.represents } else { manner.factor };
+        Manner { name: frame.label(metric), factor, currency: frame.currency_of(scale).to_owned(), ..manner }
     }
 
     /// A unit with the name of the money behind, if it is money.

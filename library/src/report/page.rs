@@ -8,10 +8,11 @@ use super::exhibit::{Exhibit, ExhibitNumbers, HALF, NumberCell};
 use super::numbers::decimal;
 use super::palette;
 use super::results::Results;
-use super::sections::{answer, how_sure, journey, over_time, trust, why, why_money, why_organisation};
+use super::sections::{answer, how_sure, journey, over_time, segments, trust, why, why_money, why_organisation};
 use super::svg::{Drawing, escaped, short};
+use crate::numbers::horizon;
 
-const STYLE: &str = include_str!("style.css");
+pub(super) const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
 
 /// A section: its anchor, its heading, a sentence on it, its figures.
@@ -34,6 +35,12 @@ pub(super) fn sections(results: &Results) -> Vec<Section> {
             "What the trials settle, and what they leave open.",
             how_sure::figures(results),
         ),
+        section(
+            "by-segment",
+            "By segment",
+            "Whether the answer is the same for all customers.",
+            segments::figures(results),
+        ),
         section("why", "Why", "Where the difference comes from, and what it costs inside the firm.", why),
         section("the-journey", "The journey", "What customers travel through.", journey::figures(results)),
     ]
@@ -48,12 +55,35 @@ pub(super) fn figures(results: &Results) -> Vec<Exhibit> {
 pub(super) fn page(results: &Results) -> String {
     let sections: Vec<Section> = sections(results).into_iter().filter(|section| !section.figures.is_empty()).collect();
     let style = format!("{}{}{STYLE}", palette::variables(), palette::rules(results.structures.len()));
+    let body = html! {
+        (header(results, &sections))
+        main {
+            section #answer aria-labelledby="answer-heading" {
+                h2 #answer-heading { "The answer" }
+                (answer::headline(results))
+                (answer::cautions(results))
+                (answer::cards(results))
+            }
+            @for section in &sections { (self::section(section, results)) }
+            section #trust aria-labelledby="trust-heading" {
+                h2 #trust-heading { "What this rests on" }
+                (trust::section(results))
+            }
+        }
+        footer { p { "Made by dottedline " (results.manifest.version) " from the results of "
+            (isolated(&results.manifest.name)) ". Nothing in this page is loaded from elsewhere." } }
+        div #tip role="presentation" hidden {}
+    };
+    document(&results.study.title, &results.manifest.version, &style, Some(SCRIPT), &body)
+}
+
+/// A page that stands for itself: one file, which nothing is loaded into and which runs no script but its own.
+pub(super) fn document(title: &str, version: &str, style: &str, script: Option<&str>, body: &Markup) -> String {
+    let scripts = script.map_or_else(String::new, |script| format!(" script-src '{}';", digest(script)));
     let policy = format!(
-        "default-src 'none'; style-src '{}'; script-src '{}'; img-src data:; base-uri 'none'; form-action 'none'",
-        digest(&style),
-        digest(SCRIPT)
+        "default-src 'none'; style-src '{}';{scripts} img-src data:; base-uri 'none'; form-action 'none'",
+        digest(style)
     );
-    let title = &results.study.title;
     let markup = html! {
         (DOCTYPE)
         html lang="en" {
@@ -62,29 +92,13 @@ pub(super) fn page(results: &Results) -> String {
                 meta http-equiv="Content-Security-Policy" content=(policy);
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="referrer" content="no-referrer";
-                meta name="generator" content=(format!("dottedline {}", results.manifest.version));
+                meta name="generator" content=(format!("dottedline {version}"));
                 title { (title) }
-                style { (PreEscaped(style.as_str())) }
+                style { (PreEscaped(style)) }
             }
             body {
-                (header(results, &sections))
-                main {
-                    section #answer aria-labelledby="answer-heading" {
-                        h2 #answer-heading { "The answer" }
-                        (answer::headline(results))
-                        (answer::cautions(results))
-                        (answer::cards(results))
-                    }
-                    @for section in &sections { (self::section(section, results)) }
-                    section #trust aria-labelledby="trust-heading" {
-                        h2 #trust-heading { "What this rests on" }
-                        (trust::section(results))
-                    }
-                }
-                footer { p { "Made by dottedline " (results.manifest.version) " from the results of "
-                    (isolated(&results.manifest.name)) ". Nothing in this page is loaded from elsewhere." } }
-                div #tip role="presentation" hidden {}
-                script { (PreEscaped(SCRIPT)) }
+                (body)
+                @if let Some(script) = script { script { (PreEscaped(script)) } }
             }
         }
     };
@@ -101,8 +115,8 @@ fn header(results: &Results, sections: &[Section]) -> Markup {
             @if !study.question.is_empty() { p.question { (isolated(&study.question)) } }
             p.size {
                 (number(manifest.trials_finished)) @if manifest.trials_finished == 1 { " trial" } @else { " trials" }
-                " of " (number(study.world.clock.weeks.into())) " weeks with "
-                (number(study.world.customers.into())) " customers, seed " (manifest.seed)
+                " of " (horizon(study.world.clock.weeks)) " with " (number(study.world.customers.into()))
+                " simulated customers, seed " (manifest.seed) ". " (results.frame.words())
             }
             noscript { p.size {
                 "Without JavaScript everything here works but saving a chart as SVG; " code { "dottedline report . --svg charts" }
@@ -197,7 +211,7 @@ fn under(figure: &Exhibit, results: &Results) -> Markup {
     }
 }
 
-fn numbers(numbers: &ExhibitNumbers, title: &str) -> Markup {
+pub(super) fn numbers(numbers: &ExhibitNumbers, title: &str) -> Markup {
     html! {
         div.scroll tabindex="0" role="region" aria-label={ "Numbers of: " (title) } {
             table {

@@ -30,6 +30,8 @@ pub(super) struct Tables {
     pub(super) functions: CsvTable,
     pub(super) handoffs: CsvTable,
     pub(super) why: CsvTable,
+    pub(super) segment_summary: CsvTable,
+    pub(super) segment_comparisons: CsvTable,
     pub(super) weeks: CsvTable,
     pub(super) differences: CsvTable,
 }
@@ -98,6 +100,14 @@ impl Troubles {
         let functions = read("functions.csv", "structure function kpi kpi_ci_low kpi_ci_high", &[]);
         let handoffs = read("handoffs.csv", "structure from to contacts", &[]);
         let why = read("why.csv", "structure scope item component difference ci_low ci_high", &[]);
+        let segment_summary =
+            read("segment_summary.csv", "segment structure metric n mean ci_low ci_high standing", &[]);
+        let segment_comparisons = read(
+            "segment_comparisons.csv",
+            "segment metric structure other n difference ci_low ci_high practical_difference simultaneous_low simultaneous_high \
+             verdict more_trials",
+            &[],
+        );
         let quantiles = "structure week metric mean ci_low ci_high p05 p25 p50 p75 p95";
         let weeks = read("weeks.csv", quantiles, &[("metric", WEEKLY)]);
         let differences =
@@ -115,6 +125,8 @@ impl Troubles {
             functions: functions?,
             handoffs: handoffs?,
             why: why?,
+            segment_summary: segment_summary?,
+            segment_comparisons: segment_comparisons?,
             weeks: weeks?,
             differences: differences?,
         })

@@ -10,7 +10,7 @@ use super::table::{CsvRow, CsvTable};
 use crate::model::{Study, World};
 use crate::scenario::{ChangedDefault, parse};
 use crate::stats::{Interval, Verdict};
-use crate::study::presentation;
+use crate::study::{Frame, presentation};
 
 /// Weeks that a line is drawn through, about, where there are more.
 const POINTS_DRAWN: usize = 60;
@@ -24,6 +24,8 @@ pub(super) struct Results {
     pub(super) scenario: String,
     /// The same, read.
     pub(super) study: Study,
+    /// What figures are told of.
+    pub(super) frame: Frame,
     /// Parameters that differ from their defaults.
     pub(super) changed: Vec<ChangedDefault>,
     /// Files that are not as they were written.
@@ -41,6 +43,8 @@ pub(super) struct Results {
     pub(super) functions: CsvTable,
     pub(super) handoffs: CsvTable,
     pub(super) why: CsvTable,
+    segment_summary: CsvTable,
+    segment_comparisons: CsvTable,
     weeks: BTreeMap<(String, String), Vec<Week>>,
     differences: BTreeMap<(String, String), Vec<Week>>,
     /// The primary figure by trial, structure by structure.
@@ -141,8 +145,11 @@ impl Results {
             functions: tables.functions,
             handoffs: tables.handoffs,
             why: tables.why,
+            segment_summary: tables.segment_summary,
+            segment_comparisons: tables.segment_comparisons,
             manifest,
             scenario,
+            frame: (&read.study).into(),
             study: read.study,
             changed: read.changed,
             altered: source.altered(),
@@ -220,6 +227,20 @@ impl Results {
     pub(super) fn pairs<'a>(&'a self, metric: &'a str) -> impl Iterator<Item = (&'a str, &'a str, PairRow)> {
         let rows = self.comparisons.rows().filter(move |row| row.text("metric") == metric);
         rows.map(|row| (row.text("structure"), row.text("other"), pair(row)))
+    }
+
+    /// A figure of a segment (id) at the horizon, and where the structure stands in it.
+    pub(super) fn in_segment(&self, segment: &str, structure: usize, metric: &str) -> (EstimateRow, &str) {
+        let id = self.structures.get(structure).map_or("", |one| one.id.as_str());
+        let row = self.segment_summary.find(&[("segment", segment), ("structure", id), ("metric", metric)]);
+        row.map_or((EstimateRow::default(), ""), |row| (estimate(row), row.text("standing")))
+    }
+
+    /// A structure against the baseline in a segment (id).
+    pub(super) fn pair_in_segment(&self, segment: &str, structure: usize, metric: &str) -> PairRow {
+        let Some(one) = self.structures.get(structure) else { return PairRow::default() };
+        let wanted = [("segment", segment), ("metric", metric), ("structure", &one.id), ("other", &self.baseline().id)];
+        self.segment_comparisons.find(&wanted).map(pair).unwrap_or_default()
     }
 
     /// A structure as a choice.

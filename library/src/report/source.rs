@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::error::ReportError;
 use super::manifest::Manifest;
-use crate::compare::{Judgement, risk, sentences};
+use crate::compare::{Judgement, by_segment, risk, segment_finding, sentences};
 use crate::output::{Conclusion, RunRecord, manifest_in_memory, table, verify};
 use crate::study::Findings;
 
@@ -95,7 +95,11 @@ impl Source for InMemory<'_> {
 #[must_use]
 pub fn conclusion(findings: &Findings) -> Conclusion {
     let judged = Judgement::of_findings(findings);
-    Conclusion { answer: sentences(&judged), risk: judged.first().map(risk).unwrap_or_default() }
+    Conclusion {
+        answer: sentences(&judged),
+        risk: judged.first().map(risk).unwrap_or_default(),
+        segments: segment_finding(&by_segment(findings)),
+    }
 }
 
 fn manifest(folder: &Path) -> Result<Manifest, ReportError> {

@@ -78,13 +78,13 @@ pub(super) fn size(manner: &Manner, pair: &PairRow) -> Option<String> {
 
 /// How a metric is told in this run.
 pub(super) fn manner(results: &Results, metric: &str) -> Manner {
-    Manner::of(metric, results.largest(metric)).in_currency(&results.study.currency)
+    Manner::in_frame(metric, results.largest(metric), &results.frame)
 }
 
 /// The same for differences, which may need a smaller unit.
 pub(super) fn manner_of_differences(results: &Results, metric: &str) -> Manner {
     let sizes = results.others().filter_map(|(place, _)| results.pair(place, metric).difference.map(f64::abs));
-    Manner::of(metric, sizes.fold(0.0, f64::max)).in_currency(&results.study.currency)
+    Manner::in_frame(metric, sizes.fold(0.0, f64::max), &results.frame)
 }
 
 /// What is known against the baseline; places of structures.

@@ -10,7 +10,7 @@ use super::file::{
 };
 use crate::model::{
     Decision, Distribution, Function, Journey, Keys, Levers, Line, LineTable, Origin, Practical, Regime, Registered,
-    Row, Segment, Stage, StageStart, Structure, Study, Touchpoint, UncertainParameter, Uncertainty, World,
+    Row, Sample, Segment, Stage, StageStart, Structure, Study, Touchpoint, UncertainParameter, Uncertainty, World,
 };
 
 /// A study as a complete text, with what was observed. Reading it gives the same study, also after defaults have changed.
@@ -93,9 +93,9 @@ fn decision_section(decision: &Decision) -> DecisionSection {
 }
 
 fn uncertainty_section(uncertainty: &Uncertainty) -> UncertaintySection {
-    let Uncertainty { parameters, replications } = uncertainty;
+    let Uncertainty { parameters, replications, sample } = uncertainty;
     let parameters = parameters.iter().map(|one| (one.key.clone(), uncertain(one))).collect();
-    UncertaintySection { replications: *replications, parameters }
+    UncertaintySection { replications: *replications, parameters, sample: sample.as_ref().map(Sample::to_csv) }
 }
 
 fn uncertain(parameter: &UncertainParameter) -> UncertainEntry {
@@ -158,6 +158,7 @@ fn journey_section(journey: &Journey, world: &World) -> JourneySection {
         rows.map(|(_, (name, one))| (name.to_owned(), row(one, world))).collect()
     };
     JourneySection {
+        contacts: BTreeMap::new(),
         from: named(calm, &|node| !calm[node].pairs().is_empty()),
         problem: named(problem, &|node| problem[node] != calm[node]),
     }

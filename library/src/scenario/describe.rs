@@ -121,7 +121,12 @@ fn uncertainty(uncertainty: Option<&Uncertainty>) -> String {
     };
     let parameters: Vec<String> = uncertainty.parameters.iter().map(say).collect();
     let trials = counted(uncertainty.replications as usize, "trial");
-    format!("Not known for sure: {}. {trials} in each parameter draw.", parameters.join("; "))
+    let sample = uncertainty.sample.as_ref().map(|sample| {
+        let (numbers, firms) = (counted(sample.keys.len(), "number"), counted(sample.rows.len(), "calibrated firm"));
+        format!("{numbers} together, from a sample of {firms}")
+    });
+    let all: Vec<String> = parameters.into_iter().chain(sample).collect();
+    format!("Not known for sure: {}. {trials} in each parameter draw.", all.join("; "))
 }
 
 fn describe_structure(page: &mut Page, study: &Study, structure: &Structure, baseline: bool) {

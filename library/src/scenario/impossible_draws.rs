@@ -13,7 +13,9 @@ pub(crate) fn check(tree: &Node, study: &Study) -> Option<Problem> {
     let uncertainty = study.uncertainty.as_ref()?;
     let crossed = |key: &str| if key.ends_with("_max") { TRIED[0] } else { TRIED[2] };
     let same = TRIED.into_iter().map(|share| draw(uncertainty, |_| share));
-    let wrong = same.chain([draw(uncertainty, crossed)]).find_map(|drawn| study.with(&drawn).err())?;
+    let sampled = uncertainty.sample.iter().flat_map(|sample| (0..).map_while(|number| sample.row(number)));
+    let all = same.chain([draw(uncertainty, crossed)]).chain(sampled);
+    let wrong = all.filter(|drawn| !drawn.is_empty()).find_map(|drawn| study.with(&drawn).err())?;
     let title = format!("not every parameter draw can be: {}", wrong.why);
     let problem = Problem::new(tree.key_place_of(at!["uncertainty"]), title);
     Some(problem.label("draws such worlds").remedy("narrow the ranges, or take out the parameter that does not fit"))

@@ -88,12 +88,39 @@ impl Layers {
     fn layer(&mut self, source: usize, folder: Option<&Path>) -> Option<Node> {
         let mut tree = self.parse(source)?;
         renamed::in_tree(&mut tree, &self.schema, &mut self.problems);
+        self.read_sample(&mut tree, folder);
         let Value::Table(table) = &mut tree.value else { return Some(tree) };
         let Some(index) = table.entries.iter().position(|entry| entry.key == "extends") else { return Some(tree) };
         let extends = table.entries.remove(index).node;
         let mut base = self.base(&extends, folder)?;
         merge(&mut base, tree);
         Some(base)
+    }
+
+    /// Puts the lines of the file that `uncertainty.sample` names in its place.
+    fn read_sample(&mut self, tree: &mut Node, folder: Option<&Path>) {
+        let Value::Table(top) = &mut tree.value else { return };
+        let Some(Value::Table(section)) = top.get_mut("uncertainty").map(|node| &mut node.value) else { return };
+        let Some(node) = section.get_mut("sample") else { return };
+        let Some(name) = node.as_text().filter(|text| !text.contains('\n')).map(str::to_owned) else { return };
+        let place = node.place;
+        let Some(folder) = folder else {
+            let problem =
+                Problem::new(place, format!("the sample `{name}` cannot be found from a text without a folder"));
+            self.problems.push(problem.label("a file").remedy("give its lines instead: sample = \"\"\"...\"\"\""));
+            return;
+        };
+        match read_text(&folder.join(&name)) {
+            Ok(text) => node.value = Value::Text(text + "\n"),
+            Err(error) => {
+                let why = error.to_string();
+                let problem =
+                    Problem::new(place, format!("the sample cannot be read: {}", why.lines().next().unwrap_or("")));
+                let remedy = "give its path from this file's folder; `dottedline calibrate` writes such files";
+                self.problems.push(problem.label("not read").remedy(remedy));
+                self.unreadable = Some(error).filter(|error| matches!(error, ScenarioError::Unreadable { .. }));
+            }
+        }
     }
 
     fn parse(&mut self, source: usize) -> Option<Node> {

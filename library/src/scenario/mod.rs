@@ -24,6 +24,7 @@ mod reading;
 mod references;
 mod remedy;
 mod renamed;
+mod rewritten;
 mod schema;
 mod setting;
 mod shape;
@@ -41,6 +42,8 @@ pub use changed::ChangedDefault;
 pub use describe::describe;
 pub use error::ScenarioError;
 pub use problem::Problems;
+#[doc(hidden)]
+pub use rewritten::{NotRewritten, rewritten};
 pub use schema::{ParameterDoc, json_schema, parameters};
 pub use templates::{Template, templates};
 

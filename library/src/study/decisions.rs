@@ -31,6 +31,7 @@ impl Findings {
             trials_per_evidence: self.trials_per_evidence(),
             alike: &self.names.alike,
             in_full: true,
+            second_opinions: true,
         };
         Some(case.judge())
     }

@@ -69,12 +69,13 @@ pub fn figures() -> impl Iterator<Item = Figure> {
     METRICS.iter().map(Figure::from).chain(AGAINST_BASELINE)
 }
 
-/// How the figure of this name is told to people, one at the horizon or a weekly one; `None` for an unknown name.
+/// How the figure of this name is told to people, one at the horizon, of a week or of a segment; `None` for an unknown name.
 #[must_use]
 pub fn presentation(name: &str) -> Option<Presentation> {
     let at_horizon = figures().find(|figure| figure.name == name).map(|figure| figure.presentation);
     let weekly = || WEEK_METRICS.iter().find(|metric| metric.name == name).map(|metric| metric.presentation);
-    at_horizon.or_else(weekly).or_else(|| (name == SO_FAR).then_some(SO_FAR_SHOWN))
+    let of_segment = || SEGMENT_METRICS.iter().find(|metric| metric.name == name).map(|metric| metric.presentation);
+    at_horizon.or_else(weekly).or_else(of_segment).or_else(|| (name == SO_FAR).then_some(SO_FAR_SHOWN))
 }
 
 /// How many numbers of a structure a trial of a study is kept as: its [`figures`], then those of its segments, segment by
@@ -114,7 +115,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_weekly_figure_is_told_like_the_one_at_the_horizon() {
+    fn a_figure_of_a_week_or_a_segment_is_told_like_the_one_at_the_horizon() {
+        for metric in SEGMENT_METRICS {
+            assert_eq!(presentation(metric.name), Some(metric.presentation), "{}", metric.name);
+        }
         for metric in WEEK_METRICS {
             assert_eq!(presentation(metric.name), Some(metric.presentation), "{}", metric.name);
         }

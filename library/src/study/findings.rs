@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::decision_rules::DecisionRules;
 use super::figures::{columns, figures};
+use super::frame::Frame;
 use super::growing::{FirstTrials, Growing};
 use super::replications::{Replications, mean_of};
 use super::tallies::{Tallies, tally_items};
@@ -36,6 +37,8 @@ pub struct Findings {
     tallies: OnceLock<Tallies>,
     /// What the trials decide, once somebody has asked.
     pub(super) judged: OnceLock<Vec<Verdicts>>,
+    /// The same of each segment.
+    pub(super) judged_segments: OnceLock<Vec<Vec<Verdicts>>>,
 }
 
 /// The names that rows carry.
@@ -48,7 +51,8 @@ pub(super) struct Names {
     pub(super) touchpoints: Vec<String>,
     pub(super) owners: Vec<usize>,
     pub(super) functions: Vec<String>,
-    pub(super) currency: String,
+    pub(super) segments: Vec<String>,
+    pub(super) frame: Frame,
 }
 
 impl Names {
@@ -60,7 +64,8 @@ impl Names {
             touchpoints: study.world.touchpoints.iter().map(|touchpoint| touchpoint.id.clone()).collect(),
             owners: study.world.touchpoints.iter().map(|touchpoint| touchpoint.owner).collect(),
             functions: study.world.functions.iter().map(|function| function.id.clone()).collect(),
-            currency: study.currency.clone(),
+            segments: study.world.segments.iter().map(|segment| segment.id.clone()).collect(),
+            frame: study.into(),
         }
     }
 }
@@ -95,6 +100,7 @@ impl Findings {
             blank: Tallies::new(study),
             tallies: OnceLock::new(),
             judged: OnceLock::new(),
+            judged_segments: OnceLock::new(),
         }
     }
 
@@ -115,6 +121,7 @@ impl Findings {
     fn forget(&mut self) {
         self.tallies.take();
         self.judged.take();
+        self.judged_segments.take();
     }
 
     /// The number of the trial that comes next.
@@ -202,6 +209,7 @@ impl Findings {
     pub fn judged_by(mut self, rules: DecisionRules) -> Findings {
         self.rules = rules;
         self.judged.take();
+        self.judged_segments.take();
         self
     }
 
@@ -217,10 +225,10 @@ impl Findings {
         &self.names.structures
     }
 
-    /// The name of the study's money; may be empty.
+    /// What figures are told of: the horizon, the whole firm and its money.
     #[must_use]
-    pub fn currency(&self) -> &str {
-        &self.names.currency
+    pub const fn frame(&self) -> &Frame {
+        &self.names.frame
     }
 
     pub(super) fn name(&self, structure: usize) -> &str {

@@ -12,6 +12,7 @@ mod decisions;
 mod figures;
 mod findings;
 mod flips;
+mod frame;
 mod growing;
 mod live;
 mod observer;
@@ -20,6 +21,7 @@ mod parameter_draws;
 mod places;
 mod replications;
 mod run;
+mod segments;
 mod sequential;
 mod simulation;
 mod stopping;
@@ -47,6 +49,8 @@ pub use figures::{SO_FAR, trial_figures};
 pub use findings::Findings;
 pub(crate) use findings::{row_bytes, totals_bytes};
 pub use flips::FlipRow;
+#[doc(hidden)]
+pub use frame::Frame;
 pub use live::Leading;
 #[doc(hidden)]
 pub use live::Live;
@@ -58,6 +62,8 @@ pub use places::{HandoffRow, PlaceRow};
 pub use replications::Replications;
 pub(crate) use replications::world_means;
 pub use run::{Finished, RunError, RunOptions, run, run_from};
+#[doc(hidden)]
+pub use segments::{SegmentDifference, SegmentRow};
 #[doc(hidden)]
 pub use sequential::{LOOK_TRIALS, StopRule, Until};
 pub use stopping::Stopping;
@@ -82,3 +88,4 @@ pub use weeks::WeekRow;
 pub use why::{Scope, WhyRow};
 pub use work::Work;
 pub use workers::NoThreads;
+pub(crate) use workers::in_parallel;

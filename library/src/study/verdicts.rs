@@ -124,6 +124,8 @@ pub(crate) struct MetricCase<'a> {
     /// Whether pairs are judged with all that tables tell of them, or without what only tables tell and what takes longest:
     /// medians, and how often dominance survives drawing the trials anew.
     pub(crate) in_full: bool,
+    /// Whether skewed differences get a second interval, by resampling.
+    pub(crate) second_opinions: bool,
 }
 
 impl MetricCase<'_> {
@@ -211,7 +213,8 @@ impl MetricCase<'_> {
     /// The BCa intervals of the mean differences of those pairs that are so skewed that they need one.
     fn second_opinions(&self, compared: &[PairComparison]) -> Vec<Option<Bca>> {
         let mut opinions = vec![None; compared.len()];
-        let skewed: Vec<usize> = (0..compared.len()).filter(|&place| compared[place].is_skewed()).collect();
+        let asked = |place: &usize| self.second_opinions && compared[*place].is_skewed();
+        let skewed: Vec<usize> = (0..compared.len()).filter(asked).collect();
         let mut redraws = None;
         for few in skewed.chunks(SKEWED_AT_ONCE) {
             let differences = |&place: &usize| self.panel.differences(compared[place].first, compared[place].second);

@@ -1,8 +1,13 @@
 //! Stochastic dominance between two samples of the same size, and how often it survives drawing the trials anew.
 
 mod race;
+mod relation;
+mod shortfalls;
+mod sorted;
 
-use self::race::{Race, Sorted};
+use self::race::Race;
+use self::shortfalls::{ABREAST, Shortfalls, Thresholds};
+use self::sorted::Sorted;
 use super::{SideBySide, pick};
 
 /// How often trials are drawn anew to see whether dominance survives it.
@@ -84,9 +89,18 @@ pub fn second_order_shares<W: FnMut() -> u32>(
     let sorted: Vec<Sorted> = (0..structures).map(|place| Sorted::of(together.column(place))).collect();
     let mut wins = vec![vec![0_u32; structures]; structures];
     let mut race = Race::new(&sorted);
-    for resample in 0..resamples {
-        race.run(&drawn(trials, words(resample)));
-        race.nowhere_behind.count_one_sided(&mut wins);
+    let thresholds = Thresholds::of(&sorted);
+    let mut shortfalls = thresholds.as_ref().map(Shortfalls::new);
+    let numbers: Vec<u32> = (0..resamples).collect();
+    for some in numbers.chunks(ABREAST) {
+        let times: Vec<Vec<u32>> = some.iter().map(|&resample| drawn(trials, words(resample))).collect();
+        if let Some(shortfalls) = &mut shortfalls {
+            shortfalls.work_out(&times);
+        }
+        for (place, times) in times.iter().enumerate() {
+            race.run(times, shortfalls.as_ref().map(|shortfalls| (shortfalls, place)));
+            race.nowhere_behind.count_one_sided(&mut wins);
+        }
     }
     let share = |win: u32| f64::from(win) / f64::from(resamples);
     Some(wins.into_iter().map(|own| own.into_iter().map(share).collect()).collect())
@@ -105,14 +119,16 @@ mod tests {
     use crate::stats::Panel;
     use crate::stats::bootstrap::tests::words;
 
+    fn sample(column: &[f64], times: &[u32]) -> Vec<f64> {
+        let column = column.iter().zip(times);
+        let mut numbers: Vec<f64> = column.flat_map(|(number, times)| vec![*number; *times as usize]).collect();
+        numbers.sort_by(f64::total_cmp);
+        numbers
+    }
+
     /// The definition: each sample written down, sorted, and compared with each other one.
     fn share_by_definition(together: &SideBySide, own: usize, other: usize, resamples: u32) -> f64 {
-        let sample = |place: usize, times: &[u32]| {
-            let column = together.column(place).iter().zip(times);
-            let mut numbers: Vec<f64> = column.flat_map(|(number, times)| vec![*number; *times as usize]).collect();
-            numbers.sort_by(f64::total_cmp);
-            numbers
-        };
+        let sample = |place: usize, times: &[u32]| sample(together.column(place), times);
         let dominates = |resample: &u32| {
             let times = drawn(together.len(), words(*resample));
             dominates_second_order(&sample(own, &times), &sample(other, &times)) == Some(true)
@@ -156,6 +172,48 @@ mod tests {
             assert_shares_are_those_of_the_definition(&columns(9, 30, number), 25);
         }
         assert_shares_are_those_of_the_definition(&columns(70, 3, |trial, own| noise(trial, own).floor()), 5);
+    }
+
+    #[test]
+    fn shares_that_shortfalls_foresee_are_those_of_whole_comparisons() {
+        let shares = |trial: u32, own: u32| (noise(trial, own) + 0.3 * f64::from(own)) / 10.0;
+        let close = |trial: u32, own: u32| 0.8 + 0.01 * noise(trial, own) + 0.0001 * f64::from(own);
+        let skewed =
+            |trial: u32, own: u32| 1e6 * libm::pow(noise(trial, own) * noise(trial, 9), 3.0) + 1e7 * f64::from(own);
+        let mostly_nothing = |trial: u32, own: u32| (noise(trial, own) - 8.0).max(0.0) + 0.01 * f64::from(own / 2);
+        let apart = |trial: u32, own: u32| 1e3 * f64::from(own) + noise(trial, own);
+        let coarse = |trial: u32, own: u32| (noise(trial, own) + 0.25 * f64::from(own)).floor();
+        let lost_in_rounding = |trial: u32, own: u32| 1e17 + noise(trial, own) + f64::from(own);
+        let beyond_all_sums = |trial: u32, own: u32| 1e305 * (noise(trial, own) + f64::from(own));
+        for number in [shares, close, skewed, mostly_nothing, apart, coarse, lost_in_rounding, beyond_all_sums] {
+            assert_shares_are_those_of_the_definition(&columns(6, 1_500, number), 20);
+        }
+    }
+
+    #[test]
+    fn what_shortfalls_foresee_is_what_all_ranks_say_and_is_most_of_it() {
+        let columns = columns(8, 2_000, |trial, own| noise(trial, own) + 0.05 * f64::from(own));
+        let together = Panel::new(&columns).expect("columns").side_by_side();
+        let sorted: Vec<Sorted> = (0..8).map(|place| Sorted::of(together.column(place))).collect();
+        let thresholds = Thresholds::of(&sorted).expect("thresholds");
+        let mut shortfalls = Shortfalls::new(&thresholds);
+        let times: Vec<Vec<u32>> = (0..).map(|resample| drawn(2_000, words(resample))).take(ABREAST).collect();
+        shortfalls.work_out(&times);
+        let (mut asked, mut foreseen) = (0, 0);
+        for (resample, times) in times.iter().enumerate() {
+            let samples: Vec<Vec<f64>> = (0..8).map(|place| sample(together.column(place), times)).collect();
+            for (first, second) in (0..8).flat_map(|first| (0..8).map(move |second| (first, second))) {
+                let (own, other) = (&samples[first], &samples[second]);
+                let ahead: Vec<bool> = sums(own).zip(sums(other)).map(|(own, other)| own >= other).collect();
+                if first == second || ahead[..100].contains(&false) {
+                    continue;
+                }
+                let found = shortfalls.nowhere_behind(resample, first, second, other[99]);
+                assert!(found.is_none_or(|found| found != ahead.contains(&false)), "{first} over {second}");
+                (asked, foreseen) = (asked + 1, foreseen + u32::from(found.is_some()));
+            }
+        }
+        assert!(asked > 100 && 10 * foreseen > 9 * asked, "{foreseen} of {asked} are foreseen");
     }
 
     #[test]

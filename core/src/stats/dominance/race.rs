@@ -1,5 +1,9 @@
 //! All pairs of structures compared in second order in one resample, from the worst trial to the best.
 
+use super::relation::Relation;
+use super::shortfalls::{Shortfalls, none_is_below};
+use super::sorted::Sorted;
+
 /// The worst ranks, which decide about most pairs, are looked at first.
 const FIRST_STRETCH: usize = 8;
 
@@ -8,68 +12,6 @@ const STRETCH: usize = 512;
 
 /// A drawn number is written so often at once.
 const AT_ONCE: usize = 4;
-
-/// The numbers of a structure from the worst to the best, and whose they are.
-pub(super) struct Sorted {
-    numbers: Vec<f64>,
-    trials: Vec<u32>,
-}
-
-impl Sorted {
-    pub(super) fn of(column: &[f64]) -> Sorted {
-        let mut order: Vec<(f64, u32)> = column.iter().copied().zip(0..).collect();
-        order.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-        let (numbers, trials) = order.into_iter().unzip();
-        Sorted { numbers, trials }
-    }
-}
-
-/// Which structure (row) is in relation to which other one (column), a bit each.
-pub(super) struct Relation {
-    structures: usize,
-    rows: Vec<Vec<u64>>,
-}
-
-impl Relation {
-    fn all(structures: usize) -> Relation {
-        let mut row = vec![0; structures.div_ceil(64)];
-        (0..structures).for_each(|other| row[other / 64] |= 1 << (other % 64));
-        Relation { structures, rows: vec![row; structures] }
-    }
-
-    fn none(structures: usize) -> Relation {
-        Relation { structures, rows: vec![vec![0; structures.div_ceil(64)]; structures] }
-    }
-
-    fn has(&self, own: usize, other: usize) -> bool {
-        self.rows[own][other / 64] >> (other % 64) & 1 == 1
-    }
-
-    fn set(&mut self, own: usize, other: usize) {
-        self.rows[own][other / 64] |= 1 << (other % 64);
-    }
-
-    /// Everything that another one (index) is in relation to.
-    fn add_all_of(&mut self, own: usize, other: usize) {
-        for word in 0..self.rows[own].len() {
-            self.rows[own][word] |= self.rows[other][word];
-        }
-    }
-
-    /// Whether it is in relation to anybody else, either way.
-    fn concerns(&self, own: usize) -> bool {
-        (0..self.structures).any(|other| other != own && (self.has(own, other) || self.has(other, own)))
-    }
-
-    /// Counts the pairs of which the first is in relation to the second, and not the other way round.
-    pub(super) fn count_one_sided(&self, counts: &mut [Vec<u32>]) {
-        for (own, counts) in counts.iter_mut().enumerate() {
-            for (other, count) in counts.iter_mut().enumerate() {
-                *count += u32::from(self.has(own, other) && !self.has(other, own));
-            }
-        }
-    }
-}
 
 /// A structure on its way through the ranks of a resample.
 struct Runner<'s> {
@@ -82,13 +24,24 @@ struct Runner<'s> {
     waits: usize,
     /// The sum up to the last rank.
     sum: f64,
+    /// The number at that rank.
+    reached: f64,
     /// Sums up to each rank of the stretch.
     sums: Vec<f64>,
 }
 
 impl<'s> Runner<'s> {
     fn new(structure: usize, sorted: &'s Sorted) -> Runner<'s> {
-        Runner { structure, sorted, next: 0, waiting: Vec::new(), waits: 0, sum: 0.0, sums: vec![0.0; STRETCH] }
+        Runner {
+            structure,
+            sorted,
+            next: 0,
+            waiting: Vec::new(),
+            waits: 0,
+            sum: 0.0,
+            reached: 0.0,
+            sums: vec![0.0; STRETCH],
+        }
     }
 
     fn start(&mut self, most: usize) {
@@ -120,6 +73,7 @@ impl<'s> Runner<'s> {
 
     /// What waits beyond so many numbers comes to the front.
     fn pass(&mut self, count: usize) {
+        self.reached = self.waiting[count - 1];
         self.waiting.copy_within(count..self.waits, 0);
         self.waits -= count;
     }
@@ -153,42 +107,59 @@ fn add_up(runners: &mut [Runner<'_>], count: usize) {
 /// other.
 ///
 /// To be nowhere behind is transitive, so what follows from two pairs is not looked at, and whoever is behind somebody
-/// is not compared with that one any more. A structure of which all is known runs no further.
+/// is not compared with that one any more. What shortfalls tell of all further ranks is not looked at either. A structure of
+/// which all is known runs no further.
 pub(super) struct Race<'s> {
     /// Those that still run stand first.
     runners: Vec<Runner<'s>>,
-    /// Which structure is nowhere behind which other one, so far.
+    /// Which structure is nowhere behind which other one, at all ranks.
     pub(super) nowhere_behind: Relation,
+    /// Of whom this is true so far and not known of all ranks.
+    open: Relation,
 }
 
 impl<'s> Race<'s> {
     pub(super) fn new(sorted: &'s [Sorted]) -> Race<'s> {
         let runners = sorted.iter().enumerate().map(|(structure, sorted)| Runner::new(structure, sorted)).collect();
-        Race { runners, nowhere_behind: Relation::all(sorted.len()) }
+        Race { runners, nowhere_behind: Relation::none(sorted.len()), open: Relation::all(sorted.len()) }
     }
 
-    /// Runs a resample in which each trial is drawn so many times.
-    pub(super) fn run(&mut self, times: &[u32]) {
+    /// Runs a resample in which each trial is drawn so many times. What is known of its shortfalls is that of the resample at a
+    /// place.
+    pub(super) fn run(&mut self, times: &[u32], shortfalls: Option<(&Shortfalls<'_>, usize)>) {
         let most = times.iter().copied().max().unwrap_or(0);
         // Nearly always they fit into bytes, and all of them into the fastest memory.
         let bytes: Result<Vec<u8>, _> = times.iter().map(|&times| u8::try_from(times)).collect();
         match bytes {
-            Ok(bytes) => self.run_times(&bytes, most as usize),
-            Err(_) => self.run_times(times, most as usize),
+            Ok(bytes) => self.run_times(&bytes, most as usize, shortfalls),
+            Err(_) => self.run_times(times, most as usize, shortfalls),
         }
     }
 
-    fn run_times<T: Copy + Into<u32>>(&mut self, times: &[T], most: usize) {
+    fn run_times<T: Copy + Into<u32>>(
+        &mut self,
+        times: &[T],
+        most: usize,
+        shortfalls: Option<(&Shortfalls<'_>, usize)>,
+    ) {
         self.runners.iter_mut().for_each(|runner| runner.start(most));
-        self.nowhere_behind = Relation::all(self.runners.len());
+        self.nowhere_behind = Relation::none(self.runners.len());
+        self.open = Relation::all(self.runners.len());
         let (mut done, mut stretch, mut running) = (0, FIRST_STRETCH, self.runners.len());
+        let mut foresee_at = 8 * FIRST_STRETCH;
         while done < times.len() && running > 1 {
             let count = stretch.min(times.len() - done);
             self.go_on(running, times, count);
             self.compare(running, count);
+            done += count;
+            if let Some((shortfalls, resample)) = shortfalls.filter(|_| done >= foresee_at) {
+                self.foresee(running, shortfalls, resample);
+                foresee_at = 8 * done;
+            }
             running = self.still_running(running);
-            (done, stretch) = (done + count, (8 * stretch).min(STRETCH));
+            stretch = (8 * stretch).min(STRETCH);
         }
+        self.nowhere_behind.add(&self.open);
     }
 
     fn go_on<T: Copy + Into<u32>>(&mut self, running: usize, times: &[T], count: usize) {
@@ -203,37 +174,52 @@ impl<'s> Race<'s> {
     fn compare(&mut self, running: usize, count: usize) {
         let running = &mut self.runners[..running];
         running.sort_unstable_by(|a, b| a.sum.total_cmp(&b.sum));
-        let mut still = Relation::none(self.nowhere_behind.structures);
+        let mut still = self.nowhere_behind.clone();
         for (place, own) in running.iter().enumerate() {
             let level = running[place + 1..].iter().take_while(|other| other.sum == own.sum);
             for other in running[..place].iter().rev().chain(level) {
                 let (first, second) = (own.structure, other.structure);
-                let open = self.nowhere_behind.has(first, second) && !still.has(first, second);
-                if open && is_nowhere_behind(&own.sums[..count], &other.sums[..count]) {
+                let open = self.open.has(first, second) && !still.has(first, second);
+                if open && none_is_below(&own.sums[..count], &other.sums[..count]) {
                     still.set(first, second);
                     still.add_all_of(first, second);
                 }
             }
         }
-        self.nowhere_behind = still;
+        self.open.keep(&still);
+    }
+
+    /// What shortfalls tell of the ranks to come, in the order of the last comparison.
+    fn foresee(&mut self, running: usize, shortfalls: &Shortfalls<'_>, resample: usize) {
+        let running = &self.runners[..running];
+        for (place, own) in running.iter().enumerate() {
+            for other in running[..place].iter().rev() {
+                let (first, second) = (own.structure, other.structure);
+                if !self.open.has(first, second) || self.nowhere_behind.has(first, second) {
+                    continue;
+                }
+                match shortfalls.nowhere_behind(resample, first, second, other.reached) {
+                    Some(true) => {
+                        self.nowhere_behind.set(first, second);
+                        self.nowhere_behind.add_all_of(first, second);
+                    }
+                    Some(false) => self.open.unset(first, second),
+                    None => {}
+                }
+            }
+        }
+        self.open.take_away(&self.nowhere_behind);
     }
 
     /// Puts those first of whom something is still to be found out; how many they are.
     fn still_running(&mut self, running: usize) -> usize {
         let mut still = 0;
         for place in 0..running {
-            if self.nowhere_behind.concerns(self.runners[place].structure) {
+            if self.open.concerns(self.runners[place].structure) {
                 self.runners.swap(place, still);
                 still += 1;
             }
         }
         still
     }
-}
-
-/// Whether no sum is below the other's; in parts, as it costs nothing to look at a few more at once.
-fn is_nowhere_behind(first: &[f64], second: &[f64]) -> bool {
-    let part =
-        |(first, second): (&[f64], &[f64])| first.iter().zip(second).fold(true, |so_far, (a, b)| so_far & (a >= b));
-    first.chunks(16).zip(second.chunks(16)).all(part)
 }

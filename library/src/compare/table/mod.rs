@@ -25,7 +25,7 @@ use self::columns::ColumnRoles;
 use self::rows::Rows;
 use super::error::{TableError, TableProblem};
 use crate::stats::Moments;
-use crate::study::Replications;
+use crate::study::{Frame, Replications};
 
 /// A table of trials.
 ///
@@ -53,7 +53,7 @@ pub struct TrialTable {
     baseline: usize,
     eliminated: Vec<usize>,
     alike: Vec<usize>,
-    currency: String,
+    frame: Frame,
 }
 
 impl TrialTable {
@@ -194,10 +194,10 @@ impl TrialTable {
         &self.alike
     }
 
-    /// The name of the money that the program's own amounts are in; may be empty.
+    /// What the program's own figures are told of; of other tables nothing is known.
     #[must_use]
-    pub fn currency(&self) -> &str {
-        &self.currency
+    pub const fn frame(&self) -> &Frame {
+        &self.frame
     }
 
     /// Structures (indices) that ran no further because they were eliminated, as a manifest or an option says.

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{TableLayout, TrialTable};
 use crate::model::{Criterion, Practical};
-use crate::study::DecisionRules;
+use crate::study::{DecisionRules, Frame};
 
 /// What a manifest says of the trials beside it.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,8 +15,8 @@ pub struct OwnResults {
     pub baseline: String,
     /// The study seed.
     pub seed: u64,
-    /// The name of the money that amounts are in; may be empty.
-    pub currency: String,
+    /// What its figures are told of; as far as the folder says so.
+    pub frame: Frame,
     /// By what the run judged; `None` in folders that do not say so.
     pub rules: Option<DecisionRules>,
     /// Structures that ran no further.
@@ -41,11 +41,21 @@ pub fn own_results(manifest: &[u8]) -> Option<OwnResults> {
         structures: names(&manifest["structures"])?,
         baseline: manifest["baseline"].as_str()?.to_owned(),
         seed: manifest["seed"].as_u64()?,
-        currency: manifest["currency"].as_str().unwrap_or_default().to_owned(),
+        frame: frame(&manifest),
         rules: rules(&manifest["decision"]),
         eliminated: eliminated.iter().filter_map(|each| each["structure"].as_str().map(str::to_owned)).collect(),
         alike: alike.iter().filter_map(|each| usize::try_from(each.as_u64()?).ok()).collect(),
     })
+}
+
+fn frame(manifest: &Value) -> Frame {
+    let whole = |key: &str| manifest[key].as_u64().and_then(|number| u32::try_from(number).ok()).unwrap_or(0);
+    Frame {
+        weeks: whole("weeks"),
+        customers: whole("customers"),
+        represents: manifest["represents"].as_f64().filter(|number| *number > 0.0).unwrap_or(1.0),
+        currency: manifest["currency"].as_str().unwrap_or_default().to_owned(),
+    }
 }
 
 fn rules(decision: &Value) -> Option<DecisionRules> {
@@ -91,7 +101,7 @@ impl TrialTable {
         table.baseline = if own.is_none() { 0 } else { place };
         let eliminated = layout.eliminated.iter().chain(own.into_iter().flat_map(|own| &own.eliminated));
         table.eliminated = eliminated.filter_map(|name| table.place(name)).collect();
-        table.currency = own.map_or_else(String::new, |own| own.currency.clone());
+        table.frame = own.map_or_else(Frame::default, |own| own.frame.clone());
         if let Some(own) = own.filter(|own| own.alike.len() == table.structures.len()) {
             table.alike.clone_from(&own.alike);
         }

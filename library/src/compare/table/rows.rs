@@ -11,7 +11,7 @@ use super::names::{Ids, canonical, natural};
 use super::unread::{Ignored, Unread};
 use crate::compare::error::TableProblem;
 use crate::numerals::is_missing;
-use crate::study::Replications;
+use crate::study::{Frame, Replications};
 
 /// Structures that a table can have, at most.
 const MOST_STRUCTURES: usize = 64;
@@ -378,7 +378,7 @@ impl<'l> Rows<'l> {
             baseline: 0,
             eliminated: Vec::new(),
             alike: Vec::new(),
-            currency: String::new(),
+            frame: Frame::default(),
         };
         table.with_partners()
     }

@@ -1,14 +1,18 @@
 //! Kinds of charts. They know nothing of the study: names, numbers and colours come from the sections of the page.
 
 pub(super) mod bars;
+pub(super) mod cohorts;
 pub(super) mod distribution;
 pub(super) mod facets;
+pub(super) mod gaps;
 pub(super) mod heat;
 pub(super) mod intervals;
 pub(super) mod journey;
 pub(super) mod lines;
 pub(super) mod org;
+pub(super) mod own_scales;
 pub(super) mod scatter;
+pub(super) mod segments;
 
 #[cfg(test)]
 mod tests;

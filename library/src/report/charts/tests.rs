@@ -8,6 +8,7 @@ use super::journey::{Stop, Way, journey};
 use super::lines::{Across, LineMark, Lines, Look, Series, lines};
 use super::org::organisation;
 use super::scatter::{Point, scatter};
+use super::segments::{SegmentMark, Segments, segments};
 use crate::model::Line;
 use crate::report::numbers::Manner;
 use crate::report::results::{EstimateRow, Week};
@@ -69,6 +70,19 @@ fn interval_chart(name: &str) -> Drawing {
         zero: true,
     };
     panels(&[panel], 300.0)
+}
+
+fn segment_chart(name: &str) -> Drawing {
+    let mark = |place, mean, interval| SegmentMark {
+        place,
+        name: name.to_owned(),
+        words: "+0.3 better".to_owned(),
+        mean,
+        interval,
+    };
+    let rows = || vec![mark(1, Some(0.3), ends(-0.1, 0.5)), mark(2, Some(0.6), ends(0.5, 0.7)), mark(3, None, None)];
+    let groups = vec![(name.to_owned(), rows()), ("second".to_owned(), rows())];
+    segments(&Segments { groups, factor: 100.0, axis: "points".to_owned(), practical: Some(0.2) }, 300.0)
 }
 
 fn bar_chart(name: &str) -> Drawing {
@@ -143,9 +157,10 @@ fn journey_chart(name: &str) -> Drawing {
 
 type Draw = fn(&str) -> Drawing;
 
-const KINDS: [(&str, Draw); 9] = [
+const KINDS: [(&str, Draw); 10] = [
     ("lines", line_chart),
     ("intervals", interval_chart),
+    ("segments", segment_chart),
     ("bars", bar_chart),
     ("distribution", distribution_chart),
     ("heat", heat_chart),

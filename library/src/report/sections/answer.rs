@@ -9,7 +9,11 @@ use super::super::results::{EstimateRow, PairRow, Results};
 use super::super::titles::{best, manner, manner_of_differences, names};
 use crate::compare::{listed, verdict_words};
 use crate::model::{Line, Regime, StageStart};
+use crate::numbers::horizon;
 use crate::stats::Verdict;
+
+/// The figure that stands first.
+const YEARLY: &str = "retention_annualised";
 
 /// The headline and what stands beside it.
 pub(in crate::report) fn headline(results: &Results) -> Markup {
@@ -19,6 +23,9 @@ pub(in crate::report) fn headline(results: &Results) -> Markup {
     html! {
         p.lead { (isolated(first)) }
         @for sentence in rest { p.beside { (isolated(sentence)) } }
+        @if !results.manifest.segments.is_empty() {
+            p.beside { (isolated(&finding(results))) }
+        }
     }
 }
 
@@ -28,6 +35,18 @@ pub(super) fn named(results: &Results, sentence: &str) -> String {
     // The longest first: one name may be part of another.
     with.sort_by_key(|structure| std::cmp::Reverse(structure.id.len()));
     with.into_iter().fold(sentence.to_owned(), |text, structure| text.replace(&structure.id, &structure.name))
+}
+
+/// What the run found, with names for readers.
+pub(super) fn finding(results: &Results) -> String {
+    let mut text = named(results, &results.manifest.segments);
+    let mut segments: Vec<&str> = results.world().segments.iter().map(|one| one.id.as_str()).collect();
+    // The longest first: one name may be part of another.
+    segments.sort_by_key(|id| std::cmp::Reverse(id.len()));
+    for id in segments.into_iter().filter(|id| id.contains('_')) {
+        text = text.replace(id, &Results::shown(id));
+    }
+    text
 }
 
 /// One card per structure.
@@ -80,7 +99,7 @@ fn card(results: &Results, place: usize) -> Markup {
                 (missing(results, place))
             }
             dl {
-                (level(results, place, "retention_annualised"))
+                (level(results, place, YEARLY))
                 (level(results, place, "nps_true"))
                 (level(results, place, "total_value"))
                 (level(results, place, "net_value"))
@@ -146,10 +165,18 @@ fn level(results: &Results, place: usize, metric: &str) -> Markup {
             dd {
                 b { (told(&estimate, &unit, digits)) }
                 @if let Some(range) = range { " " span.range { (range) } }
+                @if metric == YEARLY { " " span.range { (at_horizon(results, place)) } }
                 @if place > 0 { (against(results, place, metric)) }
             }
         }
     }
+}
+
+/// "4 years: 71.5 %": what a yearly retention comes to.
+fn at_horizon(results: &Results, place: usize) -> String {
+    let unit = manner(results, "retention");
+    let told = |mean| format!("{}: {}", horizon(results.frame.weeks), unit.level(mean, unit.least));
+    results.figure(place, "retention").mean.map_or_else(String::new, told)
 }
 
 fn told(estimate: &EstimateRow, unit: &Manner, digits: usize) -> String {

@@ -379,7 +379,8 @@ fn worth(results: &Results) -> Option<Exhibit> {
     if most <= 0.0 {
         return None;
     }
-    let worth = Manner::of("net_value", most).in_currency(&results.study.currency);
+    let worth = Manner::in_frame("net_value", most, &results.frame);
+    let retention = results.frame.label("retention");
     let axis = Manner { name: "worth of one point of retention".to_owned(), ..worth.clone() }.titled(false);
     let series = all.iter().enumerate().map(|(place, points)| Series {
         place,
@@ -414,10 +415,12 @@ fn worth(results: &Results) -> Option<Exhibit> {
         }
     }
     numbers.remark = "All of it stands in acceptability.csv.".to_owned();
-    let note = "Share of trials in which worth × points of retention − costs is highest, by what one percentage point of \
-                retention is taken to be worth to the firm. Read it at your own figure.";
+    let note = format!(
+        "Share of trials in which worth × points of {retention} − costs is highest, by what one percentage point of it is taken to \
+         be worth to the firm. Read it at your own figure."
+    );
     let title = worth_title(results);
-    Some(Exhibit::half("worth", title, note, lines(&chart, HALF, 300.0), numbers))
+    Some(Exhibit::half("worth", title, &note, lines(&chart, HALF, 300.0), numbers))
 }
 
 /// From which worth on another structure leads, where its chance is above 95 %.
@@ -433,13 +436,12 @@ fn worth_title(results: &Results) -> String {
         from.filter(|(_, worth)| worth.is_finite() && *worth > 0.0).min_by(|one, other| one.1.total_cmp(&other.1));
     match first {
         Some((structure, worth)) => format!(
-            "{} is the best choice in 95 % of trials once a point is worth {}",
+            "{} is the best choice in 95 % of trials once a point of {} is worth {}",
             first_upper(&structure.name),
-            Manner::of("net_value", worth)
-                .in_currency(&results.study.currency)
-                .level(worth, if worth < 1e6 { 0 } else { 2 })
+            results.frame.label("retention"),
+            Manner::in_frame("net_value", worth, &results.frame).level(worth, if worth < 1e6 { 0 } else { 2 })
         ),
-        None => "Which structure to choose, by what a point of retention is worth".to_owned(),
+        None => format!("Which structure to choose, by what a point of {} is worth", results.frame.label("retention")),
     }
 }
 

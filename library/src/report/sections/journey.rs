@@ -4,8 +4,8 @@ use super::super::charts::journey::{CROWDED, Stop, Way, journey};
 use super::super::exhibit::{Exhibit, ExhibitNumbers, NumberCell, WIDE};
 use super::super::numbers::decimal;
 use super::super::results::Results;
-use super::why::at;
-use crate::engine::Presentation;
+use super::why::{SIMULATED, at};
+use crate::engine::{Presentation, Scale};
 use crate::stats::Interval;
 use crate::study::TOUCHPOINT_METRICS;
 
@@ -26,14 +26,17 @@ pub(in crate::report) fn figures(results: &Results) -> Vec<Exhibit> {
         let cell = |column: &str| {
             let known = TOUCHPOINT_METRICS.iter().find(|metric| metric.name == column);
             let shown = known.map_or(Presentation::plain(""), |metric| metric.presentation);
-            NumberCell::number(at(results, 0, &touchpoint.id, column), shown.scale.factor(), shown.decimals)
+            let factor = results.frame.factor(shown.scale);
+            let decimals = if factor > 1.0 && shown.scale == Scale::Count { 0 } else { shown.decimals };
+            NumberCell::number(at(results, 0, &touchpoint.id, column), factor, decimals)
         };
         let owner = &results.world().functions[touchpoint.owner].id;
         let mut cells = vec![NumberCell::id(&touchpoint.id), NumberCell::id(owner)];
         cells.extend(["contacts", "experience", "problems_opened", "problems_solved", "leavers"].map(cell));
         numbers.row(None, cells);
     }
-    numbers.remark = format!("Under {}; the other structures stand in touchpoints.csv.", results.baseline().name);
+    let baseline = &results.baseline().name;
+    numbers.remark = format!("Under {baseline}; the other structures stand in touchpoints.csv. {SIMULATED}");
     let bars = if stops.len() > CROWDED {
         "How many problems open and how many customers leave there stands under Numbers and is said when pointed at."
     } else {
@@ -58,7 +61,8 @@ fn stops(results: &Results) -> Vec<Stop> {
     let of = |id: &str, column: &str| at(results, 0, id, column).unwrap_or(0.0);
     let one = |touchpoint: &crate::model::Touchpoint| {
         let id = &touchpoint.id;
-        let (contacts, problems, leavers) = (of(id, "contacts"), of(id, "problems_opened"), of(id, "leavers"));
+        let [contacts, problems, leavers] =
+            ["contacts", "problems_opened", "leavers"].map(|column| results.frame.represents * of(id, column));
         let (name, owner) = (Results::shown(id), Results::shown(&world.functions[touchpoint.owner].id));
         let tip = format!(
             "{name} ({owner})\n{} contacts\n{} problems opened\n{} customers left",

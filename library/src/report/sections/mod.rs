@@ -5,6 +5,7 @@ pub(super) mod how_sure;
 pub(super) mod journey;
 pub(super) mod over_time;
 mod parts;
+pub(super) mod segments;
 pub(super) mod trust;
 pub(super) mod why;
 pub(super) mod why_money;

@@ -49,11 +49,14 @@ fn retention(results: &Results) -> Exhibit {
         fans: true,
         range: None,
     };
-    let note = "Share of the first customers still with the firm, by week. Line: mean over trials, within its 95 % interval (often \
-                no wider than the line). Darker band: the middle 50 % of trials; lighter band: 90 %.";
+    let note = format!(
+        "Share of the first customers still with the firm, by week; at its end a line is at {}. Line: mean over trials, within its \
+         95 % interval (often no wider than the line). Darker band: the middle 50 % of trials; lighter band: 90 %.",
+        results.frame.label("retention")
+    );
     let draw = |width: f64| lines(&chart, width, if width > NARROW { 430.0 } else { 340.0 });
     let title = title(results, "retention_annualised", "Retention of the first customers");
-    Exhibit::across("retention", title, note, draw, weekly_numbers(results, "retention", true))
+    Exhibit::across("retention", title, &note, draw, weekly_numbers(results, "retention", true))
 }
 
 /// A table of a weekly figure, a row per structure and quarter at most.
@@ -85,9 +88,9 @@ fn weekly_numbers(results: &Results, metric: &str, fan: bool) -> ExhibitNumbers 
     numbers
 }
 
-/// Of weekly points those that go into a table: about six, the last one always.
+/// Of weekly points those that go into a table: about five, the last one always.
 fn told(weeks: &[Week]) -> Vec<&Week> {
-    let step = weeks.len().div_ceil(6).max(1);
+    let step = weeks.len().div_ceil(5).max(1);
     let mut told: Vec<&Week> = weeks.iter().rev().step_by(step).collect();
     told.reverse();
     told
@@ -229,7 +232,7 @@ fn nps(results: &Results) -> Exhibit {
 
 fn value(results: &Results) -> Exhibit {
     let weeks = || results.others().flat_map(|(place, _)| results.difference_weeks(place, "value"));
-    let unit = Manner::of("value", largest(weeks())).in_currency(&results.study.currency);
+    let unit = Manner::in_frame("value", largest(weeks()), &results.frame);
     let unit = Manner { name: "value of the week".to_owned(), ..unit };
     let note = format!(
         "What a week brings in (margins of customers, what they spend besides, and worth of functional KPIs, before all costs), minus that of {}. Band: 95 % interval of the mean.",
@@ -259,7 +262,7 @@ fn value(results: &Results) -> Exhibit {
 
 fn net_value(results: &Results) -> Exhibit {
     let weeks = || results.others().flat_map(|(place, _)| results.difference_weeks(place, "net_value_so_far"));
-    let unit = Manner::of("net_value_so_far", largest(weeks())).in_currency(&results.study.currency);
+    let unit = Manner::in_frame("net_value_so_far", largest(weeks()), &results.frame);
     let note = format!(
         "Value minus all costs, added up from the start, minus that of {}. Where a line comes back to zero the change has \
          paid for itself. {}",

@@ -2,7 +2,7 @@
 
 use maud::{Markup, PreEscaped, html};
 
-use super::super::numbers::decimal;
+use super::super::numbers::{decimal, plain};
 use super::super::page::isolated;
 use super::super::results::Results;
 use super::super::svg::escaped;
@@ -75,7 +75,7 @@ fn run(results: &Results) -> Markup {
     let rows = [
         ("Trials", trials(results)),
         ("Horizon", format!("{} weeks after {} weeks of warm-up", number(world.clock.weeks.into()), world.clock.warmup_weeks)),
-        ("Customers", number(world.customers.into())),
+        ("Customers", format!("{} are simulated, each for {} of the firm", number(world.customers.into()), plain(world.represents))),
         ("Seed", manifest.seed.to_string()),
         ("Scenario", format!("{} (SHA-256 {}…)", manifest.name, manifest.sha256.get(..16).unwrap_or_default())),
         ("Program", format!("dottedline {}, sampling contract {}", manifest.version, manifest.sampling_contract)),
@@ -104,7 +104,9 @@ fn doubts(results: &Results) -> String {
     match &results.study.uncertainty {
         None => "random inputs alone; what is assumed is taken as certain".to_owned(),
         Some(uncertainty) => {
-            format!("random inputs, and {} uncertain parameters drawn anew", uncertainty.parameters.len())
+            let count =
+                uncertainty.parameters.len() + uncertainty.sample.as_ref().map_or(0, |sample| sample.keys.len());
+            format!("random inputs, and {count} uncertain parameters drawn anew")
         }
     }
 }
@@ -142,6 +144,12 @@ fn is_spelt_out(results: &Results, key: &str) -> bool {
 /// Parameters that were drawn from ranges.
 fn uncertain(results: &Results) -> Markup {
     let Some(uncertainty) = &results.study.uncertainty else { return html! {} };
+    let sampled = uncertainty.sample.iter().flat_map(|sample| {
+        sample.keys.iter().enumerate().map(|(place, key)| {
+            let column = || sample.rows.iter().map(|row| row[place]);
+            (key, column().fold(f64::INFINITY, f64::min), column().fold(f64::NEG_INFINITY, f64::max))
+        })
+    });
     html! {
         h3 { "What was drawn anew" }
         div.scroll tabindex="0" role="region" aria-label="Uncertain parameters" {
@@ -150,6 +158,8 @@ fn uncertain(results: &Results) -> Markup {
                 tbody { @for one in &uncertainty.parameters {
                     @let (low, high) = one.distribution.ends();
                     tr { th.k { (one.key) } td { (low) } td { (high) } }
+                } @for (key, low, high) in sampled {
+                    tr { th.k { (key) } td { (low) } td { (high) } }
                 } }
             }
         }

@@ -10,7 +10,11 @@ use super::super::table::CsvRow;
 use super::super::titles;
 use super::parts::{PARTS, ends};
 use super::why_over_time;
+use crate::numbers::of_money;
 use crate::stats::Interval;
+
+/// What a reader of a table and of its file has to know.
+pub(super) const SIMULATED: &str = "Shown is the whole firm; files count simulated customers.";
 
 /// Touchpoints in the heat map, at most: those with the most contacts.
 const MOST_ROWS: usize = 30;
@@ -247,12 +251,14 @@ fn handoffs(results: &Results) -> Exhibit {
     let all = || functions.iter().flat_map(|from| functions.iter().map(move |to| (from, to)));
     let own = |from: &str, to: &str| contacts(results.baseline(), from, to).unwrap_or(0.0);
     let most = all().map(|(from, to)| own(&from.id, &to.id)).fold(0.0, f64::max).max(1e-9);
+    let each = results.frame.represents;
+    let (factor, unit) = of_money(most * each);
     let cell = |from: &str, to: &str| {
         let number = own(from, to);
-        let text = if most >= 10_000.0 { decimal(number / 1000.0, 1) } else { decimal(number, 0) };
+        let text = decimal(number * each * factor, usize::from(factor < 1.0));
         let mut tip = format!("from {} to {}, contacts", Results::shown(from), Results::shown(to));
         for one in results.structures.iter().filter(|_| number > 0.0) {
-            let number = contacts(one, from, to).map_or("–".to_owned(), |number| decimal(number, 0));
+            let number = contacts(one, from, to).map_or("–".to_owned(), |number| decimal(number * each, 0));
             tip.push_str(&format!("\n{}: {number}", one.name));
         }
         HeatCell {
@@ -273,11 +279,11 @@ fn handoffs(results: &Results) -> Exhibit {
     for (from, to) in all() {
         let found: Vec<Option<f64>> = results.structures.iter().map(|one| contacts(one, &from.id, &to.id)).collect();
         if found.iter().flatten().any(|number| *number > 0.0) {
-            let told = found.into_iter().map(|number| NumberCell::number(number, 1.0, 0));
+            let told = found.into_iter().map(|number| NumberCell::number(number, each, 0));
             numbers.row(None, [NumberCell::id(&from.id), NumberCell::id(&to.id)].into_iter().chain(told));
         }
     }
-    numbers.remark = "Intervals stand in handoffs.csv.".to_owned();
+    numbers.remark = format!("Intervals stand in handoffs.csv. {SIMULATED}");
     let crossing = all().filter(|(from, to)| from.id != to.id);
     let busiest = crossing.max_by(|one, other| own(&one.0.id, &one.1.id).total_cmp(&own(&other.0.id, &other.1.id)));
     let title = match busiest.filter(|(from, to)| own(&from.id, &to.id) > 0.0) {
@@ -286,7 +292,8 @@ fn handoffs(results: &Results) -> Exhibit {
         }
         None => "Handoffs between functions".to_owned(),
     };
-    let unit = if most >= 10_000.0 { "thousand contacts" } else { "contacts" };
+    let unit = format!("{unit} contacts");
+    let unit = unit.trim_start();
     let others = if results.structures.len() > 1 { " The other structures stand under Numbers." } else { "" };
     let note = format!(
         "Contacts straight from another touchpoint, by the functions that own both; {unit} over the run under {}, mean over \

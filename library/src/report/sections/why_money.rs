@@ -117,7 +117,9 @@ fn flip(results: &Results) -> String {
     let Some(any) = rows().next() else { return String::new() };
     let now = any.number("kpi_value").unwrap_or(0.0);
     let best = Results::shown(any.text("structure"));
-    let shown = |worth: f64| decimal(worth, if worth < 10.0 { 2 } else { 0 });
+    let plain = |worth: f64| decimal(worth, if worth < 10.0 { 2 } else { 0 });
+    let currency = &results.frame.currency;
+    let shown = |worth: f64| format!("{} {currency}", plain(worth)).trim_end().to_owned();
     let counted = if now == 0.0 {
         "KPIs count for nothing here".to_owned()
     } else {
@@ -128,8 +130,8 @@ fn flip(results: &Results) -> String {
         None => format!("{counted}; {best} is the best by means whatever a KPI point is worth."),
         Some((row, at)) => {
             let other = Results::shown(row.text("other"));
-            let low = row.number("flip_low").map_or("0".to_owned(), shown);
-            let high = row.number("flip_high").map_or("no end within the data".to_owned(), shown);
+            let low = row.number("flip_low").map_or("0".to_owned(), plain);
+            let high = row.number("flip_high").map_or("no end within the data".to_owned(), plain);
             format!(
                 "{counted}; the best by means changes from {best} to {other} where a KPI point is worth {} a week (95 % interval: \
                  {low} to {high}).",

@@ -4,10 +4,13 @@ use std::collections::BTreeMap;
 
 use super::{Checker, at, ids_of, is_id, round};
 use crate::model::{Journey, Row, RowError, Touchpoint};
+use crate::observed::{NoArrivals, Stage, arrivals};
 use crate::scenario::file::{JourneySection, RowEntry, Rows};
 use crate::scenario::nearest::did_you_mean;
 use crate::scenario::problem::Problem;
+use crate::scenario::source::Place;
 use crate::scenario::tree::Step;
+use crate::scenario::words::number;
 
 /// The journey of the firm, and of each segment.
 pub(super) struct Journeys {
@@ -18,27 +21,94 @@ pub(super) struct Journeys {
 /// Rows by the name of the node that they leave.
 type NamedRows<'f> = BTreeMap<&'f str, Row>;
 
+/// Contacts per customer and year, by touchpoint, with the places that say so.
+#[derive(Clone)]
+struct Contacts {
+    yearly: Vec<Option<f64>>,
+    places: Vec<Place>,
+}
+
 /// Rows without and with an open problem.
 #[derive(Clone, Default)]
 struct BothRows<'f> {
+    /// Contacts per year, where they stand, by touchpoint; empty: how often customers come from away is a row.
+    contacts: Option<Contacts>,
     from: NamedRows<'f>,
     problem: NamedRows<'f>,
 }
 
 impl<'c> Checker<'c> {
-    pub(super) fn journeys(&mut self) -> Journeys {
+    pub(super) fn journeys(&mut self, touchpoints: &[Touchpoint]) -> Journeys {
         let file = self.file;
         let nodes = self.nodes();
-        let firm = self.both_rows(&file.journey, at!["journey"]);
+        let rows = self.both_rows(&file.journey, at!["journey"]);
+        let firm = self.assembled(&rows, &nodes, touchpoints);
         let mut of_segments = Vec::new();
         for (index, segment) in file.segment.iter().enumerate() {
+            if segment.journey == JourneySection::default() {
+                of_segments.push(firm.clone());
+                continue;
+            }
             let own = self.both_rows(&segment.journey, at!["segment", index, "journey"]);
-            let mut merged = firm.clone();
+            let mut merged = rows.clone();
+            // Whatever the segment says of how often it comes counts.
+            if own.contacts.is_some() || own.from.contains_key("away") {
+                merged.contacts = own.contacts;
+            }
             merged.from.extend(own.from);
             merged.problem.extend(own.problem);
-            of_segments.push(merged.assemble(&nodes));
+            of_segments.push(self.assembled(&merged, &nodes, touchpoints));
         }
-        Journeys { firm: firm.assemble(&nodes), of_segments }
+        Journeys { firm, of_segments }
+    }
+
+    /// The journey of rows, with the row `away` that its contacts ask for.
+    fn assembled(&mut self, rows: &BothRows<'_>, nodes: &[&str], touchpoints: &[Touchpoint]) -> Journey {
+        let mut journey = rows.assemble(nodes);
+        let well = self.problems.iter().all(Problem::is_warning) && touchpoints.len() + 1 == nodes.len();
+        let Some(contacts) = rows.contacts.as_ref().filter(|_| well) else { return journey };
+        let follows = !rows.problem.contains_key("away") && !rows.problem.contains_key("default");
+        let stage = Stage {
+            touchpoints,
+            customer: &self.file.customer.over_defaults(),
+            organisation: &self.file.organisation.over_defaults(),
+        };
+        match arrivals(stage, &journey, &contacts.yearly, follows) {
+            Ok(away) => {
+                if follows {
+                    journey.problem[0].clone_from(&away);
+                }
+                journey.calm[0] = away;
+            }
+            Err(error) => self.report(no_arrivals(error, contacts, nodes)),
+        }
+        journey
+    }
+
+    /// Contacts per year, if any are given.
+    fn contacts(&mut self, section: &JourneySection, at: &[Step<'_>]) -> Option<Contacts> {
+        if section.contacts.is_empty() {
+            return None;
+        }
+        let nodes = self.nodes();
+        let here = [at, at!["contacts"]].concat();
+        let mut contacts =
+            Contacts { yearly: vec![None; nodes.len() - 1], places: vec![self.key_place(&here); nodes.len() - 1] };
+        for (name, &yearly) in &section.contacts {
+            let own = [here.as_slice(), at![name.as_str()]].concat();
+            let place = self.key_place(&own);
+            if let Some(index) = self.index_of("touchpoint", name, &nodes[1..], place) {
+                (contacts.yearly[index], contacts.places[index]) = (Some(yearly), self.place(&own));
+            }
+        }
+        if section.from.contains_key("away") {
+            let away = self.key_place(&[at, at!["from", "away"]].concat());
+            let title = "journey.from.away is not used: journey.contacts says how often customers come";
+            let problem = Problem::warning(away, title).label("not used");
+            let remedy = "leave the row out, or the contacts";
+            self.report(problem.also(self.key_place(&here), "used instead").remedy(remedy));
+        }
+        Some(contacts)
     }
 
     /// `away`, then the touchpoints.
@@ -51,7 +121,8 @@ impl<'c> Checker<'c> {
     fn both_rows(&mut self, section: &'c JourneySection, at: &[Step<'_>]) -> BothRows<'c> {
         let from = self.rows(&section.from, &[at, at!["from"]].concat(), false);
         let problem = self.rows(&section.problem, &[at, at!["problem"]].concat(), true);
-        BothRows { from, problem }
+        let contacts = self.contacts(section, at);
+        BothRows { contacts, from, problem }
     }
 
     fn rows(&mut self, rows: &'c Rows, at: &[Step<'_>], default_allowed: bool) -> NamedRows<'c> {
@@ -156,6 +227,40 @@ impl<'c> Checker<'c> {
                     .label("leads to none that resolves")
                     .remedy("add one to the row `default` of [journey.problem]"),
             );
+        }
+    }
+}
+
+/// Contacts that no row `away` gives.
+fn no_arrivals(error: NoArrivals, contacts: &Contacts, nodes: &[&str]) -> Problem {
+    let first = contacts.places.iter().min().copied().unwrap_or_default();
+    match error {
+        NoArrivals::TooFew { touchpoint, brought } => {
+            let name = nodes[touchpoint + 1];
+            let yearly = contacts.yearly[touchpoint].unwrap_or_default();
+            let title = format!(
+                "customers are said to come to {name} {} times a year, but other touchpoints and problems alone bring them {} times",
+                number(yearly),
+                number((100.0 * brought).round() / 100.0)
+            );
+            let remedy = format!(
+                "give more contacts at {name}, or smaller shares for it in the rows of [journey.from] and [journey.problem]"
+            );
+            Problem::new(contacts.places[touchpoint], title).label("too few").remedy(remedy)
+        }
+        NoArrivals::NoTime => {
+            let sum: f64 = contacts.yearly.iter().flatten().sum();
+            let title = format!(
+                "{} contacts a year, and what they bring with them, leave customers no weeks in which to come",
+                round(sum)
+            );
+            let problem = Problem::new(first, title).label("too many in sum");
+            problem.remedy("a customer has one contact a week at most: count contacts per customer and year")
+        }
+        NoArrivals::Stuck => {
+            let title = "customers with a problem stay away for ever, so that contacts cannot be counted from it";
+            let problem = Problem::new(first, title).label("no row gives these");
+            problem.remedy("let the row `default` or `away` of [journey.problem] lead to a touchpoint that resolves")
         }
     }
 }

@@ -8,7 +8,9 @@ mod firm;
 mod journey;
 mod observed;
 mod regime;
+mod sample;
 mod structures;
+mod together;
 mod uncertainty;
 
 use super::file::ScenarioFile;
@@ -37,6 +39,7 @@ pub(crate) fn study(
     let baseline = checker.baseline(&structures);
     let decision = checker.decision();
     let observed = checker.observed();
+    checker.check_together(&observed, &world);
     if structures.is_empty() {
         return None;
     }
@@ -107,7 +110,7 @@ impl<'c> Checker<'c> {
         let functions = self.functions();
         let touchpoints = self.touchpoints();
         let known = self.problems.len();
-        let journeys = self.journeys();
+        let journeys = self.journeys(&touchpoints);
         // With rows missing, whatever is said about travel would only repeat that they are.
         if self.problems.len() == known && !self.any_reported(|setting| setting.contains("journey.")) {
             self.check_travel(&touchpoints, &journeys);

@@ -34,6 +34,11 @@ impl Checker<'_> {
             churn_after_complaint: section.churn_after_complaint,
             churn_without_complaint: section.churn_without_complaint,
             customers: section.customers,
+            cx_budget_per_year: section.cx_budget_per_year,
+            cx_people: section.cx_people,
+            person_cost_per_year: section.person_cost_per_year,
+            initiatives_per_year: section.initiatives_per_year,
+            initiative_cost: section.initiative_cost,
             segments: segments.iter().map(|id| self.observed_segment(id, section.segment.get(*id))).collect(),
             touchpoints: touchpoints
                 .iter()

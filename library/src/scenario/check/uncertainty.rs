@@ -1,7 +1,7 @@
 //! `[uncertainty]`: parameters that exist, each with a distribution that its range can hold.
 
-use super::{Checker, at};
-use crate::model::{Distribution, Study, UncertainParameter, Uncertainty};
+use super::{Checker, at, sample};
+use crate::model::{Distribution, Sample, Study, UncertainParameter, Uncertainty};
 use crate::scenario::drawable::{self, Drawable};
 use crate::scenario::file::UncertainEntry;
 use crate::scenario::problem::Problem;
@@ -21,9 +21,25 @@ impl Checker<'_> {
             let problem = Problem::new(self.key_place(at!["uncertainty"]), title).label("too many");
             self.report(problem.remedy("keep those that matter most"));
         }
+        let sample = section.sample.as_ref().and_then(|text| self.sample(text, study, section.replications, &all));
         // Without parameters there is nothing to draw, which is what the section left out says too.
-        let enough = (1..=SOBOL_DIMENSIONS).contains(&parameters.len());
-        enough.then_some(Uncertainty { parameters, replications: section.replications })
+        let enough = (1..=SOBOL_DIMENSIONS).contains(&parameters.len()) || sample.is_some();
+        enough.then_some(Uncertainty { parameters, replications: section.replications, sample })
+    }
+
+    /// Firms that are drawn whole.
+    fn sample(&mut self, text: &str, study: &Study, replications: u32, all: &[Drawable]) -> Option<Sample> {
+        let alone = self.file.uncertainty.as_ref().map(|section| section.parameters.keys().collect::<Vec<_>>());
+        let found = sample::read(text, all, &alone.unwrap_or_default())
+            .and_then(|sample| sample::check_length(sample, study.trials, replications));
+        let place = self.place(at!["uncertainty", "sample"]);
+        found
+            .map_err(|wrong| {
+                for sample::Wrong { title, remedy } in wrong {
+                    self.report(Problem::new(place, title).label("the sample").remedy(remedy));
+                }
+            })
+            .ok()
     }
 
     fn uncertain(&mut self, key: &str, entry: &UncertainEntry, all: &[Drawable]) -> Option<UncertainParameter> {

@@ -74,6 +74,11 @@ pub(crate) type Rows = BTreeMap<String, RowEntry>;
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct JourneySection {
+    /// Contacts per customer and year, by touchpoint: how often customers come from away follows from it, so that `from.away` is not needed. A touchpoint that is left out has what the others bring.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(extend("additionalProperties" = {"type": "number", "minimum": 0.0, "maximum": 52.0}))]
+    #[schemars(extend("x-unit" = "per customer and year", "x-status" = "fact"))]
+    pub(crate) contacts: BTreeMap<String, f64>,
     /// For `away` and each touchpoint: where customers go in the next week, as `touchpoint = probability`; what is missing to 1 is `away`.
     #[schemars(extend("additionalProperties" = {"type": "object", "additionalProperties": {"type": "number", "minimum": 0.0, "maximum": 1.0}}))]
     #[schemars(extend("x-unit" = "probabilities", "x-status" = "assumption"))]
@@ -103,6 +108,6 @@ pub(crate) struct SegmentEntry {
 
 impl SegmentEntry {
     fn travels_like_others(journey: &JourneySection) -> bool {
-        journey.from.is_empty() && journey.problem.is_empty()
+        *journey == JourneySection::default()
     }
 }

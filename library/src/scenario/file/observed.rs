@@ -44,6 +44,26 @@ pub(crate) struct ObservedSection {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("minimum" = 1.0, "maximum" = 1e13, "x-unit" = "customers", "x-status" = "fact"))]
     pub(crate) customers: Option<f64>,
+    /// What the customer office costs in a year: its team and its own money for initiatives. What functions spend of their own is no part of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("exclusiveMinimum" = 0.0, "maximum" = 1e13, "x-unit" = "currency per year", "x-status" = "fact"))]
+    pub(crate) cx_budget_per_year: Option<f64>,
+    /// People in the customer office's team.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("minimum" = 0.0, "maximum" = 1e6, "x-unit" = "people", "x-status" = "fact"))]
+    pub(crate) cx_people: Option<f64>,
+    /// What one person of the customer office's team costs in a year.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("exclusiveMinimum" = 0.0, "maximum" = 1e10, "x-unit" = "currency per year", "x-status" = "fact"))]
+    pub(crate) person_cost_per_year: Option<f64>,
+    /// Initiatives that the whole firm begins in a year as it is, under the baseline.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("exclusiveMinimum" = 0.0, "maximum" = 1e5, "x-unit" = "initiatives per year", "x-status" = "fact"))]
+    pub(crate) initiatives_per_year: Option<f64>,
+    /// What one initiative costs, on average.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("exclusiveMinimum" = 0.0, "maximum" = 1e11, "x-unit" = "currency per initiative", "x-status" = "fact"))]
+    pub(crate) initiative_cost: Option<f64>,
     /// What segments are known for, by segment.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub(crate) segment: BTreeMap<String, ObservedSegmentEntry>,

@@ -13,6 +13,11 @@ pub(crate) struct UncertaintySection {
     #[schemars(extend("minimum" = 1, "maximum" = 10_000))]
     #[schemars(extend("x-unit" = "trials", "x-status" = "choice", "x-formerly" = "inner_trials"))]
     pub(crate) replications: u32,
+    /// Firms that a calibration found, all as probable: parameter draw n takes all its numbers from row n. The path of a CSV file from this
+    /// file's folder, with a line of keys and a line per firm, as `dottedline calibrate` writes it; or these lines themselves.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-unit" = "file", "x-status" = "choice"))]
+    pub(crate) sample: Option<String>,
     /// What each parameter may be.
     #[serde(flatten)]
     pub(crate) parameters: BTreeMap<String, UncertainEntry>,
@@ -20,7 +25,7 @@ pub(crate) struct UncertaintySection {
 
 impl Default for UncertaintySection {
     fn default() -> Self {
-        UncertaintySection { replications: 8, parameters: BTreeMap::new() }
+        UncertaintySection { replications: 8, sample: None, parameters: BTreeMap::new() }
     }
 }
 

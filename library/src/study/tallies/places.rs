@@ -15,7 +15,7 @@ pub const TOUCHPOINT_METRICS: &[Metric<TouchpointFigures>] = &[
     },
     Metric {
         name: "contacts",
-        presentation: Presentation::plain("contacts"),
+        presentation: Presentation::count("contacts"),
         unit: "contacts",
         meaning: "Contacts over the run.",
         read: |t| Some(t.experience.contacts as f64),
@@ -50,21 +50,21 @@ pub const TOUCHPOINT_METRICS: &[Metric<TouchpointFigures>] = &[
     },
     Metric {
         name: "problems_opened",
-        presentation: Presentation::plain("problems opened"),
+        presentation: Presentation::count("problems opened"),
         unit: "problems",
         meaning: "Problems that opened here over the run.",
         read: |t| Some(t.problems_opened as f64),
     },
     Metric {
         name: "problems_solved",
-        presentation: Presentation::plain("problems solved"),
+        presentation: Presentation::count("problems solved"),
         unit: "problems",
         meaning: "Problems that were solved here over the run.",
         read: |t| Some(t.problems_solved as f64),
     },
     Metric {
         name: "leavers",
-        presentation: Presentation::plain("leavers").with_decimals(1),
+        presentation: Presentation::count("leavers").with_decimals(1),
         unit: "customers",
         meaning: "Customers who left in a week in which they were here.",
         read: |t| Some(t.leavers as f64),

@@ -4,6 +4,8 @@
 mod threads;
 #[cfg(feature = "parallel")]
 pub(super) use threads::Workers;
+#[cfg(feature = "parallel")]
+pub(crate) use threads::in_parallel;
 
 use thiserror::Error;
 
@@ -14,6 +16,8 @@ pub struct NoThreads(String);
 
 #[cfg(not(feature = "parallel"))]
 pub(super) use alone::Workers;
+#[cfg(not(feature = "parallel"))]
+pub(crate) use alone::in_parallel;
 
 #[cfg(not(feature = "parallel"))]
 mod alone {
@@ -21,6 +25,16 @@ mod alone {
     use crate::study::Findings;
     use crate::study::batch::Batch;
     use crate::study::observer::Observer;
+
+    /// What a function gives for each number of a range, in order, on the thread that asks.
+    #[expect(clippy::unnecessary_wraps, reason = "as with threads")]
+    pub(crate) fn in_parallel<T>(
+        _threads: usize,
+        range: std::ops::Range<u32>,
+        f: impl Fn(u32) -> T,
+    ) -> Result<Vec<T>, NoThreads> {
+        Ok(range.map(f).collect())
+    }
 
     /// The thread that asks.
     pub(in crate::study) struct Workers;

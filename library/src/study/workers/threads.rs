@@ -16,6 +16,16 @@ use crate::study::observer::{Computed, Observer};
 /// How often an observer is asked whether it gives up while no trial is finished.
 const ASKED_EVERY: Duration = Duration::from_millis(100);
 
+/// What a function gives for each number of a range, in order; so many threads share the work, 0 being one per core.
+pub(crate) fn in_parallel<T: Send>(
+    threads: usize,
+    range: std::ops::Range<u32>,
+    f: impl Fn(u32) -> T + Send + Sync,
+) -> Result<Vec<T>, NoThreads> {
+    let Workers(pool) = Workers::new(threads)?;
+    Ok(pool.install(|| range.into_par_iter().map(f).collect()))
+}
+
 /// Threads, ready for batch after batch.
 pub(in crate::study) struct Workers(rayon::ThreadPool);
 
