@@ -19,7 +19,13 @@ use super::table::{WIDTH, clipped};
 use super::terminal::Terminal;
 
 /// The comparison of a study's structures, as text for 80 columns; with `details` segment by segment too.
-pub(super) fn comparison(study: &Study, findings: &Findings, details: bool, terminal: &Terminal) -> String {
+pub(super) fn comparison(
+    study: &Study,
+    findings: &Findings,
+    flips: &str,
+    details: bool,
+    terminal: &Terminal,
+) -> String {
     let judged = Judgement::of_findings(findings);
     let mut text = format!("{}\n", terminal.heading(&harmless(&study.title)));
     if !study.question.is_empty() {
@@ -31,6 +37,9 @@ pub(super) fn comparison(study: &Study, findings: &Findings, details: bool, term
     let finding = segment_finding(&segments);
     if !finding.is_empty() && findings.trials() > 1 {
         text += &format!("\n{}", wrapped(&finding, WIDTH));
+    }
+    if !flips.is_empty() {
+        text += &format!("\n{}", wrapped(flips, WIDTH));
     }
     text += &format!("\n{}{}", levels(findings, terminal), surveys(findings, terminal));
     text += &courses(findings, terminal);

@@ -3,9 +3,6 @@
 use clap::Args;
 use dottedline::study::{TurningEffort, TurningPoints};
 
-use super::format::wrapped;
-use super::table::WIDTH;
-
 /// How far `run` looks for what turns the answer.
 #[derive(Clone, Copy, Debug, Args)]
 pub(crate) struct FlipArguments {
@@ -36,5 +33,5 @@ pub(super) fn flips(found: Option<&TurningPoints>) -> String {
         TurningEffort::Quick => " --all-flips tries all; turning_points.csv says which were tried.",
         TurningEffort::All => " All are in turning_points.csv.",
     };
-    wrapped(&(found.words() + more), WIDTH) + "\n"
+    found.words() + more
 }

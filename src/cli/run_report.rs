@@ -21,10 +21,10 @@ pub(super) fn report(
     terminal: &Terminal,
 ) -> String {
     let ended = ended(study, finished, stopping);
-    let comparison = comparison(study, &finished.findings, details, terminal);
+    let comparison = comparison(study, &finished.findings, flips, details, terminal);
     let why = "why.csv says where differences come from, datapackage.json what columns mean.";
     let page = written.path.join(REPORT);
-    format!("{comparison}{flips}{ended}\nReport: {}\nResults: {}\n{why}\n", page.display(), written.path.display())
+    format!("{comparison}{ended}\nReport: {}\nResults: {}\n{why}\n", page.display(), written.path.display())
 }
 
 /// Why the run ended where it did, and which doubts its intervals cover.

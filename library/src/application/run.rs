@@ -10,7 +10,7 @@ use super::resources::{Resources, threads_asked};
 use super::watcher::{Notice, Watcher};
 use super::{command, resume, simulate};
 use crate::model::Study;
-use crate::output::{Design, ResultsFolder, RunRecord, Written};
+use crate::output::{Conclusion, Design, ResultsFolder, RunRecord, Written};
 use crate::report::{Report, ReportError};
 use crate::scenario::Scenario;
 use crate::shards::{DesignPoint, ShardOf, plan_hash, study_hash};
@@ -135,7 +135,8 @@ pub fn run<W: Watcher + ?Sized>(request: &RunRequest<'_>, watcher: &mut W) -> Re
         keeper.put_together(&mut finished.findings)?;
     }
     let turning = turning_points(request, &finished, watcher)?;
-    let conclusion = crate::report::conclusion(&finished.findings);
+    let words = turning.as_ref().map(TurningPoints::words).unwrap_or_default();
+    let conclusion = Conclusion { turning: words, ..crate::report::conclusion(&finished.findings) };
     watcher.concluded();
     let folder = folder.with_enough(finished.enough).with_conclusion(conclusion).with_turning_points(turning.clone());
     let written = folder.finish(&finished.findings)?;

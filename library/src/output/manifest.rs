@@ -137,6 +137,7 @@ fn manifest(
         "answer": conclusion.answer,
         "risk": conclusion.risk,
         "segments": conclusion.segments,
+        "turning_points": conclusion.turning,
     });
     if let Some(design) = record.design {
         manifest["design"] = json!({ "keys": design.keys, "points": design.points.len() });

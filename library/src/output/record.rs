@@ -37,4 +37,6 @@ pub struct Conclusion {
     pub risk: String,
     /// Whether the best differs between segments of customers; empty with one segment or structure.
     pub segments: String,
+    /// Which single assumption would turn the answer; empty where it was not looked for.
+    pub turning: String,
 }

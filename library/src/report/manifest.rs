@@ -20,6 +20,8 @@ pub(super) struct Manifest {
     pub(super) risk: String,
     /// Whether the best differs between segments, in sentences; may be empty.
     pub(super) segments: String,
+    /// Which single assumption would turn the answer, in sentences; may be empty.
+    pub(super) turning: String,
     pub(super) structures: Vec<String>,
     pub(super) baseline: String,
 }
@@ -46,6 +48,7 @@ impl Manifest {
             answer: list(json.get("answer")),
             risk: text("risk"),
             segments: text("segments"),
+            turning: text("turning_points"),
             structures: list(json.get("structures")),
             baseline: text("baseline"),
         }

@@ -99,6 +99,7 @@ pub fn conclusion(findings: &Findings) -> Conclusion {
         answer: sentences(&judged),
         risk: judged.first().map(risk).unwrap_or_default(),
         segments: segment_finding(&by_segment(findings)),
+        turning: String::new(),
     }
 }
 

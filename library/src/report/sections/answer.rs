@@ -26,6 +26,9 @@ pub(in crate::report) fn headline(results: &Results) -> Markup {
         @if !results.manifest.segments.is_empty() {
             p.beside { (isolated(&finding(results))) }
         }
+        @if !results.manifest.turning.is_empty() {
+            p.beside { (isolated(&named(results, &results.manifest.turning))) }
+        }
     }
 }
 

@@ -18,16 +18,19 @@ impl TurningPoints {
         let may = self.points(|point| point.until.is_none());
         let mut sentences = Vec::new();
         if !turns.is_empty() {
-            let said: Vec<String> = turns.iter().take(NAMED).map(|(row, point)| turn(row, point)).collect();
             let more = turns.len().saturating_sub(NAMED);
-            let more = if more > 0 { format!(", and {more} more turn it") } else { String::new() };
-            sentences.push(format!("The answer turns {}{more}", said.join(", ")));
+            let more = if more > 0 {
+                format!("; {} it as well", count(more, "other one turns", "other ones turn"))
+            } else {
+                String::new()
+            };
+            sentences.push(format!("The answer turns {}{more}", said(&turns)));
         }
         if !may.is_empty() {
-            let said: Vec<String> = may.iter().take(NAMED).map(|(row, point)| turn(row, point)).collect();
             let more = may.len().saturating_sub(NAMED);
-            let more = if more > 0 { format!(", or by {more} more") } else { String::new() };
-            sentences.push(format!("It may turn {}{more}: the trials do not tell for sure", said.join(", ")));
+            let more =
+                if more > 0 { format!(", and by {}", count(more, "other one", "other ones")) } else { String::new() };
+            sentences.push(format!("It may turn {}{more}: the trials do not tell for sure", said(&may)));
         }
         sentences.push(self.rest(turns.len() + may.len()));
         sentences.join(". ") + "."
@@ -71,7 +74,7 @@ impl TurningPoints {
         let stays = match never {
             0 => String::new(),
             _ if never + named == tried => format!(": no {other}one of them turns it"),
-            _ => format!(": {never} of them do not turn it"),
+            _ => format!(": {never} of them {} not turn it", if never == 1 { "does" } else { "do" }),
         };
         format!(
             "{look}, {trials}, at {tried} of {} assumptions by themselves, each at the ends of its plausible range{stays}{doubt}",
@@ -80,8 +83,24 @@ impl TurningPoints {
     }
 }
 
-/// "to matrixed if organisation.readiness is below 0.46 (0.43 to 0.49)".
-fn turn(row: &TurningRow, point: &TurningPoint) -> String {
+/// The first turning points by the structure that they turn to: "to matrixed if readiness is below .., if .. and to silos if ..".
+fn said(points: &[(&TurningRow, &TurningPoint)]) -> String {
+    let named = &points[..points.len().min(NAMED)];
+    let mut targets: Vec<&str> = Vec::new();
+    for (_, point) in named {
+        if !targets.contains(&point.to.as_str()) {
+            targets.push(&point.to);
+        }
+    }
+    let to = |target: &&str| {
+        let of = named.iter().filter(|(_, point)| point.to == **target);
+        format!("to {target} {}", of.map(|(row, point)| condition(row, point)).collect::<Vec<_>>().join(", "))
+    };
+    targets.iter().map(to).collect::<Vec<_>>().join(", and ")
+}
+
+/// "if organisation.readiness is below 0.46 (0.43 to 0.49)".
+fn condition(row: &TurningRow, point: &TurningPoint) -> String {
     let whole = row.assumption.address.about().whole;
     let half = point.until.map_or((point.value - point.from).abs(), |until| 0.5 * (until - point.from).abs());
     let shown = |value: f64| match whole {
@@ -94,5 +113,5 @@ fn turn(row: &TurningRow, point: &TurningPoint) -> String {
         Some(until) => format!("{} to {}", shown(point.from.min(until)), shown(point.from.max(until))),
         None => format!("from {} on, or never", shown(point.from)),
     };
-    format!("to {} if {} is {side} {} ({between})", point.to, row.assumption.address, shown(point.value))
+    format!("if {} is {side} {} ({between})", row.assumption.address, shown(point.value))
 }
