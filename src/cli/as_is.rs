@@ -5,7 +5,7 @@ use dottedline::model::Study;
 use dottedline::observed::Target;
 
 use super::format::{count, decimal, percent, signed, wrapped};
-use super::table::{Sheet, WIDTH};
+use super::table::{Sheet, WIDTH, folded};
 
 /// What the firm is like today.
 pub(super) fn today(study: &Study, as_is: &AsIs) -> String {
@@ -43,6 +43,9 @@ pub(super) fn today(study: &Study, as_is: &AsIs) -> String {
     text
 }
 
+/// Letters of a line of the setting that moves a figure.
+const SETTING: usize = 16;
+
 /// What was observed beside what is implied.
 pub(super) fn comparison(targets: &[Target]) -> String {
     let mut sheet = Sheet::of_text(&["observed", "is", "implied", "gap", "moved by"]);
@@ -55,7 +58,7 @@ pub(super) fn comparison(targets: &[Target]) -> String {
         };
         let moved_by = if target.is_alike() { String::new() } else { moved_by(target) };
         let implied = target.implied.map_or_else(|| "-".to_owned(), |implied| decimal(implied, decimals));
-        sheet.row(&[target.name.clone(), decimal(target.observed, decimals), implied, gap, moved_by]);
+        sheet.row(&[target.name.clone(), decimal(target.observed, decimals), implied, gap, folded(&moved_by, SETTING)]);
     }
     format!("{}\n{}", sheet.text(), wrapped(&conclusion(targets), WIDTH))
 }

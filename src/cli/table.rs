@@ -78,10 +78,10 @@ impl Sheet {
     }
 }
 
-/// A name in lines of at most so many letters, broken behind a blank or an underscore where there is one.
-fn folded(name: &str, width: usize) -> String {
+/// A name in lines of at most so many letters, broken behind a blank, a dot or an underscore where there is one.
+pub(super) fn folded(name: &str, width: usize) -> String {
     let mut lines = vec![String::new()];
-    for part in name.split_inclusive([' ', '_']) {
+    for part in name.split_inclusive([' ', '.', '_']) {
         let (line, length) = (lines.last().map_or(0, |line| line.chars().count()), part.trim_end().chars().count());
         if line > 0 && line + length > width {
             lines.push(String::new());

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use dottedline::application::{self, CalibrationRequest, CalibrationResult, Earlier, Watcher};
 use dottedline::calibration::{Fit, Table, conclusions};
+use dottedline::engine::Plan;
 use dottedline::observed::{Target, compare};
 use dottedline::scenario::{self, Scenario};
 
@@ -53,6 +54,53 @@ fn an_insurer_that_is_fitted_has_what_it_observed() {
         close(&target.name, 0.05 * target.observed);
     }
     assert!((as_is.nps - 28.0).abs() < 1.0);
+}
+
+/// What a scenario becomes by `calibrate --quick`.
+fn quickly_fitted(folder: &Folder, text: &str) -> Scenario {
+    folder.write("firm.toml", text);
+    let done = program(folder, &["calibrate", "firm.toml", "-o", "fitted.toml", "--quick"]);
+    assert_code(&done, 0);
+    read(&folder.read("fitted.toml"))
+}
+
+#[test]
+fn a_fitted_provider_loses_1_65_percent_of_its_customers_a_month_over_four_years() {
+    // DISH 2001 to 2015: 1.65 % of subscribers leave in a month, which leaves (1 - .0165)^12 = .819 after a year.
+    let folder = Folder::new("calibrating-a-provider");
+    let kept =
+        ["consumer", "small_business"].map(|one| format!("[observed.segment.{one}]\nyearly_retention = 0.819\n"));
+    let fitted = quickly_fitted(&folder, &format!("extends = \"telecom\"\n{}", kept.concat()));
+    let study = &fitted.study;
+    let (plan, trials) = (Plan::new(&study.world), 40);
+    let (mut leavers, mut customer_weeks) = (0.0, 0.0);
+    for trial in 0..trials {
+        let outcome = plan.run_trial(&[study.structures[study.baseline].regimes()], study.seed, trial).remove(0);
+        let first = f64::from(study.world.customers);
+        leavers += first + outcome.end.acquired as f64 - outcome.end.customers_end as f64;
+        customer_weeks += outcome.weeks.iter().map(|week| week.customers).sum::<f64>();
+    }
+    let monthly = 100.0 * leavers / customer_weeks * 52.0 / 12.0;
+    assert!((monthly - 1.65).abs() < 0.05, "{monthly} % a month");
+}
+
+#[test]
+fn a_fitted_firm_loses_83_percent_of_those_who_complain_and_10_percent_of_the_others() {
+    // With 7.65 % complaints.
+    let folder = Folder::new("calibrating-complaints");
+    let fitted = quickly_fitted(
+        &folder,
+        "extends = \"retail_bank\"\n[observed]\ncomplaints_per_year = 0.0765\nchurn_after_complaint = 0.83\nchurn_without_complaint = 0.10\n",
+    );
+    let (_, targets) = compare(&fitted.study, &fitted.observed);
+    let implied = |name: &str| {
+        let target = targets.iter().find(|target| target.name == name).expect("observed");
+        target.implied.expect("problems there are")
+    };
+    let found = ["complaints_per_year", "churn_after_complaint", "churn_without_complaint"].map(implied);
+    for (found, (expected, within)) in found.into_iter().zip([(0.0765, 0.004), (0.83, 0.01), (0.10, 0.005)]) {
+        assert!((found - expected).abs() < within, "{found}, not {expected}");
+    }
 }
 
 /// The page of a fit without a sample, of the insurer.

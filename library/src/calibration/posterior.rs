@@ -17,6 +17,8 @@ use crate::stats::{chi_square_above, quantile_of_sorted};
 /// Share of the table that is kept where something is compared. Statistics of it are few, three at most as a rule, and the adjustment takes
 /// out what is linear.
 const KEPT: f64 = 0.125;
+/// Fewer are not kept from a small table: the ends of a 95 % interval are then its last row or two, and it holds some 90 %.
+const LEAST_KEPT: usize = 256;
 /// A figure with a level has to be reached by a firm, if this share of firms reaches it.
 const MOST: f64 = 0.25;
 /// Behaviour whose spread falls by less than this share is not informed by the data.
@@ -164,7 +166,7 @@ impl<'a> Seen<'a> {
         let mut farthest = 1.0;
         if !self.compared.is_empty() {
             near.sort_by(|a, b| a.0.total_cmp(&b.0));
-            near.truncate(((KEPT * near.len() as f64) as usize).max(2 * (self.compared.len() + 1)));
+            near.truncate(((KEPT * near.len() as f64) as usize).max(LEAST_KEPT));
             farthest = near.last().map_or(1.0, |last| last.0).max(f64::MIN_POSITIVE);
         }
         let weight = |distance: f64| if self.compared.is_empty() { 1.0 } else { (1.0 - distance / farthest).max(0.0) };
