@@ -70,6 +70,25 @@ fn the_same_best_everywhere_is_said_and_a_difference_that_is_not_shown_is_not_na
 }
 
 #[test]
+fn a_lead_too_small_to_matter_makes_nobody_the_best_of_a_segment() {
+    let all = [0.9000, 0.9006, 0.9012];
+    let (_, findings) = judged([all, all]);
+    let segments = by_segment(&findings);
+    assert!(
+        segments[0].judged[0].options[2].standing.expect("judged").is_best(),
+        "shown to be ahead, though by little"
+    );
+    let said = segment_finding(&segments);
+    assert_eq!(said, "By yearly retention, all structures are equivalent in every segment of customers.");
+    let (_, findings) = judged([all, [0.90, 0.91, 0.92]]);
+    let said = segment_finding(&by_segment(&findings));
+    assert!(
+        said.starts_with("By yearly retention, the best is matrixed in business; in private all are equivalent."),
+        "{said}"
+    );
+}
+
+#[test]
 fn segments_share_the_probability_of_an_error_and_nothing_else_is_judged_otherwise() {
     let (study, findings) = judged([[0.80, 0.82, 0.85], [0.90, 0.91, 0.92]]);
     let verdicts = findings.segment_verdicts();

@@ -42,6 +42,9 @@ pub fn segment_finding(segments: &[SegmentJudgement]) -> String {
     known.sort_unstable();
     known.dedup();
     let by = format!("By {}", any.shown.name);
+    if judged.iter().all(|(_, one)| same(one)) {
+        return format!("{by}, all structures are equivalent in every segment of customers.");
+    }
     match (known.as_slice(), bests.iter().all(Option::is_some)) {
         (&[one], true) => format!("{by}, {} is the best in every segment of customers.", any.name(one)),
         ([_, _, ..], _) => {
@@ -65,10 +68,10 @@ fn possible(judgement: &Judgement) -> Vec<usize> {
         .collect()
 }
 
-/// The one structure that all others are ruled out against.
+/// The one structure that all others are ruled out against, and by more than what does not matter.
 fn best(judgement: &Judgement) -> Option<usize> {
     match possible(judgement).as_slice() {
-        [one] if judgement.options[*one].standing.is_some_and(|each| each.is_best()) => Some(*one),
+        [one] if judgement.options[*one].standing.is_some_and(|each| each.is_best()) && !same(judgement) => Some(*one),
         _ => None,
     }
 }
