@@ -94,6 +94,19 @@ fn shards_of_any_number_in_any_order_merge_to_the_bytes_of_one_run() {
 }
 
 #[test]
+fn a_merge_is_the_run_that_does_not_look_what_turns_the_answer_and_says_so() {
+    let folder = Folder::new("sharing-without-turning-points");
+    let minimal = scenario("minimal");
+    let words = ["plan", minimal.to_str().unwrap(), "--trials", "50", "--shards", "2", "-o", "plan.json"];
+    assert_code(&program(&folder, &[&words, SMALL].concat()), 0);
+    all_shards(&folder, "plan.json", 2, "shards");
+    assert_code(&merge(&folder, &["-o", "merged"]), 0);
+    assert_code(&run(&folder, "50", &["--out", "one", "--no-flips"]), 0);
+    assert_same_results(&folder, "merged", "one");
+    assert!(folder.read("one/manifest.json").contains("dottedline run scenario.toml --no-flips"));
+}
+
+#[test]
 fn a_shard_that_is_there_is_left_alone_and_nothing_goes_to_stdout() {
     let folder = Folder::new("sharing-again");
     plan(&folder, "plan.json", &["--shards", "2"]);

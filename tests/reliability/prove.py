@@ -35,7 +35,8 @@ class Study:
 
     def __init__(self, program, folder, trials=24, shards=4, sets=SMALL):
         self.program, self.folder, self.trials, self.shards = program, Path(folder), trials, shards
-        self.run_words = ["run", SCENARIO, "--quiet", "--trials", str(trials), *sets]
+        # A merge tells no turning points.
+        self.run_words = ["run", SCENARIO, "--quiet", "--no-flips", "--trials", str(trials), *sets]
         self.plan = self.folder / "plan.json"
         must(self.call("plan", SCENARIO, "--quiet", "--trials", str(trials), *sets, "--shards", str(shards), "-o", str(self.plan)))
         must(self.call(*self.run_words, "--out", str(self.folder / "expected")))

@@ -3,14 +3,14 @@
 
 use super::structures::names_of;
 use crate::model::Study;
-use crate::study::{Stopping, TurningEffort};
+use crate::study::{QUICK_LEAST, Stopping, TurningEffort};
 
 /// The command that repeats a run. Threads and places change no result and are left out.
 pub(super) fn of_run(study: &Study, named: bool, stopping: Stopping, turning: Option<TurningEffort>) -> String {
     let flips = match turning {
         Some(TurningEffort::Quick) => "",
         Some(TurningEffort::All) => " --all-flips",
-        None => " --no-flips",
+        None => without_flips(study.trials),
     };
     let until = match stopping {
         Stopping::Decided => format!(" --until decided --max-trials {}", study.trials),
@@ -19,6 +19,11 @@ pub(super) fn of_run(study: &Study, named: bool, stopping: Stopping, turning: Op
     };
     let names = if named { names_of(study) } else { Vec::new() };
     format!("{}{until}{}{flips}", of_settings(&[]), structures(&names))
+}
+
+/// What such a command says where no turning points were looked for; nothing where a run has none anyway.
+pub(super) const fn without_flips(trials: u32) -> &'static str {
+    if trials < QUICK_LEAST { "" } else { " --no-flips" }
 }
 
 /// The command that runs a scenario with these settings and these structures; all of them if none is named.

@@ -160,7 +160,7 @@ impl Merge<'_> {
         let points: Vec<(String, Vec<String>)> =
             plan.points.iter().map(|point| (point.name.clone(), values(&point.set))).collect();
         let (hash, design) = (hash(plan), Design { keys: &plan.design, points: &points });
-        let command = command::of_point(&[], &plan.structures);
+        let command = command::of_point(&[], &plan.structures) + command::without_flips(plan.trials);
         // All points are looked at before anything is written.
         let all = (0..points.len()).map(|point| self.of_point(point, shards));
         let all = all.collect::<Result<Vec<_>, ApplicationError>>()?;

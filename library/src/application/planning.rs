@@ -104,7 +104,8 @@ pub(super) fn scenario_of(file: &Path, plan: &StudyPlan, point: u32) -> Result<(
     if study_hash(&scenario.identity(), plan.seed, "") != own.study_hash || scenario.study.seed != plan.seed {
         return Err(ApplicationError::NotAsPlanned { plan: file.to_owned(), point: own.name.clone() });
     }
-    Ok((scenario, command::of_point(&own.set, &plan.structures)))
+    let command = command::of_point(&own.set, &plan.structures) + command::without_flips(plan.trials);
+    Ok((scenario, command))
 }
 
 /// What the shards of a design point are shards of.

@@ -79,6 +79,7 @@ pub use trial_range::NUMERICS_VERSION;
 pub(crate) use trial_range::TrialStore;
 #[doc(hidden)]
 pub use trial_range::{TrialRange, TrialRangeBuilder};
+pub(crate) use turning::QUICK_LEAST;
 #[doc(hidden)]
 pub use turning::{NoTurning, Turning, TurningEffort, TurningOptions, TurningPoint, TurningPoints, TurningRow};
 pub(crate) use verdicts::MetricCase;

@@ -39,7 +39,7 @@ pub enum TurningEffort {
 const QUICK_PART: f64 = 0.17;
 
 /// A run of fewer trials has no room for a quick look.
-const QUICK_LEAST: u32 = 50;
+pub(crate) const QUICK_LEAST: u32 = 50;
 
 /// How trials are run.
 #[derive(Clone, Copy)]
