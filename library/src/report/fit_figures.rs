@@ -36,6 +36,11 @@ pub(super) fn shown(target: &Target, number: f64) -> String {
     }
 }
 
+/// A standard error of a figure, in its unit, with digits that say something.
+pub(super) fn error_shown(target: &Target, error: f64) -> String {
+    if target.is_share() { format!("{} %", plain(100.0 * error)) } else { plain(error) }
+}
+
 /// A number that stands by itself: three digits about, of small ones two that say something.
 pub(super) fn plain(number: f64) -> String {
     if number != 0.0 && number.abs() < 0.1 { decimal(number, two_digits(number.abs())) } else { numbers::plain(number) }

@@ -5,7 +5,7 @@
 use maud::{Markup, html};
 
 use super::exhibit::{Exhibit, ExhibitNumbers, NumberCell};
-use super::fit_figures::{all_gaps, behaviour, by_narrowing, label, plain, satisfaction, shown, tenure};
+use super::fit_figures::{all_gaps, behaviour, by_narrowing, error_shown, label, plain, satisfaction, shown, tenure};
 use super::numbers::decimal;
 use super::page::{STYLE, document, inline, isolated, numbers};
 use super::palette;
@@ -197,7 +197,7 @@ impl FitPage<'_> {
         let errors = self.fit.assumed_errors();
         let told: Vec<String> = errors
             .iter()
-            .map(|(target, error)| format!("{} ± {}", label(&target.name), shown(target, *error)))
+            .map(|(target, error)| format!("{} ± {}", label(&target.name), error_shown(target, *error)))
             .collect();
         html! {
             div.box { ul {
