@@ -15,7 +15,7 @@ pub(super) fn report(
     study: &Study,
     finished: &Finished,
     stopping: Stopping,
-    flips: &str,
+    beside: &str,
     written: &Written,
     details: bool,
     terminal: &Terminal,
@@ -24,7 +24,7 @@ pub(super) fn report(
     let comparison = comparison(study, &finished.findings, details, terminal);
     let why = "why.csv says where differences come from, datapackage.json what columns mean.";
     let page = written.path.join(REPORT);
-    format!("{comparison}{flips}{ended}\nReport: {}\nResults: {}\n{why}\n", page.display(), written.path.display())
+    format!("{comparison}{beside}{ended}\nReport: {}\nResults: {}\n{why}\n", page.display(), written.path.display())
 }
 
 /// Why the run ended where it did, and which doubts its intervals cover.

@@ -113,7 +113,12 @@ impl Watcher for Watching {
         self.took = self.progress.as_ref().map(Progress::end).unwrap_or_default();
     }
 
+    fn splits(&mut self, pieces: u32) {
+        self.progress = Some(Progress::new(pieces, "lever trials", self.terminal));
+    }
+
     fn concluded(&mut self) {
+        self.progress.iter().for_each(|progress| drop(progress.end()));
         self.timing.iter_mut().for_each(Timing::concluded);
     }
 }

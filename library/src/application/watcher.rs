@@ -82,6 +82,9 @@ pub trait Watcher: Send + Sync {
     /// Told that the last trial is taken up; what follows is comparing, concluding and writing.
     fn simulated(&mut self) {}
 
+    /// Told that differences are about to be split by levers: so many pieces of work, each of which is [told of](Watcher::computed).
+    fn splits(&mut self, _pieces: u32) {}
+
     /// Told that all that the trials say is worked out; what follows is writing it.
     fn concluded(&mut self) {}
 }
