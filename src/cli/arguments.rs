@@ -10,6 +10,7 @@ use super::flag_values::{
     alpha, delta, hours, seconds, seed, setting, shard, shards, share, threads, trials, two_columns, until, whole,
 };
 use super::flips::FlipArguments;
+use super::levers::LeverArguments;
 use super::terminal::Colour;
 use dottedline::numerals::DecimalMark;
 use dottedline::study::Stopping;
@@ -143,6 +144,8 @@ pub(crate) struct RunArguments {
     pub(crate) structures: Vec<String>,
     #[command(flatten)]
     pub(crate) flips: FlipArguments,
+    #[command(flatten)]
+    pub(crate) levers: LeverArguments,
     /// Say what would run, and write nothing
     #[arg(long)]
     pub(crate) dry_run: bool,

@@ -7,7 +7,7 @@ use super::arguments::MergeArguments;
 use super::failure::Failure;
 use super::format::count;
 use super::report::unwritten;
-use super::run_report::report;
+use super::run_report::{Beside, report};
 use super::table_format::wants_parquet;
 use super::terminal::Terminal;
 use super::watching::Watching;
@@ -35,7 +35,15 @@ pub(super) fn merge(arguments: &MergeArguments, terminal: &Terminal) -> Result<(
 fn tell(run: &MergedRun, details: bool, terminal: &Terminal) -> Result<(), Failure> {
     let MergedRun { scenario, finished, written, page } = run;
     if finished.trials_finished > 0 {
-        terminal.tell(&report(&scenario.study, finished, Stopping::Fixed, "", written, details, terminal))?;
+        terminal.tell(&report(
+            &scenario.study,
+            finished,
+            Stopping::Fixed,
+            &Beside::default(),
+            written,
+            details,
+            terminal,
+        ))?;
     }
     warn_of_gaps(finished, terminal);
     page.as_ref().map_or_else(|error| Err(unwritten(&written.path, error)), |_| Ok(()))

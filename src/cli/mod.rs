@@ -24,6 +24,7 @@ mod interrupt;
 mod interview;
 mod judgements;
 mod kernel;
+mod levers;
 mod limits;
 mod merge;
 mod money;

@@ -15,7 +15,8 @@ use super::dry_run::dry_run;
 use super::failure::Failure;
 use super::flips::flips;
 use super::format::count;
-use super::run_report::report;
+use super::levers::levers;
+use super::run_report::{Beside, report};
 use super::running::{failing, options, warn_of_failed};
 use super::table_format::wants_parquet;
 use super::terminal::Terminal;
@@ -88,6 +89,7 @@ fn request<'s>(scenario: &'s Scenario, arguments: &RunArguments, form: Form) -> 
         parquet: wants_parquet(arguments.format)?,
         failing: failing(arguments),
         turning: arguments.flips.effort(),
+        levers: arguments.levers.trials(),
         ..RunRequest::new(scenario, &folder)
     })
 }
@@ -117,7 +119,7 @@ fn tell(
             study,
             finished,
             request.options.stopping,
-            &flips(result.turning.as_ref()),
+            &Beside { flips: flips(result.turning.as_ref()), levers: levers(result.levers.as_ref()) },
             written,
             details,
             terminal,

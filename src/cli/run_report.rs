@@ -10,21 +10,31 @@ use super::format::{count, decimal, entry, grouped, listed, percent, wrapped};
 use super::table::WIDTH;
 use super::terminal::Terminal;
 
+/// What was found out beside the trials' own results, in words; empty where it was not.
+#[derive(Default)]
+pub(super) struct Beside {
+    /// What turns the answer.
+    pub(super) flips: String,
+    /// Which levers did it.
+    pub(super) levers: String,
+}
+
 /// The comparison, why the run ended, and where the results are.
 pub(super) fn report(
     study: &Study,
     finished: &Finished,
     stopping: Stopping,
-    flips: &str,
+    beside: &Beside,
     written: &Written,
     details: bool,
     terminal: &Terminal,
 ) -> String {
+    let Beside { flips, levers } = beside;
     let ended = ended(study, finished, stopping);
     let comparison = comparison(study, &finished.findings, flips, details, terminal);
     let why = "why.csv says where differences come from, datapackage.json what columns mean.";
     let page = written.path.join(REPORT);
-    format!("{comparison}{ended}\nReport: {}\nResults: {}\n{why}\n", page.display(), written.path.display())
+    format!("{comparison}{levers}{ended}\nReport: {}\nResults: {}\n{why}\n", page.display(), written.path.display())
 }
 
 /// Why the run ended where it did, and which doubts its intervals cover.

@@ -1,6 +1,7 @@
 //! Watches the application for the person at the terminal: a progress bar, notes and warnings, Ctrl-C, the limit on time.
 
 use std::path::Path;
+use std::time::Instant;
 
 use dottedline::application::{Notice, Resources, Watcher};
 use dottedline::model::Study;
@@ -8,7 +9,7 @@ use dottedline::shards::ShardError;
 use dottedline::study::{Leading, RunOptions, Work};
 
 use super::failure::{Failure, INTERRUPTED};
-use super::format::sized;
+use super::format::{duration, sized};
 use super::interrupt::Interrupt;
 use super::limits;
 use super::progress::Progress;
@@ -24,6 +25,7 @@ pub(super) struct Watching {
     progress: Option<Progress>,
     interrupt: Option<Interrupt>,
     timing: Option<Timing>,
+    began: Option<Instant>,
     took: String,
 }
 
@@ -37,6 +39,7 @@ impl Watching {
             progress: None,
             interrupt: None,
             timing: None,
+            began: None,
             took: String::new(),
         }
     }
@@ -51,7 +54,7 @@ impl Watching {
         Watching { timing, ..self }
     }
 
-    /// What the trials took, in words.
+    /// What the trials and what followed from them took, in words.
     pub(super) fn took(&self) -> String {
         self.took.clone()
     }
@@ -77,6 +80,7 @@ impl Watcher for Watching {
 
     fn begins(&mut self, trials: u32, over: u32) {
         self.progress = Some(Progress::new(trials, self.what, self.terminal).after(over));
+        self.began = Some(Instant::now());
         // Ctrl-C is heard by a single one.
         self.interrupt.get_or_insert_with(Interrupt::watch);
     }
@@ -113,7 +117,14 @@ impl Watcher for Watching {
         self.took = self.progress.as_ref().map(Progress::end).unwrap_or_default();
     }
 
+    fn looks_further(&mut self, trials: u32, what: &'static str) {
+        self.progress.iter().for_each(|progress| drop(progress.end()));
+        self.progress = Some(Progress::new(trials, what, self.terminal));
+    }
+
     fn concluded(&mut self) {
+        self.progress.iter().for_each(|progress| drop(progress.end()));
+        self.took = self.began.map(|began| duration(began.elapsed().as_secs_f64())).unwrap_or_default();
         self.timing.iter_mut().for_each(Timing::concluded);
     }
 }

@@ -9,7 +9,7 @@ use std::sync::Mutex;
 
 use dottedline::engine::{METRICS, Metric, SEGMENT_METRICS, WEEK_METRICS};
 use dottedline::model::{
-    About, CustomerParameters, Economics, Environment, InitiativeParameters, Levers, Line, LineLevers,
+    About, CustomerParameters, Economics, Environment, InitiativeParameters, LeverGroup, Levers, Line, LineLevers,
     OrganisationParameters, Parameter, Preset, Registered, line_defaults,
 };
 use dottedline::scenario::{ParameterDoc, parameters};
@@ -79,6 +79,7 @@ fn tables() -> Vec<(String, String)> {
     tables.push(("lines".to_owned(), line_table()));
     tables.push(("presets".to_owned(), preset_table()));
     tables.push(("preset levers".to_owned(), lever_table()));
+    tables.push(("lever groups".to_owned(), lever_group_table()));
     tables.push(("metrics".to_owned(), metric_table(METRICS)));
     tables.push(("metrics by week".to_owned(), metric_table(WEEK_METRICS)));
     tables.push(("metrics by touchpoint".to_owned(), metric_table(TOUCHPOINT_METRICS)));
@@ -130,6 +131,15 @@ fn line_table() -> String {
 fn with_range(about: &About, number: f64) -> String {
     let range = about.plausible_around(number, None);
     if range.most > 0.0 { format!("{number} ({}–{})", range.least, range.most) } else { number.to_string() }
+}
+
+fn lever_group_table() -> String {
+    let heads = ["group", "levers of the line to each function", "levers of the office", "besides"];
+    let keys = |keys: &[&str]| keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
+    let row = |group: &LeverGroup| {
+        vec![group.name().to_owned(), keys(group.of_lines()), keys(group.of_office()), group.besides().to_owned()]
+    };
+    table(heads.map(str::to_owned).to_vec(), LeverGroup::ALL.iter().map(row).collect())
 }
 
 fn preset_table() -> String {

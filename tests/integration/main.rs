@@ -20,6 +20,7 @@ mod engine;
 mod forms;
 mod in_memory;
 mod interview;
+mod levers;
 mod lifetimes;
 mod malformed;
 mod money;

@@ -106,8 +106,13 @@ fn touchpoint(id: &str, owner: usize) -> Touchpoint {
 
 fn structure(id: &str) -> Structure {
     let preset = Preset::named("siloed").expect("a preset of this name");
-    let regime =
-        Regime { lines: vec![preset.lines.rest; 2], line_table: line_defaults(), levers: preset.levers, home: None };
+    let regime = Regime {
+        lines: vec![preset.lines.rest; 2],
+        line_table: line_defaults(),
+        levers: preset.levers,
+        home: None,
+        own_lines: None,
+    };
     Structure {
         id: id.to_owned(),
         preset: preset.name.to_owned(),

@@ -156,7 +156,7 @@ pub(crate) const LEVERS: Levers = Levers {
 };
 
 pub(crate) fn regime(lines: [Line; 3], levers: Levers) -> Regime {
-    Regime { lines: lines.to_vec(), line_table: line_defaults(), levers, home: None }
+    Regime { lines: lines.to_vec(), line_table: line_defaults(), levers, home: None, own_lines: None }
 }
 
 /// A structure of the sample world: lines to sales, finance and service.

@@ -127,7 +127,8 @@ fn structure(text: &mut Text, structure: &Structure, drawn: bool) {
 
 /// Levers that nothing ever pulls do not count, and where a number comes from only where others are drawn.
 fn regime(text: &mut Text, table: &str, regime: &Regime, origin: &Origin, drawn: bool, uses: impl Fn(&str) -> bool) {
-    let Regime { lines, line_table, levers, home } = regime;
+    // Only hybrids have lines of their own, and nobody keeps their trials.
+    let Regime { lines, line_table, levers, home, own_lines: _ } = regime;
     text.line(&format!("{table}.line_to"), lines);
     text.line(&format!("{table}.home"), home);
     text.some(table, levers, uses);

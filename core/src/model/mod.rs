@@ -5,6 +5,7 @@
 mod address;
 mod assumed;
 mod decision;
+mod hybrid;
 mod identity;
 mod journey;
 mod parameters;
@@ -19,6 +20,7 @@ mod world;
 pub use address::{Address, Owner, SetError};
 pub use assumed::ImpossibleWorld;
 pub use decision::{Criterion, Decision, Practical};
+pub use hybrid::{LeverGroup, OwnLines};
 pub use identity::differences;
 pub use journey::{Journey, Row, RowError};
 pub use parameters::{

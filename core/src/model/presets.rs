@@ -57,7 +57,13 @@ impl Regime {
     /// No lines to any of so many functions, and so no office.
     #[must_use]
     pub fn without_office(functions: usize) -> Regime {
-        Regime { lines: vec![Line::None; functions], line_table: line_defaults(), levers: NOBODY, home: None }
+        Regime {
+            lines: vec![Line::None; functions],
+            line_table: line_defaults(),
+            levers: NOBODY,
+            home: None,
+            own_lines: None,
+        }
     }
 }
 

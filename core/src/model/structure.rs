@@ -2,6 +2,7 @@
 //!
 //! The engine gets only [`Regime`]s and [`Stage`]s; a structure's name never reaches it.
 
+use super::hybrid::OwnLines;
 use super::registry::{Keys, above, registered, within};
 use crate::units::Share;
 
@@ -126,6 +127,8 @@ pub struct Regime {
     pub levers: Levers,
     /// Index of the function that is the officer's home, if any.
     pub home: Option<usize>,
+    /// Levers of single functions' lines that count instead of those of their kinds: only in a [hybrid](Structure::hybrid).
+    pub own_lines: Option<OwnLines>,
 }
 
 impl Regime {

@@ -3,22 +3,32 @@
 
 use super::structures::names_of;
 use crate::model::Study;
-use crate::study::{QUICK_LEAST, Stopping, TurningEffort};
+use crate::study::{LEVER_TRIALS, QUICK_LEAST, Stopping, TurningEffort};
 
-/// The command that repeats a run. Threads and places change no result and are left out.
-pub(super) fn of_run(study: &Study, named: bool, stopping: Stopping, turning: Option<TurningEffort>) -> String {
+/// The flags for what is found out beside the trials' own results: what turns the answer, and over how many trials levers are split.
+pub(super) fn beside(trials: u32, turning: Option<TurningEffort>, levers: Option<u32>) -> String {
     let flips = match turning {
         Some(TurningEffort::Quick) => "",
         Some(TurningEffort::All) => " --all-flips",
-        None => without_flips(study.trials),
+        None => without_flips(trials),
     };
+    let levers = match levers {
+        None => String::new(),
+        Some(LEVER_TRIALS) => " --levers".to_owned(),
+        Some(trials) => format!(" --levers={trials}"),
+    };
+    flips.to_owned() + &levers
+}
+
+/// The command that repeats a run. Threads and places change no result and are left out.
+pub(super) fn of_run(study: &Study, named: bool, stopping: Stopping, beside: &str) -> String {
     let until = match stopping {
         Stopping::Decided => format!(" --until decided --max-trials {}", study.trials),
         Stopping::Precision(half_width) => format!(" --until precision={half_width} --max-trials {}", study.trials),
         Stopping::Fixed => String::new(),
     };
     let names = if named { names_of(study) } else { Vec::new() };
-    format!("{}{until}{}{flips}", of_settings(&[]), structures(&names))
+    format!("{}{until}{}{beside}", of_settings(&[]), structures(&names))
 }
 
 /// What such a command says where no turning points were looked for; nothing where a run has none anyway.

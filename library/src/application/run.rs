@@ -1,6 +1,7 @@
 //! A run: a scenario in, a results folder out.
 
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use super::error::{ApplicationError, check_parquet};
 use super::failed::{FailedTrials, Failing};
@@ -15,7 +16,8 @@ use crate::report::{Report, ReportError};
 use crate::scenario::Scenario;
 use crate::shards::{DesignPoint, ShardOf, plan_hash, study_hash};
 use crate::study::{
-    Findings, Finished, NoTurning, RunOptions, Stopping, TurningEffort, TurningOptions, TurningPoints, Work,
+    Findings, Finished, LeverOptions, LeverShares, NoLevers, NoTurning, RunOptions, Stopping, TurningEffort,
+    TurningOptions, TurningPoints, Work,
 };
 
 /// What becomes of results that are in the folder already.
@@ -51,6 +53,8 @@ pub struct RunRequest<'a> {
     pub failing: Failing,
     /// Whether it is looked for which single assumption would turn the answer, and how far; `None`: not at all.
     pub turning: Option<TurningEffort>,
+    /// How many trials are split by levers; `None`: none.
+    pub levers: Option<u32>,
 }
 
 impl<'a> RunRequest<'a> {
@@ -67,13 +71,15 @@ impl<'a> RunRequest<'a> {
             parquet: false,
             failing: Failing::default(),
             turning: Some(TurningEffort::Quick),
+            levers: None,
         }
     }
 
     /// The command that repeats the run in its results folder.
     #[must_use]
     pub fn command(&self) -> String {
-        command::of_run(&self.scenario.study, self.structures_named, self.options.stopping, self.turning)
+        let beside = command::beside(self.scenario.study.trials, self.turning, self.levers);
+        command::of_run(&self.scenario.study, self.structures_named, self.options.stopping, &beside)
     }
 
     /// What the run takes.
@@ -105,6 +111,8 @@ pub struct RunResult {
     pub work: Work,
     /// Which single assumption would turn the answer; `None`: not looked for, or [nothing to ask](Findings::turning_points).
     pub turning: Option<TurningPoints>,
+    /// Which levers differences are due to; `None`: not asked for, or [nothing to split](Findings::lever_shares).
+    pub levers: Option<LeverShares>,
 }
 
 /// Runs a scenario into a results folder.
@@ -135,30 +143,62 @@ pub fn run<W: Watcher + ?Sized>(request: &RunRequest<'_>, watcher: &mut W) -> Re
         keeper.put_together(&mut finished.findings)?;
     }
     let turning = turning_points(request, &finished, watcher)?;
+    let levers = lever_shares(request, &finished, watcher)?;
     let words = turning.as_ref().map(TurningPoints::words).unwrap_or_default();
     let conclusion = Conclusion { turning: words, ..crate::report::conclusion(&finished.findings) };
     watcher.concluded();
     let folder = folder.with_enough(finished.enough).with_conclusion(conclusion).with_turning_points(turning.clone());
+    let folder = folder.with_levers(levers.clone());
     let written = folder.finish(&finished.findings)?;
     let page = write_page(&written.path);
-    Ok(RunResult { finished, written, page, failed, work, turning })
+    Ok(RunResult { finished, written, page, failed, work, turning, levers })
 }
 
 /// Which single assumption would turn the answer of a run that came to its end. Somebody who interrupts it keeps the run without.
 fn turning_points<W: Watcher + ?Sized>(
     request: &RunRequest<'_>,
     finished: &Finished,
-    watcher: &W,
+    watcher: &mut W,
 ) -> Result<Option<TurningPoints>, ApplicationError> {
     let (study, options) = (&request.scenario.study, &request.options);
     let Some(effort) = request.turning.filter(|_| !finished.interrupted()) else { return Ok(None) };
     let threads = options.threads_for(finished.findings.trials());
-    let interrupted = || watcher.interrupted();
-    let options = TurningOptions { effort, threads, form: options.form, interrupted: &interrupted };
+    let watcher = Mutex::new(watcher);
+    let watcher = || watcher.lock().unwrap_or_else(PoisonError::into_inner);
+    let begins = |trials| watcher().looks_further(trials, "trials with an assumption elsewhere");
+    let (computed, interrupted) = (|| watcher().computed(), || watcher().interrupted());
+    let options = TurningOptions {
+        effort,
+        threads,
+        form: options.form,
+        begins: &begins,
+        computed: &computed,
+        interrupted: &interrupted,
+    };
     match finished.findings.turning_points(study, options) {
         Ok(found) => Ok(found),
         Err(NoTurning::Interrupted) => Ok(None),
         Err(NoTurning::Threads(error)) => Err(ApplicationError::Threads(error.to_string())),
+    }
+}
+
+/// Which levers the differences of a run that came to its end are due to. Somebody who interrupts it keeps what is split.
+fn lever_shares<W: Watcher + ?Sized>(
+    request: &RunRequest<'_>,
+    finished: &Finished,
+    watcher: &mut W,
+) -> Result<Option<LeverShares>, ApplicationError> {
+    let (study, options, findings) = (&request.scenario.study, &request.options, &finished.findings);
+    let Some(trials) = request.levers.filter(|_| !finished.interrupted()) else { return Ok(None) };
+    watcher.looks_further(findings.lever_work(trials), "trials with other levers");
+    let watcher = &*watcher;
+    let (computed, interrupted) = (|| watcher.computed(), || watcher.interrupted());
+    let threads = options.threads_for(findings.trials());
+    let options = LeverOptions { trials, threads, form: options.form, computed: &computed, interrupted: &interrupted };
+    match findings.lever_shares(study, options) {
+        Ok(found) => Ok(found),
+        Err(NoLevers::Interrupted) => Ok(None),
+        Err(NoLevers::Threads(error)) => Err(ApplicationError::Threads(error.to_string())),
     }
 }
 

@@ -82,6 +82,10 @@ pub trait Watcher: Send + Sync {
     /// Told that the last trial is taken up; what follows is comparing, concluding and writing.
     fn simulated(&mut self) {}
 
+    /// Told, once or several times, that the run looks further: so many trials of other firms, each of which is
+    /// [told of](Watcher::computed), and what they are for (a plural: "trials with other levers").
+    fn looks_further(&mut self, _trials: u32, _what: &'static str) {}
+
     /// Told that all that the trials say is worked out; what follows is writing it.
     fn concluded(&mut self) {}
 }

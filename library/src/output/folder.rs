@@ -22,11 +22,11 @@ use super::parquet_tables;
 use super::record::{Conclusion, RunRecord};
 use super::stored_rows::{stored_rows, trial_row};
 use super::tables::{TRIALS, tables, trial_columns, trials};
-use super::turning_table;
+use super::{lever_table, turning_table};
 use crate::digest::sha256;
 use crate::engine::Outcome;
 use crate::listing;
-use crate::study::{Findings, Observer, TurningPoints, trial_figures};
+use crate::study::{Findings, LeverShares, Observer, TurningPoints, trial_figures};
 
 /// Every file of a results folder with numbers in it. No other file in it is ever touched, but for [`REPORT`].
 pub const FILES: [&str; 20] = [
@@ -53,7 +53,7 @@ pub const FILES: [&str; 20] = [
 ];
 
 /// Files that a results folder has only where there is something to say.
-pub(super) const OPTIONAL_FILES: [&str; 3] = [FAILED, DESIGN, turning_table::TURNING];
+pub(super) const OPTIONAL_FILES: [&str; 4] = [FAILED, DESIGN, turning_table::TURNING, lever_table::LEVERS];
 
 /// The report for readers, which is made from the other files when they are complete and can be made again at any time.
 pub const REPORT: &str = "report.html";
@@ -93,6 +93,7 @@ pub struct ResultsFolder<'a> {
     gaps: bool,
     conclusion: Conclusion,
     turning: Option<TurningPoints>,
+    levers: Option<LeverShares>,
     parquet: bool,
 }
 
@@ -155,6 +156,7 @@ impl<'a> ResultsFolder<'a> {
             gaps: false,
             conclusion: Conclusion::default(),
             turning: None,
+            levers: None,
             parquet: false,
         })
     }
@@ -187,6 +189,12 @@ impl<'a> ResultsFolder<'a> {
     #[must_use]
     pub fn with_turning_points(self, turning: Option<TurningPoints>) -> Self {
         ResultsFolder { turning, ..self }
+    }
+
+    /// Notes which levers differences are due to, if they were split: a table of its own.
+    #[must_use]
+    pub fn with_levers(self, levers: Option<LeverShares>) -> Self {
+        ResultsFolder { levers, ..self }
     }
 
     /// Asks for every table as Parquet too, beside its CSV file. Only if [`WRITES_PARQUET`]; else the folder cannot be closed.
@@ -281,6 +289,7 @@ impl<'a> ResultsFolder<'a> {
         resources.extend(self.write_failed()?);
         resources.extend(self.write_design()?);
         resources.extend(self.write_turning()?);
+        resources.extend(self.write_levers()?);
         Ok(resources)
     }
 
@@ -369,6 +378,12 @@ impl<'a> ResultsFolder<'a> {
         let Some(turning) = &self.turning else { return Ok(None) };
         let (key, rows) = (turning_table::KEY.to_vec(), turning_table::rows(turning));
         self.write_small(turning_table::TURNING, turning_table::ABOUT, key, turning_table::columns(), rows)
+    }
+
+    fn write_levers(&self) -> Result<Option<Resource>, OutputError> {
+        let Some(levers) = &self.levers else { return Ok(None) };
+        let (key, rows) = (lever_table::KEY.to_vec(), lever_table::rows(levers));
+        self.write_small(lever_table::LEVERS, lever_table::ABOUT, key, lever_table::columns(), rows)
     }
 
     fn write_small(

@@ -14,6 +14,7 @@ mod error;
 mod folder;
 mod hashed;
 mod layout;
+mod lever_table;
 mod manifest;
 mod memory;
 mod money_tables;

@@ -5,7 +5,7 @@
 use maud::{Markup, html};
 
 use super::exhibit::{Exhibit, ExhibitNumbers, NumberCell};
-use super::fit_figures::{all_gaps, behaviour, by_narrowing, error_shown, label, plain, satisfaction, shown, tenure};
+use super::fit_figures::{all_gaps, behaviour, by_narrowing, error_shown, label, plain, satisfaction, tenure};
 use super::numbers::decimal;
 use super::page::{STYLE, document, inline, isolated, numbers};
 use super::palette;

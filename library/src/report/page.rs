@@ -8,7 +8,9 @@ use super::exhibit::{Exhibit, ExhibitNumbers, HALF, NumberCell};
 use super::numbers::decimal;
 use super::palette;
 use super::results::Results;
-use super::sections::{answer, how_sure, journey, over_time, segments, trust, why, why_money, why_organisation};
+use super::sections::{
+    answer, how_sure, journey, levers, over_time, segments, trust, why, why_money, why_organisation,
+};
 use super::svg::{Drawing, escaped, short};
 use crate::numbers::horizon;
 
@@ -42,6 +44,12 @@ pub(super) fn sections(results: &Results) -> Vec<Section> {
             segments::figures(results),
         ),
         section("why", "Why", "Where the difference comes from, and what it costs inside the firm.", why),
+        section(
+            "which-lever",
+            "Which lever did it",
+            "What each group of levers has of the difference.",
+            levers::figures(results),
+        ),
         section("the-journey", "The journey", "What customers travel through.", journey::figures(results)),
     ]
 }

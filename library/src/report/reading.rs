@@ -30,6 +30,7 @@ pub(super) struct Tables {
     pub(super) functions: CsvTable,
     pub(super) handoffs: CsvTable,
     pub(super) why: CsvTable,
+    pub(super) levers: CsvTable,
     pub(super) segment_summary: CsvTable,
     pub(super) segment_comparisons: CsvTable,
     pub(super) weeks: CsvTable,
@@ -100,6 +101,14 @@ impl Troubles {
         let functions = read("functions.csv", "structure function kpi kpi_ci_low kpi_ci_high", &[]);
         let handoffs = read("handoffs.csv", "structure from to contacts", &[]);
         let why = read("why.csv", "structure scope item component difference ci_low ci_high", &[]);
+        let levers = match source.table("levers.csv").map(drop) {
+            // Only a run that was asked for it splits differences by levers.
+            Err(error) if error.kind() == ErrorKind::NotFound => Some(CsvTable::default()),
+            _ => {
+                let needs = "metric structure levers alike n share ci_low ci_high difference difference_ci_low difference_ci_high";
+                read("levers.csv", needs, &[])
+            }
+        };
         let segment_summary =
             read("segment_summary.csv", "segment structure metric n mean ci_low ci_high standing", &[]);
         let segment_comparisons = read(
@@ -125,6 +134,7 @@ impl Troubles {
             functions: functions?,
             handoffs: handoffs?,
             why: why?,
+            levers: levers?,
             segment_summary: segment_summary?,
             segment_comparisons: segment_comparisons?,
             weeks: weeks?,

@@ -43,6 +43,8 @@ pub(super) struct Results {
     pub(super) functions: CsvTable,
     pub(super) handoffs: CsvTable,
     pub(super) why: CsvTable,
+    /// Empty where nothing was split.
+    pub(super) levers: CsvTable,
     segment_summary: CsvTable,
     segment_comparisons: CsvTable,
     weeks: BTreeMap<(String, String), Vec<Week>>,
@@ -145,6 +147,7 @@ impl Results {
             functions: tables.functions,
             handoffs: tables.handoffs,
             why: tables.why,
+            levers: tables.levers,
             segment_summary: tables.segment_summary,
             segment_comparisons: tables.segment_comparisons,
             manifest,

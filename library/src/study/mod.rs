@@ -14,6 +14,7 @@ mod findings;
 mod flips;
 mod frame;
 mod growing;
+mod levers;
 mod live;
 mod observer;
 mod options;
@@ -51,6 +52,8 @@ pub(crate) use findings::{row_bytes, totals_bytes};
 pub use flips::FlipRow;
 #[doc(hidden)]
 pub use frame::Frame;
+#[doc(hidden)]
+pub use levers::{LEVER_TRIALS, LeverOptions, LeverRow, LeverShares, NoLevers};
 pub use live::Leading;
 #[doc(hidden)]
 pub use live::Live;

@@ -13,7 +13,7 @@ impl Organisation<'_> {
             [organisation.link_growth, organisation.link_decay].map(|rate| plan.share_per_cycle(rate));
         for (f, g) in pairs(self.lines.len()) {
             let line = self.lines[f].min(self.lines[g]);
-            let reach = self.regime.line_table.of(line).sharing.get() * self.will(line, f, g, week);
+            let reach = self.sharing(line, f, g) * self.will(line, f, g, week);
             let moved = |link: f64, base: f64| {
                 let target = base + (1.0 - base) * reach;
                 link + growth * (target - link).max(0.0) - decay * (link - base).max(0.0)
@@ -22,6 +22,14 @@ impl Organisation<'_> {
             let data_sharing = moved(self.data_sharing.at(f, g), organisation.data_sharing);
             self.coordination.set(f, g, coordination);
             self.data_sharing.set(f, g, data_sharing);
+        }
+    }
+
+    /// How far coordination and data sharing of two functions can grow, the weaker of whose lines is this one.
+    fn sharing(&self, line: Line, f: usize, g: usize) -> f64 {
+        match &self.regime.own_lines {
+            Some(own) if self.has_lines() => own.sharing_of(f, g),
+            _ => self.regime.line_table.of(line).sharing.get(),
         }
     }
 

@@ -290,7 +290,10 @@ impl<'a> Organisation<'a> {
 
     /// The levers of the line to a function.
     fn line(&self, function: usize) -> &LineLevers {
-        self.regime.line_table.of(self.lines[function])
+        match &self.regime.own_lines {
+            Some(own) if self.has_lines => &own.levers[function],
+            _ => self.regime.line_table.of(self.lines[function]),
+        }
     }
 
     fn is_solid(&self, function: usize) -> bool {

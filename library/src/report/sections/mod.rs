@@ -3,6 +3,7 @@
 pub(super) mod answer;
 pub(super) mod how_sure;
 pub(super) mod journey;
+pub(super) mod levers;
 pub(super) mod over_time;
 mod parts;
 pub(super) mod segments;

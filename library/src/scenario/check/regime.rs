@@ -68,7 +68,7 @@ impl Checker<'_> {
         }
         let home = preset.lines.home.and_then(|home| functions.iter().position(|&function| function == home));
         let lines = functions.iter().map(|name| line_to(name)).collect();
-        (Regime { lines, line_table, levers: preset.levers, home }, origin)
+        (Regime { lines, line_table, levers: preset.levers, home, own_lines: None }, origin)
     }
 
     /// Puts the functions that lists name on the lines of those lists.

@@ -50,6 +50,10 @@ pub struct TurningOptions<'o> {
     pub threads: usize,
     /// Form of the customer loop; no result depends on it.
     pub form: Form,
+    /// Told of each round of [all](TurningEffort::All), with its trials; a quick look is too short to be watched.
+    pub begins: &'o (dyn Fn(u32) + Sync),
+    /// Told of each trial of a round that is over.
+    pub computed: &'o (dyn Fn() + Sync),
     /// Asked before each piece of work whether to end; nothing is found then.
     pub interrupted: &'o (dyn Fn() -> bool + Sync),
 }
@@ -208,7 +212,7 @@ impl Sought<'_> {
             workers: &workers,
             today: self.today,
             most: self.trials,
-            interrupted: options.interrupted,
+            options,
             paths: vec![Path::default(); assumptions.len()],
             trials: 0,
         };

@@ -3,6 +3,7 @@
 use super::firm::{Firm, Job};
 use super::leads::Today;
 use super::path::{Path, Seen, TODAY};
+use super::{TurningEffort, TurningOptions};
 use crate::stats::Moments;
 use crate::study::workers::Workers;
 
@@ -38,7 +39,7 @@ pub(super) struct Search<'s> {
     pub(super) today: &'s Today,
     /// Trials of the run: no point is tried with more.
     pub(super) most: u32,
-    pub(super) interrupted: &'s (dyn Fn() -> bool + Sync),
+    pub(super) options: TurningOptions<'s>,
     pub(super) paths: Vec<Path>,
     /// Trials that were run.
     pub(super) trials: u64,
@@ -60,10 +61,18 @@ impl Search<'_> {
                 first = end;
             }
         }
-        let (firm, interrupted) = (self.firm, self.interrupted);
+        let (firm, options, watched) = (self.firm, self.options, self.options.effort == TurningEffort::All);
+        let trials = jobs.iter().map(|(_, _, trials)| trials.end - trials.start).sum();
+        if watched && trials > 0 {
+            (options.begins)(trials);
+        }
         let run = |(place, share, trials): &(usize, f64, std::ops::Range<u32>)| {
             let job = Job { moved: vec![(*place, *share)], trials: trials.clone() };
-            (!interrupted()).then(|| firm.values(&job))
+            let values = (!(options.interrupted)()).then(|| firm.values(&job));
+            if watched {
+                job.trials.clone().for_each(|_| (options.computed)());
+            }
+            values
         };
         let found = self.workers.map(&jobs, run);
         for ((place, share, trials), values) in jobs.into_iter().zip(found) {

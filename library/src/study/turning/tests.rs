@@ -56,7 +56,14 @@ fn found(firm: &Lines, effort: TurningEffort, threads: usize) -> TurningPoints {
     let (order, costs): (Vec<usize>, Vec<f64>) = ((0..count).collect(), vec![1.0; count]);
     let names = ["a", "b", "c"].map(str::to_owned);
     let sought = Sought { today: &today, order: &order, costs: &costs, trials: TRIALS, names: &names };
-    let options = TurningOptions { effort, threads, form: Form::fastest(), interrupted: &|| false };
+    let options = TurningOptions {
+        effort,
+        threads,
+        form: Form::fastest(),
+        begins: &|_| (),
+        computed: &|| (),
+        interrupted: &|| false,
+    };
     sought.by(firm, &assumptions(count), options).expect("threads").expect("something is tried")
 }
 
