@@ -1,5 +1,7 @@
 //! Watches the application for the person at the terminal: a progress bar, notes and warnings, Ctrl-C, the limit on time.
 
+#![expect(clippy::disallowed_types, reason = "the only floor with a clock")]
+
 use std::path::Path;
 use std::time::Instant;
 
