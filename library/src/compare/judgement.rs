@@ -4,9 +4,13 @@ use super::{TrialTable, independence};
 use crate::engine::Presentation;
 use crate::stats::Panel;
 use crate::study::{
-    DecisionRules, Findings, Frame, JudgedPair, MetricCase, Replications, StructureOption, Verdicts, figures,
-    presentation,
+    DecisionRules, Findings, Frame, JudgedPair, MetricCase, Replications, StructureOption, Verdicts, each, figures,
+    presentation, processors,
 };
+
+/// Numbers of all pairs together from which on metrics are judged on several threads: a thread takes address space, which may be
+/// limited, and small tables are judged in no time.
+const THREADED_NUMBERS: usize = 1 << 22;
 
 /// How numbers of a metric are shown.
 #[derive(Clone, Debug, PartialEq)]
@@ -98,7 +102,8 @@ impl Judgement {
         // Trials of the program itself have random numbers of their own each, however alike they came out.
         let none = if question.own { None } else { independence::none(table) };
         let judge = |place| of_column(table, question, place, none.as_deref());
-        (0..question.rules.criteria.len()).filter_map(judge).collect()
+        let places = (0..question.rules.criteria.len()).collect();
+        each(threads_for(table), places, judge).into_iter().flatten().collect()
     }
 
     /// The name of a structure.
@@ -126,6 +131,11 @@ impl Judgement {
         let some = self.options.iter().any(judged);
         (0..self.options.len()).filter(move |&place| some && !judged(&self.options[place]))
     }
+}
+
+fn threads_for(table: &TrialTable) -> usize {
+    let structures = table.structures().len();
+    if table.trials().saturating_mul(structures * structures) < THREADED_NUMBERS { 1 } else { processors() }
 }
 
 fn shown_in_a_run(metric: &str, frame: &Frame) -> Shown {

@@ -23,6 +23,7 @@ mod replications;
 mod run;
 mod segments;
 mod sequential;
+mod sharing;
 mod simulation;
 mod stopping;
 mod summary;
@@ -66,6 +67,7 @@ pub use run::{Finished, RunError, RunOptions, run, run_from};
 pub use segments::{SegmentDifference, SegmentRow};
 #[doc(hidden)]
 pub use sequential::{LOOK_TRIALS, StopRule, Until};
+pub(crate) use sharing::{each, processors};
 pub use stopping::Stopping;
 #[doc(hidden)]
 pub use stopping::look_trials;
