@@ -20,11 +20,11 @@ impl Findings {
     /// depends on their number, and nobody has to ask for this.
     pub fn conclude(&self, threads: usize) {
         let threads = self.threads_of(threads);
-        self.tallies();
         // What is worked out on several threads is no lock's business before it is known.
         if self.judged.get().is_none() {
             let _ = self.judged.set(self.judge(threads));
         }
+        self.tallies();
         if self.judged_segments.get().is_none() {
             let _ = self.judged_segments.set(self.judge_segments(threads));
         }
@@ -38,8 +38,17 @@ impl Findings {
 
     fn judge(&self, threads: usize) -> Vec<Verdicts> {
         let rules = self.rules();
-        let judge = |(index, criterion)| self.verdicts_of(criterion, rules.alpha_of(index));
-        each(threads, rules.criteria.iter().enumerate().collect(), judge).into_iter().flatten().collect()
+        let work = |place: Option<usize>| match place {
+            Some(place) => self.verdicts_of(&rules.criteria[place], rules.alpha_of(place)),
+            // One thread sums up meanwhile.
+            None => {
+                self.tallies();
+                None
+            }
+        };
+        let sums_up = (threads > 1).then_some(None);
+        let places = sums_up.into_iter().chain((0..rules.criteria.len()).map(Some));
+        each(threads, places.collect(), work).into_iter().flatten().collect()
     }
 
     fn verdicts_of(&self, criterion: &Criterion, alpha: f64) -> Option<Verdicts> {

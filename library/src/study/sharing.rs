@@ -54,7 +54,24 @@ mod tests {
             let made = each(threads, (0..50_u32).collect(), |item| item * item);
             assert_eq!(made, (0..50).map(|item| item * item).collect::<Vec<_>>(), "{threads} threads");
         }
-        assert_eq!(each(2, Vec::<u32>::new(), |item| item), []);
+        assert_eq!(each(2, Vec::<u32>::new(), |item| item), Vec::<u32>::new());
+    }
+
+    /// A thread of a pool that waited within `each` would be given another of these eight, and wait for what it is itself about to
+    /// work out: the test would never end.
+    #[cfg(feature = "parallel")]
+    #[test]
+    fn threads_of_a_pool_may_all_want_what_one_of_them_has_worked_out_by_others() {
+        use rayon::iter::{IntoParallelIterator, ParallelIterator};
+        use std::sync::OnceLock;
+
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(2).build().expect("two threads");
+        for _ in 0..200 {
+            let known = OnceLock::new();
+            let ask = |_: u32| known.get_or_init(|| each(2, (0..8_u32).collect(), |item| item + 1)).len();
+            let asked: Vec<usize> = pool.install(|| (0..8).into_par_iter().map(ask).collect());
+            assert_eq!(asked, [8; 8]);
+        }
     }
 
     #[cfg(feature = "parallel")]
