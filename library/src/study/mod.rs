@@ -83,8 +83,8 @@ pub(crate) use trial_range::TrialStore;
 pub use trial_range::{TrialRange, TrialRangeBuilder};
 #[doc(hidden)]
 pub use turning::{NoTurning, Turning, TurningEffort, TurningOptions, TurningPoint, TurningPoints, TurningRow};
-pub(crate) use verdicts::MetricCase;
 pub use verdicts::{JudgedPair, Verdicts};
+pub(crate) use verdicts::{MetricCase, judge_all};
 pub(crate) use week_sample::{WEEK_SAMPLE_TRIALS, sampled_trials};
 pub use weeks::WeekRow;
 pub use why::{Scope, WhyRow};
