@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
+use std::sync::mpsc::channel;
+use std::time::Duration;
 
 use dottedline::compare::{Judgement, TableLayout, TableQuestion, TrialTable, answer, own_results};
 use dottedline::engine::Outcome;
@@ -177,6 +179,30 @@ fn chances_and_regrets_are_of_the_trials_that_all_have() {
     let [retention, ..] = findings.verdicts() else { panic!("two criteria") };
     assert_eq!(retention.leader, Some(3));
     assert!(!retention.options[0].standing.expect("trials").possible_best);
+}
+
+/// Were a lock held while several threads work out what it is for, somebody could wait for ever: then the time is up.
+#[test]
+fn findings_may_be_asked_while_they_are_concluded_and_say_the_same_on_any_number_of_threads() {
+    let (done, over) = channel();
+    std::thread::spawn(move || {
+        let fresh = finished().findings;
+        let alone = fresh.clone();
+        for _ in 0..20 {
+            let asked = fresh.clone();
+            std::thread::scope(|scope| {
+                for threads in [2, 3] {
+                    scope.spawn(|| asked.verdicts().len() + asked.segment_verdicts().len());
+                    let asked = &asked;
+                    scope.spawn(move || asked.conclude(threads));
+                }
+            });
+            assert_eq!(asked.verdicts(), alone.verdicts());
+            assert_eq!(asked.segment_verdicts(), alone.segment_verdicts());
+        }
+        done.send(()).expect("somebody waits");
+    });
+    over.recv_timeout(Duration::from_secs(300)).expect("all the same, and nobody waits for ever");
 }
 
 #[test]

@@ -43,6 +43,7 @@ mod morris;
 mod multiplicity;
 mod nelder_mead;
 mod net_promoter;
+mod ordered;
 mod paired;
 mod pairwise;
 mod panel;
@@ -85,6 +86,8 @@ pub use morris::{ElementaryEffects, Screening, Trajectory, morris_trajectories, 
 pub use multiplicity::holm;
 pub use nelder_mead::{Least, nelder_mead};
 pub use net_promoter::net_promoter_interval;
+#[doc(hidden)]
+pub use ordered::in_order;
 pub use paired::Paired;
 pub use pairwise::{FEW_TRIALS, PairComparison, compare_pairs, compare_pairs_without_medians};
 pub use panel::{Panel, SideBySide, with_enough_trials};

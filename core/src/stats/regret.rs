@@ -1,6 +1,6 @@
 //! Choosing before the random inputs are known: how often a structure is best, and what choosing it costs.
 
-use super::{SideBySide, quantile_of_sorted};
+use super::{SideBySide, in_order, quantile_of_sorted};
 
 /// What choosing one structure would have cost over the trials, when more is better.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -36,14 +36,14 @@ pub fn regrets(together: &SideBySide) -> Option<Vec<Regret>> {
             short[structure].push(best - number);
         }
     }
-    short.iter_mut().zip(firsts).map(|(short, first)| regret(short, first)).collect()
+    short.into_iter().zip(firsts).map(|(short, first)| regret(short, first)).collect()
 }
 
-fn regret(short: &mut [f64], first: f64) -> Option<Regret> {
+fn regret(short: Vec<f64>, first: f64) -> Option<Regret> {
     let n = short.len() as f64;
     let mean = short.iter().sum::<f64>() / n;
-    short.sort_unstable_by(f64::total_cmp);
-    let (p90, worst) = (quantile_of_sorted(short, 0.9)?, *short.last()?);
+    let sorted = in_order(short);
+    let (p90, worst) = (quantile_of_sorted(&sorted, 0.9)?, *sorted.last()?);
     Some(Regret { probability_best: first / n, mean, p90, worst })
 }
 

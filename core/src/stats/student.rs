@@ -1,8 +1,7 @@
 //! Critical values of the normal and of Student's t distribution, on portable mathematics only.
 
-use std::collections::BTreeMap;
 use std::f64::consts::{FRAC_2_PI, FRAC_PI_2, PI};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, OnceLock};
 
 /// Degrees of freedom from which the expansion around the normal is more exact than the finite sum.
 const MANY: u64 = 1_000;
@@ -57,14 +56,15 @@ impl Confidence for f64 {
 #[derive(Clone, Debug)]
 pub struct StudentTable {
     confidence: f64,
-    known: Arc<Mutex<BTreeMap<u64, Option<f64>>>>,
+    /// By degrees of freedom, fewer than [`MANY`]; threads that know one do not wait for each other.
+    known: Arc<[OnceLock<Option<f64>>]>,
 }
 
 impl StudentTable {
     /// Of this confidence; nothing is worked out yet.
     #[must_use]
     pub fn new(confidence: f64) -> StudentTable {
-        StudentTable { confidence, known: Arc::default() }
+        StudentTable { confidence, known: (0..MANY).map(|_| OnceLock::new()).collect() }
     }
 }
 
@@ -75,11 +75,9 @@ impl Confidence for &StudentTable {
 
     fn critical(self, degrees: u64) -> Option<f64> {
         // With many degrees of freedom it is quickly worked out, and whoever looks for a number of trials asks for any.
-        if degrees >= MANY {
-            return student_critical(self.confidence, degrees);
-        }
-        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        *known.entry(degrees).or_insert_with(|| student_critical(self.confidence, degrees))
+        let known = usize::try_from(degrees).ok().and_then(|degrees| self.known.get(degrees));
+        let work_out = || student_critical(self.confidence, degrees);
+        known.map_or_else(work_out, |known| *known.get_or_init(work_out))
     }
 }
 

@@ -142,13 +142,15 @@ pub fn run<W: Watcher + ?Sized>(request: &RunRequest<'_>, watcher: &mut W) -> Re
     if let Some(keeper) = &mut keeper {
         keeper.put_together(&mut finished.findings)?;
     }
+    let threads = request.options.threads_for(finished.findings.trials());
+    finished.findings.conclude(threads);
     let turning = turning_points(request, &finished, watcher)?;
     let levers = lever_shares(request, &finished, watcher)?;
     let words = turning.as_ref().map(TurningPoints::words).unwrap_or_default();
     let conclusion = Conclusion { turning: words, ..crate::report::conclusion(&finished.findings) };
     watcher.concluded();
     let folder = folder.with_enough(finished.enough).with_conclusion(conclusion).with_turning_points(turning.clone());
-    let folder = folder.with_levers(levers.clone());
+    let folder = folder.with_levers(levers.clone()).on_threads(threads);
     let written = folder.finish(&finished.findings)?;
     let page = write_page(&written.path);
     Ok(RunResult { finished, written, page, failed, work, turning, levers })

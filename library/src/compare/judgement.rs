@@ -4,9 +4,13 @@ use super::{TrialTable, independence};
 use crate::engine::Presentation;
 use crate::stats::Panel;
 use crate::study::{
-    DecisionRules, Findings, Frame, JudgedPair, MetricCase, Replications, StructureOption, Verdicts, figures,
-    presentation,
+    Criterion, DecisionRules, Findings, Frame, JudgedPair, MetricCase, Replications, StructureOption, Verdicts,
+    figures, judge_all, presentation, processors,
 };
+
+/// Numbers of all pairs together from which on metrics are judged on several threads: a thread takes address space, which may be
+/// limited, and small tables are judged in no time.
+const THREADED_NUMBERS: usize = 1 << 22;
 
 /// How numbers of a metric are shown.
 #[derive(Clone, Debug, PartialEq)]
@@ -97,8 +101,13 @@ impl Judgement {
     pub fn of_table(table: &TrialTable, question: &TableQuestion) -> Vec<Judgement> {
         // Trials of the program itself have random numbers of their own each, however alike they came out.
         let none = if question.own { None } else { independence::none(table) };
-        let judge = |place| of_column(table, question, place, none.as_deref());
-        (0..question.rules.criteria.len()).filter_map(judge).collect()
+        let criteria = question.rules.criteria.iter().enumerate();
+        let panels = criteria.filter_map(|(place, criterion)| Some((place, criterion, panel_of(table, criterion)?)));
+        let panels: Vec<(usize, &Criterion, Panel)> = panels.collect();
+        let cases = panels.iter().map(|(place, criterion, panel)| case_of(table, question, *place, criterion, panel));
+        let cases: Vec<MetricCase<'_>> = cases.collect();
+        let judged = judge_all(threads_for(table), &cases).into_iter();
+        judged.map(|verdicts| in_a_table(table, question, verdicts, none.as_deref())).collect()
     }
 
     /// The name of a structure.
@@ -128,6 +137,11 @@ impl Judgement {
     }
 }
 
+fn threads_for(table: &TrialTable) -> usize {
+    let structures = table.structures().len();
+    if table.trials().saturating_mul(structures * structures) < THREADED_NUMBERS { 1 } else { processors() }
+}
+
 fn shown_in_a_run(metric: &str, frame: &Frame) -> Shown {
     match presentation(metric) {
         Some(Presentation { scale, .. }) => Shown {
@@ -144,20 +158,23 @@ fn shown_as_it_is(metric: &str) -> Shown {
     Shown { name: metric.to_owned(), factor: 1.0, unit: "", currency: String::new() }
 }
 
-fn of_column(
-    table: &TrialTable,
-    question: &TableQuestion,
-    place: usize,
-    no_evidence: Option<&str>,
-) -> Option<Judgement> {
-    let criterion = &question.rules.criteria[place];
+fn panel_of(table: &TrialTable, criterion: &Criterion) -> Option<Panel> {
     let panel = Panel::new(table.columns(&criterion.metric)?)?;
-    let panel = match table.blocks() {
+    Some(match table.blocks() {
         Some(blocks) => panel.in_blocks(blocks),
         None => panel,
-    };
-    let case = MetricCase {
-        panel: &panel,
+    })
+}
+
+fn case_of<'c>(
+    table: &'c TrialTable,
+    question: &TableQuestion,
+    place: usize,
+    criterion: &'c Criterion,
+    panel: &'c Panel,
+) -> MetricCase<'c> {
+    MetricCase {
+        panel,
         baseline: question.baseline,
         criterion,
         alpha: question.rules.alpha_of(place),
@@ -167,16 +184,23 @@ fn of_column(
         alike: table.alike(),
         in_full: question.in_full,
         second_opinions: true,
-    };
-    let mut verdicts = case.judge();
+    }
+}
+
+fn in_a_table(
+    table: &TrialTable,
+    question: &TableQuestion,
+    mut verdicts: Verdicts,
+    no_evidence: Option<&str>,
+) -> Judgement {
     if no_evidence.is_some() {
         verdicts.forget_certainty();
     }
-    Some(Judgement {
+    Judgement {
         shown: if question.own {
-            shown_in_a_run(&criterion.metric, table.frame())
+            shown_in_a_run(&verdicts.metric, table.frame())
         } else {
-            shown_as_it_is(&criterion.metric)
+            shown_as_it_is(&verdicts.metric)
         },
         structures: table.structures().to_vec(),
         evidence: table.evidence(),
@@ -184,7 +208,7 @@ fn of_column(
         shares_random_numbers: table.shares_random_numbers() != Some(false),
         says_direction: !question.own,
         verdicts,
-    })
+    }
 }
 
 #[cfg(test)]

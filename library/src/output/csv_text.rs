@@ -15,12 +15,34 @@ pub(super) fn push_row(part: &mut Vec<u8>, row: &[Cell<'_>]) {
         // Writing to memory cannot fail.
         match cell {
             // Adding zero turns −0 into 0.
-            Cell::Number(Some(number)) if number.is_finite() => drop(write!(part, "{}", number + 0.0)),
+            Cell::Number(Some(number)) if number.is_finite() => push_number(part, number + 0.0),
             Cell::Whole(number) => drop(write!(part, "{number}")),
             cell => push_field(part, cell.text().as_bytes(), alone),
         }
     }
     part.push(b'\n');
+}
+
+/// Appends the shortest digits that read back as the same number, without an exponent, as the standard library gives them, which takes
+/// longer.
+fn push_number(part: &mut Vec<u8>, number: f64) {
+    let mut buffer = zmij::Buffer::new();
+    let text = buffer.format_finite(number);
+    let text = text.strip_suffix(".0").unwrap_or(text);
+    if text.contains('e') || is_halfway(number, text) {
+        // Writing to memory cannot fail.
+        return drop(write!(part, "{number}"));
+    }
+    part.extend_from_slice(text.as_bytes());
+}
+
+/// Whether a number lies exactly between two that are written with so many decimals: the two libraries round it differently. A fraction
+/// of so many binary digits has as many decimal ones, the last of them a five.
+fn is_halfway(number: f64, text: &str) -> bool {
+    let decimals = text.bytes().rev().position(|byte| byte == b'.').unwrap_or(0);
+    let bits = number.to_bits();
+    let (exponent, fraction) = ((bits >> 52 & 0x7ff) as usize, (bits | 1 << 52).trailing_zeros() as usize);
+    1_075_usize.saturating_sub(exponent + fraction) == decimals + 1
 }
 
 /// Appends a field. One that may need quotes (one that is empty and alone would be an empty line) is left to the library.
@@ -55,12 +77,29 @@ pub(super) fn csv_text<'c>(columns: &[ResultColumn], rows: impl Iterator<Item = 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     /// As the library writes it that other programs take for the standard.
     fn by_library(row: &[Cell<'_>]) -> Vec<u8> {
         let mut writer = csv::Writer::from_writer(Vec::new());
         writer.write_record(row.iter().map(|cell| cell.text().into_owned())).expect("memory");
         writer.into_inner().expect("memory")
+    }
+
+    /// Numbers with few binary digits behind the point, among them many that lie halfway between two of 16 or 17 digits.
+    fn halves() -> impl Strategy<Value = f64> {
+        (-(1_i64 << 53)..1 << 53, 0_u32..50).prop_map(|(whole, places)| whole as f64 / (1_u64 << places) as f64)
+    }
+
+    proptest! {
+        #[test]
+        fn numbers_have_the_digits_that_the_standard_library_gives_them(
+            number in prop_oneof![prop::num::f64::NORMAL, prop::num::f64::SUBNORMAL, -1e6..1e6_f64, (-1e15..1e15_f64).prop_map(f64::round), halves()],
+        ) {
+            let mut own = Vec::new();
+            push_number(&mut own, number);
+            prop_assert_eq!(String::from_utf8(own), Ok(number.to_string()));
+        }
     }
 
     #[test]

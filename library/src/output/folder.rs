@@ -26,7 +26,7 @@ use super::{lever_table, turning_table};
 use crate::digest::sha256;
 use crate::engine::Outcome;
 use crate::listing;
-use crate::study::{Findings, LeverShares, Observer, TurningPoints, trial_figures};
+use crate::study::{Findings, LeverShares, Observer, TurningPoints, each, trial_figures};
 
 /// Every file of a results folder with numbers in it. No other file in it is ever touched, but for [`REPORT`].
 pub const FILES: [&str; 20] = [
@@ -95,6 +95,7 @@ pub struct ResultsFolder<'a> {
     turning: Option<TurningPoints>,
     levers: Option<LeverShares>,
     parquet: bool,
+    threads: usize,
 }
 
 impl<'a> ResultsFolder<'a> {
@@ -158,6 +159,7 @@ impl<'a> ResultsFolder<'a> {
             turning: None,
             levers: None,
             parquet: false,
+            threads: 1,
         })
     }
 
@@ -203,6 +205,12 @@ impl<'a> ResultsFolder<'a> {
         ResultsFolder { parquet, ..self }
     }
 
+    /// Writes tables on so many threads, by default on the one that asks. No byte depends on it.
+    #[must_use]
+    pub fn on_threads(self, threads: usize) -> Self {
+        ResultsFolder { threads, ..self }
+    }
+
     /// Takes up the trials of findings, those of a design point (index) if there is a design: rows of trials only.
     ///
     /// # Errors
@@ -241,14 +249,19 @@ impl<'a> ResultsFolder<'a> {
         let name = self.point_name(point);
         self.gaps |= has_gaps(findings);
         self.failed.extend(findings.failed().iter().map(|&trial| (name.unwrap_or_default().to_owned(), trial)));
-        for (place, table) in tables().iter().enumerate() {
-            let columns = || with_point(&self.record, table.columns.clone());
-            if self.tables.len() == place {
-                self.tables.push(start_table(&self.path, &unfinished(table.file), &columns(), self.finished)?);
-            }
-            let written = append_rows(&mut self.tables[place], name, (table.rows)(self.record.study, findings));
-            written.map_err(cannot_write(&self.path, table.file, self.finished))?;
+        let tables = tables();
+        for table in tables.iter().skip(self.tables.len()) {
+            let columns = with_point(&self.record, table.columns.clone());
+            self.tables.push(start_table(&self.path, &unfinished(table.file), &columns, self.finished)?);
         }
+        let (study, path, finished) = (self.record.study, &self.path, self.finished);
+        let append = |(file, table): (&mut HashedFile, &ResultTable)| {
+            append_rows(file, name, (table.rows)(study, findings)).map_err(cannot_write(path, table.file, finished))
+        };
+        let threads = findings.threads_of(self.threads);
+        findings.conclude(threads);
+        let appended = each(threads, self.tables.iter_mut().zip(&tables).collect(), append);
+        appended.into_iter().collect::<Result<(), _>>()?;
         can_be_read(&self.path, findings)
     }
 

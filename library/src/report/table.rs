@@ -7,6 +7,9 @@ use csv::StringRecord;
 
 use super::source::Source;
 
+/// Tables are read in parts of so many bytes; some have tens of millions.
+const BUFFER_BYTES: usize = 1 << 17;
+
 /// A table in memory: its column names and the rows that were kept.
 #[derive(Clone, Debug, Default)]
 pub(super) struct CsvTable {
@@ -67,7 +70,7 @@ impl CsvTable {
         mut take: impl FnMut(CsvRow<'_>) -> bool,
     ) -> Result<CsvTable, Trouble> {
         let bytes = source.table(file).map_err(|error| unreadable(file, &error.into()))?;
-        let mut reader = csv::Reader::from_reader(bytes);
+        let mut reader = csv::ReaderBuilder::new().buffer_capacity(BUFFER_BYTES).from_reader(bytes);
         let head: Vec<String> =
             reader.headers().map_err(|error| unreadable(file, &error))?.iter().map(str::to_owned).collect();
         let missing: Vec<&str> = needs.iter().copied().filter(|name| !head.iter().any(|own| own == name)).collect();

@@ -103,7 +103,11 @@ impl Findings {
     fn plain_rows(&self, index: usize) -> Vec<JudgedRow<'_>> {
         let Some(figure) = figures().nth(index) else { return Vec::new() };
         let others = (0..self.structures().len()).filter(|&structure| structure != self.baseline());
-        let row = |structure| self.comparison_row((structure, self.baseline()), index, figure);
+        let baseline = self.evidence(self.baseline(), index);
+        let row = |structure| {
+            let columns = [&self.evidence(structure, index)[..], &baseline];
+            self.comparison_of_columns((structure, self.baseline()), figure, columns)
+        };
         others.map(|structure| JudgedRow { row: row(structure), judged: None }).collect()
     }
 

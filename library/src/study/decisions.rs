@@ -4,6 +4,7 @@ use super::decision_rules::{Criterion, figure_of};
 use super::figures::figures;
 use super::findings::Findings;
 use super::options::CHOICE_MOST;
+use super::sharing::{each, threads_for_columns};
 use super::verdicts::{MetricCase, Verdicts};
 use crate::stats::{Acceptability, Panel, acceptability, pareto_shares};
 
@@ -12,11 +13,42 @@ impl Findings {
     /// figure has none.
     #[must_use]
     pub fn verdicts(&self) -> &[Verdicts] {
-        self.judged.get_or_init(|| {
-            let rules = self.rules();
-            let judge = |(index, criterion)| self.verdicts_of(criterion, rules.alpha_of(index));
-            rules.criteria.iter().enumerate().filter_map(judge).collect()
-        })
+        self.judged.get_or_init(|| self.judge(1))
+    }
+
+    /// Works out all that the trials say beyond single rows, on so many threads, so that it is known when tables ask for it. Nothing
+    /// depends on their number, and nobody has to ask for this.
+    pub fn conclude(&self, threads: usize) {
+        let threads = self.threads_of(threads);
+        // What is worked out on several threads is no lock's business before it is known.
+        if self.judged.get().is_none() {
+            let _ = self.judged.set(self.judge(threads));
+        }
+        self.tallies();
+        if self.judged_segments.get().is_none() {
+            let _ = self.judged_segments.set(self.judge_segments(threads));
+        }
+    }
+
+    /// How many of these threads are to work on its columns.
+    #[must_use]
+    pub(crate) fn threads_of(&self, threads: usize) -> usize {
+        threads_for_columns(threads, self.trials() as usize, self.structures().len())
+    }
+
+    fn judge(&self, threads: usize) -> Vec<Verdicts> {
+        let rules = self.rules();
+        let work = |place: Option<usize>| match place {
+            Some(place) => self.verdicts_of(&rules.criteria[place], rules.alpha_of(place)),
+            // One thread sums up meanwhile.
+            None => {
+                self.tallies();
+                None
+            }
+        };
+        let sums_up = (threads > 1).then_some(None);
+        let places = sums_up.into_iter().chain((0..rules.criteria.len()).map(Some));
+        each(threads, places.collect(), work).into_iter().flatten().collect()
     }
 
     fn verdicts_of(&self, criterion: &Criterion, alpha: f64) -> Option<Verdicts> {

@@ -258,9 +258,14 @@ impl Findings {
     /// A figure of a structure (indices) as independent replications: its trials, or, where parameters are assumed,
     /// the mean of each parameter draw, as the trials of one world share its assumptions.
     pub(super) fn evidence(&self, structure: usize, figure: usize) -> Vec<Option<f64>> {
+        self.evidence_in(self.column(structure, figure).collect())
+    }
+
+    /// The same of a column that has been read.
+    pub(super) fn evidence_in(&self, column: Vec<Option<f64>>) -> Vec<Option<f64>> {
         match self.replications {
-            None => self.column(structure, figure).collect(),
-            Some(_) => self.by_worlds(self.column(structure, figure).collect()).map(|world| mean_of(&world)).collect(),
+            None => column,
+            Some(_) => self.by_worlds(column).map(|world| mean_of(&world)).collect(),
         }
     }
 

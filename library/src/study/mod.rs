@@ -24,6 +24,7 @@ mod replications;
 mod run;
 mod segments;
 mod sequential;
+mod sharing;
 mod simulation;
 mod stopping;
 mod summary;
@@ -69,6 +70,7 @@ pub use run::{Finished, RunError, RunOptions, run, run_from};
 pub use segments::{SegmentDifference, SegmentRow};
 #[doc(hidden)]
 pub use sequential::{LOOK_TRIALS, StopRule, Until};
+pub(crate) use sharing::{each, processors};
 pub use stopping::Stopping;
 #[doc(hidden)]
 pub use stopping::look_trials;
@@ -85,8 +87,8 @@ pub use trial_range::{TrialRange, TrialRangeBuilder};
 pub(crate) use turning::QUICK_LEAST;
 #[doc(hidden)]
 pub use turning::{NoTurning, Turning, TurningEffort, TurningOptions, TurningPoint, TurningPoints, TurningRow};
-pub(crate) use verdicts::MetricCase;
 pub use verdicts::{JudgedPair, Verdicts};
+pub(crate) use verdicts::{MetricCase, judge_all};
 pub(crate) use week_sample::{WEEK_SAMPLE_TRIALS, sampled_trials};
 pub use weeks::WeekRow;
 pub use why::{Scope, WhyRow};

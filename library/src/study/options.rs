@@ -1,7 +1,7 @@
 //! Each structure as a choice: what it gains and risks.
 
 use crate::stats::{
-    Panel, QuantileEstimate, Regret, SideBySide, Standing, dominates_first_order, dominates_second_order,
+    Panel, QuantileEstimate, Regret, SideBySide, Standing, dominates_first_order, dominates_second_order, in_order,
     quantile_interval, worst_mean,
 };
 
@@ -77,11 +77,6 @@ pub(super) fn options(
         }
     };
     (0..panel.structures()).map(option).collect()
-}
-
-fn in_order(mut numbers: Vec<f64>) -> Vec<f64> {
-    numbers.sort_unstable_by(f64::total_cmp);
-    numbers
 }
 
 fn turned(tail: QuantileEstimate, sign: f64) -> QuantileEstimate {

@@ -14,6 +14,7 @@ use thiserror::Error;
 use super::Findings;
 use super::batch::Batch;
 use super::observer::{Observer, TrialSource};
+use super::sharing::processors;
 use super::simulation::Simulation;
 use super::stopping::{Stopping, Watch};
 use super::workers::{NoThreads, Workers};
@@ -52,7 +53,6 @@ impl RunOptions {
             return 1;
         }
         let asked = self.threads.filter(|&threads| threads > 0);
-        let processors = || std::thread::available_parallelism().map_or(1, usize::from);
         let useful = usize::try_from(trials).unwrap_or(MOST_THREADS).clamp(1, MOST_THREADS);
         asked.unwrap_or_else(processors).min(useful)
     }

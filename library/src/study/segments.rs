@@ -2,6 +2,7 @@
 
 use super::figures::{Figure, figures};
 use super::findings::Findings;
+use super::sharing::each;
 use super::summary::ComparisonRow;
 use super::verdicts::{JudgedPair, MetricCase, Verdicts};
 use crate::engine::SEGMENT_METRICS;
@@ -45,13 +46,16 @@ impl Findings {
     /// as sure as what is said of the whole.
     #[must_use]
     pub fn segment_verdicts(&self) -> &[Vec<Verdicts>] {
-        self.judged_segments.get_or_init(|| {
-            let one = |segment| {
-                let places = 0..self.rules().criteria.len();
-                places.filter_map(|place| self.verdicts_of_segment(segment, place)).collect()
-            };
-            (0..self.segments().len()).map(one).collect()
-        })
+        self.judged_segments.get_or_init(|| self.judge_segments(1))
+    }
+
+    /// The same worked out on so many threads.
+    pub(super) fn judge_segments(&self, threads: usize) -> Vec<Vec<Verdicts>> {
+        let one = |segment| {
+            let places = 0..self.rules().criteria.len();
+            places.filter_map(|place| self.verdicts_of_segment(segment, place)).collect()
+        };
+        each(threads, (0..self.segments().len()).collect(), one)
     }
 
     fn verdicts_of_segment(&self, segment: usize, place: usize) -> Option<Verdicts> {
@@ -93,9 +97,10 @@ impl Findings {
     #[must_use]
     pub fn segment_row(&self, segment: usize, structure: usize, metric: usize) -> SegmentRow<'_> {
         let (figure, column) = (Figure::from(&SEGMENT_METRICS[metric]), segment_column(segment, metric));
-        let moments: Moments = self.column(structure, column).flatten().collect();
-        let size = self.column(structure, column).flatten().fold(0.0, |most: f64, number| most.max(number.abs()));
-        let evidence: Moments = self.evidence(structure, column).into_iter().flatten().collect();
+        let numbers: Vec<Option<f64>> = self.column(structure, column).collect();
+        let moments: Moments = numbers.iter().flatten().copied().collect();
+        let size = numbers.iter().flatten().fold(0.0, |most: f64, number| most.max(number.abs()));
+        let evidence: Moments = self.evidence_in(numbers).into_iter().flatten().collect();
         let judged = self.segment_verdicts()[segment].iter().find(|verdicts| verdicts.metric == figure.name);
         SegmentRow {
             segment: &self.names.segments[segment],

@@ -2,7 +2,7 @@
 
 use super::figures::{Figure, figures};
 use super::findings::Findings;
-use crate::stats::{Estimate, Interval, Moments, Paired, Support, quantile_of_sorted, sound_interval};
+use crate::stats::{Estimate, Interval, Moments, Paired, Support, in_order, quantile_of_sorted, sound_interval};
 
 /// How differences are judged.
 pub(crate) const METHOD: &str = "paired t, 95 %";
@@ -72,10 +72,10 @@ impl Findings {
     }
 
     fn summary_row(&self, structure: usize, index: usize, figure: Figure) -> SummaryRow<'_> {
-        let moments: Moments = self.column(structure, index).flatten().collect();
-        let evidence: Moments = self.evidence(structure, index).into_iter().flatten().collect();
-        let mut sorted: Vec<f64> = self.column(structure, index).flatten().collect();
-        sorted.sort_unstable_by(f64::total_cmp);
+        let column: Vec<Option<f64>> = self.column(structure, index).collect();
+        let moments: Moments = column.iter().flatten().copied().collect();
+        let sorted = in_order(column.iter().flatten().copied().collect());
+        let evidence: Moments = self.evidence_in(column).into_iter().flatten().collect();
         SummaryRow {
             structure: self.name(structure),
             figure,

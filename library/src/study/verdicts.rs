@@ -2,11 +2,12 @@
 
 use super::decision_rules::{Criterion, practical_of};
 use super::options::{CHOICE_MOST, StructureOption, options};
+use super::sharing::each;
 use crate::random::{Purpose, RandomInputs};
 use crate::stats::{
-    Bca, DOMINANCE_RESAMPLES, PairComparison, Panel, RESAMPLES, Redraws, SideBySide, Support, Verdict, bca_mean,
-    compare_pairs, compare_pairs_without_medians, compare_with_best, leader, minimax_regret, perfect_information,
-    regrets, second_order_shares, worth_in_words,
+    Bca, DOMINANCE_RESAMPLES, PairComparison, Panel, RESAMPLES, Redraws, Support, Verdict, bca_mean, compare_pairs,
+    compare_pairs_without_medians, compare_with_best, leader, minimax_regret, perfect_information, regrets,
+    second_order_shares, worth_in_words,
 };
 
 /// A trial number that no study has: its random inputs draw trials anew for bootstrap intervals.
@@ -76,6 +77,18 @@ impl JudgedPair {
 }
 
 impl Verdicts {
+    /// Takes up how often dominance survives drawing the trials anew, by place among those that are set side by side.
+    pub(crate) fn take_shares(&mut self, shares: Option<&[Vec<f64>]>) {
+        let Verdicts { together, pairs, .. } = self;
+        let place = |structure: usize| together.binary_search(&structure).ok();
+        for pair in pairs {
+            let places = place(pair.comparison.first).zip(place(pair.comparison.second));
+            let share = |(own, other): (usize, usize)| shares.map(|shares| shares[own][other]);
+            pair.second_order_ahead = places.and_then(share);
+            pair.second_order_behind = places.and_then(|(own, other)| share((other, own)));
+        }
+    }
+
     /// Leaves the numbers and takes all that says how sure they are: the trials are no evidence.
     pub(crate) fn forget_certainty(&mut self) {
         (self.leader, self.minimax_regret, self.perfect_information) = (None, None, None);
@@ -102,6 +115,25 @@ const KEPT_MOST: usize = 4 << 20;
 
 /// Pairs whose differences are drawn anew at once.
 const SKEWED_AT_ONCE: usize = 64;
+
+/// Judges metrics on so many threads: what takes longest first, and apart from it how often dominance survives.
+pub(crate) fn judge_all(threads: usize, cases: &[MetricCase<'_>]) -> Vec<Verdicts> {
+    let drawn = (0..cases.len()).map(|place| (place, false));
+    let anew = (0..cases.len()).map(|place| (place, true));
+    let work = |(place, anew): (usize, bool)| match anew {
+        false => (Some(cases[place].judge_as_drawn()), None),
+        true => (None, cases[place].dominance_shares()),
+    };
+    let mut drawn = each(threads, drawn.chain(anew).collect(), work);
+    let anew = drawn.split_off(cases.len());
+    let judged = drawn.into_iter().zip(anew).map(|((verdicts, _), (_, shares))| {
+        verdicts.map(|mut verdicts| {
+            verdicts.take_shares(shares.as_deref());
+            verdicts
+        })
+    });
+    judged.flatten().collect()
+}
 
 /// A metric to be judged.
 pub(crate) struct MetricCase<'a> {
@@ -131,9 +163,27 @@ pub(crate) struct MetricCase<'a> {
 impl MetricCase<'_> {
     /// Judges it.
     pub(crate) fn judge(&self) -> Verdicts {
+        let mut verdicts = self.judge_as_drawn();
+        verdicts.take_shares(self.dominance_shares().as_deref());
+        verdicts
+    }
+
+    /// Of this, more is better; what is shown is turned back.
+    fn ahead(&self) -> Panel {
+        if self.criterion.smaller_is_better { self.panel.negated() } else { self.panel.clone() }
+    }
+
+    /// For [`Verdicts::take_shares`]; `None` if it was not asked for.
+    pub(crate) fn dominance_shares(&self) -> Option<Vec<Vec<f64>>> {
+        let together = || self.ahead().side_by_side().first(RESAMPLED_MOST);
+        let words = |resample| words(self.seed, resample);
+        self.in_full.then(|| second_order_shares(&together(), DOMINANCE_RESAMPLES, words)).flatten()
+    }
+
+    /// All but for these shares.
+    pub(crate) fn judge_as_drawn(&self) -> Verdicts {
         let smaller_is_better = self.criterion.smaller_is_better;
-        // Of this, more is better; what is shown is turned back.
-        let ahead = if smaller_is_better { self.panel.negated() } else { self.panel.clone() };
+        let ahead = self.ahead();
         let together = ahead.side_by_side().first(CHOICE_MOST);
         let regrets = regrets(&together).unwrap_or_default();
         let practical = practical_of(self.criterion, &self.panel.numbers(self.baseline));
@@ -155,7 +205,7 @@ impl MetricCase<'_> {
             minimax_regret: minimax_regret(&regrets).map(|place| together.structures()[place]),
             perfect_information: perfect_information(&together),
             options: options(&ahead, &together, &regrets, &standings, smaller_is_better),
-            pairs: self.pairs(compared, together),
+            pairs: self.pairs(compared),
         }
     }
 
@@ -186,26 +236,13 @@ impl MetricCase<'_> {
         alike.is_some_and(|(first, second)| first == second) && pair.mean == Some(0.0)
     }
 
-    fn pairs(&self, compared: Vec<PairComparison>, together: SideBySide) -> Vec<JudgedPair> {
-        let together = together.first(RESAMPLED_MOST);
-        let resampled = || second_order_shares(&together, DOMINANCE_RESAMPLES, |resample| words(self.seed, resample));
-        let shares = if self.in_full { resampled() } else { None };
-        let share = |own: usize, other: usize| {
-            let places = together.place(own).zip(together.place(other));
-            shares.as_ref().zip(places).map(|(shares, (own, other))| shares[own][other])
-        };
+    fn pairs(&self, compared: Vec<PairComparison>) -> Vec<JudgedPair> {
         let opinions = self.second_opinions(&compared);
         let judged = |(mut comparison, bca): (PairComparison, Option<Bca>)| {
             if self.criterion.smaller_is_better {
                 turn(&mut comparison);
             }
-            let (first, second) = (comparison.first, comparison.second);
-            JudgedPair {
-                bca,
-                second_order_ahead: share(first, second),
-                second_order_behind: share(second, first),
-                comparison,
-            }
+            JudgedPair { comparison, bca, second_order_ahead: None, second_order_behind: None }
         };
         compared.into_iter().zip(opinions).map(judged).collect()
     }

@@ -2,7 +2,7 @@
 
 use super::findings::Findings;
 use crate::engine::WEEK_METRICS;
-use crate::stats::{Estimate, quantile_of_sorted};
+use crate::stats::{Estimate, in_order, quantile_of_sorted};
 
 /// One weekly figure of one structure over trials.
 #[derive(Clone, Debug, PartialEq)]
@@ -90,6 +90,5 @@ fn sorted(kept: &[f64], week: usize, weeks: usize) -> Vec<Vec<f64>> {
             }
         }
     }
-    sorted.iter_mut().for_each(|numbers| numbers.sort_unstable_by(f64::total_cmp));
-    sorted
+    sorted.into_iter().map(in_order).collect()
 }
