@@ -10,6 +10,7 @@ use super::flag_values::{
     alpha, delta, hours, seconds, seed, setting, shard, shards, share, threads, trials, two_columns, until, whole,
 };
 use super::flips::FlipArguments;
+use super::sweep_arguments::SweepArguments;
 use super::terminal::Colour;
 use dottedline::numerals::DecimalMark;
 use dottedline::study::Stopping;
@@ -58,6 +59,8 @@ pub(crate) enum Command {
     Status(StatusArguments),
     /// Put the shards of a plan together: the results of one run
     Merge(MergeArguments),
+    /// Vary assumptions: who is best, and by how much, at each point of a design
+    Sweep(SweepArguments),
     /// Check that a results folder is still what was written
     Verify(VerifyArguments),
     /// Make the report (report.html) of a results folder again, or its charts as files

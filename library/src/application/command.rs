@@ -26,6 +26,11 @@ pub(super) fn of_point(settings: &[String], names: &[String]) -> String {
     of_settings(settings) + &structures(names)
 }
 
+/// What follows the scenario in the command that repeats a sweep in its folder.
+pub(super) fn of_sweep(trials: u32) -> String {
+    format!(" --design design.csv --trials {trials}")
+}
+
 fn of_settings(settings: &[String]) -> String {
     let settings: String = settings.iter().map(|setting| format!(" --set {setting}")).collect();
     format!("dottedline run scenario.toml{settings}")

@@ -35,6 +35,8 @@ mod shard;
 mod simulate;
 mod status;
 mod structures;
+mod sweep;
+mod vary;
 mod verify;
 mod watcher;
 
@@ -43,6 +45,8 @@ pub use calibrate::{CalibrationRequest, CalibrationResult, DRAWS, SELF_CHECKS, T
 pub use difference::Difference;
 pub use error::ApplicationError;
 pub use failed::{FailedTrials, Failing};
+#[doc(hidden)]
+pub use merge::MergedDesign;
 pub use merge::{MergeRequest, MergeResult, MergedRun, merge};
 pub use planning::{Shares, plan, share_out};
 pub use resources::Resources;
@@ -55,5 +59,9 @@ pub use status::{PlanStatus, status};
 #[doc(hidden)]
 pub use structures::nearest;
 pub use structures::{NewBaseline, NoStructure, chosen_structures, keep_structures};
+#[doc(hidden)]
+pub use sweep::{SWEEP_TRIALS, SweepRequest, SweepResult, sweep};
+#[doc(hidden)]
+pub use vary::{all_varied, points_of, varied};
 pub use verify::verify;
 pub use watcher::{Notice, Unwatched, Watcher};

@@ -6,8 +6,8 @@ use std::path::Path;
 use super::datapackage::{Resource, datapackage};
 use super::error::OutputError;
 use super::folder::{
-    DATAPACKAGE, MANIFEST, ResultsFolder, SCENARIO, Written, all_files, cannot_write, design_table, pretty, remove, replace,
-    write_small,
+    DATAPACKAGE, MANIFEST, ResultsFolder, SCENARIO, Written, all_files, cannot_write, design_table, pretty, remove,
+    replace, write_small,
 };
 use super::manifest::{experiment_manifest, first_manifest};
 use super::record::RunRecord;

@@ -58,12 +58,13 @@ fn point_columns(swept: &Swept) -> Vec<ResultColumn> {
     columns.extend([
         text("metric", "Name of the figure; the one that decides comes first at each point."),
         text("best", "The structure with the best mean at this point. By itself it proves nothing: see standing."),
-        text(
-            "standing",
-            "best: all others are ruled out at this point; can be the best: some are not.",
-        ),
+        text("standing", "best: all others are ruled out at this point; can be the best: some are not."),
         text("second", "The structure that comes nearest to it."),
-        number("lead", OWN, "How far the best mean is from the second's, in the metric's own direction: above 0 is more."),
+        number(
+            "lead",
+            OWN,
+            "How far the best mean is from the second's, in the metric's own direction: above 0 is more.",
+        ),
         number("lead_low", OWN, "Lower end of its interval; those of all pairs at this point hold at once."),
         number("lead_high", OWN, "Upper end of that interval."),
         number("practical_difference", OWN, "Differences up to this do not matter."),
@@ -114,7 +115,11 @@ fn pair_columns(swept: &Swept) -> Vec<ResultColumn> {
         number("sd", OWN, "Its sample standard deviation between trials."),
         number("ci_low", OWN, "Lower end of the 95 % interval of the mean difference, by itself."),
         number("ci_high", OWN, "Upper end of that interval."),
-        number("simultaneous_low", OWN, "Lower end of the interval that holds for all pairs at this point at once (Bonferroni)."),
+        number(
+            "simultaneous_low",
+            OWN,
+            "Lower end of the interval that holds for all pairs at this point at once (Bonferroni).",
+        ),
         number("simultaneous_high", OWN, "Upper end of that interval."),
         text(
             "verdict",
@@ -131,7 +136,9 @@ fn pair_rows<'s>(swept: &'s Swept, point: &'s SweptPoint) -> Vec<ResultRow<'s>> 
             let one = &pair.comparison;
             let mean = |place: usize| Cell::Number(verdicts.options.get(place).and_then(|option| option.mean));
             let mut cells = place_cells(point);
-            cells.extend([verdicts.metric.as_str(), &swept.structures[one.first], &swept.structures[one.second]].map(Cell::Text));
+            cells.extend(
+                [verdicts.metric.as_str(), &swept.structures[one.first], &swept.structures[one.second]].map(Cell::Text),
+            );
             cells.extend([Cell::Whole(one.trials), mean(one.first), mean(one.second)]);
             cells.extend([one.mean, one.sd].map(Cell::Number));
             cells.extend(Cell::ends(one.individual));

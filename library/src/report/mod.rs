@@ -18,6 +18,8 @@ mod results;
 mod sections;
 mod source;
 mod svg;
+mod sweep_figures;
+mod sweep_page;
 mod table;
 mod titles;
 
@@ -27,6 +29,7 @@ use std::path::{Path, PathBuf};
 pub use error::ReportError;
 pub(crate) use fit_page::FitPage;
 pub use source::conclusion;
+pub(crate) use sweep_page::SweepPage;
 
 use crate::output::RunRecord;
 use crate::study::Findings;

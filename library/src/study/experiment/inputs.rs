@@ -56,7 +56,8 @@ impl Input {
     pub fn grid(&self, levels: u32) -> Vec<f64> {
         let even = Input { around_today: false, ..self.clone() };
         let last = levels.saturating_sub(1).max(1);
-        let mut values: Vec<f64> = (0..levels.max(2)).map(|place| even.at(f64::from(place) / f64::from(last))).collect();
+        let mut values: Vec<f64> =
+            (0..levels.max(2)).map(|place| even.at(f64::from(place) / f64::from(last))).collect();
         values.dedup();
         values
     }

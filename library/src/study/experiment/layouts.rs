@@ -99,7 +99,8 @@ fn at(inputs: &[Input], shares: &[f64]) -> Vec<f64> {
 fn combinations(inputs: &[Input]) -> Vec<Vec<f64>> {
     inputs.iter().fold(vec![Vec::new()], |points, input| {
         let values = input.grid(levels(input, inputs.len()));
-        let longer = |point: &Vec<f64>| values.iter().map(|value| [point.as_slice(), &[*value]].concat()).collect::<Vec<_>>();
+        let longer =
+            |point: &Vec<f64>| values.iter().map(|value| [point.as_slice(), &[*value]].concat()).collect::<Vec<_>>();
         points.iter().flat_map(longer).collect()
     })
 }
@@ -114,7 +115,8 @@ fn latin_hypercube(inputs: &[Input], points: u32, seed: u64) -> Vec<Vec<f64>> {
             let other = (u64::from(draws.word()) * (last as u64 + 1)) >> 32;
             parts.swap(last, other as usize);
         }
-        let within = |part: u32, word: u32| (f64::from(part) + (f64::from(word) + 0.5) / 4_294_967_296.0) / f64::from(points);
+        let within =
+            |part: u32, word: u32| (f64::from(part) + (f64::from(word) + 0.5) / 4_294_967_296.0) / f64::from(points);
         parts.into_iter().map(|part| input.at(within(part, draws.word()))).collect()
     };
     let columns: Vec<Vec<f64>> = inputs.iter().enumerate().map(column).collect();

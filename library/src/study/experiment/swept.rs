@@ -69,7 +69,12 @@ impl Swept {
 impl SweptPoint {
     /// Of the trials at a point.
     #[must_use]
-    pub fn judged(study: &Study, keys: &[String], (name, values): &(String, Vec<f64>), found: &PointTrials) -> SweptPoint {
+    pub fn judged(
+        study: &Study,
+        keys: &[String],
+        (name, values): &(String, Vec<f64>),
+        found: &PointTrials,
+    ) -> SweptPoint {
         let own = study_at(study, keys, values);
         let mut point = SweptPoint {
             name: name.clone(),
@@ -96,7 +101,8 @@ impl SweptPoint {
     /// Of the findings at a point of a design, whose study this is.
     #[must_use]
     pub fn of_findings(study: &Study, name: &str, values: &[String], findings: &Findings) -> SweptPoint {
-        let evidence = |figure: usize| (0..study.structures.len()).map(|place| findings.evidence(place, figure)).collect();
+        let evidence =
+            |figure: usize| (0..study.structures.len()).map(|place| findings.evidence(place, figure)).collect();
         let figures = study.decision.criteria.iter().filter_map(|one| figure_of(one).map(|(place, _)| place));
         SweptPoint {
             name: name.to_owned(),
@@ -134,7 +140,8 @@ impl SweptPoint {
     #[must_use]
     pub fn difference(&self, metric: usize, structure: usize, other: usize) -> Option<Difference> {
         let (pair, turned) = self.pair(metric, structure, other)?;
-        let turn = |interval: Interval| if turned { Interval { low: -interval.high, high: -interval.low } } else { interval };
+        let turn =
+            |interval: Interval| if turned { Interval { low: -interval.high, high: -interval.low } } else { interval };
         let one = &pair.comparison;
         Some(Difference {
             mean: one.mean.map(|mean| if turned { -mean } else { mean }),

@@ -93,8 +93,10 @@ impl<'s> Experiment<'s> {
         let studies: Vec<Option<Study>> = self.workers.map(points, |values| self.study_at(values).ok());
         let sources: Vec<OnceLock<Simulation<'_>>> = points.iter().map(|_| OnceLock::new()).collect();
         let possible = |place: &usize| studies[*place].is_some();
-        let jobs: Vec<(usize, u32)> =
-            (0..points.len()).filter(possible).flat_map(|place| (0..self.trials).map(move |trial| (place, trial))).collect();
+        let jobs: Vec<(usize, u32)> = (0..points.len())
+            .filter(possible)
+            .flat_map(|place| (0..self.trials).map(move |trial| (place, trial)))
+            .collect();
         let rows = self.workers.map(&jobs, |&(place, trial)| {
             let study = studies[place].as_ref().filter(|_| !(self.options.interrupted)())?;
             let new = || Simulation::new(study, self.options.form, self.options.threads, Vec::new());
@@ -122,7 +124,8 @@ impl<'s> Experiment<'s> {
         let outcomes: Vec<Option<Outcome>> = outcomes.into_iter().map(Some).collect();
         let rows = trial_figures(&outcomes, study.baseline);
         let number = |row: &Option<Vec<Option<f64>>>, figure: usize| row.as_ref()?.get(figure).copied()?;
-        let of = |&figure: &usize| rows.iter().map(move |row| number(row, figure).unwrap_or(f64::NAN)).collect::<Vec<_>>();
+        let of =
+            |&figure: &usize| rows.iter().map(move |row| number(row, figure).unwrap_or(f64::NAN)).collect::<Vec<_>>();
         Some(self.figures.iter().flat_map(of).collect())
     }
 

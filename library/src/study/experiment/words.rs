@@ -52,7 +52,11 @@ impl Swept {
             }
             several => {
                 let said = |(points, place): &(usize, usize)| {
-                    format!("{} at {points} ({})", self.structures[*place], percent(*points as f64 / judged.len() as f64, 0))
+                    format!(
+                        "{} at {points} ({})",
+                        self.structures[*place],
+                        percent(*points as f64 / judged.len() as f64, 0)
+                    )
                 };
                 let named: Vec<String> = several.iter().take(NAMED).map(said).collect();
                 let rest: usize = several.iter().skip(NAMED).map(|(points, _)| points).sum();
@@ -67,11 +71,15 @@ impl Swept {
         let possible: Vec<&SweptPoint> = self.points.iter().filter(|point| point.impossible.is_empty()).collect();
         let metrics = possible.iter().map(|point| point.verdicts.len()).max().unwrap_or(0);
         let lacks = |point: &&&SweptPoint, metric: usize| {
-            point.verdicts.get(metric).is_none_or(|verdicts| verdicts.options.iter().any(|option| option.mean.is_none()))
+            point
+                .verdicts
+                .get(metric)
+                .is_none_or(|verdicts| verdicts.options.iter().any(|option| option.mean.is_none()))
         };
         let of = |metric: usize| {
             let points = possible.iter().filter(|point| lacks(point, metric)).count();
-            let name = possible.iter().find_map(|point| point.verdicts.get(metric)).map(|verdicts| verdicts.metric.as_str());
+            let name =
+                possible.iter().find_map(|point| point.verdicts.get(metric)).map(|verdicts| verdicts.metric.as_str());
             (points > 0).then(|| format!("{} ({})", name.unwrap_or_default(), count(points, "point", "points")))
         };
         (0..metrics).filter_map(of).collect()
