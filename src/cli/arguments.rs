@@ -10,7 +10,7 @@ use super::flag_values::{
     alpha, delta, hours, seconds, seed, setting, shard, shards, share, threads, trials, two_columns, until, whole,
 };
 use super::flips::FlipArguments;
-use super::sweep_arguments::SweepArguments;
+use super::sweep_arguments::{DesignArguments, SweepArguments};
 use super::terminal::Colour;
 use dottedline::numerals::DecimalMark;
 use dottedline::study::Stopping;
@@ -367,10 +367,8 @@ pub(crate) struct PlanArguments {
     /// Run these structures only; without the baseline, the first one named takes its place
     #[arg(long, value_name = "A,B", value_delimiter = ',')]
     pub(crate) structures: Vec<String>,
-    /// A design: a table (CSV) with a row for each point and a column for each key that it changes; a column design_point
-    /// names points
-    #[arg(long, value_name = "FILE.csv")]
-    pub(crate) design: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) design: DesignArguments,
     /// Share the study out into so many shards; results do not depend on it
     #[arg(long, value_name = "K", value_parser = shards, conflicts_with = "target_seconds")]
     pub(crate) shards: Option<u32>,
