@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use dottedline::application::{
-    self, Earlier, SWEEP_TRIALS, SweepRequest, all_varied, keep_structures, points_of, varied,
+    self, Earlier, PointsRequest, SWEEP_TRIALS, SweepRequest, all_varied, keep_structures, points_of, varied,
 };
 use dottedline::output::REPORT;
 use dottedline::scenario::Scenario;
@@ -34,16 +34,16 @@ pub(super) fn sweep(arguments: &SweepArguments, terminal: &Terminal) -> Result<(
     let (keys, points) = points(&arguments.design, &scenario)?;
     let folder =
         arguments.out.clone().unwrap_or_else(|| PathBuf::from("results").join(format!("{}-sweep", scenario.name)));
-    let request = SweepRequest {
+    let run = PointsRequest {
         scenario: &scenario,
         keys,
-        points,
         trials: arguments.trials.unwrap_or(SWEEP_TRIALS),
         folder,
         earlier: earlier(arguments.force, arguments.resume),
         threads: arguments.threads,
         form,
     };
+    let request = SweepRequest { run, points };
     let mut watching = Watching::new(arguments.max_hours, *terminal);
     let result = application::sweep(&request, &mut watching)?;
     let Some(written) = &result.written else {
@@ -51,7 +51,7 @@ pub(super) fn sweep(arguments: &SweepArguments, terminal: &Terminal) -> Result<(
             "Interrupted: {} of {} are kept in {}; --resume goes on.",
             result.swept.points.len(),
             count(request.points.len(), "point", "points"),
-            request.folder.display()
+            request.run.folder.display()
         )));
     };
     told(&result.swept, &written.path, terminal)?;

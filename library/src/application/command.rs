@@ -26,9 +26,9 @@ pub(super) fn of_point(settings: &[String], names: &[String]) -> String {
     of_settings(settings) + &structures(names)
 }
 
-/// What follows the scenario in the command that repeats a sweep in its folder.
+/// The command that repeats a sweep in its folder.
 pub(super) fn of_sweep(trials: u32) -> String {
-    format!(" --design design.csv --trials {trials}")
+    format!("dottedline sweep scenario.toml --design design.csv --trials {trials}")
 }
 
 fn of_settings(settings: &[String]) -> String {

@@ -27,6 +27,7 @@ mod keeping;
 mod kept_rows;
 mod merge;
 mod planning;
+mod points;
 mod recorder;
 mod resources;
 mod resume;
@@ -49,6 +50,8 @@ pub use failed::{FailedTrials, Failing};
 pub use merge::MergedDesign;
 pub use merge::{MergeRequest, MergeResult, MergedRun, merge};
 pub use planning::{Shares, plan, share_out};
+#[doc(hidden)]
+pub use points::PointsRequest;
 pub use resources::Resources;
 #[doc(hidden)]
 pub use resources::threads_asked;

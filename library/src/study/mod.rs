@@ -43,7 +43,8 @@ pub use decision_rows::{AcceptabilityRow, DecisionRow, Dominance, Judged, Judged
 pub use decision_rules::{Criterion, DecisionRules, Practical};
 #[doc(hidden)]
 pub use experiment::{
-    Experiment, ExperimentOptions, Input, Layout, NoLayout, POINTS_MOST, PointTrials, Swept, SweptPoint,
+    DifferenceSensitivity, Experiment, ExperimentOptions, Input, Layout, NoLayout, POINTS_MOST, PointTrials,
+    STUDIED_MOST, ScreeningDesign, Sensitivity, SensitivityEffort, SharesDesign, Swept, SweptPoint,
 };
 pub(crate) use figures::columns;
 #[doc(hidden)]

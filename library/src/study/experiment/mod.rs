@@ -5,11 +5,15 @@
 
 mod inputs;
 mod layouts;
+mod sensitivity;
 mod swept;
 mod trials;
 mod words;
 
 pub use inputs::Input;
 pub use layouts::{Layout, NoLayout, POINTS_MOST};
+pub use sensitivity::{
+    DifferenceSensitivity, STUDIED_MOST, ScreeningDesign, Sensitivity, SensitivityEffort, SharesDesign,
+};
 pub use swept::{Swept, SweptPoint};
 pub use trials::{Experiment, ExperimentOptions, PointTrials};
