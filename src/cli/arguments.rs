@@ -10,7 +10,8 @@ use super::flag_values::{
     alpha, delta, hours, seconds, seed, setting, shard, shards, share, threads, trials, two_columns, until, whole,
 };
 use super::flips::FlipArguments;
-use super::sweep_arguments::{DesignArguments, SweepArguments};
+use super::kernel::KernelArgument;
+use super::sweep_arguments::{DesignArguments, SensitivityArguments, SweepArguments};
 use super::terminal::Colour;
 use dottedline::numerals::DecimalMark;
 use dottedline::study::Stopping;
@@ -61,6 +62,8 @@ pub(crate) enum Command {
     Merge(MergeArguments),
     /// Vary assumptions: who is best, and by how much, at each point of a design
     Sweep(SweepArguments),
+    /// Say which assumptions the differences between structures hang on, and how much on each
+    Sensitivity(SensitivityArguments),
     /// Check that a results folder is still what was written
     Verify(VerifyArguments),
     /// Make the report (report.html) of a results folder again, or its charts as files
@@ -166,15 +169,6 @@ pub(crate) enum TableFormat {
     Csv,
     /// As CSV and as Parquet
     Parquet,
-}
-
-/// In which form the customer loop runs.
-#[derive(Debug, Args)]
-pub(crate) struct KernelArgument {
-    /// Form of the customer loop: naive, portable, avx2 or avx512; results do not depend on it [default: the environment
-    /// variable DOTTEDLINE_KERNEL, or else the fastest that this processor has]
-    #[arg(long = "kernel", value_name = "FORM")]
-    pub(crate) asked: Option<String>,
 }
 
 /// `trace`.

@@ -40,6 +40,7 @@ mod run_report;
 mod running;
 mod schema;
 mod segments;
+mod sensitivity;
 mod shard_run;
 mod sparkline;
 mod status;
@@ -96,6 +97,7 @@ fn obey(command: &Command, terminal: &Terminal) -> Result<(), Failure> {
         Command::Plan(arguments) => plan::plan(arguments, terminal),
         Command::Status(arguments) => status::status(arguments, terminal),
         Command::Merge(arguments) => merge::merge(arguments, terminal),
+        Command::Sensitivity(arguments) => sensitivity::sensitivity(arguments, terminal),
         Command::Sweep(arguments) => sweep::sweep(arguments, terminal),
         Command::Verify(arguments) => verify::verify(arguments, terminal),
         Command::Report(arguments) => report::report(arguments, terminal),

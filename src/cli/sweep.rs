@@ -93,7 +93,7 @@ pub(super) fn points(arguments: &DesignArguments, scenario: &Scenario) -> Result
             points_of(study, &table).map_err(|wrong| Failure::BadData(listed(&format!("{}:", file.display()), &wrong)))
         }
         DesignSource::Layout(layout) => {
-            let inputs = inputs(arguments, scenario)?;
+            let inputs = inputs(&arguments.vary, scenario)?;
             let points = layout.points(&inputs, study.seed).map_err(|error| Failure::Usage(error.to_string()))?;
             Ok((inputs.iter().map(|input| input.address.to_string()).collect(), points))
         }
@@ -101,11 +101,11 @@ pub(super) fn points(arguments: &DesignArguments, scenario: &Scenario) -> Result
 }
 
 /// What varies: what was named, or every assumption.
-pub(super) fn inputs(arguments: &DesignArguments, scenario: &Scenario) -> Result<Vec<Input>, Failure> {
-    if arguments.vary.is_empty() {
+pub(super) fn inputs(vary: &[String], scenario: &Scenario) -> Result<Vec<Input>, Failure> {
+    if vary.is_empty() {
         return Ok(all_varied(&scenario.study));
     }
-    varied(&scenario.study, &arguments.vary).map_err(|wrong| Failure::Usage(listed("--vary:", &wrong)))
+    varied(&scenario.study, vary).map_err(|wrong| Failure::Usage(listed("--vary:", &wrong)))
 }
 
 /// One problem as a sentence, several as a list.
@@ -142,7 +142,7 @@ fn varies(swept: &Swept, key: usize) -> bool {
 
 /// A row per value.
 fn line(swept: &Swept, key: usize) -> String {
-    let mut sheet = Sheet::of_numbers(&[swept.keys[key].as_str(), "best", "ahead of", "by", "interval", ""]);
+    let mut sheet = Sheet::of_numbers(&["value", "best mean", "ahead of", "by", "interval", ""]);
     for point in &swept.points {
         let name = |place: Option<usize>| place.map_or("-", |place| swept.structures[place].as_str()).to_owned();
         let (best, second) = (point.leader(), point.second(0));
@@ -153,7 +153,7 @@ fn line(swept: &Swept, key: usize) -> String {
         let value = point.values[key].parse().map_or_else(|_| point.values[key].clone(), plain);
         sheet.row(&[value, name(best), name(second), mean, ends, mark(point).to_owned()]);
     }
-    sheet.text()
+    format!("{}\n\n{}", swept.keys[key], sheet.text())
 }
 
 const fn mark_of(clear: bool) -> &'static str {

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use clap::Args;
 use dottedline::study::Layout;
 
-use super::arguments::KernelArgument;
 use super::failure::EXIT_CODES;
 use super::flag_values::{hours, seed, setting, threads, trials};
+use super::kernel::KernelArgument;
 
 /// Points of a sample, unless somebody asks for more or fewer.
 const POINTS: u32 = 64;
@@ -101,6 +101,54 @@ pub(crate) struct SweepArguments {
     #[arg(long, conflicts_with = "resume")]
     pub(crate) force: bool,
     /// Go on with the points in that folder, of a sweep that was interrupted
+    #[arg(long)]
+    pub(crate) resume: bool,
+    /// Refuse to start what would take longer than this
+    #[arg(long, value_name = "HOURS", value_parser = hours, default_value = "48")]
+    pub(crate) max_hours: f64,
+    /// Change a value of the scenario, such as organisation.readiness=0.7; can be repeated
+    #[arg(long = "set", value_name = "KEY=VALUE", value_parser = setting)]
+    pub(crate) sets: Vec<String>,
+    /// Run these structures only; without the baseline, the first one named takes its place
+    #[arg(long, value_name = "A,B", value_delimiter = ',')]
+    pub(crate) structures: Vec<String>,
+    #[command(flatten)]
+    pub(crate) kernel: KernelArgument,
+}
+
+/// `sensitivity`.
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub(crate) struct SensitivityArguments {
+    /// The scenario file (TOML)
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// A number that varies between two ends, such as organisation.readiness=0.3..0.9; can be repeated
+    /// [default: all assumptions over their plausible ranges]
+    #[arg(long, value_name = "KEY=LOW..HIGH")]
+    pub(crate) vary: Vec<String>,
+    /// Trajectories of the screening (Morris)
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..=1_000), default_value = "10")]
+    pub(crate) trajectories: u32,
+    /// Rows of the samples that shares of variance (Sobol' indices) are of; take a power of two
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(8..=65_536), default_value = "128")]
+    pub(crate) rows: u32,
+    /// Number of trials at each point: the first ones of the study, on the same random numbers everywhere
+    #[arg(long, value_name = "N", value_parser = trials, default_value = "8")]
+    pub(crate) trials: u32,
+    /// Study seed, instead of the scenario's
+    #[arg(long, value_name = "N", value_parser = seed, allow_negative_numbers = true)]
+    pub(crate) seed: Option<u64>,
+    /// Threads to use; results do not depend on it [default: one per core]
+    #[arg(long, value_name = "N", value_parser = threads)]
+    pub(crate) threads: Option<usize>,
+    /// Folder for the results [default: results/<scenario>-sensitivity]
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) out: Option<PathBuf>,
+    /// Replace the results in that folder
+    #[arg(long, conflicts_with = "resume")]
+    pub(crate) force: bool,
+    /// Go on with the points in that folder, of an analysis that was interrupted
     #[arg(long)]
     pub(crate) resume: bool,
     /// Refuse to start what would take longer than this

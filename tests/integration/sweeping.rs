@@ -287,3 +287,59 @@ fn the_page_of_a_sweep_says_in_words_what_it_draws_and_loads_nothing() {
         }
     }
 }
+
+/// Readiness, which moves retention, and a cost, which cannot.
+const ONE_INERT: [&str; 10] = [
+    "--vary",
+    "organisation.readiness=0.1..0.9",
+    "--vary",
+    "economics.problem_cost=1..20",
+    "--vary",
+    "initiatives.rate=0.01..0.08",
+    "--trajectories",
+    "6",
+    "--rows",
+    "16",
+];
+
+fn sensitivity(folder: &Folder, words: &[&str]) -> std::process::Output {
+    let minimal = program::scenario("minimal");
+    let first = ["sensitivity", minimal.to_str().unwrap(), "--trials", "4"];
+    program(folder, &[&first, SMALL, &ONE_INERT, words].concat())
+}
+
+/// A number of a row of `sensitivity.csv`.
+fn number(table: &str, row: &str, column: &str) -> Option<f64> {
+    let place = table.lines().next().unwrap().split(',').position(|name| name == column).unwrap();
+    let line = table.lines().find(|line| line.starts_with(row)).unwrap();
+    line.split(',').nth(place).unwrap().parse().ok()
+}
+
+#[test]
+fn what_cannot_move_a_difference_has_no_part_in_it() {
+    let folder = Folder::new("sensitivity");
+    let output = sensitivity(&folder, &["--out", "out"]);
+    assert_code(&output, 0);
+    let table = folder.read("out/sensitivity.csv");
+    let row = |key: &str| format!("retention_annualised,matrixed,siloed,{key}");
+    assert_eq!(number(&table, &row("economics.problem_cost"), "mu_star"), Some(0.0));
+    assert!(number(&table, &row("organisation.readiness"), "mu_star").unwrap() > 0.0);
+    assert_eq!(number(&table, &row("economics.problem_cost"), "total"), None, "it is not studied");
+    let total = number(&table, &row("organisation.readiness"), "total").unwrap();
+    let ends = ["total_low", "total_high"].map(|end| number(&table, &row("organisation.readiness"), end).unwrap());
+    assert!((ends[0]..=ends[1]).contains(&total) && total > 0.0, "{total} in {ends:?}");
+    assert!(stdout(&output).contains("hangs most on"), "{}", stdout(&output));
+    assert_code(&program(&folder, &["verify", "out"]), 0);
+}
+
+#[test]
+fn threads_change_no_byte_of_a_sensitivity_analysis() {
+    let folder = Folder::new("sensitivity-threads");
+    for (threads, out) in [("1", "one"), ("3", "three")] {
+        assert_code(&sensitivity(&folder, &["--threads", threads, "--out", out]), 0);
+    }
+    for file in ["sensitivity.csv", "points.csv", "manifest.json", "datapackage.json", "report.html"] {
+        let [one, three] = ["one", "three"].map(|out| folder.read(&format!("{out}/{file}")));
+        assert_eq!(one, three, "{file}");
+    }
+}

@@ -3,7 +3,7 @@
 
 use super::structures::names_of;
 use crate::model::Study;
-use crate::study::{Stopping, TurningEffort};
+use crate::study::{Input, SensitivityEffort, Stopping, TurningEffort};
 
 /// The command that repeats a run. Threads and places change no result and are left out.
 pub(super) fn of_run(study: &Study, named: bool, stopping: Stopping, turning: Option<TurningEffort>) -> String {
@@ -29,6 +29,14 @@ pub(super) fn of_point(settings: &[String], names: &[String]) -> String {
 /// The command that repeats a sweep in its folder.
 pub(super) fn of_sweep(trials: u32) -> String {
     format!("dottedline sweep scenario.toml --design design.csv --trials {trials}")
+}
+
+/// The command that repeats a sensitivity analysis in its folder.
+pub(super) fn of_sensitivity(inputs: &[Input], trials: u32, effort: SensitivityEffort) -> String {
+    let named = inputs.iter().filter(|input| !input.around_today);
+    let vary: String = named.map(|one| format!(" --vary {}={}..{}", one.address, one.low, one.high)).collect();
+    let SensitivityEffort { trajectories, rows, .. } = effort;
+    format!("dottedline sensitivity scenario.toml{vary} --trajectories {trajectories} --rows {rows} --trials {trials}")
 }
 
 fn of_settings(settings: &[String]) -> String {

@@ -32,6 +32,7 @@ mod recorder;
 mod resources;
 mod resume;
 mod run;
+mod sensitivity;
 mod shard;
 mod simulate;
 mod status;
@@ -56,6 +57,8 @@ pub use resources::Resources;
 #[doc(hidden)]
 pub use resources::threads_asked;
 pub use run::{Earlier, RunRequest, RunResult, run};
+#[doc(hidden)]
+pub use sensitivity::{SensitivityRequest, SensitivityResult, sensitivity};
 pub use shard::{ShardRequest, ShardResult, ShardRun, run_shard};
 pub use simulate::{OneTrial, only_trial, simulate};
 pub use status::{PlanStatus, status};

@@ -11,10 +11,11 @@ use super::folder::{
 };
 use super::manifest::{experiment_manifest, first_manifest};
 use super::record::RunRecord;
+use super::sensitivity_table::sensitivity_table;
 use super::small_table::SmallTable;
 use super::sweep_tables::sweep_tables;
 use crate::digest::sha256;
-use crate::study::Swept;
+use crate::study::{Sensitivity, Swept};
 
 /// Writes an experiment into a folder, in the place of results that are there; `replaces` as for
 /// [`ResultsFolder::check`]. Files of other names are left alone.
@@ -29,6 +30,22 @@ pub fn write_sweep(
     answer: &[String],
 ) -> Result<Written, OutputError> {
     write_experiment(path, replaces, record, "sweep", sweep_tables(swept).into(), swept.trials, answer)
+}
+
+/// Writes what differences hang on, with each number by itself at its ends, in the same way.
+///
+/// # Errors
+/// As [`write_sweep`].
+pub fn write_sensitivity(
+    path: &Path,
+    replaces: bool,
+    record: &RunRecord<'_>,
+    found: &Sensitivity,
+    swept: &Swept,
+) -> Result<Written, OutputError> {
+    let own = sensitivity_table(found, &swept.structures, swept.baseline);
+    let tables = std::iter::once(own).chain(sweep_tables(swept)).collect();
+    write_experiment(path, replaces, record, "sensitivity", tables, swept.trials, &found.words(swept))
 }
 
 /// The same of any tables, of an experiment of this kind.

@@ -20,6 +20,7 @@ use super::layout::{ResultRow, ResultRows, ResultTable};
 use super::manifest::{Ending, final_manifest, first_manifest, has_gaps, is_ours, parquet_notes, trials_of};
 use super::parquet_tables;
 use super::record::{Conclusion, Design, RunRecord};
+use super::sensitivity_table;
 use super::small_table::{SmallTable, small};
 use super::stored_rows::{stored_rows, trial_row};
 use super::sweep_tables;
@@ -55,8 +56,8 @@ pub const FILES: [&str; 20] = [
 ];
 
 /// Files that a results folder has only where there is something to say.
-pub(super) const OPTIONAL_FILES: [&str; 5] =
-    [FAILED, DESIGN, turning_table::TURNING, sweep_tables::POINTS, sweep_tables::SWEEP];
+pub(super) const OPTIONAL_FILES: [&str; 6] =
+    [FAILED, DESIGN, turning_table::TURNING, sweep_tables::POINTS, sweep_tables::SWEEP, sensitivity_table::SENSITIVITY];
 
 /// The report for readers, which is made from the other files when they are complete and can be made again at any time.
 pub const REPORT: &str = "report.html";

@@ -16,6 +16,7 @@ mod palette;
 mod reading;
 mod results;
 mod sections;
+mod sensitivity_page;
 mod source;
 mod svg;
 mod sweep_figures;
@@ -28,6 +29,7 @@ use std::path::{Path, PathBuf};
 
 pub use error::ReportError;
 pub(crate) use fit_page::FitPage;
+pub(crate) use sensitivity_page::SensitivityPage;
 pub use source::conclusion;
 pub(crate) use sweep_page::SweepPage;
 

@@ -236,7 +236,7 @@ fn best_plane(swept: &Swept, (across, up): (usize, usize)) -> Exhibit {
     };
     let title = swept.words().first().map(|first| first.trim_end_matches('.').to_owned()).unwrap_or_default();
     let note = format!(
-        "Colour: the structure with the best {} at the point; the stronger, the further ahead. The ring is the scenario's own point, if it is on the map.",
+        "Colour: the structure with the best {} at the point; the stronger, the further ahead. The cross is the scenario itself, if it is on the map.",
         manner.name
     );
     Exhibit::across("best", first_upper(&title), &note, |width| plane(&chart, width), points_table(swept))
@@ -371,11 +371,13 @@ fn tornado(swept: &Swept, today: usize) -> Option<Exhibit> {
     let shown: Vec<EndsRow> = rows.into_iter().take(ROWS_MOST).map(|(_, row)| row).collect();
     let (winner, rival) = (name_of(swept, best), name_of(swept, second));
     let what = format!("{}: {winner} less {rival}", manner.titled(true));
-    let chart = Ends { rows: shown, today: now, manner, what };
+    let legend = "Hollow: at its lower end. Filled: at its upper end.".to_owned();
+    let chart = Ends { rows: shown, today: now, manner, legend, what };
     let title = match turning {
-        0 => format!("No single assumption at its ends puts {rival} ahead of {winner}"),
+        0 => format!("No number at its ends puts {rival} ahead of {winner}"),
         some => {
-            format!("{} of {all} put {rival} ahead of {winner} at an end", count(some, "assumption", "assumptions"))
+            let put = if some == 1 { "puts" } else { "put" };
+            format!("{some} of {} {put} {rival} ahead of {winner} at an end", count(all, "number", "numbers"))
         }
     };
     let note = format!(

@@ -13,8 +13,11 @@ use crate::numbers::{count, number};
 use crate::study::Swept;
 
 /// What this page needs beside the report's style.
-const OWN_STYLE: &str = ".box{background:var(--page);border:1px solid var(--rule);border-radius:12px;padding:1.1rem 1.2rem;margin-bottom:1rem}\
+pub(super) const OWN_STYLE: &str = ".box{background:var(--page);border:1px solid var(--rule);border-radius:12px;padding:1.1rem 1.2rem;margin-bottom:1rem}\
     .box p,.box li{max-width:56rem}.box ul{padding-left:1.1rem}";
+
+/// Numbers that were varied of which the page says what they are, at most.
+const KEYS_TOLD: usize = 12;
 
 /// An experiment, to be shown.
 #[derive(Clone, Copy, Debug)]
@@ -59,8 +62,8 @@ impl SweepPage<'_> {
             header {
                 a.skip href="#answer" { "To the answer" }
                 h1 { (isolated(&self.study.title)) }
-                p.question { "Sweep: " (isolated(&swept.keys.iter().take(3).cloned().collect::<Vec<_>>().join(", ")))
-                    @if swept.keys.len() > 3 { " and " (count(swept.keys.len() - 3, "more", "more")) } " elsewhere" }
+                p.question { "Sweep over " (isolated(&swept.keys.iter().take(3).cloned().collect::<Vec<_>>().join(", ")))
+                    @if swept.keys.len() > 3 { " and " (count(swept.keys.len() - 3, "more number", "more numbers")) } }
                 p.size {
                     (count(swept.points.len(), "point", "points")) ", " (count(swept.trials as usize, "trial", "trials"))
                     " at each on the same random numbers, " (count(swept.structures.len(), "structure", "structures")) ", seed "
@@ -89,7 +92,10 @@ impl SweepPage<'_> {
             div.box { ul {
                 li { "Every trial has the same random numbers at every point and under every structure: what differs is caused by the structure or by what was varied." }
                 li { "Each point is judged by itself, by the rules of a run: of many points some verdicts are wrong by chance." }
-                @for (place, key) in swept.keys.iter().enumerate() { li { (self.varied(place, key)) } }
+                @for (place, key) in swept.keys.iter().enumerate().take(KEYS_TOLD) { li { (self.varied(place, key)) } }
+                @if swept.keys.len() > KEYS_TOLD {
+                    li { (count(swept.keys.len() - KEYS_TOLD, "more number", "more numbers")) ", each with its values in design.csv." }
+                }
                 li { "All other numbers are as the scenario has them." }
             } }
         }
@@ -108,13 +114,13 @@ impl SweepPage<'_> {
     }
 }
 
-fn section(id: &str, heading: &str, content: Markup) -> Markup {
+pub(super) fn section(id: &str, heading: &str, content: Markup) -> Markup {
     let heading_id = format!("{id}-heading");
     html! { section id=(id) aria-labelledby=(heading_id) { h2 id=(heading_id) { (heading) } (content) } }
 }
 
 /// A figure across the page or beside another one; its numbers wait.
-fn figure(figure: &Exhibit) -> Markup {
+pub(super) fn figure(figure: &Exhibit) -> Markup {
     let title = format!("{}-title", figure.id);
     let spoken = format!("{}. {}", figure.title, figure.note);
     let class = if figure.drawing.width <= HALF { "half" } else { "across" };

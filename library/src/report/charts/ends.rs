@@ -21,6 +21,8 @@ pub(in crate::report) struct Ends {
     /// The difference with nothing elsewhere.
     pub(in crate::report) today: Option<f64>,
     pub(in crate::report) manner: Manner,
+    /// What hollow and filled are.
+    pub(in crate::report) legend: String,
     /// What the difference is.
     pub(in crate::report) what: String,
 }
@@ -39,7 +41,7 @@ pub(in crate::report) fn ends(chart: &Ends, width: f64) -> Drawing {
     let x =
         Scale::holding(numbers.chain(chart.today).chain([0.0]), 1.0 / chart.manner.factor, names + 10.0, width - 12.0);
     canvas.text((0.0, 8.0), &shortened(&chart.what, SMALL, width), Ink::FAINT);
-    canvas.text((0.0, 26.0), "Hollow: at its lower end. Filled: at its upper end.", Ink::FAINT);
+    canvas.text((0.0, 26.0), &chart.legend, Ink::FAINT);
     value_ticks_below(&mut canvas, &x, chart.manner.factor, (TOP, bottom));
     canvas.line((x.at(0.0), TOP - 6.0), (x.at(0.0), bottom), "stroke=\"var(--line)\" stroke-width=\"1.5\"");
     if let Some(today) = chart.today {

@@ -56,7 +56,7 @@ pub(in crate::report) fn plane(chart: &Plane, width: f64) -> Drawing {
     };
     let height = top + inner + BOTTOM;
     let mut canvas = Canvas::new(width, height);
-    legend(&mut canvas, chart, &rows);
+    legend(&mut canvas, &rows, is_grid);
     canvas.text((0.0, top - 10.0), &shortened(&format!("{} ↑", chart.axes.1), SMALL, width), Ink::FAINT);
     let (x, y) = scales(chart, is_grid, (&columns, &lines), (width, top, height - BOTTOM));
     up_axis(&mut canvas, &y, x.start);
@@ -76,9 +76,11 @@ pub(in crate::report) fn plane(chart: &Plane, width: f64) -> Drawing {
     if let (Some(across), Some(up)) = chart.today {
         if x.holds(across) && y.holds(up) {
             let at = (x.at(across), y.at(up));
-            canvas.circle(at, 6.0, "fill=\"none\" stroke=\"var(--page)\" stroke-width=\"4\"");
-            canvas.group("", "today: as in the scenario", |canvas| {
-                canvas.circle(at, 6.0, "fill=\"none\" stroke=\"var(--ink)\" stroke-width=\"2\"");
+            canvas.group("", "as in the scenario", |canvas| {
+                let cross = [((at.0 - 6.0, at.1), (at.0 + 6.0, at.1)), ((at.0, at.1 - 6.0), (at.0, at.1 + 6.0))];
+                canvas.lines(cross.into_iter(), "stroke=\"var(--page)\" stroke-width=\"5\"");
+                canvas.lines(cross.into_iter(), "stroke=\"var(--ink)\" stroke-width=\"2\"");
+                canvas.text((at.0 + 9.0, at.1 - 9.0), "today", Ink { size: SMALL, ..Ink::PLAIN }.rimmed());
             });
         }
     }
@@ -198,8 +200,7 @@ fn legend_rows(chart: &Plane, width: f64) -> Vec<Vec<(f64, Option<usize>, String
     rows
 }
 
-fn legend(canvas: &mut Canvas, chart: &Plane, rows: &[Vec<(f64, Option<usize>, String)>]) {
-    let is_grid = ROOM_FOR_TEXT > 0.0 && !chart.cells.is_empty();
+fn legend(canvas: &mut Canvas, rows: &[Vec<(f64, Option<usize>, String)>], is_grid: bool) {
     for (row, entries) in rows.iter().enumerate() {
         let y = 10.0 + LEGEND * row as f64;
         for (x, place, name) in entries {
@@ -214,7 +215,9 @@ fn legend(canvas: &mut Canvas, chart: &Plane, rows: &[Vec<(f64, Option<usize>, S
                     canvas.rect(corners.0, corners.1, "fill=\"var(--shade)\"");
                     hatch(canvas, corners);
                 }
-                None => {}
+                None => {
+                    canvas.circle((x + 8.0, y), 5.0, "fill=\"var(--page)\" stroke=\"var(--line)\" stroke-width=\"2\"")
+                }
             }
             canvas.text((x + 22.0, y), name, Ink { size: SMALL, ..Ink::PLAIN });
         }

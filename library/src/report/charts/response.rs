@@ -71,7 +71,7 @@ pub(in crate::report) fn response(chart: &Response, width: f64) -> Drawing {
 /// Round values of a number that was varied, and its name below.
 pub(super) fn across_axis(canvas: &mut Canvas, x: &Scale, y: f64, name: &str) {
     canvas.line((x.start, y), (x.end, y), "stroke=\"var(--line)\"");
-    let (numbers, decimals) = ticks(x, ((x.end - x.start) / 80.0).clamp(2.0, 8.0) as usize);
+    let (numbers, decimals) = ticks(x, ((x.end - x.start) / 60.0).clamp(2.0, 8.0) as usize);
     for number in numbers {
         canvas.line((x.at(number), y), (x.at(number), y + 4.0), "stroke=\"var(--line)\"");
         canvas.text((x.at(number), y + 14.0), &decimal(number, decimals), Ink::FAINT.at(Anchor::Middle));

@@ -6,6 +6,7 @@
 mod inputs;
 mod layouts;
 mod sensitivity;
+mod sensitivity_words;
 mod swept;
 mod trials;
 mod words;

@@ -1,5 +1,6 @@
 //! What an experiment says, in sentences.
 
+use super::layouts::TODAY;
 use super::swept::{Swept, SweptPoint};
 use crate::numbers::{count, percent};
 
@@ -18,11 +19,12 @@ impl Swept {
                 0 => "At none of them the trials rule out all others.".to_owned(),
                 clear if clear == judged.len() => "At all of them the trials rule out all others.".to_owned(),
                 clear => format!(
-                    "The trials rule out all others at {clear} of them; at the other {} it is the best mean, no more.",
+                    "The trials rule out all others at {clear} of them, and leave it open at {}.",
                     judged.len() - clear
                 ),
             });
         }
+        sentences.extend(self.turned());
         let impossible = self.points.iter().filter(|point| !point.impossible.is_empty()).count();
         if impossible > 0 {
             sentences.push(format!("At {} the firm cannot be like that.", count(impossible, "point", "points")));
@@ -38,6 +40,35 @@ impl Swept {
         sentences
     }
 
+    /// At which numbers by themselves another structure than today's has the best mean, where one was moved at a time.
+    fn turned(&self) -> Option<String> {
+        let today = self.points.iter().find(|point| point.name == TODAY)?;
+        let best = today.leader()?;
+        let moved = |point: &SweptPoint| {
+            let mut moved = (0..self.keys.len()).filter(|&key| point.values[key] != today.values[key]);
+            moved.next().filter(|_| moved.next().is_none())
+        };
+        let said = |point: &SweptPoint| {
+            let (key, other) = (moved(point)?, point.leader().filter(|other| *other != best)?);
+            let sure = if point.is_clear() { "" } else { ", not settled" };
+            Some(format!("{} = {} ({}{sure})", self.keys[key], point.values[key], self.structures[other]))
+        };
+        let all: Vec<String> = self.points.iter().filter_map(said).collect();
+        let more = all.len().saturating_sub(NAMED);
+        let more = if more > 0 { format!(", and {more} more in points.csv") } else { String::new() };
+        let named: Vec<String> = all.iter().take(NAMED).cloned().collect();
+        Some(match named.is_empty() {
+            true => {
+                format!("{} has it as the scenario is, and no number by itself changes that.", self.structures[best])
+            }
+            false => format!(
+                "{} has it as the scenario is; another one has it at {}{more}.",
+                self.structures[best],
+                named.join(", ")
+            ),
+        })
+    }
+
     fn who(&self, judged: &[&SweptPoint]) -> String {
         let led = |place: usize| judged.iter().filter(|point| point.leader() == Some(place)).count();
         let mut led: Vec<(usize, usize)> = (0..self.structures.len()).map(|place| (led(place), place)).collect();
@@ -48,20 +79,27 @@ impl Swept {
             [(points, place)] => {
                 let name = &self.structures[*place];
                 let all = if *points == 1 { "the only point".to_owned() } else { format!("all {points} points") };
-                format!("{name} is best at {all}.")
+                format!("{name} has the best mean at {all}.")
             }
-            several => {
-                let said = |(points, place): &(usize, usize)| {
-                    format!(
-                        "{} at {points} ({})",
-                        self.structures[*place],
-                        percent(*points as f64 / judged.len() as f64, 0)
-                    )
+            [first, others @ ..] => {
+                let share = |points: usize| match points as f64 / judged.len() as f64 {
+                    share if share < 0.01 => "under 1 %".to_owned(),
+                    share => percent(share, 0),
                 };
-                let named: Vec<String> = several.iter().take(NAMED).map(said).collect();
-                let rest: usize = several.iter().skip(NAMED).map(|(points, _)| points).sum();
+                let said = |(points, place): &(usize, usize)| {
+                    format!("{} at {points} ({})", self.structures[*place], share(*points))
+                };
+                let named: Vec<String> = others.iter().take(NAMED).map(said).collect();
+                let rest: usize = others.iter().skip(NAMED).map(|(points, _)| points).sum();
                 let rest = if rest > 0 { format!(", others at {rest}") } else { String::new() };
-                format!("Of {} points the best is {}{rest}.", judged.len(), named.join(", "))
+                format!(
+                    "{} has the best mean at {} of {} points ({}), {}{rest}.",
+                    self.structures[first.1],
+                    first.0,
+                    judged.len(),
+                    share(first.0),
+                    named.join(", ")
+                )
             }
         }
     }
