@@ -57,9 +57,7 @@ pub(super) fn sensitivity(arguments: &SensitivityArguments, terminal: &Terminal)
     let report = written.path.join(REPORT);
     let words = wrapped(&sensitivity.words(swept).join(" "), WIDTH);
     let table = shares(sensitivity, swept);
-    terminal.tell(&format!("{words}\n{table}\nReport: {}\nResults: {folder} (sensitivity.csv)\n", report.display()))?;
-    terminal.note(&format!("Took {}.", watching.took()));
-    Ok(())
+    terminal.tell(&format!("{words}\n{table}\nReport: {}\nResults: {folder} (sensitivity.csv)\n", report.display()))
 }
 
 /// Total shares of the difference that decides, structure by structure.

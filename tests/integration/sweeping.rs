@@ -171,7 +171,7 @@ fn all_that_is_wrong_with_what_varies_is_told_at_once() {
     let folder = Folder::new("sweep-wrong");
     let wrong = [
         ("organisation.redainess=0.1..0.9", "did you mean `organisation.readiness`?"),
-        ("touchpoint.shop.quality=0.1..0.9", "no number `touchpoint.shop.quality`"),
+        ("touchpoint.kiosk.quality=0.1..0.9", "no number `touchpoint.kiosk.quality`"),
         ("organisation.readiness=0.5..0.5", "is empty"),
         ("organisation.readiness=0.9..0.1", "write 0.1..0.9"),
         ("organisation.readiness=0.5..1.5", "from 0 to 1, but one end is 1.5"),
@@ -218,13 +218,14 @@ fn designs_that_cannot_be_are_refused_with_a_remedy() {
 #[test]
 fn a_firm_that_cannot_be_is_counted_and_has_no_numbers() {
     let folder = Folder::new("sweep-impossible");
-    let output = sweep(
-        &folder,
-        &["--vary", "customer.delight=0.5..0.9:3", "--vary", "customer.noise=0.1..0.2:2", "--out", "out"],
-    );
+    let crossed = ["--vary", "initiatives.cost_min=0.2..1.2:3", "--vary", "initiatives.cost_max=0.8..2:2"];
+    let output = sweep(&folder, &[&crossed[..], &["--out", "out"]].concat());
     assert_code(&output, 0);
-    let table = folder.read("out/points.csv");
-    assert!(table.lines().count() > 6, "{table}");
+    assert!(stdout(&output).contains("At 1 point the firm cannot be like that"), "{}", stdout(&output));
+    let (points, pairs) = (folder.read("out/points.csv"), folder.read("out/sweep.csv"));
+    let row = points.lines().find(|row| row.starts_with("5,1.2,0.8,")).unwrap();
+    assert!(row.starts_with("5,1.2,0.8,,,,,,,,,0,") && row.contains("is above the greatest"), "{row}");
+    assert!(!pairs.lines().any(|row| row.starts_with("5,")), "it has no differences");
 }
 
 #[test]
@@ -305,7 +306,8 @@ const ONE_INERT: [&str; 10] = [
 fn sensitivity(folder: &Folder, words: &[&str]) -> std::process::Output {
     let minimal = program::scenario("minimal");
     let first = ["sensitivity", minimal.to_str().unwrap(), "--trials", "4"];
-    program(folder, &[&first, SMALL, &ONE_INERT, words].concat())
+    let larger = ["--set", "study.customers=300", "--set", "study.weeks=104"];
+    program(folder, &[&first, SMALL, &larger, &ONE_INERT, words].concat())
 }
 
 /// A number of a row of `sensitivity.csv`.

@@ -11,10 +11,15 @@ mod swept;
 mod trials;
 mod words;
 
+#[doc(hidden)]
 pub use inputs::Input;
+#[doc(hidden)]
 pub use layouts::{Layout, NoLayout, POINTS_MOST};
+#[doc(hidden)]
 pub use sensitivity::{
     DifferenceSensitivity, STUDIED_MOST, ScreeningDesign, Sensitivity, SensitivityEffort, SharesDesign,
 };
+#[doc(hidden)]
 pub use swept::{Swept, SweptPoint};
+#[doc(hidden)]
 pub use trials::{Experiment, ExperimentOptions, PointTrials};

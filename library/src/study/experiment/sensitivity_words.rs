@@ -35,9 +35,9 @@ impl Sensitivity {
         let decides = self.differences.iter().filter(|one| one.metric == first);
         let mut sentences: Vec<String> = decides.clone().map(|one| self.told(one, swept)).collect();
         sentences.push(format!(
-            "{} of {} move some difference by a tenth or more of what the strongest does: shares of variance are of these, the others being as in the scenario.",
-            self.studied.len(),
-            count(self.inputs.len(), "number", "numbers")
+            "Shares of variance are of the {} (of {}) that move these differences most in the screening, the others being as in the scenario.",
+            count(self.studied.len(), "number", "numbers"),
+            self.inputs.len()
         ));
         let below = decides
             .clone()
