@@ -10,7 +10,9 @@ use super::flag_values::{
     alpha, delta, hours, seconds, seed, setting, shard, shards, share, threads, trials, two_columns, until, whole,
 };
 use super::flips::FlipArguments;
+use super::kernel::KernelArgument;
 use super::levers::LeverArguments;
+use super::sweep_arguments::{DesignArguments, SensitivityArguments, SweepArguments};
 use super::terminal::Colour;
 use dottedline::numerals::DecimalMark;
 use dottedline::study::Stopping;
@@ -59,6 +61,10 @@ pub(crate) enum Command {
     Status(StatusArguments),
     /// Put the shards of a plan together: the results of one run
     Merge(MergeArguments),
+    /// Vary assumptions: who is best, and by how much, at each point of a design
+    Sweep(SweepArguments),
+    /// Say which assumptions the differences between structures hang on, and how much on each
+    Sensitivity(SensitivityArguments),
     /// Check that a results folder is still what was written
     Verify(VerifyArguments),
     /// Make the report (report.html) of a results folder again, or its charts as files
@@ -166,15 +172,6 @@ pub(crate) enum TableFormat {
     Csv,
     /// As CSV and as Parquet
     Parquet,
-}
-
-/// In which form the customer loop runs.
-#[derive(Debug, Args)]
-pub(crate) struct KernelArgument {
-    /// Form of the customer loop: naive, portable, avx2 or avx512; results do not depend on it [default: the environment
-    /// variable DOTTEDLINE_KERNEL, or else the fastest that this processor has]
-    #[arg(long = "kernel", value_name = "FORM")]
-    pub(crate) asked: Option<String>,
 }
 
 /// `trace`.
@@ -367,10 +364,8 @@ pub(crate) struct PlanArguments {
     /// Run these structures only; without the baseline, the first one named takes its place
     #[arg(long, value_name = "A,B", value_delimiter = ',')]
     pub(crate) structures: Vec<String>,
-    /// A design: a table (CSV) with a row for each point and a column for each key that it changes; a column design_point
-    /// names points
-    #[arg(long, value_name = "FILE.csv")]
-    pub(crate) design: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) design: DesignArguments,
     /// Share the study out into so many shards; results do not depend on it
     #[arg(long, value_name = "K", value_parser = shards, conflicts_with = "target_seconds")]
     pub(crate) shards: Option<u32>,

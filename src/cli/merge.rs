@@ -8,6 +8,7 @@ use super::failure::Failure;
 use super::format::count;
 use super::report::unwritten;
 use super::run_report::{Beside, report};
+use super::sweep::told;
 use super::table_format::wants_parquet;
 use super::terminal::Terminal;
 use super::watching::Watching;
@@ -27,7 +28,7 @@ pub(super) fn merge(arguments: &MergeArguments, terminal: &Terminal) -> Result<(
             terminal.note(&format!("{} holds the results of this plan.", arguments.output.display()));
             page.map_err(|error| unwritten(&arguments.output, &error))
         }
-        MergeResult::Design(written) => terminal.tell(&format!("Results: {}\n", written.path.display())),
+        MergeResult::Design(design) => told(&design.swept, &design.written.path, terminal),
         MergeResult::Run(run) => tell(&run, arguments.details, terminal),
     }
 }

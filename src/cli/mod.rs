@@ -41,10 +41,13 @@ mod run_report;
 mod running;
 mod schema;
 mod segments;
+mod sensitivity;
 mod shard_run;
 mod sparkline;
 mod status;
 mod surveys;
+mod sweep;
+mod sweep_arguments;
 mod table;
 mod table_file;
 mod table_format;
@@ -95,6 +98,8 @@ fn obey(command: &Command, terminal: &Terminal) -> Result<(), Failure> {
         Command::Plan(arguments) => plan::plan(arguments, terminal),
         Command::Status(arguments) => status::status(arguments, terminal),
         Command::Merge(arguments) => merge::merge(arguments, terminal),
+        Command::Sensitivity(arguments) => sensitivity::sensitivity(arguments, terminal),
+        Command::Sweep(arguments) => sweep::sweep(arguments, terminal),
         Command::Verify(arguments) => verify::verify(arguments, terminal),
         Command::Report(arguments) => report::report(arguments, terminal),
         Command::Trace(arguments) => trace::trace(arguments, terminal),

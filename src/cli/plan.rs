@@ -8,6 +8,8 @@ use super::arguments::PlanArguments;
 use super::check::read;
 use super::failure::Failure;
 use super::format::{count, grouped};
+use super::sweep::points;
+use super::sweep_arguments::{DesignArguments, DesignSource};
 use super::terminal::Terminal;
 
 /// Seconds of a shard on one core, unless somebody asks for more or fewer.
@@ -16,7 +18,7 @@ const TARGET_SECONDS: f64 = 60.0;
 /// Writes a plan and says how to run it.
 pub(super) fn plan(arguments: &PlanArguments, terminal: &Terminal) -> Result<(), Failure> {
     let scenario = resolved(arguments, terminal)?;
-    let design = arguments.design.as_deref().map(DesignTable::read).transpose()?;
+    let design = design(&arguments.design, &scenario)?;
     let mut plan = application::plan(&scenario, !arguments.structures.is_empty(), design)?;
     let study = &scenario.study;
     let seconds = Resources::of(study, study.trials, 1).seconds * plan.points.len() as f64;
@@ -37,6 +39,19 @@ fn resolved(arguments: &PlanArguments, terminal: &Terminal) -> Result<Scenario, 
         terminal.warn(&note.to_string());
     }
     Ok(scenario)
+}
+
+/// The design that the flags ask for, if they ask for one. A file may have other values than numbers.
+fn design(arguments: &DesignArguments, scenario: &Scenario) -> Result<Option<DesignTable>, Failure> {
+    if arguments.vary.is_empty() && arguments.design.is_none() {
+        return Ok(None);
+    }
+    if let DesignSource::File(file) = arguments.source().map_err(Failure::Usage)? {
+        return Ok(Some(DesignTable::read(&file)?));
+    }
+    let (keys, points) = points(arguments, scenario)?;
+    let text = |(name, values): (String, Vec<f64>)| (name, values.iter().map(ToString::to_string).collect());
+    Ok(Some(DesignTable { keys, points: points.into_iter().map(text).collect() }))
 }
 
 fn check_time(seconds: f64, most_hours: f64) -> Result<(), Failure> {

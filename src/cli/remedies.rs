@@ -37,9 +37,10 @@ impl From<ApplicationError> for Failure {
             ApplicationError::CannotForget { .. } | ApplicationError::Verify(VerifyError::Unreadable { .. }) => {
                 Failure::CannotWrite(text)
             }
-            ApplicationError::CannotShare { .. } | ApplicationError::NoShard { .. } | ApplicationError::NoParquet => {
-                Failure::Usage(text)
-            }
+            ApplicationError::NoLayout(_)
+            | ApplicationError::CannotShare { .. }
+            | ApplicationError::NoShard { .. }
+            | ApplicationError::NoParquet => Failure::Usage(text),
             ApplicationError::Scenario(_) | ApplicationError::Point { .. } => Failure::Scenario(text),
             _ => Failure::BadData(text),
         }

@@ -74,7 +74,9 @@ impl Watcher for Watching {
 
     fn notices(&mut self, notice: &Notice<'_>) {
         match notice {
-            Notice::GoesOn { .. } | Notice::GoesOnAfterRows { .. } => self.terminal.note(&notice.to_string()),
+            Notice::GoesOn { .. } | Notice::GoesOnAfterRows { .. } | Notice::GoesOnAfterPoints { .. } => {
+                self.terminal.note(&notice.to_string())
+            }
             Notice::ParquetGoes => self.terminal.warn(&format!("{notice}: --format parquet renews them")),
             _ => self.terminal.warn(&notice.to_string()),
         }

@@ -16,8 +16,15 @@ use dottedline::scenario::{ParameterDoc, parameters};
 use dottedline::study::{FUNCTION_METRICS, TOUCHPOINT_METRICS};
 
 const MODEL: &str = "docs/model.md";
-const DOCUMENTS: &[&str] =
-    &["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", MODEL, "docs/trace.md", "docs/report.md"];
+const DOCUMENTS: &[&str] = &[
+    "README.md",
+    "ARCHITECTURE.md",
+    "CONTRIBUTING.md",
+    MODEL,
+    "docs/trace.md",
+    "docs/report.md",
+    "docs/experiments.md",
+];
 
 /// A table is between a line `<!-- table: name -->` and this.
 const END: &str = "<!-- end -->";

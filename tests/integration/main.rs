@@ -54,6 +54,7 @@ mod statistics;
 mod stopping;
 mod strangers;
 mod study;
+mod sweeping;
 mod tables;
 mod tidy;
 mod trace_command;

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::error::ApplicationError;
-use super::kept_rows::{self, NotThese};
+use super::kept_rows::{self, KeptRow};
 use super::resources::threads_asked;
 use super::run::Earlier;
 use super::watcher::{Notice, Watcher};
@@ -126,17 +126,19 @@ fn fill<W: Watcher + ?Sized>(
         table.learn(&rows);
         let next = done(&rows)..(done(&rows) + KEPT_EVERY).min(request.rows);
         rows.extend(table.rows(next, threads, &|| watcher.computed()).map_err(no_threads)?);
-        kept_rows::write(kept, follows_from, &rows).map_err(|source| not_written(kept, source))?;
+        let lists: Vec<KeptRow> = rows.iter().map(lists_of).collect();
+        kept_rows::write(kept, follows_from, &lists).map_err(|source| not_written(kept, source))?;
     }
     Ok(rows)
 }
 
 fn read_kept(kept: &Path, follows_from: &str) -> Result<Vec<Row>, ApplicationError> {
-    kept_rows::read(kept, follows_from).map_err(|why| match why {
-        NotThese::Unreadable(source) => ApplicationError::Unreadable { file: kept.to_owned(), source },
-        NotThese::Other => ApplicationError::RowsOfAnother { file: kept.to_owned() },
-        NotThese::Damaged => ApplicationError::RowsDamaged { file: kept.to_owned() },
-    })
+    let rows = kept_rows::read(kept, follows_from).map_err(|why| why.told_of(kept))?;
+    Ok(rows.into_iter().map(|[shares, levels, gaps]| Row { shares, levels, gaps }).collect())
+}
+
+fn lists_of(row: &Row) -> KeptRow {
+    [row.shares.clone(), row.levels.clone(), row.gaps.clone()]
 }
 
 fn not_written(file: &Path, source: std::io::Error) -> ApplicationError {

@@ -3,7 +3,7 @@
 
 use super::structures::names_of;
 use crate::model::Study;
-use crate::study::{LEVER_TRIALS, QUICK_LEAST, Stopping, TurningEffort};
+use crate::study::{Input, LEVER_TRIALS, QUICK_LEAST, SensitivityEffort, Stopping, TurningEffort};
 
 /// The flags for what is found out beside the trials' own results: what turns the answer, and over how many trials levers are split.
 pub(super) fn beside(trials: u32, turning: Option<TurningEffort>, levers: Option<u32>) -> String {
@@ -39,6 +39,19 @@ pub(super) const fn without_flips(trials: u32) -> &'static str {
 /// The command that runs a scenario with these settings and these structures; all of them if none is named.
 pub(super) fn of_point(settings: &[String], names: &[String]) -> String {
     of_settings(settings) + &structures(names)
+}
+
+/// The command that repeats a sweep in its folder.
+pub(super) fn of_sweep(trials: u32) -> String {
+    format!("dottedline sweep scenario.toml --design design.csv --trials {trials}")
+}
+
+/// The command that repeats a sensitivity analysis in its folder.
+pub(super) fn of_sensitivity(inputs: &[Input], trials: u32, effort: SensitivityEffort) -> String {
+    let named = inputs.iter().filter(|input| !input.around_today);
+    let vary: String = named.map(|one| format!(" --vary {}={}..{}", one.address, one.low, one.high)).collect();
+    let SensitivityEffort { trajectories, rows, .. } = effort;
+    format!("dottedline sensitivity scenario.toml{vary} --trajectories {trajectories} --rows {rows} --trials {trials}")
 }
 
 fn of_settings(settings: &[String]) -> String {

@@ -12,6 +12,7 @@ use crate::numerals::count;
 use crate::output::{OutputError, VerifyError, WRITES_PARQUET};
 use crate::scenario::{NotRewritten, ScenarioError};
 use crate::shards::ShardError;
+use crate::study::NoLayout;
 
 /// Why the application did not come to a result.
 #[derive(Debug, Error)]
@@ -135,6 +136,9 @@ pub enum ApplicationError {
     /// A scenario that says nothing of what was observed is to be calibrated.
     #[error("the scenario has no [observed]: there is nothing to fit it to; say there what the firm has measured")]
     NothingObserved,
+    /// The numbers that vary cannot be laid out.
+    #[error(transparent)]
+    NoLayout(#[from] NoLayout),
     /// A file of an earlier calibration is there.
     #[error("`{}` exists already and was left as it is; name another file", .file.display())]
     FileIsThere {

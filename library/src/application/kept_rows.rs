@@ -1,23 +1,27 @@
-//! Rows of a calibration's table, kept while it goes on: a line that says what they follow from, a digest, and numbers.
+//! Rows of numbers, of a calibration's table or an experiment's points, kept while it goes on: a line that says what they follow from, a digest, and numbers.
 
 use std::fs;
 use std::io;
 use std::path::Path;
 
-use crate::calibration::Row;
+use super::error::ApplicationError;
 use crate::digest::sha256;
 use crate::shards::write_whole;
 
 /// First word of the file.
-const KIND: &str = "dottedline calibration rows 1";
+const KIND: &str = "dottedline rows 2";
+
+/// A row: three lists of numbers, each as long in every row that has any.
+pub(super) type KeptRow = [Vec<f64>; 3];
 
 /// Writes rows so that they are there whole or not at all.
-pub(super) fn write(path: &Path, follows_from: &str, rows: &[Row]) -> io::Result<()> {
-    let numbers = rows.iter().flat_map(|row| [&row.shares, &row.levels, &row.gaps]).flatten();
-    let bytes: Vec<u8> = numbers.flat_map(|number| number.to_le_bytes()).collect();
-    let sizes = rows.first().map_or([0; 3], |row| [row.shares.len(), row.levels.len(), row.gaps.len()]);
-    let head =
-        format!("{KIND}\n{follows_from}\n{} {} {} {}\n{}\n", rows.len(), sizes[0], sizes[1], sizes[2], sha256(&bytes));
+pub(super) fn write(path: &Path, follows_from: &str, rows: &[KeptRow]) -> io::Result<()> {
+    let mut bytes = Vec::new();
+    for list in rows.iter().flatten() {
+        bytes.extend((list.len() as u64).to_le_bytes());
+        bytes.extend(list.iter().flat_map(|number| number.to_le_bytes()));
+    }
+    let head = format!("{KIND}\n{follows_from}\n{}\n{}\n", rows.len(), sha256(&bytes));
     write_whole(path, |file| {
         file.write_all(head.as_bytes())?;
         file.write_all(&bytes)
@@ -35,8 +39,20 @@ pub(super) enum NotThese {
     Damaged,
 }
 
+impl NotThese {
+    /// Told of the file.
+    pub(super) fn told_of(self, file: &Path) -> ApplicationError {
+        let file = file.to_owned();
+        match self {
+            NotThese::Unreadable(source) => ApplicationError::Unreadable { file, source },
+            NotThese::Other => ApplicationError::RowsOfAnother { file },
+            NotThese::Damaged => ApplicationError::RowsDamaged { file },
+        }
+    }
+}
+
 /// The rows of a file; none if there is no file.
-pub(super) fn read(path: &Path, follows_from: &str) -> Result<Vec<Row>, NotThese> {
+pub(super) fn read(path: &Path, follows_from: &str) -> Result<Vec<KeptRow>, NotThese> {
     let bytes = match fs::read(path) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
@@ -44,7 +60,7 @@ pub(super) fn read(path: &Path, follows_from: &str) -> Result<Vec<Row>, NotThese
     };
     let mut parts = bytes.splitn(5, |&byte| byte == b'\n');
     let mut line = || parts.next().and_then(|part| std::str::from_utf8(part).ok().map(str::to_owned));
-    let (kind, origin, sizes, digest) = (line(), line(), line(), line());
+    let (kind, origin, count, digest) = (line(), line(), line(), line());
     if kind.as_deref() != Some(KIND) {
         return Err(NotThese::Damaged);
     }
@@ -52,21 +68,26 @@ pub(super) fn read(path: &Path, follows_from: &str) -> Result<Vec<Row>, NotThese
         return Err(NotThese::Other);
     }
     let numbers = parts.next().filter(|numbers| Some(sha256(numbers)) == digest).ok_or(NotThese::Damaged)?;
-    let sizes: Vec<usize> =
-        sizes.iter().flat_map(|line| line.split(' ')).filter_map(|part| part.parse().ok()).collect();
-    let &[count, shares, levels, gaps] = sizes.as_slice() else { return Err(NotThese::Damaged) };
-    let mut numbers = numbers.chunks_exact(8).map(|bytes| f64::from_le_bytes(bytes.try_into().unwrap_or_default()));
-    let mut take = |n: usize| -> Vec<f64> { numbers.by_ref().take(n).collect() };
-    let rows = (0..count).map(|_| Row { shares: take(shares), levels: take(levels), gaps: take(gaps) });
-    Ok(rows.filter(|row| row.gaps.len() == gaps).collect())
+    let count: usize = count.and_then(|count| count.parse().ok()).ok_or(NotThese::Damaged)?;
+    let mut words = numbers.chunks_exact(8).map(|bytes| bytes.try_into().unwrap_or_default());
+    let mut list = || -> Option<Vec<f64>> {
+        let length = usize::try_from(u64::from_le_bytes(words.next()?)).ok()?;
+        let list: Vec<f64> = words.by_ref().take(length).map(f64::from_le_bytes).collect();
+        (list.len() == length).then_some(list)
+    };
+    let mut rows = Vec::new();
+    for _ in 0..count {
+        rows.push([list(), list(), list()].map(|list| list.ok_or(NotThese::Damaged)));
+    }
+    rows.into_iter().map(|[a, b, c]| Ok([a?, b?, c?])).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn row(number: f64) -> Row {
-        Row { shares: vec![number, 0.1], levels: Vec::new(), gaps: vec![f64::NAN, -number] }
+    fn row(number: f64) -> KeptRow {
+        [vec![number, 0.1], Vec::new(), vec![f64::NAN, -number]]
     }
 
     #[test]

@@ -12,13 +12,14 @@ use super::resources::Resources;
 use super::resume::manifest;
 use super::run::{record, write_page};
 use super::status::{Gathered, gather};
+use super::sweep::write_sweep_page;
 use super::watcher::Watcher;
 use crate::output::{Design, OutputError, ResultsFolder, RunRecord, Written, verify};
 use crate::report::ReportError;
 use crate::report::conclusion;
 use crate::scenario::Scenario;
 use crate::shards::{Merged, Sealed, StudyPlan};
-use crate::study::{Findings, Finished};
+use crate::study::{Findings, Finished, Swept, SweptPoint};
 
 /// Shards to be merged.
 #[derive(Clone, Debug)]
@@ -49,7 +50,16 @@ pub enum MergeResult {
     /// The results of a plan without a design.
     Run(Box<MergedRun>),
     /// The results of all points of a design.
-    Design(Written),
+    Design(Box<MergedDesign>),
+}
+
+/// The results of all points of a design.
+#[derive(Debug)]
+pub struct MergedDesign {
+    /// What was written.
+    pub written: Written,
+    /// What the points say.
+    pub swept: Swept,
 }
 
 /// The results of a plan without a design: those of one run.
@@ -86,7 +96,8 @@ pub fn merge<W: Watcher + ?Sized>(request: &MergeRequest, watcher: &mut W) -> Re
     watcher.has_room(&needs, &request.folder, 1).map_err(ApplicationError::NoRoom)?;
     let merge = Merge { request, plan: &plan, replaces: request.replaces || state == State::Begun };
     if plan.has_design() {
-        return Ok(MergeResult::Design(merge.design(&shards)?));
+        let (written, swept) = merge.design(&shards)?;
+        return Ok(MergeResult::Design(Box::new(MergedDesign { written, swept })));
     }
     Ok(MergeResult::Run(Box::new(merge.one(scenario, &command, shards)?)))
 }
@@ -154,7 +165,7 @@ impl Merge<'_> {
     }
 
     /// Merges point by point, so that only one is in memory at a time.
-    fn design(&self, shards: &[Sealed]) -> Result<Written, ApplicationError> {
+    fn design(&self, shards: &[Sealed]) -> Result<(Written, Swept), ApplicationError> {
         let plan = self.plan;
         let base = at_point(&plan.name, &plan.scenario, &[], &plan.structures)?;
         let points: Vec<(String, Vec<String>)> =
@@ -167,11 +178,18 @@ impl Merge<'_> {
         // As it was given, so that the settings of a point do to it what they did.
         let record = RunRecord { scenario: &plan.scenario, ..record(&base, &command, &hash, Some(design)) };
         let mut folder = self.create(record)?;
+        let mut swept = Swept::of(&base.study, &plan.design, plan.trials);
         for (point, (findings, merged)) in all.iter().enumerate() {
+            let (name, values) = &points[point];
+            let (own, _) = scenario_of(&self.request.plan, plan, point as u32)?;
+            swept.points.push(SweptPoint::of_findings(&own.study, name, values, findings));
             folder.take_trials(findings, point).map_err(|error| trouble(merged, error))?;
             folder.take_findings(&findings.clone(), point).map_err(|error| trouble(merged, error))?;
         }
-        Ok(folder.close(&all.iter().map(|(findings, _)| findings).collect::<Vec<_>>())?)
+        let folder = folder.with_swept(swept.clone());
+        let written = folder.close(&all.iter().map(|(findings, _)| findings).collect::<Vec<_>>())?;
+        write_sweep_page(&written.path, &base, &swept)?;
+        Ok((written, swept))
     }
 
     fn of_point(&self, point: usize, shards: &[Sealed]) -> Result<(Findings, Arc<Merged>), ApplicationError> {

@@ -27,14 +27,18 @@ mod keeping;
 mod kept_rows;
 mod merge;
 mod planning;
+mod points;
 mod recorder;
 mod resources;
 mod resume;
 mod run;
+mod sensitivity;
 mod shard;
 mod simulate;
 mod status;
 mod structures;
+mod sweep;
+mod vary;
 mod verify;
 mod watcher;
 
@@ -43,17 +47,27 @@ pub use calibrate::{CalibrationRequest, CalibrationResult, DRAWS, SELF_CHECKS, T
 pub use difference::Difference;
 pub use error::ApplicationError;
 pub use failed::{FailedTrials, Failing};
+#[doc(hidden)]
+pub use merge::MergedDesign;
 pub use merge::{MergeRequest, MergeResult, MergedRun, merge};
 pub use planning::{Shares, plan, share_out};
+#[doc(hidden)]
+pub use points::PointsRequest;
 pub use resources::Resources;
 #[doc(hidden)]
 pub use resources::threads_asked;
 pub use run::{Earlier, RunRequest, RunResult, run};
+#[doc(hidden)]
+pub use sensitivity::{SensitivityRequest, SensitivityResult, sensitivity};
 pub use shard::{ShardRequest, ShardResult, ShardRun, run_shard};
 pub use simulate::{OneTrial, only_trial, simulate};
 pub use status::{PlanStatus, status};
 #[doc(hidden)]
 pub use structures::nearest;
 pub use structures::{NewBaseline, NoStructure, chosen_structures, keep_structures};
+#[doc(hidden)]
+pub use sweep::{SWEEP_TRIALS, SweepRequest, SweepResult, sweep};
+#[doc(hidden)]
+pub use vary::{all_varied, points_of, varied};
 pub use verify::verify;
 pub use watcher::{Notice, Unwatched, Watcher};

@@ -22,6 +22,11 @@ pub enum Notice<'n> {
         /// How many.
         rows: u32,
     },
+    /// Points of an experiment were there already.
+    GoesOnAfterPoints {
+        /// How many.
+        points: u32,
+    },
     /// The run that is gone on with has tables as Parquet, and nobody asked for these: they would not fit the new ones.
     ParquetGoes,
     /// A shard that is there cannot be used and is run again.
@@ -34,6 +39,9 @@ impl fmt::Display for Notice<'_> {
             Notice::GoesOn { trials } => write!(out, "Going on after {}.", count(*trials as usize, "trial", "trials")),
             Notice::GoesOnAfterRows { rows } => {
                 write!(out, "Going on after {}.", count(*rows as usize, "firm", "firms"))
+            }
+            Notice::GoesOnAfterPoints { points } => {
+                write!(out, "Going on after {}.", count(*points as usize, "point", "points"))
             }
             Notice::ParquetGoes => {
                 out.write_str("the Parquet files of the run before go; they would not fit the new tables")

@@ -19,14 +19,17 @@ use super::hashed::{Fingerprint, HashedFile};
 use super::layout::{ResultRow, ResultRows, ResultTable};
 use super::manifest::{Ending, final_manifest, first_manifest, has_gaps, is_ours, parquet_notes, trials_of};
 use super::parquet_tables;
-use super::record::{Conclusion, RunRecord};
+use super::record::{Conclusion, Design, RunRecord};
+use super::sensitivity_table;
+use super::small_table::{SmallTable, small};
 use super::stored_rows::{stored_rows, trial_row};
+use super::sweep_tables;
 use super::tables::{TRIALS, tables, trial_columns, trials};
 use super::{lever_table, turning_table};
 use crate::digest::sha256;
 use crate::engine::Outcome;
 use crate::listing;
-use crate::study::{Findings, LeverShares, Observer, TurningPoints, each, trial_figures};
+use crate::study::{Findings, LeverShares, Observer, Swept, TurningPoints, each, trial_figures};
 
 /// Every file of a results folder with numbers in it. No other file in it is ever touched, but for [`REPORT`].
 pub const FILES: [&str; 20] = [
@@ -53,14 +56,22 @@ pub const FILES: [&str; 20] = [
 ];
 
 /// Files that a results folder has only where there is something to say.
-pub(super) const OPTIONAL_FILES: [&str; 4] = [FAILED, DESIGN, turning_table::TURNING, lever_table::LEVERS];
+pub(super) const OPTIONAL_FILES: [&str; 7] = [
+    FAILED,
+    DESIGN,
+    turning_table::TURNING,
+    lever_table::LEVERS,
+    sweep_tables::POINTS,
+    sweep_tables::SWEEP,
+    sensitivity_table::SENSITIVITY,
+];
 
 /// The report for readers, which is made from the other files when they are complete and can be made again at any time.
 pub const REPORT: &str = "report.html";
 
-const MANIFEST: &str = "manifest.json";
-const SCENARIO: &str = "scenario.toml";
-const DATAPACKAGE: &str = "datapackage.json";
+pub(super) const MANIFEST: &str = "manifest.json";
+pub(super) const SCENARIO: &str = "scenario.toml";
+pub(super) const DATAPACKAGE: &str = "datapackage.json";
 const FAILED: &str = "failed_trials.csv";
 const DESIGN: &str = "design.csv";
 
@@ -94,6 +105,7 @@ pub struct ResultsFolder<'a> {
     conclusion: Conclusion,
     turning: Option<TurningPoints>,
     levers: Option<LeverShares>,
+    swept: Option<Swept>,
     parquet: bool,
     threads: usize,
 }
@@ -158,6 +170,7 @@ impl<'a> ResultsFolder<'a> {
             conclusion: Conclusion::default(),
             turning: None,
             levers: None,
+            swept: None,
             parquet: false,
             threads: 1,
         })
@@ -197,6 +210,12 @@ impl<'a> ResultsFolder<'a> {
     #[must_use]
     pub fn with_levers(self, levers: Option<LeverShares>) -> Self {
         ResultsFolder { levers, ..self }
+    }
+
+    /// Notes what the points of a design say: two tables of their own.
+    #[must_use]
+    pub fn with_swept(self, swept: Swept) -> Self {
+        ResultsFolder { swept: Some(swept), ..self }
     }
 
     /// Asks for every table as Parquet too, beside its CSV file. Only if [`WRITES_PARQUET`]; else the folder cannot be closed.
@@ -303,6 +322,7 @@ impl<'a> ResultsFolder<'a> {
         resources.extend(self.write_design()?);
         resources.extend(self.write_turning()?);
         resources.extend(self.write_levers()?);
+        resources.extend(self.write_swept()?);
         Ok(resources)
     }
 
@@ -363,7 +383,8 @@ impl<'a> ResultsFolder<'a> {
             pointed(self.record.design.map(|_| point.as_str()), row)
         });
         let about = "Trials that failed: a fault of the program, please report them. They have no rows elsewhere.";
-        self.write_small(FAILED, about, vec!["trial"], with_point(&self.record, columns), rows.collect())
+        let table = small(FAILED, about, vec!["trial"], with_point(&self.record, columns), rows.collect());
+        write_small(&self.path, table, self.finished).map(Some)
     }
 
     /// The command that repeats a trial.
@@ -377,41 +398,27 @@ impl<'a> ResultsFolder<'a> {
     }
 
     fn write_design(&self) -> Result<Option<Resource>, OutputError> {
-        let Some(design) = self.record.design else { return Ok(None) };
-        let mut columns = vec![text("design_point", "Name of the design point.")];
-        columns.extend(design.keys.iter().map(|key| text(key, "Value of this key of the scenario.")));
-        let row = |(name, values): &'a (String, Vec<String>)| {
-            std::iter::once(name).chain(values).map(|cell| Cell::Text(cell)).collect()
-        };
-        let about = "The design: one row per point, one column per key of the scenario that it changes.";
-        self.write_small(DESIGN, about, vec!["design_point"], columns, design.points.iter().map(row).collect())
+        let table = self.record.design.as_ref().map(design_table);
+        table.map(|table| write_small(&self.path, table, self.finished)).transpose()
+    }
+
+    fn write_swept(&self) -> Result<Vec<Resource>, OutputError> {
+        let tables = self.swept.iter().flat_map(sweep_tables::sweep_tables);
+        tables.map(|table| write_small(&self.path, table, self.finished)).collect()
     }
 
     fn write_turning(&self) -> Result<Option<Resource>, OutputError> {
         let Some(turning) = &self.turning else { return Ok(None) };
         let (key, rows) = (turning_table::KEY.to_vec(), turning_table::rows(turning));
-        self.write_small(turning_table::TURNING, turning_table::ABOUT, key, turning_table::columns(), rows)
+        let table = small(turning_table::TURNING, turning_table::ABOUT, key, turning_table::columns(), rows);
+        write_small(&self.path, table, self.finished).map(Some)
     }
 
     fn write_levers(&self) -> Result<Option<Resource>, OutputError> {
         let Some(levers) = &self.levers else { return Ok(None) };
         let (key, rows) = (lever_table::KEY.to_vec(), lever_table::rows(levers));
-        self.write_small(lever_table::LEVERS, lever_table::ABOUT, key, lever_table::columns(), rows)
-    }
-
-    fn write_small(
-        &self,
-        file: &'static str,
-        about: &'static str,
-        key: Vec<&'static str>,
-        columns: Vec<ResultColumn>,
-        rows: Vec<ResultRow<'_>>,
-    ) -> Result<Option<Resource>, OutputError> {
-        let mut written = start_table(&self.path, &unfinished(file), &columns, self.finished)?;
-        let done = append_rows(&mut written, None, Box::new(rows.into_iter()))
-            .and_then(|()| fs::rename(self.path.join(unfinished(file)), self.path.join(file)));
-        done.map_err(cannot_write(&self.path, file, self.finished))?;
-        Ok(Some(Resource { file, about, key, columns, fingerprint: written.fingerprint() }))
+        let table = small(lever_table::LEVERS, lever_table::ABOUT, key, lever_table::columns(), rows);
+        write_small(&self.path, table, self.finished).map(Some)
     }
 }
 
@@ -438,8 +445,29 @@ impl Observer for ResultsFolder<'_> {
     }
 }
 
+/// The points of a design.
+pub(super) fn design_table<'d>(design: &Design<'d>) -> SmallTable<'d> {
+    let mut columns = vec![text("design_point", "Name of the design point.")];
+    columns.extend(design.keys.iter().map(|key| text(key, "Value of this key of the scenario.")));
+    let row = |(name, values): &'d (String, Vec<String>)| {
+        std::iter::once(name).chain(values).map(|cell| Cell::Text(cell)).collect()
+    };
+    let about = "The design: one row per point, one column per key of the scenario that it changes.";
+    small(DESIGN, about, vec!["design_point"], columns, design.points.iter().map(row).collect())
+}
+
+/// Writes a table that is whole in memory.
+pub(super) fn write_small(path: &Path, table: SmallTable<'_>, readable: u32) -> Result<Resource, OutputError> {
+    let SmallTable { file, about, key, columns, rows } = table;
+    let mut written = start_table(path, &unfinished(file), &columns, readable)?;
+    let done = append_rows(&mut written, None, Box::new(rows.into_iter()))
+        .and_then(|()| fs::rename(path.join(unfinished(file)), path.join(file)));
+    done.map_err(cannot_write(path, file, readable))?;
+    Ok(Resource { file, about, key, columns, fingerprint: written.fingerprint() })
+}
+
 /// Every file that results may have.
-fn all_files() -> impl DoubleEndedIterator<Item = String> {
+pub(super) fn all_files() -> impl DoubleEndedIterator<Item = String> {
     let files = || FILES.into_iter().chain(OPTIONAL_FILES);
     let parquet = files().filter(|file| file.ends_with(".csv")).map(parquet_of);
     files().chain([REPORT]).map(str::to_owned).chain(parquet)
@@ -476,20 +504,20 @@ fn can_be_read(folder: &Path, findings: &Findings) -> Result<(), OutputError> {
     trouble.map_or(Ok(()), Err)
 }
 
-fn remove(file: &Path) -> io::Result<()> {
+pub(super) fn remove(file: &Path) -> io::Result<()> {
     match fs::remove_file(file) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
         _ => Ok(()),
     }
 }
 
-fn cannot_write(folder: &Path, file: &str, readable_trials: u32) -> impl FnOnce(io::Error) -> OutputError {
+pub(super) fn cannot_write(folder: &Path, file: &str, readable_trials: u32) -> impl FnOnce(io::Error) -> OutputError {
     let path = folder.join(file);
     move |source| OutputError::CannotWrite { path, readable_trials, source }
 }
 
 /// Puts a whole file in the place of the one of that name, if there is one; returns its length.
-fn replace(folder: &Path, file: &str, text: &str, readable: u32) -> Result<u64, OutputError> {
+pub(super) fn replace(folder: &Path, file: &str, text: &str, readable: u32) -> Result<u64, OutputError> {
     let new = folder.join(unfinished(file));
     let replace = || {
         remove(&new)?;
@@ -505,7 +533,7 @@ fn replace(folder: &Path, file: &str, text: &str, readable: u32) -> Result<u64, 
     Ok(text.len() as u64)
 }
 
-fn pretty(value: &Value) -> String {
+pub(super) fn pretty(value: &Value) -> String {
     format!("{value:#}\n")
 }
 

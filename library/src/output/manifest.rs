@@ -64,6 +64,23 @@ pub(super) fn final_manifest(record: &RunRecord<'_>, findings: &[&Findings], end
     manifest
 }
 
+/// The manifest of an experiment over assumptions, of this kind.
+pub(super) fn experiment_manifest(
+    record: &RunRecord<'_>,
+    kind: &str,
+    trials: u32,
+    datapackage_sha256: &str,
+    answer: &[String],
+) -> Value {
+    let conclusion = Conclusion { answer: answer.to_vec(), ..Conclusion::default() };
+    let mut manifest = manifest(record, Some(trials), true, Vec::new(), &conclusion);
+    manifest["trials_asked"] = json!(trials);
+    manifest["experiment"] = json!(kind);
+    manifest["datapackage_sha256"] = json!(datapackage_sha256);
+    manifest["manifest_sha256"] = json!(manifest_digest(&manifest));
+    manifest
+}
+
 fn ended_manifest(
     record: &RunRecord<'_>,
     findings: &[&Findings],

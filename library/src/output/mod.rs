@@ -11,6 +11,7 @@ mod csv_text;
 mod datapackage;
 mod decision_tables;
 mod error;
+mod experiment_folder;
 mod folder;
 mod hashed;
 mod layout;
@@ -26,7 +27,10 @@ mod parquet_as_csv;
 mod parquet_tables;
 mod record;
 mod segment_tables;
+mod sensitivity_table;
+mod small_table;
 mod stored_rows;
+mod sweep_tables;
 mod tables;
 mod trace_events;
 mod trace_tables;
@@ -40,6 +44,8 @@ pub use cell::Cell;
 #[doc(hidden)]
 pub use cell::harmless;
 pub use error::OutputError;
+#[doc(hidden)]
+pub use experiment_folder::{write_experiment_page, write_sensitivity, write_sweep};
 #[doc(hidden)]
 pub use folder::ResultsFolder;
 pub use folder::{FILES, REPORT, WRITES_PARQUET, Written};

@@ -16,8 +16,11 @@ mod palette;
 mod reading;
 mod results;
 mod sections;
+mod sensitivity_page;
 mod source;
 mod svg;
+mod sweep_figures;
+mod sweep_page;
 mod table;
 mod titles;
 
@@ -26,7 +29,9 @@ use std::path::{Path, PathBuf};
 
 pub use error::ReportError;
 pub(crate) use fit_page::FitPage;
+pub(crate) use sensitivity_page::SensitivityPage;
 pub use source::conclusion;
+pub(crate) use sweep_page::SweepPage;
 
 use crate::output::RunRecord;
 use crate::study::Findings;

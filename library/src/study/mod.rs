@@ -9,6 +9,7 @@ mod courses;
 mod decision_rows;
 mod decision_rules;
 mod decisions;
+mod experiment;
 mod figures;
 mod findings;
 mod flips;
@@ -42,6 +43,11 @@ mod workers;
 pub use courses::{CourseRow, DifferenceRow};
 pub use decision_rows::{AcceptabilityRow, DecisionRow, Dominance, Judged, JudgedRow};
 pub use decision_rules::{Criterion, DecisionRules, Practical};
+#[doc(hidden)]
+pub use experiment::{
+    DifferenceSensitivity, Experiment, ExperimentOptions, Input, Layout, NoLayout, POINTS_MOST, PointTrials,
+    STUDIED_MOST, ScreeningDesign, Sensitivity, SensitivityEffort, SharesDesign, Swept, SweptPoint,
+};
 pub(crate) use figures::columns;
 #[doc(hidden)]
 pub use figures::presentation;

@@ -3,6 +3,7 @@
 pub(super) mod bars;
 pub(super) mod cohorts;
 pub(super) mod distribution;
+pub(super) mod ends;
 pub(super) mod facets;
 pub(super) mod gaps;
 pub(super) mod heat;
@@ -11,6 +12,8 @@ pub(super) mod journey;
 pub(super) mod lines;
 pub(super) mod org;
 pub(super) mod own_scales;
+pub(super) mod plane;
+pub(super) mod response;
 pub(super) mod scatter;
 pub(super) mod segments;
 

@@ -1,0 +1,93 @@
+//! The folder of an experiment over assumptions: its tables, with their description and what repeats it; no trials.
+
+use std::fs;
+use std::path::Path;
+
+use super::datapackage::{Resource, datapackage};
+use super::error::OutputError;
+use super::folder::{
+    DATAPACKAGE, MANIFEST, ResultsFolder, SCENARIO, Written, all_files, cannot_write, design_table, pretty, remove,
+    replace, write_small,
+};
+use super::manifest::{experiment_manifest, first_manifest};
+use super::record::RunRecord;
+use super::sensitivity_table::sensitivity_table;
+use super::small_table::SmallTable;
+use super::sweep_tables::sweep_tables;
+use crate::digest::sha256;
+use crate::study::{Sensitivity, Swept};
+
+/// Writes an experiment into a folder, in the place of results that are there; `replaces` as for
+/// [`ResultsFolder::check`]. Files of other names are left alone.
+///
+/// # Errors
+/// As [`ResultsFolder::check`], and what the system reports.
+pub fn write_sweep(
+    path: &Path,
+    replaces: bool,
+    record: &RunRecord<'_>,
+    swept: &Swept,
+    answer: &[String],
+) -> Result<Written, OutputError> {
+    write_experiment(path, replaces, record, "sweep", sweep_tables(swept).into(), swept.trials, answer)
+}
+
+/// Writes what differences hang on, with each number by itself at its ends, in the same way.
+///
+/// # Errors
+/// As [`write_sweep`].
+pub fn write_sensitivity(
+    path: &Path,
+    replaces: bool,
+    record: &RunRecord<'_>,
+    found: &Sensitivity,
+    swept: &Swept,
+) -> Result<Written, OutputError> {
+    let own = sensitivity_table(found, &swept.structures, swept.baseline);
+    let tables = std::iter::once(own).chain(sweep_tables(swept)).collect();
+    write_experiment(path, replaces, record, "sensitivity", tables, swept.trials, &found.words(swept))
+}
+
+/// The same of any tables, of an experiment of this kind.
+pub(super) fn write_experiment(
+    path: &Path,
+    replaces: bool,
+    record: &RunRecord<'_>,
+    kind: &str,
+    tables: Vec<SmallTable<'_>>,
+    trials: u32,
+    answer: &[String],
+) -> Result<Written, OutputError> {
+    ResultsFolder::check(path, replaces)?;
+    let prepare = |source| OutputError::CannotPrepare { path: path.to_owned(), source };
+    fs::create_dir_all(path).map_err(prepare)?;
+    for file in all_files().rev() {
+        remove(&path.join(file)).map_err(prepare)?;
+    }
+    replace(path, MANIFEST, &pretty(&first_manifest(record)), 0)?;
+    let mut bytes = replace(path, SCENARIO, record.scenario, 0)?;
+    let design = record.design.iter().map(design_table);
+    let resources = tables.into_iter().chain(design).map(|table| write_small(path, table, 0));
+    let resources: Vec<Resource> = resources.collect::<Result<_, _>>()?;
+    bytes += resources.iter().map(|resource| resource.fingerprint.bytes).sum::<u64>();
+    let description = pretty(&datapackage(record, &resources));
+    bytes += replace(path, DATAPACKAGE, &description, 0)?;
+    let manifest = experiment_manifest(record, kind, trials, &sha256(description.as_bytes()), answer);
+    bytes += replace(path, MANIFEST, &pretty(&manifest), 0)?;
+    Ok(Written { path: path.to_owned(), trials, bytes })
+}
+
+/// Writes the page of an experiment, in the place of an earlier one; returns its length.
+///
+/// # Errors
+/// What the system reports.
+pub fn write_experiment_page(path: &Path, page: &str) -> Result<u64, OutputError> {
+    let file = super::folder::REPORT;
+    let new = path.join(format!(".{file}.new"));
+    let written = fs::write(&new, page).and_then(|()| fs::rename(&new, path.join(file)));
+    if written.is_err() {
+        let _ = fs::remove_file(&new);
+    }
+    written.map_err(cannot_write(path, file, 0))?;
+    Ok(page.len() as u64)
+}

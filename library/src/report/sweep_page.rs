@@ -1,0 +1,144 @@
+//! The page of an experiment over assumptions: where which structure is best, and how the differences move.
+//!
+//! One HTML file with everything in it, without a script. The same experiment gives the same bytes.
+
+use maud::{Markup, html};
+
+use super::exhibit::{Exhibit, HALF};
+use super::page::{STYLE, document, inline, isolated, numbers};
+use super::palette;
+use super::sweep_figures::{SweepShape, figures, points_table};
+use crate::model::{Address, Status, Study};
+use crate::numbers::{count, number};
+use crate::study::Swept;
+
+/// What this page needs beside the report's style.
+pub(super) const OWN_STYLE: &str = ".box{background:var(--page);border:1px solid var(--rule);border-radius:12px;padding:1.1rem 1.2rem;margin-bottom:1rem}\
+    .box p,.box li{max-width:56rem}.box ul{padding-left:1.1rem}";
+
+/// Numbers that were varied of which the page says what they are, at most.
+const KEYS_TOLD: usize = 12;
+
+/// An experiment, to be shown.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct SweepPage<'a> {
+    /// The study.
+    pub(crate) study: &'a Study,
+    /// Its scenario's short name.
+    pub(crate) name: &'a str,
+    /// What the points say.
+    pub(crate) swept: &'a Swept,
+}
+
+impl SweepPage<'_> {
+    /// The page.
+    pub(crate) fn html(&self) -> String {
+        let swept = self.swept;
+        let style = format!("{}{}{STYLE}{OWN_STYLE}", palette::variables(), palette::rules(swept.structures.len()));
+        let version = env!("CARGO_PKG_VERSION");
+        let shape = SweepShape::of(swept);
+        let figures = figures(swept, &shape);
+        let points = points_table(swept);
+        let body = html! {
+            (self.header())
+            main {
+                (section("answer", "Where which structure is best", self.answer()))
+                @if !figures.is_empty() {
+                    (section("differences", "How the differences move", html! { div.figures {
+                        @for figure in &figures { (self::figure(figure)) }
+                    } }))
+                }
+                (section("points", "Every point", html! { div.box { (numbers(&points, "Every point")) } }))
+                (section("assumed", "What this rests on", self.assumed()))
+            }
+            footer { p { "Made by dottedline " (version) " from " (isolated(self.name)) ". Nothing in this page is loaded from elsewhere." } }
+        };
+        document(&format!("Sweep of {}", self.study.title), version, &style, None, &body)
+    }
+
+    fn header(&self) -> Markup {
+        let swept = self.swept;
+        html! {
+            header {
+                a.skip href="#answer" { "To the answer" }
+                h1 { (isolated(&self.study.title)) }
+                p.question { "Sweep over " (isolated(&swept.keys.iter().take(3).cloned().collect::<Vec<_>>().join(", ")))
+                    @if swept.keys.len() > 3 { " and " (count(swept.keys.len() - 3, "more number", "more numbers")) } }
+                p.size {
+                    (count(swept.points.len(), "point", "points")) ", " (count(swept.trials as usize, "trial", "trials"))
+                    " at each on the same random numbers, " (count(swept.structures.len(), "structure", "structures")) ", seed "
+                    (self.study.seed) ". " (swept.frame.words())
+                }
+            }
+            nav aria-label="Sections" { ul {
+                @for (id, name) in [("answer", "The answer"), ("differences", "Differences"), ("points", "Every point"), ("assumed", "What this rests on")] {
+                    li { a href={ "#" (id) } { (name) } }
+                }
+            } }
+        }
+    }
+
+    fn answer(&self) -> Markup {
+        html! {
+            @for (place, sentence) in self.swept.words().iter().enumerate() {
+                p class=(if place == 0 { "lead" } else { "beside" }) { (isolated(sentence)) }
+            }
+        }
+    }
+
+    fn assumed(&self) -> Markup {
+        let swept = self.swept;
+        html! {
+            div.box { ul {
+                li { "Every trial has the same random numbers at every point and under every structure: what differs is caused by the structure or by what was varied." }
+                li { "Each point is judged by itself, by the rules of a run: of many points some verdicts are wrong by chance." }
+                @for (place, key) in swept.keys.iter().enumerate().take(KEYS_TOLD) { li { (self.varied(place, key)) } }
+                @if swept.keys.len() > KEYS_TOLD {
+                    li { (count(swept.keys.len() - KEYS_TOLD, "more number", "more numbers")) ", each with its values in design.csv." }
+                }
+                li { "All other numbers are as the scenario has them." }
+            } }
+        }
+    }
+
+    /// What was varied, and what it is taken for otherwise.
+    fn varied(&self, place: usize, key: &str) -> Markup {
+        let address: Option<Address> = key.parse().ok();
+        let meaning = address.as_ref().map_or("", |address| address.about().meaning);
+        let assumed = address.as_ref().is_some_and(|address| address.about().status == Status::Assumption);
+        let today = self.swept.today.get(place).copied().flatten();
+        html! {
+            code { (isolated(key)) } @if !meaning.is_empty() { ": " (meaning.trim_end_matches('.')) }
+            @if let Some(today) = today { " (" (number(today)) " in the scenario" @if assumed { ", an assumption" } ")" } "."
+        }
+    }
+}
+
+pub(super) fn section(id: &str, heading: &str, content: Markup) -> Markup {
+    let heading_id = format!("{id}-heading");
+    html! { section id=(id) aria-labelledby=(heading_id) { h2 id=(heading_id) { (heading) } (content) } }
+}
+
+/// A figure across the page or beside another one; its numbers wait.
+pub(super) fn figure(figure: &Exhibit) -> Markup {
+    let title = format!("{}-title", figure.id);
+    let spoken = format!("{}. {}", figure.title, figure.note);
+    let class = if figure.drawing.width <= HALF { "half" } else { "across" };
+    html! {
+        figure id=(figure.id) class=(class) aria-labelledby=(title) {
+            h3 id=(title) { (isolated(&figure.title)) }
+            @match &figure.narrow {
+                Some(narrow) => {
+                    div.wide { (inline(&figure.drawing, &spoken, "")) }
+                    div.narrow { (inline(narrow, &spoken, "")) }
+                }
+                None => (inline(&figure.drawing, &spoken, "")),
+            }
+            figcaption { (isolated(&figure.note)) }
+            details {
+                summary { "Numbers" span.hidden { " of: " (figure.title) } }
+                (numbers(&figure.numbers, &figure.title))
+            }
+        }
+    }
+}

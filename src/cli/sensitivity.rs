@@ -1,0 +1,76 @@
+//! `sensitivity`: what differences between structures hang on.
+
+use std::path::PathBuf;
+
+use dottedline::application::{self, PointsRequest, SensitivityRequest, keep_structures};
+use dottedline::output::REPORT;
+use dottedline::study::{Sensitivity, SensitivityEffort, Swept};
+
+use super::check::read;
+use super::failure::Failure;
+use super::format::{percent, wrapped};
+use super::kernel;
+use super::sweep::{earlier, inputs};
+use super::sweep_arguments::SensitivityArguments;
+use super::table::{Sheet, WIDTH};
+use super::terminal::Terminal;
+use super::watching::Watching;
+
+/// Works it out and says what came of it.
+pub(super) fn sensitivity(arguments: &SensitivityArguments, terminal: &Terminal) -> Result<(), Failure> {
+    let form = kernel::form(arguments.kernel.asked.as_deref())?;
+    let mut sets = arguments.sets.clone();
+    sets.extend(arguments.seed.map(|seed| format!("study.seed={seed}")));
+    let mut scenario = read(&arguments.file, &sets, terminal)?;
+    if let Some(note) = keep_structures(&mut scenario.study, &arguments.structures)? {
+        terminal.warn(&note.to_string());
+    }
+    if scenario.study.structures.len() < 2 {
+        return Err(Failure::Usage(
+            "sensitivity is of differences between structures, and here is only one".to_owned(),
+        ));
+    }
+    let inputs = inputs(&arguments.vary, &scenario)?;
+    let effort =
+        SensitivityEffort { trajectories: arguments.trajectories, rows: arguments.rows, trials: arguments.trials };
+    let named = || PathBuf::from("results").join(format!("{}-sensitivity", scenario.name));
+    let run = PointsRequest {
+        scenario: &scenario,
+        keys: inputs.iter().map(|input| input.address.to_string()).collect(),
+        trials: arguments.trials,
+        folder: arguments.out.clone().unwrap_or_else(named),
+        earlier: earlier(arguments.force, arguments.resume),
+        threads: arguments.threads,
+        form,
+    };
+    let request = SensitivityRequest { run, inputs, effort };
+    let mut watching = Watching::new(arguments.max_hours, *terminal);
+    let result = application::sensitivity(&request, &mut watching)?;
+    let Some((sensitivity, swept, written)) = &result.found else {
+        let folder = request.run.folder.display();
+        return Err(Failure::Interrupted(format!(
+            "Interrupted: {} points are kept in {folder}; --resume goes on.",
+            result.finished
+        )));
+    };
+    let folder = written.path.display();
+    let report = written.path.join(REPORT);
+    let words = wrapped(&sensitivity.words(swept).join(" "), WIDTH);
+    let table = shares(sensitivity, swept);
+    terminal.tell(&format!("{words}\n{table}\nReport: {}\nResults: {folder} (sensitivity.csv)\n", report.display()))
+}
+
+/// Total shares of the difference that decides, structure by structure.
+fn shares(found: &Sensitivity, swept: &Swept) -> String {
+    let decides: Vec<_> = found.differences.iter().take(swept.structures.len() - 1).collect();
+    let names = decides.iter().map(|one| swept.structures[one.structure].as_str());
+    let head: Vec<&str> = std::iter::once("share of variance, with others").chain(names).collect();
+    let mut sheet = Sheet::of_numbers(&head);
+    for &input in &found.studied {
+        let share = |one: &&_| found.share(one, input).map_or_else(|| "-".to_owned(), |share| percent(share.total, 0));
+        let row: Vec<String> =
+            std::iter::once(found.inputs[input].address.to_string()).chain(decides.iter().map(share)).collect();
+        sheet.row(&row);
+    }
+    sheet.text()
+}
