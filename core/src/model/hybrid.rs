@@ -1,7 +1,7 @@
 //! Groups of levers, and firms that take some groups from one structure and the rest from another.
 
 use super::registry::Registered;
-use super::structure::{Levers, Line, LineLevers, Regime, Stage, StageStart, Structure};
+use super::structure::{Levers, LineLevers, OwnLines, Regime, Stage, StageStart, Structure};
 
 /// Levers that are one thing to those who decide. Every lever of a line and of the office is in one group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -100,24 +100,6 @@ impl LeverGroup {
     #[must_use]
     pub const fn besides(self) -> &'static str {
         self.members().besides
-    }
-}
-
-/// The levers of the line to each function where they are not those of its kind of line: in a [hybrid](Structure::hybrid).
-#[derive(Clone, Debug, PartialEq)]
-pub struct OwnLines {
-    /// One per function.
-    pub levers: Vec<LineLevers>,
-    /// The kind of line that the sharing of each function is of: between two functions that of the weaker one counts.
-    pub sharing: Vec<Line>,
-}
-
-impl OwnLines {
-    /// How far coordination and data sharing between two functions can grow.
-    #[must_use]
-    pub fn sharing_of(&self, f: usize, g: usize) -> f64 {
-        let weaker = if self.sharing[g] < self.sharing[f] { g } else { f };
-        self.levers[weaker].sharing.get()
     }
 }
 
@@ -269,7 +251,7 @@ fn weeks_of(one: &[StageStart], other: &[StageStart]) -> Option<Vec<StageStart>>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Keys, Origin, Preset, Registered, line_defaults};
+    use crate::model::{Keys, Line, Origin, Preset, Registered, line_defaults};
 
     fn structure(name: &str, lines: [Line; 3]) -> Structure {
         let preset = Preset::named(name).expect("a preset of this name");

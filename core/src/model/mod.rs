@@ -20,7 +20,8 @@ mod world;
 pub use address::{Address, Owner, SetError};
 pub use assumed::ImpossibleWorld;
 pub use decision::{Criterion, Decision, Practical};
-pub use hybrid::{LeverGroup, OwnLines};
+#[doc(hidden)]
+pub use hybrid::LeverGroup;
 pub use identity::differences;
 pub use journey::{Journey, Row, RowError};
 pub use parameters::{
@@ -29,6 +30,8 @@ pub use parameters::{
 pub use plausible::Assumption;
 pub use presets::{Preset, PresetLines, line_defaults};
 pub use registry::{About, Keys, NotPermitted, Parameter, Range, Registered, Status};
+#[doc(hidden)]
+pub use structure::OwnLines;
 pub use structure::{Levers, Line, LineLevers, LineTable, Origin, Regime, Regimes, Stage, StageStart, Structure};
 pub use study::{SEED_MAX, Study};
 pub use uncertainty::{Distribution, Sample, UncertainParameter, Uncertainty};

@@ -2,7 +2,6 @@
 //!
 //! The engine gets only [`Regime`]s and [`Stage`]s; a structure's name never reaches it.
 
-use super::hybrid::OwnLines;
 use super::registry::{Keys, above, registered, within};
 use crate::units::Share;
 
@@ -113,6 +112,24 @@ registered! {
         reach: f64, "functions", above(0.0, 10000.0) => within(1.5, 6.0), Assumption;
         /// What the home function's own KPI adds to the officer's verdict, as a share of it.
         home_bias: f64, "factor", within(0.0, 10.0) => within(0.0, 0.6), Assumption;
+    }
+}
+
+/// The levers of the line to each function where they are not those of its kind of line: in a [hybrid](Structure::hybrid).
+#[derive(Clone, Debug, PartialEq)]
+pub struct OwnLines {
+    /// One per function.
+    pub levers: Vec<LineLevers>,
+    /// The kind of line that the sharing of each function is of: between two functions that of the weaker one counts.
+    pub sharing: Vec<Line>,
+}
+
+impl OwnLines {
+    /// How far coordination and data sharing between two functions can grow.
+    #[must_use]
+    pub fn sharing_of(&self, f: usize, g: usize) -> f64 {
+        let weaker = if self.sharing[g] < self.sharing[f] { g } else { f };
+        self.levers[weaker].sharing.get()
     }
 }
 

@@ -26,7 +26,7 @@ pub(super) fn columns() -> Vec<ResultColumn> {
         text("other", "Name of the baseline."),
         text(
             "levers",
-            "The group of levers, as docs/statistics.md lists them; \"authority and office\" where the baseline or the structure has no \
+            "The group of levers, as docs/model.md lists them; \"authority and office\" where the baseline or the structure has no \
              office at some time, so that lines and office only come together.",
         ),
         text(

@@ -123,7 +123,7 @@ fn numbers(shares: &Shares<'_>, split: &[(usize, &StructureRow)]) -> ExhibitNumb
             numbers.row(Some(*place), cells);
         }
     }
-    numbers.remark = "All metrics in levers.csv. Which levers make a group: docs/statistics.md.".to_owned();
+    numbers.remark = "All metrics in levers.csv. Which levers make a group: docs/model.md.".to_owned();
     numbers
 }
 
