@@ -179,7 +179,7 @@ fn a_run_that_is_asked_writes_the_table_and_the_page_shows_it() {
         earlier: application::Earlier::Replaced,
         ..RunRequest::new(&scenario, &folder)
     };
-    assert!(request.command().ends_with(" --no-flips --levers=3"), "{}", request.command());
+    assert!(request.command().ends_with(" scenario.toml --levers=3"), "{}", request.command());
     let result = application::run(&request, &mut Unwatched).expect("runs");
     let found = result.levers.expect("split");
     let table = fs::read_to_string(folder.join("levers.csv")).expect("is written");
