@@ -68,6 +68,6 @@ pub use structures::{NewBaseline, NoStructure, chosen_structures, keep_structure
 #[doc(hidden)]
 pub use sweep::{SWEEP_TRIALS, SweepRequest, SweepResult, sweep};
 #[doc(hidden)]
-pub use vary::{all_varied, points_of, varied};
+pub use vary::{NamedPoints, all_varied, points_of, varied};
 pub use verify::verify;
 pub use watcher::{Notice, Unwatched, Watcher};

@@ -39,11 +39,14 @@ pub fn all_varied(study: &Study) -> Vec<Input> {
     study.assumptions().iter().map(Input::from).filter(|input| !drawn(input)).collect()
 }
 
+/// The keys of a design, and its points: name and values of the keys.
+pub type NamedPoints = (Vec<String>, Vec<(String, Vec<f64>)>);
+
 /// The points of a table whose values are all numbers.
 ///
 /// # Errors
 /// All that is wrong, each with its remedy.
-pub fn points_of(study: &Study, table: &DesignTable) -> Result<(Vec<String>, Vec<(String, Vec<f64>)>), Vec<String>> {
+pub fn points_of(study: &Study, table: &DesignTable) -> Result<NamedPoints, Vec<String>> {
     let mut wrong: Vec<String> = Vec::new();
     let mut addresses = Vec::new();
     for key in &table.keys {

@@ -73,16 +73,15 @@ pub(in crate::report) fn plane(chart: &Plane, width: f64) -> Drawing {
             _ => canvas.group("", &cell.tip, |canvas| draw_dot(canvas, cell, (x.at(cell.at.0), y.at(cell.at.1)))),
         }
     }
-    if let (Some(across), Some(up)) = chart.today {
-        if x.holds(across) && y.holds(up) {
-            let at = (x.at(across), y.at(up));
-            canvas.group("", "as in the scenario", |canvas| {
-                let cross = [((at.0 - 6.0, at.1), (at.0 + 6.0, at.1)), ((at.0, at.1 - 6.0), (at.0, at.1 + 6.0))];
-                canvas.lines(cross.into_iter(), "stroke=\"var(--page)\" stroke-width=\"5\"");
-                canvas.lines(cross.into_iter(), "stroke=\"var(--ink)\" stroke-width=\"2\"");
-                canvas.text((at.0 + 9.0, at.1 - 9.0), "today", Ink { size: SMALL, ..Ink::PLAIN }.rimmed());
-            });
-        }
+    let today = chart.today.0.zip(chart.today.1).filter(|(across, up)| x.holds(*across) && y.holds(*up));
+    if let Some((across, up)) = today {
+        let at = (x.at(across), y.at(up));
+        canvas.group("", "as in the scenario", |canvas| {
+            let cross = [((at.0 - 6.0, at.1), (at.0 + 6.0, at.1)), ((at.0, at.1 - 6.0), (at.0, at.1 + 6.0))];
+            canvas.lines(cross.into_iter(), "stroke=\"var(--page)\" stroke-width=\"5\"");
+            canvas.lines(cross.into_iter(), "stroke=\"var(--ink)\" stroke-width=\"2\"");
+            canvas.text((at.0 + 9.0, at.1 - 9.0), "today", Ink { size: SMALL, ..Ink::PLAIN }.rimmed());
+        });
     }
     canvas.finish()
 }
