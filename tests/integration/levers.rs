@@ -119,8 +119,10 @@ fn an_interrupted_split_keeps_whole_trials() {
     let done = AtomicU32::new(0);
     let split = |enough: u32| {
         done.store(0, Ordering::SeqCst);
-        let (computed, interrupted) =
-            (|| drop(done.fetch_add(1, Ordering::SeqCst)), || done.load(Ordering::SeqCst) >= enough);
+        let computed = || {
+            done.fetch_add(1, Ordering::SeqCst);
+        };
+        let interrupted = || done.load(Ordering::SeqCst) >= enough;
         let options = LeverOptions {
             trials: 4,
             threads: 1,

@@ -22,7 +22,7 @@ use crate::model::{LeverGroup, Study};
 use crate::stats::{Estimate, Interval, Moments, SHAPLEY_EXACT, StudentTable, shapley_shares, t_interval};
 use game::{Game, Tried};
 
-/// Trials that are usually split: enough for shares to a tenth of the difference, at most 64 times the work of as many trials.
+/// Trials that are usually split (an assumption: each of them is as many trials as there are firms between the structures).
 pub const LEVER_TRIALS: u32 = 64;
 
 // With this many groups every combination can be run; orders would have to be sampled for more.

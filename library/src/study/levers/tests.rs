@@ -38,7 +38,7 @@ fn groups_that_do_the_same_have_the_same_share() {
 fn a_group_that_does_nothing_has_no_share() {
     let split = split_of(|a, b, _| Some(0.1 + size(a && b, 4.0))).expect("all there");
     assert_eq!(split.shares[2], 0.0);
-    assert_eq!(split.shares[..2], [2.0, 2.0]);
+    assert!(split.shares[..2].iter().all(|share| (share - 2.0).abs() < 1e-12), "{:?}", split.shares);
 }
 
 #[test]
