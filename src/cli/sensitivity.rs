@@ -1,16 +1,12 @@
 //! `sensitivity`: what differences between structures hang on.
 
-use std::path::PathBuf;
-
-use dottedline::application::{self, PointsRequest, SensitivityRequest, keep_structures};
+use dottedline::application::{self, SensitivityRequest};
 use dottedline::output::REPORT;
 use dottedline::study::{Sensitivity, SensitivityEffort, Swept};
 
-use super::check::read;
 use super::failure::Failure;
 use super::format::{percent, wrapped};
-use super::kernel;
-use super::sweep::{earlier, inputs};
+use super::sweep::{inputs, points_run, scenario};
 use super::sweep_arguments::SensitivityArguments;
 use super::table::{Sheet, WIDTH};
 use super::terminal::Terminal;
@@ -18,33 +14,16 @@ use super::watching::Watching;
 
 /// Works it out and says what came of it.
 pub(super) fn sensitivity(arguments: &SensitivityArguments, terminal: &Terminal) -> Result<(), Failure> {
-    let form = kernel::form(arguments.kernel.asked.as_deref())?;
-    let mut sets = arguments.sets.clone();
-    sets.extend(arguments.seed.map(|seed| format!("study.seed={seed}")));
-    let mut scenario = read(&arguments.file, &sets, terminal)?;
-    if let Some(note) = keep_structures(&mut scenario.study, &arguments.structures)? {
-        terminal.warn(&note.to_string());
-    }
-    if scenario.study.structures.len() < 2 {
-        return Err(Failure::Usage(
-            "sensitivity is of differences between structures, and here is only one".to_owned(),
-        ));
-    }
+    let alone = "sensitivity is of differences between structures";
+    let scenario = scenario(&arguments.file, &arguments.run, alone, terminal)?;
     let inputs = inputs(&arguments.vary, &scenario)?;
     let effort =
         SensitivityEffort { trajectories: arguments.trajectories, rows: arguments.rows, trials: arguments.trials };
-    let named = || PathBuf::from("results").join(format!("{}-sensitivity", scenario.name));
-    let run = PointsRequest {
-        scenario: &scenario,
-        keys: inputs.iter().map(|input| input.address.to_string()).collect(),
-        trials: arguments.trials,
-        folder: arguments.out.clone().unwrap_or_else(named),
-        earlier: earlier(arguments.force, arguments.resume),
-        threads: arguments.threads,
-        form,
-    };
+    let keys = inputs.iter().map(|input| input.address.to_string()).collect();
+    let folder = (arguments.out.as_deref(), "sensitivity");
+    let run = points_run(&scenario, keys, arguments.trials, folder, &arguments.run)?;
     let request = SensitivityRequest { run, inputs, effort };
-    let mut watching = Watching::new(arguments.max_hours, *terminal);
+    let mut watching = Watching::new(arguments.run.max_hours, *terminal);
     let result = application::sensitivity(&request, &mut watching)?;
     let Some((sensitivity, swept, written)) = &result.found else {
         let folder = request.run.folder.display();

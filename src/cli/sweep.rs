@@ -14,7 +14,7 @@ use super::check::read;
 use super::failure::Failure;
 use super::format::{count, plain, sized, wrapped};
 use super::kernel;
-use super::sweep_arguments::{DesignArguments, DesignSource, SweepArguments};
+use super::sweep_arguments::{DesignArguments, DesignSource, PointsArguments, SweepArguments};
 use super::table::{Sheet, WIDTH};
 use super::terminal::Terminal;
 use super::watching::Watching;
@@ -29,22 +29,12 @@ pub(super) type Points = (Vec<String>, Vec<(String, Vec<f64>)>);
 
 /// Runs a sweep and says what came out.
 pub(super) fn sweep(arguments: &SweepArguments, terminal: &Terminal) -> Result<(), Failure> {
-    let form = kernel::form(arguments.kernel.asked.as_deref())?;
-    let scenario = scenario(arguments, terminal)?;
+    let scenario = scenario(&arguments.file, &arguments.run, "a sweep compares structures", terminal)?;
     let (keys, points) = points(&arguments.design, &scenario)?;
-    let folder =
-        arguments.out.clone().unwrap_or_else(|| PathBuf::from("results").join(format!("{}-sweep", scenario.name)));
-    let run = PointsRequest {
-        scenario: &scenario,
-        keys,
-        trials: arguments.trials.unwrap_or(SWEEP_TRIALS),
-        folder,
-        earlier: earlier(arguments.force, arguments.resume),
-        threads: arguments.threads,
-        form,
-    };
+    let trials = arguments.trials.unwrap_or(SWEEP_TRIALS);
+    let run = points_run(&scenario, keys, trials, (arguments.out.as_deref(), "sweep"), &arguments.run)?;
     let request = SweepRequest { run, points };
-    let mut watching = Watching::new(arguments.max_hours, *terminal);
+    let mut watching = Watching::new(arguments.run.max_hours, *terminal);
     let result = application::sweep(&request, &mut watching)?;
     let Some(written) = &result.written else {
         return Err(Failure::Interrupted(format!(
@@ -62,26 +52,47 @@ pub(super) fn sweep(arguments: &SweepArguments, terminal: &Terminal) -> Result<(
     Ok(())
 }
 
-/// What becomes of results that are there.
-pub(super) const fn earlier(force: bool, resume: bool) -> Earlier {
-    match (force, resume) {
-        (true, _) => Earlier::Replaced,
-        (false, true) => Earlier::GoneOnWith,
-        (false, false) => Earlier::Stay,
-    }
-}
-
-fn scenario(arguments: &SweepArguments, terminal: &Terminal) -> Result<Scenario, Failure> {
+/// The scenario of an experiment that is of nothing without two structures.
+pub(super) fn scenario(
+    file: &Path,
+    arguments: &PointsArguments,
+    alone: &str,
+    terminal: &Terminal,
+) -> Result<Scenario, Failure> {
     let mut sets = arguments.sets.clone();
     sets.extend(arguments.seed.map(|seed| format!("study.seed={seed}")));
-    let mut scenario = read(&arguments.file, &sets, terminal)?;
+    let mut scenario = read(file, &sets, terminal)?;
     if let Some(note) = keep_structures(&mut scenario.study, &arguments.structures)? {
         terminal.warn(&note.to_string());
     }
     if scenario.study.structures.len() < 2 {
-        return Err(Failure::Usage("a sweep compares structures, and here is only one".to_owned()));
+        return Err(Failure::Usage(format!("{alone}, and here is only one")));
     }
     Ok(scenario)
+}
+
+/// Where and how points of these keys are run; `kind` names the folder where no other is asked for.
+pub(super) fn points_run<'s>(
+    scenario: &'s Scenario,
+    keys: Vec<String>,
+    trials: u32,
+    (out, kind): (Option<&Path>, &str),
+    arguments: &PointsArguments,
+) -> Result<PointsRequest<'s>, Failure> {
+    let named = || PathBuf::from("results").join(format!("{}-{kind}", scenario.name));
+    Ok(PointsRequest {
+        scenario,
+        keys,
+        trials,
+        folder: out.map_or_else(named, Path::to_owned),
+        earlier: match (arguments.force, arguments.resume) {
+            (true, _) => Earlier::Replaced,
+            (false, true) => Earlier::GoneOnWith,
+            (false, false) => Earlier::Stay,
+        },
+        threads: arguments.threads,
+        form: kernel::form(arguments.kernel.asked.as_deref())?,
+    })
 }
 
 /// The points that the flags ask for.
@@ -156,12 +167,12 @@ fn line(swept: &Swept, key: usize) -> String {
     format!("{}\n\n{}", swept.keys[key], sheet.text())
 }
 
-const fn mark_of(clear: bool) -> &'static str {
-    if clear { "settled" } else { "open" }
-}
-
 fn mark(point: &SweptPoint) -> &'static str {
-    if point.leader().is_none() { "" } else { mark_of(point.is_clear()) }
+    match point.leader() {
+        None => "",
+        Some(_) if point.is_clear() => "settled",
+        Some(_) => "open",
+    }
 }
 
 /// A letter for each point of a grid: small where the trials do not rule out all others.

@@ -76,31 +76,19 @@ fn is_file(text: &str) -> bool {
     text.to_lowercase().ends_with(".csv") || std::path::Path::new(text).is_file()
 }
 
-/// `sweep`.
+/// How the points of an experiment are run: of which study, and what becomes of results that are there.
 #[derive(Debug, Args)]
-#[command(after_help = EXIT_CODES)]
-pub(crate) struct SweepArguments {
-    /// The scenario file (TOML)
-    #[arg(value_name = "FILE")]
-    pub(crate) file: PathBuf,
-    #[command(flatten)]
-    pub(crate) design: DesignArguments,
-    /// Number of trials at each point: the first ones of the study, on the same random numbers everywhere [default: 16]
-    #[arg(long, value_name = "N", value_parser = trials)]
-    pub(crate) trials: Option<u32>,
+pub(crate) struct PointsArguments {
     /// Study seed, instead of the scenario's
     #[arg(long, value_name = "N", value_parser = seed, allow_negative_numbers = true)]
     pub(crate) seed: Option<u64>,
     /// Threads to use; results do not depend on it [default: one per core]
     #[arg(long, value_name = "N", value_parser = threads)]
     pub(crate) threads: Option<usize>,
-    /// Folder for the results [default: results/<scenario>-sweep]
-    #[arg(long, value_name = "FOLDER")]
-    pub(crate) out: Option<PathBuf>,
     /// Replace the results in that folder
     #[arg(long, conflicts_with = "resume")]
     pub(crate) force: bool,
-    /// Go on with the points in that folder, of a sweep that was interrupted
+    /// Go on with the points in that folder, of an experiment that was interrupted
     #[arg(long)]
     pub(crate) resume: bool,
     /// Refuse to start what would take longer than this
@@ -114,6 +102,25 @@ pub(crate) struct SweepArguments {
     pub(crate) structures: Vec<String>,
     #[command(flatten)]
     pub(crate) kernel: KernelArgument,
+}
+
+/// `sweep`.
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub(crate) struct SweepArguments {
+    /// The scenario file (TOML)
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) design: DesignArguments,
+    /// Number of trials at each point: the first ones of the study, on the same random numbers everywhere [default: 16]
+    #[arg(long, value_name = "N", value_parser = trials)]
+    pub(crate) trials: Option<u32>,
+    /// Folder for the results [default: results/<scenario>-sweep]
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) out: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) run: PointsArguments,
 }
 
 /// `sensitivity`.
@@ -136,30 +143,9 @@ pub(crate) struct SensitivityArguments {
     /// Number of trials at each point: the first ones of the study, on the same random numbers everywhere
     #[arg(long, value_name = "N", value_parser = trials, default_value = "8")]
     pub(crate) trials: u32,
-    /// Study seed, instead of the scenario's
-    #[arg(long, value_name = "N", value_parser = seed, allow_negative_numbers = true)]
-    pub(crate) seed: Option<u64>,
-    /// Threads to use; results do not depend on it [default: one per core]
-    #[arg(long, value_name = "N", value_parser = threads)]
-    pub(crate) threads: Option<usize>,
     /// Folder for the results [default: results/<scenario>-sensitivity]
     #[arg(long, value_name = "FOLDER")]
     pub(crate) out: Option<PathBuf>,
-    /// Replace the results in that folder
-    #[arg(long, conflicts_with = "resume")]
-    pub(crate) force: bool,
-    /// Go on with the points in that folder, of an analysis that was interrupted
-    #[arg(long)]
-    pub(crate) resume: bool,
-    /// Refuse to start what would take longer than this
-    #[arg(long, value_name = "HOURS", value_parser = hours, default_value = "48")]
-    pub(crate) max_hours: f64,
-    /// Change a value of the scenario, such as organisation.readiness=0.7; can be repeated
-    #[arg(long = "set", value_name = "KEY=VALUE", value_parser = setting)]
-    pub(crate) sets: Vec<String>,
-    /// Run these structures only; without the baseline, the first one named takes its place
-    #[arg(long, value_name = "A,B", value_delimiter = ',')]
-    pub(crate) structures: Vec<String>,
     #[command(flatten)]
-    pub(crate) kernel: KernelArgument,
+    pub(crate) run: PointsArguments,
 }

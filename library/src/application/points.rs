@@ -4,7 +4,7 @@
 
 use std::fs;
 use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use super::error::ApplicationError;
@@ -60,6 +60,12 @@ impl PointsRequest<'_> {
         };
         watcher.has_room(&needs, &self.folder, threads).map_err(ApplicationError::NoRoom)
     }
+}
+
+/// Points as a design has them: their values in text.
+pub(super) fn as_text(points: &[(String, Vec<f64>)]) -> Vec<(String, Vec<String>)> {
+    let text = |(name, values): &(String, Vec<f64>)| (name.clone(), values.iter().map(ToString::to_string).collect());
+    points.iter().map(text).collect()
 }
 
 /// Points that are being run.
@@ -166,15 +172,10 @@ impl<'r> PointsRun<'r> {
 
     /// Takes away what was kept: the results are written.
     pub(super) fn forget(&self) -> Result<(), ApplicationError> {
-        forget(&self.file())
-    }
-}
-
-fn forget(kept: &Path) -> Result<(), ApplicationError> {
-    match fs::remove_file(kept) {
-        Err(source) if source.kind() != ErrorKind::NotFound => {
-            Err(ApplicationError::NotWritten { file: kept.to_owned(), source })
+        let file = self.file();
+        match fs::remove_file(&file) {
+            Err(source) if source.kind() != ErrorKind::NotFound => Err(ApplicationError::NotWritten { file, source }),
+            _ => Ok(()),
         }
-        _ => Ok(()),
     }
 }

@@ -2,16 +2,13 @@
 
 use super::command;
 use super::error::ApplicationError;
-use super::points::{PointsRequest, PointsRun};
+use super::points::{PointsRequest, PointsRun, as_text};
 use super::run::record;
 use super::watcher::Watcher;
 use crate::output::{Design, Written, write_experiment_page, write_sensitivity};
 use crate::report::SensitivityPage;
 use crate::shards::study_hash;
-use crate::study::{
-    Input, Layout, PointTrials, STUDIED_MOST, ScreeningDesign, Sensitivity, SensitivityEffort, SharesDesign, Swept,
-    SweptPoint,
-};
+use crate::study::{Input, Layout, STUDIED_MOST, ScreeningDesign, Sensitivity, SensitivityEffort, SharesDesign, Swept};
 
 /// Sensitivity to be worked out.
 #[derive(Clone, Debug)]
@@ -68,9 +65,8 @@ pub fn sensitivity<W: Watcher + ?Sized>(
     let (of_screening, of_shares) = rest.split_at(screened - alone.len());
     let shared = shares.as_ref().map(|shares| (shares, of_shares));
     let sensitivity = Sensitivity::of(study, inputs, (&screening, of_screening), shared);
-    let swept = swept(request, &alone, of_alone);
-    let text = |(name, values): &(String, Vec<f64>)| (name.clone(), values.iter().map(ToString::to_string).collect());
-    let design: Vec<(String, Vec<String>)> = alone.iter().map(text).collect();
+    let swept = Swept::judged(study, keys, *trials, &alone, of_alone);
+    let design = as_text(&alone);
     let command = command::of_sensitivity(inputs, *trials, *effort);
     let record = record(scenario, &command, run.follows_from(), Some(Design { keys, points: &design }));
     let folder = &request.run.folder;
@@ -81,14 +77,6 @@ pub fn sensitivity<W: Watcher + ?Sized>(
     run.forget()?;
     watcher.concluded();
     Ok(SensitivityResult { finished: found.len(), found: Some((sensitivity, swept, written)) })
-}
-
-fn swept(request: &SensitivityRequest<'_>, points: &[(String, Vec<f64>)], found: &[PointTrials]) -> Swept {
-    let PointsRequest { scenario, keys, trials, .. } = &request.run;
-    let mut swept = Swept::of(&scenario.study, keys, *trials);
-    let judged = |(point, found)| SweptPoint::judged(&scenario.study, keys, point, found);
-    swept.points = points.iter().zip(found).map(judged).collect();
-    swept
 }
 
 /// What the trials follow from, as a digest.

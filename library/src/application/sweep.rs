@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::command;
 use super::error::ApplicationError;
-use super::points::{PointsRequest, PointsRun};
+use super::points::{PointsRequest, PointsRun, as_text};
 use super::run::record;
 use super::watcher::Watcher;
 use crate::digest::sha256;
@@ -12,7 +12,7 @@ use crate::output::{Design, Written, write_experiment_page, write_sweep};
 use crate::report::SweepPage;
 use crate::scenario::Scenario;
 use crate::shards::study_hash;
-use crate::study::{Swept, SweptPoint};
+use crate::study::Swept;
 
 /// Trials at each point, unless somebody asks for more or fewer.
 pub const SWEEP_TRIALS: u32 = 16;
@@ -49,9 +49,7 @@ pub fn sweep<W: Watcher + ?Sized>(
     let values: Vec<Vec<f64>> = request.points.iter().map(|(_, values)| values.clone()).collect();
     let found = run.through(&values, values.len(), watcher)?;
     watcher.simulated();
-    let mut swept = Swept::of(&scenario.study, keys, *trials);
-    let judged = |(point, found)| SweptPoint::judged(&scenario.study, keys, point, found);
-    swept.points = request.points.iter().zip(found).map(judged).collect();
+    let swept = Swept::judged(&scenario.study, keys, *trials, &request.points, found);
     let whole = found.len() == request.points.len();
     let written = if whole { Some(write(request, &run, &swept)?) } else { None };
     watcher.concluded();
@@ -67,8 +65,7 @@ fn follows_from(request: &SweepRequest<'_>) -> String {
 
 fn write(request: &SweepRequest<'_>, run: &PointsRun<'_>, swept: &Swept) -> Result<Written, ApplicationError> {
     let PointsRequest { scenario, keys, trials, folder, .. } = &request.run;
-    let text = |(name, values): &(String, Vec<f64>)| (name.clone(), values.iter().map(ToString::to_string).collect());
-    let points: Vec<(String, Vec<String>)> = request.points.iter().map(text).collect();
+    let points = as_text(&request.points);
     let command = command::of_sweep(*trials);
     let record = record(scenario, &command, run.follows_from(), Some(Design { keys, points: &points }));
     let written = write_sweep(folder, run.replaces(), &record, swept, &swept.words())?;

@@ -6,8 +6,8 @@ use std::path::Path;
 use super::datapackage::{Resource, datapackage};
 use super::error::OutputError;
 use super::folder::{
-    DATAPACKAGE, MANIFEST, ResultsFolder, SCENARIO, Written, all_files, cannot_write, design_table, pretty, remove,
-    replace, write_small,
+    DATAPACKAGE, MANIFEST, REPORT, ResultsFolder, SCENARIO, Written, all_files, design_table, pretty, remove, replace,
+    write_small,
 };
 use super::manifest::{experiment_manifest, first_manifest};
 use super::record::RunRecord;
@@ -82,12 +82,5 @@ pub(super) fn write_experiment(
 /// # Errors
 /// What the system reports.
 pub fn write_experiment_page(path: &Path, page: &str) -> Result<u64, OutputError> {
-    let file = super::folder::REPORT;
-    let new = path.join(format!(".{file}.new"));
-    let written = fs::write(&new, page).and_then(|()| fs::rename(&new, path.join(file)));
-    if written.is_err() {
-        let _ = fs::remove_file(&new);
-    }
-    written.map_err(cannot_write(path, file, 0))?;
-    Ok(page.len() as u64)
+    replace(path, REPORT, page, 0)
 }

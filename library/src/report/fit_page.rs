@@ -4,19 +4,20 @@
 
 use maud::{Markup, html};
 
-use super::exhibit::{Exhibit, ExhibitNumbers, NumberCell};
+use super::exhibit::{ExhibitNumbers, NumberCell};
 use super::fit_figures::{all_gaps, behaviour, by_narrowing, error_shown, label, plain, satisfaction, tenure};
 use super::numbers::decimal;
-use super::page::{STYLE, document, inline, isolated, numbers};
+use super::page::{STYLE, document, isolated, numbers};
 use super::palette;
+use super::plain_page::{BOX_STYLE, figure, footer, links, section};
 use crate::calibration::{Fit, Misfit, Posterior, SelfCheck, conclusions};
 use crate::model::Study;
 use crate::numbers::count;
 use crate::observed::Observed;
 
-/// What this page needs beside the report's style: everything has the width of the page, and tables that stand open are printed.
-const OWN_STYLE: &str = "figure,.box{margin-bottom:1rem}.box{background:var(--page);border:1px solid var(--rule);border-radius:12px;padding:1.1rem 1.2rem}\
-    .box h3:not(:first-child){margin-top:1.2rem}.box p,.box li{max-width:56rem}.box ul{padding-left:1.1rem}.scroll{max-height:34rem}";
+/// What this page needs besides: everything has the width of the page, and tables that stand open are printed.
+const OWN_STYLE: &str =
+    "figure{margin-bottom:1rem}.box h3:not(:first-child){margin-top:1.2rem}.scroll{max-height:34rem}";
 
 /// A calibration, to be shown.
 #[derive(Clone, Copy, Debug)]
@@ -40,7 +41,7 @@ pub(crate) struct FitPage<'a> {
 impl FitPage<'_> {
     /// The page.
     pub(crate) fn html(&self) -> String {
-        let style = format!("{}{STYLE}{OWN_STYLE}", palette::variables());
+        let style = format!("{}{STYLE}{BOX_STYLE}{OWN_STYLE}", palette::variables());
         let version = env!("CARGO_PKG_VERSION");
         let title = format!("Calibration of {}", self.study.title);
         let body = html! {
@@ -53,8 +54,7 @@ impl FitPage<'_> {
                 (section("assumed", "What was assumed", self.assumed()))
                 (section("files", "Files", self.files()))
             }
-            footer { p { "Made by dottedline " (version) " from " (isolated(self.source)) ". Nothing in this page is loaded \
-                from elsewhere." } }
+            (footer(self.source))
         };
         document(&title, version, &style, None, &body)
     }
@@ -79,9 +79,7 @@ impl FitPage<'_> {
                     (isolated(self.source)) ", seed " (self.study.seed)
                 }
             }
-            nav aria-label="Sections" { ul {
-                @for (id, name) in sections.into_iter().filter(|(id, _)| there(id)) { li { a href={ "#" (id) } { (name) } } }
-            } }
+            (links(sections.into_iter().filter(|(id, _)| there(id))))
         }
     }
 
@@ -122,9 +120,9 @@ impl FitPage<'_> {
     fn figures(&self) -> Markup {
         let (fit, study) = (self.fit, self.study);
         html! {
-            (figure(&all_gaps(fit), true))
-            @if let Some(tenure) = tenure(fit, study) { (figure(&tenure, false)) }
-            @if let Some(satisfaction) = satisfaction(fit, study, self.observed) { (figure(&satisfaction, false)) }
+            (figure(&all_gaps(fit), "across", true))
+            @if let Some(tenure) = tenure(fit, study) { (figure(&tenure, "across", false)) }
+            @if let Some(satisfaction) = satisfaction(fit, study, self.observed) { (figure(&satisfaction, "across", false)) }
         }
     }
 
@@ -143,7 +141,7 @@ impl FitPage<'_> {
             .map(|(one, ..)| one.address.to_string())
             .collect();
         html! {
-            @if let Some(behaviour) = behaviour(self.fit, posterior) { (figure(&behaviour, false)) }
+            @if let Some(behaviour) = behaviour(self.fit, posterior) { (figure(&behaviour, "across", false)) }
             div.box {
                 @if !silent.is_empty() {
                     p {
@@ -228,34 +226,6 @@ impl FitPage<'_> {
             div.box { ul {
                 @for (name, what) in self.files { li { code { (isolated(name)) } ": " (what) } }
             } }
-        }
-    }
-}
-
-fn section(id: &str, heading: &str, content: Markup) -> Markup {
-    let heading_id = format!("{id}-heading");
-    html! { section id=(id) aria-labelledby=(heading_id) { h2 id=(heading_id) { (heading) } (content) } }
-}
-
-/// A figure across the page; its numbers stand open or wait.
-fn figure(figure: &Exhibit, open: bool) -> Markup {
-    let (title, note) = (format!("{}-title", figure.id), format!("{}-note", figure.id));
-    let spoken = format!("{}. {}", figure.title, figure.note);
-    html! {
-        figure id=(figure.id) class="across" aria-labelledby=(title) {
-            h3 id=(title) { (isolated(&figure.title)) }
-            @match &figure.narrow {
-                Some(narrow) => {
-                    div.wide { (inline(&figure.drawing, &spoken, "")) }
-                    div.narrow { (inline(narrow, &spoken, "")) }
-                }
-                None => (inline(&figure.drawing, &spoken, "")),
-            }
-            figcaption id=(note) { (isolated(&figure.note)) }
-            details open[open] {
-                summary { "Numbers" span.hidden { " of: " (figure.title) } }
-                (numbers(&figure.numbers, &figure.title))
-            }
         }
     }
 }

@@ -13,6 +13,7 @@ mod manifest;
 mod numbers;
 mod page;
 mod palette;
+mod plain_page;
 mod reading;
 mod results;
 mod sections;

@@ -9,8 +9,9 @@ use super::exhibit::{Exhibit, ExhibitNumbers, NumberCell};
 use super::numbers::{Manner, first_upper};
 use super::page::{STYLE, document, isolated, numbers};
 use super::palette;
+use super::plain_page::{BOX_STYLE, footer, links, section};
 use super::sweep_figures::{SweepShape, figures};
-use super::sweep_page::{OWN_STYLE, figure, section};
+use super::sweep_page::figure;
 use crate::model::Study;
 use crate::numbers::{count, percent};
 use crate::study::{DifferenceSensitivity, Sensitivity, SensitivityEffort, Swept};
@@ -41,7 +42,7 @@ impl SensitivityPage<'_> {
     /// The page.
     pub(crate) fn html(&self) -> String {
         let style =
-            format!("{}{}{STYLE}{OWN_STYLE}", palette::variables(), palette::rules(self.swept.structures.len()));
+            format!("{}{}{STYLE}{BOX_STYLE}", palette::variables(), palette::rules(self.swept.structures.len()));
         let version = env!("CARGO_PKG_VERSION");
         let tornado = figures(self.swept, &SweepShape::of(self.swept));
         let decides = || self.sensitivity.differences.iter().take(self.swept.structures.len() - 1);
@@ -57,11 +58,7 @@ impl SensitivityPage<'_> {
                     (self.swept.frame.words())
                 }
             }
-            nav aria-label="Sections" { ul {
-                @for (id, name) in [("answer", "The answer"), ("shares", "Shares of variance"), ("alone", "One at a time"), ("screening", "Screening")] {
-                    li { a href={ "#" (id) } { (name) } }
-                }
-            } }
+            (links([("answer", "The answer"), ("shares", "Shares of variance"), ("alone", "One at a time"), ("screening", "Screening")]))
             main {
                 (section("answer", "What the differences hang on", html! {
                     @for (place, sentence) in self.sensitivity.words(self.swept).iter().enumerate() {
@@ -69,14 +66,14 @@ impl SensitivityPage<'_> {
                     }
                 }))
                 (section("shares", "Shares of variance", html! { div.figures {
-                    @for one in decides() { @if let Some(shown) = self.shares(one) { (figure(&shown)) } }
+                    @for (id, one) in SHARES.into_iter().zip(decides()) { @if let Some(shown) = self.shares(id, one) { (figure(&shown)) } }
                 } }))
                 (section("alone", "One at a time", html! { div.figures { @for shown in &tornado { (figure(shown)) } } }))
                 (section("screening", "Screening", html! {
                     @for one in decides() { div.box { (self.screening(one)) } }
                 }))
             }
-            footer { p { "Made by dottedline " (version) " from " (isolated(self.name)) ". Nothing in this page is loaded from elsewhere." } }
+            (footer(self.name))
         };
         document(&format!("Sensitivity of {}", self.study.title), version, &style, None, &body)
     }
@@ -87,9 +84,11 @@ impl SensitivityPage<'_> {
     }
 
     /// First and total shares of the inputs that matter.
-    fn shares(&self, one: &DifferenceSensitivity) -> Option<Exhibit> {
+    fn shares(&self, id: &'static str, one: &DifferenceSensitivity) -> Option<Exhibit> {
         let found = self.sensitivity;
         let all = found.by_total(one);
+        let (first, _) = all.first()?;
+        let first = &found.inputs[*first].address;
         let mut table = ExhibitNumbers::new(&[
             ("Number", "assumption"),
             ("By itself, %", "first"),
@@ -103,11 +102,15 @@ impl SensitivityPage<'_> {
         for (input, share) in &all {
             let name = found.inputs[*input].address.to_string();
             let cells = [NumberCell::words(name.as_str()), NumberCell::number(Some(share.first), 100.0, 0)];
-            let first = NumberCell::ends(share.first_interval, 100.0, 0);
-            let total = NumberCell::ends(share.total_interval, 100.0, 0);
+            let [alone, with_others] =
+                [share.first_interval, share.total_interval].map(|interval| NumberCell::ends(interval, 100.0, 0));
             table.row(
                 None,
-                cells.into_iter().chain(first).chain([NumberCell::number(Some(share.total), 100.0, 0)]).chain(total),
+                cells
+                    .into_iter()
+                    .chain(alone)
+                    .chain([NumberCell::number(Some(share.total), 100.0, 0)])
+                    .chain(with_others),
             );
             let ends =
                 [("by itself", share.first, share.first_interval), ("with others", share.total, share.total_interval)];
@@ -132,15 +135,10 @@ impl SensitivityPage<'_> {
             legend: "Hollow: by itself. Filled: with all others.".to_owned(),
             manner,
         };
-        let first =
-            all.first().map_or_else(|| "no number".to_owned(), |(input, _)| found.inputs[*input].address.to_string());
         let title = format!("{} hangs most on {first}", first_upper(&self.what(one)));
         let note =
             format!("Lines are 95 % bootstrap intervals over rows; what is below 0 is an estimate of about 0.{noise}");
-        let place = found.differences.iter().position(|other| std::ptr::eq(other, one))?;
-        (!all.is_empty())
-            .then_some(())
-            .and_then(|()| Some(Exhibit::across(SHARES.get(place)?, title, &note, |width| ends(&chart, width), table)))
+        Some(Exhibit::across(id, title, &note, |width| ends(&chart, width), table))
     }
 
     /// How far steps of each input move a difference.

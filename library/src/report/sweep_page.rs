@@ -5,16 +5,13 @@
 use maud::{Markup, html};
 
 use super::exhibit::{Exhibit, HALF};
-use super::page::{STYLE, document, inline, isolated, numbers};
+use super::page::{STYLE, document, isolated, numbers};
 use super::palette;
+use super::plain_page::{self, BOX_STYLE, footer, links, section};
 use super::sweep_figures::{SweepShape, figures, points_table};
 use crate::model::{Address, Status, Study};
 use crate::numbers::{count, number};
 use crate::study::Swept;
-
-/// What this page needs beside the report's style.
-pub(super) const OWN_STYLE: &str = ".box{background:var(--page);border:1px solid var(--rule);border-radius:12px;padding:1.1rem 1.2rem;margin-bottom:1rem}\
-    .box p,.box li{max-width:56rem}.box ul{padding-left:1.1rem}";
 
 /// Numbers that were varied of which the page says what they are, at most.
 const KEYS_TOLD: usize = 12;
@@ -34,7 +31,7 @@ impl SweepPage<'_> {
     /// The page.
     pub(crate) fn html(&self) -> String {
         let swept = self.swept;
-        let style = format!("{}{}{STYLE}{OWN_STYLE}", palette::variables(), palette::rules(swept.structures.len()));
+        let style = format!("{}{}{STYLE}{BOX_STYLE}", palette::variables(), palette::rules(swept.structures.len()));
         let version = env!("CARGO_PKG_VERSION");
         let shape = SweepShape::of(swept);
         let figures = figures(swept, &shape);
@@ -51,7 +48,7 @@ impl SweepPage<'_> {
                 (section("points", "Every point", html! { div.box { (numbers(&points, "Every point")) } }))
                 (section("assumed", "What this rests on", self.assumed()))
             }
-            footer { p { "Made by dottedline " (version) " from " (isolated(self.name)) ". Nothing in this page is loaded from elsewhere." } }
+            (footer(self.name))
         };
         document(&format!("Sweep of {}", self.study.title), version, &style, None, &body)
     }
@@ -70,11 +67,7 @@ impl SweepPage<'_> {
                     (self.study.seed) ". " (swept.frame.words())
                 }
             }
-            nav aria-label="Sections" { ul {
-                @for (id, name) in [("answer", "The answer"), ("differences", "Differences"), ("points", "Every point"), ("assumed", "What this rests on")] {
-                    li { a href={ "#" (id) } { (name) } }
-                }
-            } }
+            (links([("answer", "The answer"), ("differences", "Differences"), ("points", "Every point"), ("assumed", "What this rests on")]))
         }
     }
 
@@ -114,31 +107,7 @@ impl SweepPage<'_> {
     }
 }
 
-pub(super) fn section(id: &str, heading: &str, content: Markup) -> Markup {
-    let heading_id = format!("{id}-heading");
-    html! { section id=(id) aria-labelledby=(heading_id) { h2 id=(heading_id) { (heading) } (content) } }
-}
-
 /// A figure across the page or beside another one; its numbers wait.
 pub(super) fn figure(figure: &Exhibit) -> Markup {
-    let title = format!("{}-title", figure.id);
-    let spoken = format!("{}. {}", figure.title, figure.note);
-    let class = if figure.drawing.width <= HALF { "half" } else { "across" };
-    html! {
-        figure id=(figure.id) class=(class) aria-labelledby=(title) {
-            h3 id=(title) { (isolated(&figure.title)) }
-            @match &figure.narrow {
-                Some(narrow) => {
-                    div.wide { (inline(&figure.drawing, &spoken, "")) }
-                    div.narrow { (inline(narrow, &spoken, "")) }
-                }
-                None => (inline(&figure.drawing, &spoken, "")),
-            }
-            figcaption { (isolated(&figure.note)) }
-            details {
-                summary { "Numbers" span.hidden { " of: " (figure.title) } }
-                (numbers(&figure.numbers, &figure.title))
-            }
-        }
-    }
+    plain_page::figure(figure, if figure.drawing.width <= HALF { "half" } else { "across" }, false)
 }

@@ -1,8 +1,8 @@
 //! What decides: which figures, from which difference on, and how sure.
 
 use super::figures::{Figure, figures};
-use crate::model::Decision;
 pub use crate::model::{Criterion, Practical};
+use crate::model::{Decision, Study};
 use crate::stats::Moments;
 
 /// The rules by which trials decide between structures.
@@ -39,6 +39,11 @@ impl DecisionRules {
 /// The figure of a criterion and its place among [`figures`]; `None` for an unknown name.
 pub(super) fn figure_of(criterion: &Criterion) -> Option<(usize, Figure)> {
     figures().enumerate().find(|(_, figure)| figure.name == criterion.metric)
+}
+
+/// Places among [`figures`] of the figures by which a study is decided, in its order; unknown names are left out.
+pub(super) fn figures_that_count(study: &Study) -> impl Iterator<Item = usize> {
+    study.decision.criteria.iter().filter_map(|criterion| figure_of(criterion).map(|(place, _)| place))
 }
 
 /// The practical difference of a criterion in its figure's unit, from the numbers of the baseline; `None` if it would not be above

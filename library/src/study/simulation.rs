@@ -1,10 +1,11 @@
 //! The trials of a study, simulated: each in the world that it assumes.
 
 use std::collections::VecDeque;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::observer::{Computed, TrialSource};
-use crate::engine::Plan;
+use crate::engine::{Outcome, Plan};
 use crate::lanes::Form;
 use crate::model::{Regimes, Study};
 
@@ -24,7 +25,11 @@ type Assumed = Result<(Study, Plan), String>;
 
 impl<'s> Simulation<'s> {
     pub(super) fn new(study: &'s Study, form: Form, threads: usize, fail: Vec<u32>) -> Simulation<'s> {
-        let plan = Plan::in_form(&study.world, form);
+        Simulation::planned(study, Plan::in_form(&study.world, form), threads, fail)
+    }
+
+    /// With the plan of its world.
+    pub(super) fn planned(study: &'s Study, plan: Plan, threads: usize, fail: Vec<u32>) -> Simulation<'s> {
         Simulation { study, plan, worlds: Mutex::default(), kept: threads + 1, fail }
     }
 
@@ -68,4 +73,9 @@ impl TrialSource for Simulation<'_> {
 /// The regimes of the structures of these indices.
 fn chosen<'s>(study: &'s Study, running: &[usize]) -> Vec<Regimes<'s>> {
     running.iter().filter_map(|&place| study.structures.get(place)).map(|structure| structure.regimes()).collect()
+}
+
+/// A trial of some structures; `None` if it panics: then it is a failed one, as in a run.
+pub(super) fn trial_or_failed(plan: &Plan, regimes: &[Regimes<'_>], seed: u64, trial: u32) -> Option<Vec<Outcome>> {
+    catch_unwind(AssertUnwindSafe(|| plan.run_trial(regimes, seed, trial))).ok()
 }

@@ -4,9 +4,9 @@ use super::trials::{PointTrials, study_at};
 use crate::model::Study;
 use crate::stats::{Interval, Panel, Verdict};
 use crate::study::Findings;
-use crate::study::decision_rules::{DecisionRules, figure_of};
+use crate::study::decision_rules::{DecisionRules, figure_of, figures_that_count};
 use crate::study::frame::Frame;
-use crate::study::replications::world_means;
+use crate::study::replications::{trials_per_evidence, world_means};
 use crate::study::verdicts::{JudgedPair, MetricCase, Verdicts};
 
 /// An experiment, judged.
@@ -44,6 +44,19 @@ pub struct SweptPoint {
 }
 
 impl Swept {
+    /// Of a study and the trials at points of these keys, those that are finished.
+    #[must_use]
+    pub fn judged(
+        study: &Study,
+        keys: &[String],
+        trials: u32,
+        points: &[(String, Vec<f64>)],
+        found: &[PointTrials],
+    ) -> Swept {
+        let judged = |(point, found)| SweptPoint::judged(study, keys, point, found);
+        Swept { points: points.iter().zip(found).map(judged).collect(), ..Swept::of(study, keys, trials) }
+    }
+
     /// Of a study, before its points.
     #[must_use]
     pub fn of(study: &Study, keys: &[String], trials: u32) -> Swept {
@@ -59,7 +72,7 @@ impl Swept {
         }
     }
 
-    /// Whether every key has a number at every point.
+    /// The value of a key at a point (places), if it is a number.
     #[must_use]
     pub fn number(&self, point: usize, key: usize) -> Option<f64> {
         self.points.get(point)?.values.get(key)?.parse().ok()
@@ -68,13 +81,7 @@ impl Swept {
 
 impl SweptPoint {
     /// Of the trials at a point.
-    #[must_use]
-    pub fn judged(
-        study: &Study,
-        keys: &[String],
-        (name, values): &(String, Vec<f64>),
-        found: &PointTrials,
-    ) -> SweptPoint {
+    fn judged(study: &Study, keys: &[String], (name, values): &(String, Vec<f64>), found: &PointTrials) -> SweptPoint {
         let own = study_at(study, keys, values);
         let mut point = SweptPoint {
             name: name.clone(),
@@ -84,14 +91,14 @@ impl SweptPoint {
             verdicts: Vec::new(),
         };
         let Ok(own) = own else { return point };
-        let replications = own.uncertainty.as_ref().map_or(1, |uncertainty| uncertainty.replications.max(1));
+        let together = trials_per_evidence(&own);
         let structures = own.structures.len();
-        let columns = own.decision.criteria.iter().filter(|one| figure_of(one).is_some()).count() * structures;
+        let columns = figures_that_count(&own).count() * structures;
         let trials = found.numbers.len().checked_div(columns).unwrap_or(0);
         let evidence = |column: usize| -> Vec<Option<f64>> {
             let numbers = found.numbers.iter().skip(column * trials).take(trials);
             let numbers: Vec<Option<f64>> = numbers.map(|number| Some(*number).filter(|one| !one.is_nan())).collect();
-            if own.uncertainty.is_some() { world_means(&numbers, replications) } else { numbers }
+            world_means(&numbers, together)
         };
         let of = |metric: usize| (0..structures).map(|place| evidence(metric * structures + place)).collect();
         point.verdicts = judged(&own, &(0..columns / structures.max(1)).map(of).collect::<Vec<_>>());
@@ -103,13 +110,12 @@ impl SweptPoint {
     pub fn of_findings(study: &Study, name: &str, values: &[String], findings: &Findings) -> SweptPoint {
         let evidence =
             |figure: usize| (0..study.structures.len()).map(|place| findings.evidence(place, figure)).collect();
-        let figures = study.decision.criteria.iter().filter_map(|one| figure_of(one).map(|(place, _)| place));
         SweptPoint {
             name: name.to_owned(),
             values: values.to_vec(),
             failed: u32::try_from(findings.failed().len()).unwrap_or(u32::MAX),
             impossible: String::new(),
-            verdicts: judged(study, &figures.map(evidence).collect::<Vec<_>>()),
+            verdicts: judged(study, &figures_that_count(study).map(evidence).collect::<Vec<_>>()),
         }
     }
 
@@ -186,7 +192,7 @@ fn judged(study: &Study, evidence: &[Vec<Vec<Option<f64>>>]) -> Vec<Verdicts> {
             alpha: rules.alpha_of(place),
             support: figure.support(),
             seed: study.seed,
-            trials_per_evidence: study.uncertainty.as_ref().map_or(1, |uncertainty| uncertainty.replications.max(1)),
+            trials_per_evidence: trials_per_evidence(study),
             alike: &alike,
             in_full: false,
             second_opinions: false,

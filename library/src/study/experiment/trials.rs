@@ -3,10 +3,10 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::OnceLock;
 
-use crate::engine::Outcome;
+use crate::engine::{Outcome, Plan};
 use crate::lanes::Form;
 use crate::model::Study;
-use crate::study::decision_rules::figure_of;
+use crate::study::decision_rules::figures_that_count;
 use crate::study::figures::trial_figures;
 use crate::study::observer::TrialSource;
 use crate::study::simulation::Simulation;
@@ -48,6 +48,8 @@ pub struct Experiment<'s> {
     figures: Vec<usize>,
     trials: u32,
     options: ExperimentOptions<'s>,
+    /// Of the study as it is; what points have in common with it stands there once.
+    plan: Plan,
     workers: Workers,
 }
 
@@ -62,9 +64,10 @@ impl<'s> Experiment<'s> {
         trials: u32,
         options: ExperimentOptions<'s>,
     ) -> Result<Experiment<'s>, NoThreads> {
-        let figures = study.decision.criteria.iter().filter_map(|one| figure_of(one).map(|(place, _)| place)).collect();
+        let figures = figures_that_count(study).collect();
         let workers = Workers::new(options.threads)?;
-        Ok(Experiment { study, keys, figures, trials, options, workers })
+        let plan = Plan::in_form(&study.world, options.form);
+        Ok(Experiment { study, keys, figures, trials, options, plan, workers })
     }
 
     /// The study at a point; why the firm cannot be like that.
@@ -99,7 +102,8 @@ impl<'s> Experiment<'s> {
             .collect();
         let rows = self.workers.map(&jobs, |&(place, trial)| {
             let study = studies[place].as_ref().filter(|_| !(self.options.interrupted)())?;
-            let new = || Simulation::new(study, self.options.form, self.options.threads, Vec::new());
+            let plan = || self.plan.in_world(&study.world);
+            let new = || Simulation::planned(study, plan(), self.options.threads, Vec::new());
             let row = self.trial(study, sources[place].get_or_init(new), trial);
             (self.options.computed)();
             Some(row)

@@ -1,12 +1,11 @@
 //! The firms between a baseline and a structure, and what figures they have, trial by trial.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use super::LeverOptions;
 use crate::engine::{Outcome, Plan};
 use crate::model::{LeverGroup, Structure, Study};
-use crate::study::decision_rules::figure_of;
+use crate::study::decision_rules::figures_that_count;
 use crate::study::figures::trial_figures;
+use crate::study::simulation::trial_or_failed;
 use crate::study::workers::Workers;
 
 /// Firms that are simulated side by side: they share the warm-up, and all of them are in memory.
@@ -168,7 +167,7 @@ impl Game {
         let (ours, theirs) = (&study.structures[study.baseline], &study.structures[self.place]);
         let firms: Option<Vec<Structure>> = self.first.iter().map(|&one| self.firm(ours, theirs, one)).collect();
         let Some(firms) = firms else { return Ok(None) };
-        let criteria: Vec<usize> = study.decision.criteria.iter().filter_map(figure_of).map(|found| found.0).collect();
+        let criteria: Vec<usize> = figures_that_count(study).collect();
         let mut values = Vec::with_capacity(firms.len());
         let mut baseline: Option<Outcome> = None;
         for firms in firms.chunks(TOGETHER) {
@@ -176,9 +175,7 @@ impl Game {
                 return Err(Interrupted);
             }
             let regimes: Vec<_> = firms.iter().map(Structure::regimes).collect();
-            // A trial that panics is a failed one, as in a run.
-            let run = || plan.run_trial(&regimes, study.seed, trial);
-            let Ok(outcomes) = catch_unwind(AssertUnwindSafe(run)) else { return Ok(None) };
+            let Some(outcomes) = trial_or_failed(plan, &regimes, study.seed, trial) else { return Ok(None) };
             let first = baseline.get_or_insert_with(|| outcomes[0].clone()).clone();
             let outcomes: Vec<Option<Outcome>> = std::iter::once(first).chain(outcomes).map(Some).collect();
             for figures in trial_figures(&outcomes, 0).into_iter().skip(1) {

@@ -1,13 +1,13 @@
 //! The firm with some assumptions other than today's: what the deciding figure is then, trial by trial.
 
 use std::ops::Range;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::engine::{METRICS, Outcome, Plan};
 use crate::lanes::Form;
 use crate::model::{Assumption, Owner, Study};
 use crate::study::decision_rules::figure_of;
 use crate::study::figures::trial_figures;
+use crate::study::simulation::trial_or_failed;
 
 /// Trials of the firm with some assumptions (by place) at other shares of their plausible range; the rest are today's.
 #[derive(Clone, Debug)]
@@ -73,9 +73,7 @@ impl<'s> Simulated<'s> {
 
     fn trial(&self, study: &Study, plan: &Plan, running: &[usize], trial: u32) -> Values {
         let regimes: Vec<_> = running.iter().map(|&place| study.structures[place].regimes()).collect();
-        // A trial that panics is a failed one, as in a run.
-        let run = || plan.run_trial(&regimes, study.seed, trial);
-        let mut found = catch_unwind(AssertUnwindSafe(run)).unwrap_or_default().into_iter();
+        let mut found = trial_or_failed(plan, &regimes, study.seed, trial).unwrap_or_default().into_iter();
         let mut outcomes: Vec<Option<Outcome>> = vec![None; study.structures.len()];
         running.iter().for_each(|&place| outcomes[place] = found.next());
         let figures = trial_figures(&outcomes, study.baseline);

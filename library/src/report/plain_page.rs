@@ -1,0 +1,56 @@
+//! What the pages without a script share: boxes, sections, figures whose numbers wait under them, what stands above and below.
+
+use maud::{Markup, html};
+
+use super::exhibit::Exhibit;
+use super::page::{inline, isolated, numbers};
+
+/// What these pages need beside the report's style.
+pub(super) const BOX_STYLE: &str = ".box{background:var(--page);border:1px solid var(--rule);border-radius:12px;padding:1.1rem 1.2rem;margin-bottom:1rem}\
+    .box p,.box li{max-width:56rem}.box ul{padding-left:1.1rem}";
+
+/// Links to sections: anchors and names.
+pub(super) fn links<'n>(sections: impl IntoIterator<Item = (&'n str, &'n str)>) -> Markup {
+    html! {
+        nav aria-label="Sections" { ul {
+            @for (id, name) in sections { li { a href={ "#" (id) } { (name) } } }
+        } }
+    }
+}
+
+/// A section with a heading.
+pub(super) fn section(id: &str, heading: &str, content: Markup) -> Markup {
+    let heading_id = format!("{id}-heading");
+    html! { section id=(id) aria-labelledby=(heading_id) { h2 id=(heading_id) { (heading) } (content) } }
+}
+
+/// A figure of this class; its numbers stand open or wait.
+pub(super) fn figure(figure: &Exhibit, class: &str, open: bool) -> Markup {
+    let (title, note) = (format!("{}-title", figure.id), format!("{}-note", figure.id));
+    let spoken = format!("{}. {}", figure.title, figure.note);
+    html! {
+        figure id=(figure.id) class=(class) aria-labelledby=(title) {
+            h3 id=(title) { (isolated(&figure.title)) }
+            @match &figure.narrow {
+                Some(narrow) => {
+                    div.wide { (inline(&figure.drawing, &spoken, "")) }
+                    div.narrow { (inline(narrow, &spoken, "")) }
+                }
+                None => (inline(&figure.drawing, &spoken, "")),
+            }
+            figcaption id=(note) { (isolated(&figure.note)) }
+            details open[open] {
+                summary { "Numbers" span.hidden { " of: " (figure.title) } }
+                (numbers(&figure.numbers, &figure.title))
+            }
+        }
+    }
+}
+
+/// What the page was made from.
+pub(super) fn footer(source: &str) -> Markup {
+    let version = env!("CARGO_PKG_VERSION");
+    html! {
+        footer { p { "Made by dottedline " (version) " from " (isolated(source)) ". Nothing in this page is loaded from elsewhere." } }
+    }
+}
