@@ -259,9 +259,9 @@ fn open<'s, W: Watcher + ?Sized>(
     Ok(folder)
 }
 
-/// Makes the page of a results folder; returns its length in bytes.
+/// Makes the page of results that have just been written; returns its length in bytes.
 pub(super) fn write_page(folder: &Path) -> Result<u64, ReportError> {
-    Report::read(folder).and_then(|report| report.write(folder)).map(|(_, bytes)| bytes)
+    Report::of_new(folder).and_then(|report| report.write(folder)).map(|(_, bytes)| bytes)
 }
 
 /// What the shards of a run are shards of: a plan with one design point.

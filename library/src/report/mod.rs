@@ -60,7 +60,12 @@ impl Report {
     /// # Errors
     /// A place that is no results folder, files that are missing or torn, files of another version; all problems at once.
     pub fn read(folder: &Path) -> Result<Report, ReportError> {
-        Ok(Report { results: Results::read(&Folder(folder))? })
+        Ok(Report { results: Results::read(&Folder { path: folder, is_new: false })? })
+    }
+
+    /// The same of a folder whose files have just been written: whether they are [altered](Self::altered) is not asked.
+    pub(crate) fn of_new(folder: &Path) -> Result<Report, ReportError> {
+        Ok(Report { results: Results::read(&Folder { path: folder, is_new: true })? })
     }
 
     /// The same of results in memory, without a file; `enough`: the run ended because it knew enough. The page is the one of a

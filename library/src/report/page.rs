@@ -13,6 +13,7 @@ use super::sections::{
 };
 use super::svg::{Drawing, escaped, short};
 use crate::numbers::horizon;
+use crate::study::{each, processors};
 
 pub(super) const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
@@ -27,31 +28,20 @@ pub(super) struct Section {
 
 /// All sections with figures, in the order of the page.
 pub(super) fn sections(results: &Results) -> Vec<Section> {
-    let section = |id, heading, about, figures| Section { id, heading, about, figures };
-    let why = [why_money::figures(results), why::figures(results), why_organisation::figures(results)].concat();
-    vec![
-        section("over-time", "Over time", "When differences appear, and when they pay.", over_time::figures(results)),
-        section(
-            "how-sure",
-            "How sure",
-            "What the trials settle, and what they leave open.",
-            how_sure::figures(results),
-        ),
-        section(
-            "by-segment",
-            "By segment",
-            "Whether the answer is the same for all customers.",
-            segments::figures(results),
-        ),
-        section("why", "Why", "Where the difference comes from, and what it costs inside the firm.", why),
-        section(
-            "which-lever",
-            "Which lever did it",
-            "What each group of levers has of the difference.",
-            levers::figures(results),
-        ),
-        section("the-journey", "The journey", "What customers travel through.", journey::figures(results)),
-    ]
+    type Figures = fn(&Results) -> Vec<Exhibit>;
+    let why: Figures =
+        |results| [why_money::figures(results), why::figures(results), why_organisation::figures(results)].concat();
+    let told: [(_, _, _, Figures); 6] = [
+        ("over-time", "Over time", "When differences appear, and when they pay.", over_time::figures),
+        ("how-sure", "How sure", "What the trials settle, and what they leave open.", how_sure::figures),
+        ("by-segment", "By segment", "Whether the answer is the same for all customers.", segments::figures),
+        ("why", "Why", "Where the difference comes from, and what it costs inside the firm.", why),
+        ("which-lever", "Which lever did it", "What each group of levers has of the difference.", levers::figures),
+        ("the-journey", "The journey", "What customers travel through.", journey::figures),
+    ];
+    let section =
+        |(id, heading, about, figures): (_, _, _, Figures)| Section { id, heading, about, figures: figures(results) };
+    each(processors(), told.into(), section)
 }
 
 /// All figures, in the order of the page.
@@ -62,6 +52,7 @@ pub(super) fn figures(results: &Results) -> Vec<Exhibit> {
 /// The page as text.
 pub(super) fn page(results: &Results) -> String {
     let sections: Vec<Section> = sections(results).into_iter().filter(|section| !section.figures.is_empty()).collect();
+    let shown = each(processors(), sections.iter().collect(), |section| self::section(section, results));
     let style = format!("{}{}{STYLE}", palette::variables(), palette::rules(results.structures.len()));
     let body = html! {
         (header(results, &sections))
@@ -72,7 +63,7 @@ pub(super) fn page(results: &Results) -> String {
                 (answer::cautions(results))
                 (answer::cards(results))
             }
-            @for section in &sections { (self::section(section, results)) }
+            @for section in &shown { (section) }
             section #trust aria-labelledby="trust-heading" {
                 h2 #trust-heading { "What this rests on" }
                 (trust::section(results))

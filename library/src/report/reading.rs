@@ -8,6 +8,7 @@ use super::error::ReportError;
 use super::manifest::Manifest;
 use super::source::Source;
 use super::table::{CsvTable, Trouble};
+use crate::study::{each, processors};
 
 /// Weekly figures that the page draws.
 const WEEKLY: &[&str] = &["retention", "nps_true", "nps_measured", "mandate", "readiness", "lines"];
@@ -63,12 +64,6 @@ impl Troubles {
         })
     }
 
-    fn table(&mut self, source: &dyn Source, file: &str, needs: &str, keep: &[(&str, &[&str])]) -> Option<CsvTable> {
-        let needs: Vec<&str> = needs.split_whitespace().collect();
-        let read = CsvTable::read(source, file, &needs, keep);
-        self.noted(read)
-    }
-
     /// What was read, or nothing and what was wrong.
     fn noted<T>(&mut self, read: Result<T, Trouble>) -> Option<T> {
         match read {
@@ -83,44 +78,46 @@ impl Troubles {
     /// Every table, or none; whatever is wrong with any is noted.
     pub(super) fn tables(&mut self, source: &dyn Source, primary: &str) -> Option<Tables> {
         let trials = self.noted(by_trial(source, primary));
-        let mut read = |file: &str, needs: &str, keep: &[(&str, &[&str])]| self.table(source, file, needs, keep);
-        let summary = read("summary.csv", "structure metric n mean ci_low ci_high", &[]);
+        let mut read = |file: &str, needs: &str| self.noted(table(source, file, needs, &[]));
+        let summary = read("summary.csv", "structure metric n mean ci_low ci_high");
         let comparisons = read(
             "comparisons.csv",
             "metric structure other n difference ci_low ci_high verdict more_trials simultaneous_low simultaneous_high",
-            &[],
         );
         let decisions =
-            read("decisions.csv", "metric structure n standing ahead_low ahead_high probability_best regret_mean", &[]);
-        let courses = read("courses.csv", "structure metric dip_week dip crossover_week crossover_low", &[]);
-        let acceptability = read("acceptability.csv", "worth_of_a_point structure probability_best leader", &[]);
-        let flips = read("flips.csv", "structure other kpi_value flip flip_low flip_high first", &[]);
-        let assumptions = read("assumptions.csv", "structure metric best_share sd_assumptions sd_random", &[]);
+            read("decisions.csv", "metric structure n standing ahead_low ahead_high probability_best regret_mean");
+        let courses = read("courses.csv", "structure metric dip_week dip crossover_week crossover_low");
+        let acceptability = read("acceptability.csv", "worth_of_a_point structure probability_best leader");
+        let flips = read("flips.csv", "structure other kpi_value flip flip_low flip_high first");
+        let assumptions = read("assumptions.csv", "structure metric best_share sd_assumptions sd_random");
         let touchpoints =
-            read("touchpoints.csv", "structure touchpoint owner contacts experience problems_opened leavers", &[]);
-        let functions = read("functions.csv", "structure function kpi kpi_ci_low kpi_ci_high", &[]);
-        let handoffs = read("handoffs.csv", "structure from to contacts", &[]);
-        let why = read("why.csv", "structure scope item component difference ci_low ci_high", &[]);
+            read("touchpoints.csv", "structure touchpoint owner contacts experience problems_opened leavers");
+        let functions = read("functions.csv", "structure function kpi kpi_ci_low kpi_ci_high");
+        let handoffs = read("handoffs.csv", "structure from to contacts");
+        let why = read("why.csv", "structure scope item component difference ci_low ci_high");
         let levers = match source.table("levers.csv").map(drop) {
             // Only a run that was asked for it splits differences by levers.
             Err(error) if error.kind() == ErrorKind::NotFound => Some(CsvTable::default()),
             _ => {
                 let needs = "metric structure levers alike n share ci_low ci_high difference difference_ci_low difference_ci_high";
-                read("levers.csv", needs, &[])
+                read("levers.csv", needs)
             }
         };
-        let segment_summary =
-            read("segment_summary.csv", "segment structure metric n mean ci_low ci_high standing", &[]);
+        let segment_summary = read("segment_summary.csv", "segment structure metric n mean ci_low ci_high standing");
         let segment_comparisons = read(
             "segment_comparisons.csv",
             "segment metric structure other n difference ci_low ci_high practical_difference simultaneous_low simultaneous_high \
              verdict more_trials",
-            &[],
         );
+        // By far the longest tables: each on a thread of its own where there are two.
         let quantiles = "structure week metric mean ci_low ci_high p05 p25 p50 p75 p95";
-        let weeks = read("weeks.csv", quantiles, &[("metric", WEEKLY)]);
-        let differences =
-            read("differences.csv", "structure week metric difference ci_low ci_high", &[("metric", DIFFERENCES)]);
+        let weekly = [
+            ("weeks.csv", quantiles, WEEKLY),
+            ("differences.csv", "structure week metric difference ci_low ci_high", DIFFERENCES),
+        ];
+        let weekly =
+            each(processors(), weekly.into(), |(file, needs, drawn)| table(source, file, needs, &[("metric", drawn)]));
+        let [weeks, differences] = <[_; 2]>::try_from(weekly).ok()?.map(|read| self.noted(read));
         Some(Tables {
             trials: trials?,
             summary: summary?,
@@ -157,6 +154,11 @@ impl Troubles {
             ReportError::Incomplete { folder, missing: [self.missing, self.different].concat(), command }
         }
     }
+}
+
+/// A table with the columns that it needs, the rows that are kept alone.
+fn table(source: &dyn Source, file: &str, needs: &str, keep: &[(&str, &[&str])]) -> Result<CsvTable, Trouble> {
+    CsvTable::read(source, file, &needs.split_whitespace().collect::<Vec<_>>(), keep)
 }
 
 /// The primary figure of the trials that are drawn, by structure and trial.

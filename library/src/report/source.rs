@@ -13,7 +13,7 @@ use crate::output::{Conclusion, RunRecord, manifest_in_memory, table, verify};
 use crate::study::Findings;
 
 /// Results by the names of their files.
-pub(super) trait Source {
+pub(super) trait Source: Sync {
     /// The folder, if they are in one.
     fn folder(&self) -> Option<&Path>;
 
@@ -31,27 +31,34 @@ pub(super) trait Source {
 }
 
 /// A results folder.
-pub(super) struct Folder<'p>(pub(super) &'p Path);
+pub(super) struct Folder<'p> {
+    pub(super) path: &'p Path,
+    /// Whether this program has written it a moment ago: then its files are not hashed once more.
+    pub(super) is_new: bool,
+}
 
 impl Source for Folder<'_> {
     fn folder(&self) -> Option<&Path> {
-        Some(self.0)
+        Some(self.path)
     }
 
     fn manifest(&self) -> Result<Manifest, ReportError> {
-        manifest(self.0)
+        manifest(self.path)
     }
 
     fn text(&self, file: &str) -> io::Result<String> {
-        fs::read_to_string(self.0.join(file))
+        fs::read_to_string(self.path.join(file))
     }
 
     fn table(&self, file: &str) -> io::Result<Box<dyn Read + '_>> {
-        Ok(Box::new(File::open(self.0.join(file))?))
+        Ok(Box::new(File::open(self.path.join(file))?))
     }
 
     fn altered(&self) -> Vec<String> {
-        let problems = verify(self.0).map(|found| found.problems).unwrap_or_default();
+        if self.is_new {
+            return Vec::new();
+        }
+        let problems = verify(self.path).map(|found| found.problems).unwrap_or_default();
         let damaged = problems.iter().filter(|problem| problem.contains("damaged"));
         damaged.filter_map(|problem| problem.split(": ").next()).map(str::to_owned).collect()
     }
