@@ -3,7 +3,7 @@
 use super::cell::Cell;
 use super::columns::{ResultColumn, number, text, whole};
 use super::layout::ResultRow;
-use crate::study::{Turning, TurningPoints, TurningRow};
+use crate::study::{Turning, TurningPair, TurningPoints, TurningRow};
 
 /// Its file.
 pub(super) const TURNING: &str = "turning_points.csv";
@@ -13,7 +13,7 @@ pub(super) const ABOUT: &str = "Which single assumption, at which value, would m
                                 row per assumption; all others are then as in the scenario. A quick look tries some of them, with few trials.";
 
 /// The columns whose cells name a row.
-pub(super) const KEY: [&str; 1] = ["assumption"];
+pub(super) const KEY: [&str; 2] = ["assumption", "together_with"];
 
 const OWN: &str = "of the assumption";
 
@@ -21,6 +21,10 @@ const OWN: &str = "of the assumption";
 pub(super) fn columns() -> Vec<ResultColumn> {
     vec![
         text("assumption", "Name of the assumption, as a path of the scenario file."),
+        text(
+            "together_with",
+            "The assumption that was moved with it, the same share of the way to an end of its range; empty: it was moved by itself.",
+        ),
         text("unit", "Its unit."),
         number("today", OWN, "Its value in the scenario."),
         number("plausible_low", OWN, "Lower end of its plausible range."),
@@ -34,7 +38,10 @@ pub(super) fn columns() -> Vec<ResultColumn> {
              tell; not tried; impossible: the firm cannot be like that by itself.",
         ),
         text("turns_to", "The structure that is best beyond the value."),
-        text("side", "Whether it is the best above or below the value."),
+        text(
+            "side",
+            "Whether it is the best above or below the value; of two assumptions together, which way this one was moved.",
+        ),
         number(
             "value",
             OWN,
@@ -53,15 +60,45 @@ pub(super) fn columns() -> Vec<ResultColumn> {
             "of the metric",
             "How far the best structure of today is ahead at least, at the points that were tried.",
         ),
+        number(
+            "interaction",
+            "of the metric",
+            "What both together take off that lead at the ends of their ranges beyond what each takes there by itself; an estimate without \
+             an interval. Missing for one by itself.",
+        ),
     ]
 }
 
-/// Its rows.
+/// Its rows: single assumptions, then pairs.
 pub(super) fn rows(found: &TurningPoints) -> Vec<ResultRow<'_>> {
-    found.rows.iter().map(|row| cells(found, row)).collect()
+    let singles = found.rows.iter().map(|row| cells(found, row, Together::default()));
+    let pairs = found
+        .pairs
+        .iter()
+        .flat_map(|pair| [0, 1].map(|place| cells(found, &pair.rows[place], Together::of(pair, place))));
+    singles.chain(pairs).collect()
 }
 
-fn cells<'f>(found: &'f TurningPoints, row: &'f TurningRow) -> ResultRow<'f> {
+/// What a row of a pair says of it.
+#[derive(Default)]
+struct Together {
+    with: String,
+    side: &'static str,
+    interaction: Option<f64>,
+}
+
+impl Together {
+    fn of(pair: &TurningPair, place: usize) -> Together {
+        let with = pair.rows[1 - place].assumption.address.to_string();
+        Together { with, side: side(pair.above[place]), interaction: pair.interaction }
+    }
+}
+
+const fn side(above: bool) -> &'static str {
+    if above { "above" } else { "below" }
+}
+
+fn cells<'f>(found: &'f TurningPoints, row: &'f TurningRow, together: Together) -> ResultRow<'f> {
     let (assumption, about) = (&row.assumption, row.assumption.address.about());
     let point = match &row.outcome {
         Turning::At(point) => Some(point),
@@ -79,14 +116,19 @@ fn cells<'f>(found: &'f TurningPoints, row: &'f TurningRow) -> ResultRow<'f> {
         true => [Some(point.from), point.until],
         false => [point.until, Some(point.from)],
     });
-    let side = point.map_or("", |point| if point.above { "above" } else { "below" });
+    let side = point.map_or(together.side, |point| side(point.above));
     let numbers = [Some(assumption.number), Some(assumption.plausible.least), Some(assumption.plausible.most)];
-    let mut cells = vec![Cell::Owned(assumption.address.to_string()), Cell::Text(about.unit)];
+    let mut cells =
+        vec![Cell::Owned(assumption.address.to_string()), Cell::Owned(together.with), Cell::Text(about.unit)];
     cells.extend(numbers.map(Cell::Number));
     cells.extend([found.metric.as_str(), found.best.as_deref().unwrap_or_default(), outcome].map(Cell::Text));
     cells.extend([point.map_or("", |point| point.to.as_str()), side].map(Cell::Text));
     cells.push(Cell::Number(point.map(|point| point.value)));
     cells.extend(ends.unwrap_or([None; 2]).map(Cell::Number));
-    cells.extend([Cell::Whole(u64::from(row.trials)), Cell::Number(row.least_lead)]);
+    cells.extend([
+        Cell::Whole(u64::from(row.trials)),
+        Cell::Number(row.least_lead),
+        Cell::Number(together.interaction),
+    ]);
     cells
 }

@@ -92,7 +92,9 @@ pub(crate) use trial_range::TrialStore;
 pub use trial_range::{TrialRange, TrialRangeBuilder};
 pub(crate) use turning::QUICK_LEAST;
 #[doc(hidden)]
-pub use turning::{NoTurning, Turning, TurningEffort, TurningOptions, TurningPoint, TurningPoints, TurningRow};
+pub use turning::{
+    NoTurning, Turning, TurningEffort, TurningOptions, TurningPair, TurningPoint, TurningPoints, TurningRow,
+};
 pub use verdicts::{JudgedPair, Verdicts};
 pub(crate) use verdicts::{MetricCase, judge_all};
 pub(crate) use week_sample::{WEEK_SAMPLE_TRIALS, sampled_trials};

@@ -4,11 +4,13 @@
 //! run's own trials. So the change of a lead is known from few trials, and the lead itself is that of the whole run and the change.
 //!
 //! Pure phases: the leads of the run ([`leads`]), trials elsewhere ([`firm`]), points along an assumption and where the best changes
-//! between them ([`path`]), which points are tried ([`search`], by [`order`] within a budget), and what came out, in [`words`].
+//! between them ([`path`]), which points are tried ([`search`], by [`order`] within a budget), two assumptions together ([`pairs`]), and what
+//! came out, in [`words`].
 
 mod firm;
 mod leads;
 mod order;
+mod pairs;
 mod path;
 mod search;
 #[cfg(test)]
@@ -23,6 +25,7 @@ use crate::lanes::Form;
 use crate::model::{Assumption, Study};
 use firm::{Firm, Simulated, Values, cost, deciding};
 use leads::Today;
+use pairs::Axis;
 use path::{Path, Seen, TODAY, Turn};
 use search::Search;
 
@@ -31,7 +34,7 @@ use search::Search;
 pub enum TurningEffort {
     /// A quick look: as many assumptions as a fifth of the run's trials allow, those first that turn answers most.
     Quick,
-    /// All assumptions, until the run's trials settle it.
+    /// All assumptions, until the run's trials settle it, and pairs of those that do not turn the answer by themselves.
     All,
 }
 
@@ -82,6 +85,20 @@ pub struct TurningPoints {
     pub trials: u64,
     /// One row per assumption, in the order of the scenario file.
     pub rows: Vec<TurningRow>,
+    /// Pairs of assumptions that were moved together, those first that take most of the lead.
+    pub pairs: Vec<TurningPair>,
+}
+
+/// Two assumptions, neither of which turns the answer by itself, moved together: the same share of the way to an end of their plausible ranges.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TurningPair {
+    /// Each of them with what came out, which is the same for both, but for the values at which the answer turns.
+    pub rows: [TurningRow; 2],
+    /// Whether each goes upwards.
+    pub above: [bool; 2],
+    /// What both together take off the lead at their ends beyond what each takes there by itself, in the deciding figure's unit: an
+    /// estimate without an interval.
+    pub interaction: Option<f64>,
 }
 
 /// An assumption and whether it turns the answer.
@@ -193,8 +210,14 @@ impl Sought<'_> {
         assumptions: &[Assumption],
         options: TurningOptions<'_>,
     ) -> Result<Option<TurningPoints>, NoTurning> {
-        let blank =
-            TurningPoints { metric: String::new(), best: None, effort: options.effort, trials: 0, rows: Vec::new() };
+        let blank = TurningPoints {
+            metric: String::new(),
+            best: None,
+            effort: options.effort,
+            trials: 0,
+            rows: Vec::new(),
+            pairs: Vec::new(),
+        };
         if assumptions.is_empty() {
             return Ok(None);
         }
@@ -213,6 +236,7 @@ impl Sought<'_> {
             today: self.today,
             most: self.trials,
             options,
+            axes: (0..assumptions.len()).map(Axis::single).collect(),
             paths: vec![Path::default(); assumptions.len()],
             trials: 0,
         };
@@ -225,32 +249,62 @@ impl Sought<'_> {
             return Ok(None);
         }
         let usual = search.usual();
-        let row = |(path, assumption): (&Path, &Assumption)| self.row(path, assumption, &usual);
+        let row = |(path, assumption): (&Path, &Assumption)| self.row(path, assumption, true, &usual);
         let rows = search.paths.iter().zip(assumptions).map(row).collect();
+        let pairs = search.axes.iter().zip(&search.paths).skip(assumptions.len());
+        let pairs =
+            pairs.filter_map(|(axis, path)| self.pair(axis, path, assumptions, &search.paths, &usual)).collect();
         let best = self.names.get(self.today.best).cloned();
-        Ok(Some(TurningPoints { best, trials: search.trials, rows, ..blank }))
+        Ok(Some(TurningPoints { best, trials: search.trials, rows, pairs, ..blank }))
     }
 
-    fn row(&self, path: &Path, assumption: &Assumption, usual: &[f64]) -> TurningRow {
+    fn pair(
+        &self,
+        axis: &Axis,
+        path: &Path,
+        assumptions: &[Assumption],
+        singles: &[Path],
+        usual: &[f64],
+    ) -> Option<TurningPair> {
+        let [one, other] = <[_; 2]>::try_from(axis.0.clone()).ok()?;
+        let rows = [one, other].map(|(place, up)| self.row(path, &assumptions[place], up, usual));
+        let at = |path: &Path, share: f64| {
+            let point = path.points.iter().find(|point| point.share == share)?;
+            self.today.standing_at(share, &point.changes, usual)
+        };
+        let interaction = || {
+            let both = at(path, 1.0)?;
+            let (_, rival) = both.least();
+            let before = self.today.standing().leads[rival];
+            let alone =
+                axis.at(1.0).into_iter().map(|(place, share)| Some(before - at(&singles[place], share)?.leads[rival]));
+            Some(before - both.leads[rival] - alone.sum::<Option<f64>>()?)
+        };
+        Some(TurningPair { rows, above: [one.1, other.1], interaction: interaction() })
+    }
+
+    fn row(&self, path: &Path, assumption: &Assumption, up: bool, usual: &[f64]) -> TurningRow {
         let outcome = match path.seen(self.today, usual) {
             _ if path.impossible => Turning::Impossible,
             _ if path.points.is_empty() => Turning::NotTried,
             Seen::Stays => Turning::Never,
             Seen::Unsettled => Turning::Unsettled,
-            Seen::Turns(turn) => Turning::At(self.point(assumption, turn)),
+            Seen::Turns(turn) => Turning::At(self.point(assumption, turn, up)),
         };
         let least_lead = Some(path.least(self.today, usual)).filter(|lead| lead.is_finite());
         let trials = path.points.iter().map(|point| point.trials).max().unwrap_or(0);
         TurningRow { assumption: assumption.clone(), trials, outcome, least_lead }
     }
 
-    fn point(&self, assumption: &Assumption, turn: Turn) -> TurningPoint {
+    /// Where it changes, on a way on which the assumption goes upwards or downwards.
+    fn point(&self, assumption: &Assumption, turn: Turn, up: bool) -> TurningPoint {
+        let at = |share: f64| assumption.at(if up { share } else { 1.0 - share });
         let rival = self.today.rivals.get(turn.rival).and_then(|&place| self.names.get(place));
         TurningPoint {
-            value: assumption.at(turn.share),
-            from: assumption.at(turn.from),
-            until: turn.until.map(|until| assumption.at(until)),
-            above: turn.share > TODAY,
+            value: at(turn.share),
+            from: at(turn.from),
+            until: turn.until.map(at),
+            above: (turn.share > TODAY) == up,
             distance: (turn.share - TODAY).abs() / TODAY,
             to: rival.cloned().unwrap_or_default(),
         }

@@ -1,7 +1,8 @@
 //! Which points are tried, and how often: of all assumptions until it is settled, or of some within a budget.
 
-use super::firm::{Firm, Job};
+use super::firm::Firm;
 use super::leads::Today;
+use super::pairs::Axis;
 use super::path::{Path, Seen, TODAY};
 use super::{TurningEffort, TurningOptions};
 use crate::stats::Moments;
@@ -32,7 +33,7 @@ const QUICK_SURE: u32 = 8;
 #[derive(Debug)]
 pub(super) struct Interrupted;
 
-/// What is known of all assumptions.
+/// What is known of all assumptions, and of pairs of them.
 pub(super) struct Search<'s> {
     pub(super) firm: &'s dyn Firm,
     pub(super) workers: &'s Workers,
@@ -40,12 +41,15 @@ pub(super) struct Search<'s> {
     /// Trials of the run: no point is tried with more.
     pub(super) most: u32,
     pub(super) options: TurningOptions<'s>,
+    /// What is moved: every assumption by itself, then pairs.
+    pub(super) axes: Vec<Axis>,
+    /// By axis.
     pub(super) paths: Vec<Path>,
     /// Trials that were run.
     pub(super) trials: u64,
 }
 
-/// A point of an assumption (place) that is to have so many trials.
+/// A point of an axis (place) that is to have so many trials.
 type Wish = (usize, f64, u32);
 
 impl Search<'_> {
@@ -61,16 +65,16 @@ impl Search<'_> {
                 first = end;
             }
         }
-        let (firm, options, watched) = (self.firm, self.options, self.options.effort == TurningEffort::All);
+        let (firm, axes, options, watched) =
+            (self.firm, &self.axes, self.options, self.options.effort == TurningEffort::All);
         let trials = jobs.iter().map(|(_, _, trials)| trials.end - trials.start).sum();
         if watched && trials > 0 {
             (options.begins)(trials);
         }
         let run = |(place, share, trials): &(usize, f64, std::ops::Range<u32>)| {
-            let job = Job { moved: vec![(*place, *share)], trials: trials.clone() };
-            let values = (!(options.interrupted)()).then(|| firm.values(&job));
+            let values = (!(options.interrupted)()).then(|| firm.values(&axes[*place].job(*share, trials.clone())));
             if watched {
-                job.trials.clone().for_each(|_| (options.computed)());
+                trials.clone().for_each(|_| (options.computed)());
             }
             values
         };
@@ -88,20 +92,26 @@ impl Search<'_> {
         Ok(())
     }
 
-    /// By rival, the mean variance of changes over all points at which the lead changes at all.
+    /// By rival, the mean variance of changes over all points of single assumptions at which the lead changes at all.
     pub(super) fn usual(&self) -> Vec<f64> {
         let of = |rival: usize| {
-            let points = self.paths.iter().flat_map(|path| &path.points);
+            let singles = self.paths.iter().zip(&self.axes).filter(|(_, axis)| axis.0.len() == 1);
+            let points = singles.flat_map(|(path, _)| &path.points);
             let changes = points.map(|point| &point.changes[rival]).filter(|change| change.varies());
             changes.filter_map(|change| change.change.variance()).collect::<Moments>().mean().unwrap_or(0.0)
         };
         (0..self.today.rivals.len()).map(of).collect()
     }
 
-    /// Tries every assumption until the trials of the run settle it.
+    /// Tries every assumption until the trials of the run settle it, then pairs of those that do not turn the answer.
     pub(super) fn all(&mut self) -> Result<(), Interrupted> {
-        let places: Vec<usize> = (0..self.paths.len()).collect();
-        let first = places.iter().flat_map(|&place| FIRST_POINTS.map(|share| (place, share, LEVELS[0])));
+        self.settle(&(0..self.paths.len()).collect::<Vec<_>>(), &FIRST_POINTS)?;
+        self.pairs()
+    }
+
+    /// Tries axes (places), first at these shares, until the trials of the run settle it.
+    pub(super) fn settle(&mut self, places: &[usize], shares: &[f64]) -> Result<(), Interrupted> {
+        let first = places.iter().flat_map(|&place| shares.iter().map(move |&share| (place, share, LEVELS[0])));
         self.grant(&first.collect::<Vec<_>>())?;
         for upto in [LEVELS[1], self.most] {
             let usual = self.usual();

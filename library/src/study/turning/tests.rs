@@ -10,6 +10,8 @@ struct Lines {
     seed: u64,
     /// By assumption, what half of the plausible range takes off each lead.
     slopes: Vec<[f64; 2]>,
+    /// What the first two take off the first lead together at their upper ends beyond their slopes; it goes with the product of their ways.
+    product: f64,
     /// Standard deviation of noise that all points of a trial share, and of noise that each has of its own.
     noise: [f64; 2],
 }
@@ -20,12 +22,16 @@ impl Lines {
         let place = moved.iter().fold(17_u64, |key, (place, share)| {
             (key ^ share.to_bits() ^ *place as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15)
         });
+        let way = |wanted: usize| {
+            moved.iter().find(|(place, _)| *place == wanted).map_or(0.0, |(_, share)| (share - TODAY) / TODAY)
+        };
+        let product = self.product * way(0) * way(1);
         let lead = |rival: usize| {
             let lines = moved.iter().map(|(place, share)| self.slopes[*place][rival] * (share - TODAY) / TODAY);
             let moves = moved.iter().any(|(place, _)| self.slopes[*place][rival] != 0.0);
             // What an assumption does not touch stays as it is, bit for bit.
             let own = if moves { (place >> 33) as u32 } else { 1 };
-            [1.0, 3.0][rival] - lines.sum::<f64>()
+            [1.0 - product, 3.0][rival] - lines.sum::<f64>()
                 + self.noise[0] * normal(0)
                 + self.noise[1] * normal(own + rival as u32)
         };
@@ -70,7 +76,7 @@ fn found(firm: &Lines, effort: TurningEffort, threads: usize) -> TurningPoints {
 /// The first turns to b at 1.5, the second to c at 0.5, the third nearly to b, the fourth moves nothing.
 fn firm(seed: u64) -> Lines {
     let slopes = vec![[2.0, 0.0], [0.0, -6.0], [0.5, 0.5], [0.0, 0.0]];
-    Lines { seed, slopes, noise: [0.6, 0.5] }
+    Lines { seed, slopes, product: 0.0, noise: [0.6, 0.5] }
 }
 
 fn point(row: &TurningRow) -> &TurningPoint {
@@ -117,7 +123,7 @@ fn what_hardly_turns_is_not_said_to_turn_for_sure() {
     // The lead is just 0 at the end of the range: an answer that is as often right as wrong must not be sure.
     let mut sure = 0;
     for seed in 0..100 {
-        let firm = Lines { seed, slopes: vec![[1.0, 0.0]], noise: [0.6, 0.5] };
+        let firm = Lines { slopes: vec![[1.0, 0.0]], ..firm(seed) };
         let found = found(&firm, TurningEffort::All, 1);
         sure += usize::from(match &found.rows[0].outcome {
             Turning::At(point) => point.until.is_some(),
@@ -140,6 +146,46 @@ fn a_quick_look_stays_within_its_budget_and_finds_what_turns_strongly() {
         let second = point(&found.rows[1]);
         assert!(second.to == "c" && (0.1..0.9).contains(&second.value), "seed {seed}: {second:?}");
     }
+}
+
+#[test]
+fn two_that_do_not_turn_the_answer_alone_turn_it_together_where_their_plane_crosses() {
+    // By itself the first takes .5 of a lead of 1 upwards, the second .3 downwards; together at share s of the way .8 s + .7 s², which is 1 at .753.
+    let slopes = vec![[0.5, 0.0], [-0.3, 0.0], [0.0, 0.5], [0.0, 0.0]];
+    let firm = Lines { slopes, product: -0.7, noise: [0.0, 0.0], seed: 1 };
+    let found = found(&firm, TurningEffort::All, 1);
+    assert!(found.rows.iter().all(|row| row.outcome == Turning::Never), "{:?}", found.rows);
+    let crossing = ((0.64_f64 + 4.0 * 0.7).sqrt() - 0.8) / 1.4;
+    let pair = &found.pairs[0];
+    for (row, (above, value)) in pair.rows.iter().zip([(true, 1.0 + crossing), (false, 1.0 - crossing)]) {
+        let point = point(row);
+        assert!(point.above == above && point.to == "b", "{point:?}");
+        // Points are closed in on to a fiftieth of the range, and a parabola is a line between them.
+        assert!((point.value - value).abs() < 2e-3, "{point:?} instead of {value}");
+    }
+    assert!((pair.interaction.expect("both ends were tried") - 0.7).abs() < 1e-9, "{pair:?}");
+    // Those that take nothing off the same lead are no pair.
+    assert_eq!(found.pairs.len(), 1, "{:?}", found.pairs);
+    let words = found.words();
+    assert!(
+        words.contains("Two together turn it where neither does by itself") && words.contains(" and customer."),
+        "{words}"
+    );
+}
+
+#[test]
+fn pairs_that_turn_nothing_are_said_to_turn_nothing_and_a_quick_look_tries_none() {
+    let weak = Lines { slopes: vec![[0.2, 0.0], [0.2, 0.0]], noise: [0.6, 0.05], ..firm(1) };
+    let all = found(&weak, TurningEffort::All, 1);
+    assert_eq!((all.pairs.len(), &all.pairs[0].rows[0].outcome), (1, &Turning::Never));
+    assert!(all.words().contains("Nor do two together"), "{}", all.words());
+    assert!(found(&weak, TurningEffort::Quick, 1).pairs.is_empty());
+}
+
+#[test]
+fn single_assumptions_that_turn_the_answer_are_in_no_pair() {
+    let found = found(&firm(1), TurningEffort::All, 1);
+    assert!(found.pairs.is_empty(), "the first two turn it alone, the last moves nothing: {:?}", found.pairs);
 }
 
 #[test]

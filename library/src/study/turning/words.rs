@@ -1,10 +1,12 @@
 //! What single assumptions turn, in sentences that claim no more than was tried.
 
-use super::{Turning, TurningEffort, TurningPoint, TurningPoints, TurningRow};
+use super::{Turning, TurningEffort, TurningPair, TurningPoint, TurningPoints, TurningRow};
 use crate::numbers::{count, decimal, first_digit, grouped, plain, rounded};
 
 /// Assumptions named in a sentence, at most.
 const NAMED: usize = 3;
+/// Pairs of them, at most.
+const PAIRS_NAMED: usize = 2;
 
 impl TurningPoints {
     /// What turns the answer, and what was tried: one to four sentences.
@@ -33,7 +35,27 @@ impl TurningPoints {
             sentences.push(format!("It may turn {}{more}: the trials do not tell for sure", said(&may)));
         }
         sentences.push(self.rest(turns.len() + may.len()));
+        sentences.extend(self.together());
         sentences.join(". ") + "."
+    }
+
+    /// What two assumptions together turn, if pairs were tried.
+    fn together(&self) -> Option<String> {
+        if self.pairs.is_empty() {
+            return None;
+        }
+        let pairs = |sure: bool| -> Vec<_> { self.pairs.iter().filter_map(|pair| turn(pair, sure)).collect() };
+        let (turns, may, tried) = (pairs(true), pairs(false), count(self.pairs.len(), "pair", "pairs"));
+        let (verb, named) = match (turns.is_empty(), may.is_empty()) {
+            (true, true) => return Some(format!("Nor do two together, of {tried} that come nearest to it")),
+            (true, false) => ("may turn", &may),
+            (false, _) => ("turn", &turns),
+        };
+        let more = named.len().saturating_sub(PAIRS_NAMED);
+        let more =
+            if more > 0 { format!("; so {verb} {}", count(more, "other pair", "other pairs")) } else { String::new() };
+        let said = named[..named.len().min(PAIRS_NAMED)].join(", and ");
+        Some(format!("Two together {verb} it where neither does by itself, of {tried} that were tried: {said}{more}"))
     }
 
     /// Rows with a turning point for which something holds, the nearest first.
@@ -97,6 +119,15 @@ fn said(points: &[(&TurningRow, &TurningPoint)]) -> String {
         format!("to {target} {}", of.map(|(row, point)| condition(row, point)).collect::<Vec<_>>().join(", "))
     };
     targets.iter().map(to).collect::<Vec<_>>().join(", and ")
+}
+
+/// "to matrixed if .. is below .. and .. is above ..", if the pair turns the answer for sure, or only may.
+fn turn(pair: &TurningPair, sure: bool) -> Option<String> {
+    let [one, other] = &pair.rows;
+    let (Turning::At(first), Turning::At(second)) = (&one.outcome, &other.outcome) else { return None };
+    let both = condition(other, second);
+    let both = both.strip_prefix("if ").unwrap_or(&both);
+    (first.until.is_some() == sure).then(|| format!("to {} {} and {both}", first.to, condition(one, first)))
 }
 
 /// "if organisation.readiness is below 0.46 (0.43 to 0.49)".
