@@ -194,8 +194,11 @@ fn asked(arguments: &CompareArguments) -> TableRequest {
 
 fn read(file: &Path, layout: &TableLayout) -> Result<Vec<(Option<String>, TrialTable)>, Failure> {
     if file.is_dir() {
-        let text =
-            format!("error: {}: this is a folder, not a table\n  remedy: name the trials.csv in it", file.display());
+        let remedy = match file.join("trials.csv").exists() {
+            true => "name the trials.csv in it",
+            false => "name a table of trials; this folder has no trials.csv",
+        };
+        let text = format!("error: {}: this is a folder, not a table\n  remedy: {remedy}", file.display());
         return Err(Failure::Scenario(text));
     }
     TrialTable::read_all(open(file)?, layout).map_err(|error| wrong(file, &error))

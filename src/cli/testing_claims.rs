@@ -2,15 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
-use dottedline::application::{self, Resources, threads_asked};
-use dottedline::claims::{Claim, ClaimAnswer, Claims, ClaimsError, Tested, parse, test};
+use dottedline::application::{self, ClaimCase, Resources, claim_cases, threads_asked};
+use dottedline::claims::{Claim, ClaimAnswer, Claims, ClaimsError, Expectation, Tested, parse, test};
 use dottedline::compare::confidence;
 use dottedline::engine::Scale;
 use dottedline::model::Study;
 use dottedline::numbers::{two_digits, ungrouped};
 use dottedline::scenario::Scenario;
 use dottedline::stats::IntervalMethod;
-use dottedline::study::{Findings, RunOptions, presentation};
+use dottedline::study::{Findings, Frame, RunOptions, presentation};
 use serde_json::{Value, json};
 
 use super::arguments::ClaimsArguments;
@@ -26,7 +26,7 @@ use super::watching::Watching;
 /// Where what is said of a claim begins.
 const INDENT: usize = 13;
 
-/// Runs each scenario once and tests all claims.
+/// Runs each firm that the claims speak of once and tests all claims.
 pub(super) fn test_claims(arguments: &ClaimsArguments, terminal: &Terminal) -> Result<(), Failure> {
     let file = &arguments.file;
     let options = RunOptions {
@@ -36,46 +36,74 @@ pub(super) fn test_claims(arguments: &ClaimsArguments, terminal: &Terminal) -> R
     };
     let text = std::fs::read_to_string(file).map_err(|error| Failure::unreadable(file, &error))?;
     let claims = parse(&text).map_err(|error| wrong(file, &error.to_string()))?;
-    let scenarios = scenarios(arguments, &claims, terminal)?;
+    let cases = cases(arguments, &claims, terminal)?;
     let threads = threads_asked(arguments.threads);
-    let fits = |study: &Study| limits::check_memory(&Resources::of_memory_alone(study, threads), threads);
-    scenarios.iter().try_for_each(|(_, own)| fits(&own.study)).map_err(Failure::TooMuch)?;
+    let fits =
+        |case: &ClaimCase| limits::check_memory(&Resources::of_memory_alone(&case.scenario.study, threads), threads);
+    cases.iter().try_for_each(fits).map_err(Failure::TooMuch)?;
     let mut watching = Watching::new(f64::INFINITY, *terminal);
-    let mut findings = Vec::new();
-    for (path, scenario) in &scenarios {
-        findings.push((path.as_str(), simulate(scenario, &options, &mut watching)?));
+    let each = confidence_of_each(&claims, &cases);
+    let mut tested: Vec<Vec<Tested>> = vec![Vec::new(); claims.claims.len()];
+    for case in &cases {
+        let findings = simulate(&case.scenario, &options, &mut watching)?;
+        for (claim, tested) in claims.claims.iter().zip(&mut tested).filter(|(claim, _)| case.is_of(claim)) {
+            let one = test(claim, &findings, each);
+            tested.push(one.map_err(|name| wrong(file, &format!("line {}: `{name}` did not run", claim.line)))?);
+        }
     }
-    let tested = tested(file, &claims, &findings)?;
-    let said =
-        if arguments.json { to_json(&claims, &tested) } else { report(file, &claims, &tested, &findings, terminal) };
+    let decided: Vec<Decided<'_>> =
+        claims.claims.iter().zip(&tested).filter_map(|(claim, all)| decided(claim, all, &cases)).collect();
+    let said = if arguments.json { to_json(&claims, &decided) } else { report(file, &claims, &decided, terminal) };
     terminal.tell(&said)?;
-    verdict(&tested)
+    verdict(&decided)
+}
+
+/// A claim with the test that decides it, of those at all points that it speaks of.
+struct Decided<'c> {
+    claim: &'c Claim,
+    tested: &'c Tested,
+    points: usize,
+    case: &'c ClaimCase,
+}
+
+fn decided<'c>(claim: &'c Claim, all: &'c [Tested], cases: &'c [ClaimCase]) -> Option<Decided<'c>> {
+    let (place, tested) = Tested::deciding(all)?;
+    let case = cases.iter().filter(|case| case.is_of(claim)).nth(place)?;
+    Some(Decided { claim, tested, points: all.len(), case })
 }
 
 fn wrong(file: &Path, problem: &str) -> Failure {
     Failure::Scenario(format!("error: {}: {problem}", file.display()))
 }
 
-/// The scenarios that the claims need, each once, with the structures that they need.
-fn scenarios(
-    arguments: &ClaimsArguments,
-    claims: &Claims,
-    terminal: &Terminal,
-) -> Result<Vec<(String, Scenario)>, Failure> {
-    let mut scenarios: Vec<(String, Scenario)> = Vec::new();
+/// The firms that the claims need, each once, with the structures that they need.
+fn cases(arguments: &ClaimsArguments, claims: &Claims, terminal: &Terminal) -> Result<Vec<ClaimCase>, Failure> {
+    let mut scenarios: Vec<(&str, Scenario)> = Vec::new();
+    let mut cases: Vec<ClaimCase> = Vec::new();
+    let mut problems = Vec::new();
     let sets = arguments.trials.or(claims.trials).map(|trials| format!("study.trials={trials}"));
     let sets: Vec<String> = sets.into_iter().chain(arguments.seed.map(|seed| format!("study.seed={seed}"))).collect();
     for claim in &claims.claims {
         if !scenarios.iter().any(|(path, _)| *path == claim.scenario) {
             let scenario = check::read(&beside(&arguments.file, &claim.scenario), &sets, terminal)?;
-            scenarios.push((claim.scenario.clone(), scenario));
+            scenarios.push((&claim.scenario, scenario));
         }
-        if let Some((_, scenario)) = scenarios.iter().find(|(path, _)| *path == claim.scenario) {
-            known(claim, &scenario.study).map_err(|error| wrong(&arguments.file, &error.to_string()))?;
+        let Some((_, scenario)) = scenarios.iter().find(|(path, _)| *path == claim.scenario) else { continue };
+        known(claim, &scenario.study).map_err(|error| wrong(&arguments.file, &error.to_string()))?;
+        if !cases.iter().any(|case| case.is_of(claim)) {
+            match claim_cases(claim, scenario) {
+                Ok(own) => cases.extend(own),
+                Err(wrong) => {
+                    problems.extend(wrong.into_iter().map(|problem| format!("line {}: {problem}", claim.line)))
+                }
+            }
         }
     }
-    scenarios.iter_mut().for_each(|(path, scenario)| keep_needed(path, &mut scenario.study, claims));
-    Ok(scenarios)
+    if !problems.is_empty() {
+        return Err(wrong(&arguments.file, &problems.join("\n  ")));
+    }
+    cases.iter_mut().for_each(|case| keep_needed(case, claims));
+    Ok(cases)
 }
 
 /// A scenario's path is told from the claims file.
@@ -85,6 +113,13 @@ fn beside(file: &Path, scenario: &str) -> PathBuf {
 
 fn known(claim: &Claim, study: &Study) -> Result<(), ClaimsError> {
     let names: Vec<&str> = study.structures.iter().map(|structure| structure.id.as_str()).collect();
+    if matches!(claim.expectation, Expectation::BestWithin(_)) && names.len() < 2 {
+        return Err(ClaimsError::Claim {
+            line: claim.line,
+            problem: format!("{} has one structure, which is the best of one", claim.scenario),
+            remedy: "add another structure to the scenario".to_owned(),
+        });
+    }
     let unknown = std::iter::once(&claim.structure).chain(&claim.other).find(|name| !names.contains(&name.as_str()));
     unknown.map_or(Ok(()), |name| {
         Err(ClaimsError::Claim {
@@ -95,9 +130,13 @@ fn known(claim: &Claim, study: &Study) -> Result<(), ClaimsError> {
     })
 }
 
-/// Drops structures of which nothing is claimed; the baseline stays if a figure is told against it.
-fn keep_needed(path: &str, study: &mut Study, claims: &Claims) {
-    let mine: Vec<&Claim> = claims.claims.iter().filter(|claim| claim.scenario == path).collect();
+/// Drops structures of which nothing is claimed; the baseline stays if a figure is told against it, all if one is claimed to be the best.
+fn keep_needed(case: &mut ClaimCase, claims: &Claims) {
+    let mine: Vec<&Claim> = claims.claims.iter().filter(|claim| case.is_of(claim)).collect();
+    if mine.iter().any(|claim| matches!(claim.expectation, Expectation::BestWithin(_))) {
+        return;
+    }
+    let study = &mut case.scenario.study;
     let against_baseline = mine.iter().any(|claim| ["broke_even", "break_even_week"].contains(&claim.metric.as_str()));
     let baseline = study.structures[study.baseline].id.clone();
     let named = |id: &String| mine.iter().any(|claim| claim.structure == *id || claim.other.as_ref() == Some(id));
@@ -113,37 +152,23 @@ fn simulate(scenario: &Scenario, options: &RunOptions, watching: &mut Watching) 
     Ok(finished.findings)
 }
 
-fn tested(file: &Path, claims: &Claims, findings: &[(&str, Findings)]) -> Result<Vec<Tested>, Failure> {
-    let each = confidence_of_each(claims);
-    let one = |claim: &Claim| {
-        let run = findings.iter().find(|(path, _)| *path == claim.scenario);
-        let (_, findings) = run.ok_or_else(|| wrong(file, &format!("{} did not run", claim.scenario)))?;
-        test(claim, findings, each).map_err(|name| wrong(file, &format!("line {}: `{name}` did not run", claim.line)))
-    };
-    claims.claims.iter().map(one).collect()
+/// All tests of all claims are right at once: each claim is tested at all points that it speaks of.
+fn confidence_of_each(claims: &Claims, cases: &[ClaimCase]) -> f64 {
+    let points = |claim: &Claim| cases.iter().filter(|case| case.is_of(claim)).count();
+    let tests: usize = claims.claims.iter().map(points).sum();
+    1.0 - (1.0 - claims.confidence) / tests as f64
 }
 
-fn confidence_of_each(claims: &Claims) -> f64 {
-    1.0 - (1.0 - claims.confidence) / claims.claims.len() as f64
-}
-
-fn report(
-    file: &Path,
-    claims: &Claims,
-    tested: &[Tested],
-    findings: &[(&str, Findings)],
-    terminal: &Terminal,
-) -> String {
-    let number = count(tested.len(), "claim", "claims");
+fn report(file: &Path, claims: &Claims, decided: &[Decided<'_>], terminal: &Terminal) -> String {
+    let number = count(decided.len(), "claim", "claims");
     let sure = confidence(1.0 - claims.confidence);
     let rule = format!("{number}, tested together: with {sure} no answer \"holds\" or \"fails\" is wrong.");
     let mut text = format!("{}\n{}\n", terminal.heading(&file.display().to_string()), wrapped(&rule, WIDTH));
-    for (claim, tested) in claims.claims.iter().zip(tested) {
-        text += &entry(tested.answer.words(), &claim.text);
-        let run = findings.iter().find(|(path, _)| *path == claim.scenario);
-        text += &entry("", &evidence(claim, tested, &unit(claim, run.map(|(_, findings)| findings))));
+    for decided in decided {
+        text += &entry(decided.tested.answer.words(), &decided.claim.text);
+        text += &entry("", &evidence(decided));
     }
-    format!("{text}\n{}\n", total(tested))
+    format!("{text}\n{}\n", total(decided))
 }
 
 fn entry(name: &str, text: &str) -> String {
@@ -153,17 +178,20 @@ fn entry(name: &str, text: &str) -> String {
 }
 
 /// What stands behind the numbers of a claim, which are those of tables: the money, or that simulated customers are counted.
-fn unit(claim: &Claim, run: Option<&Findings>) -> String {
+fn unit(claim: &Claim, study: &Study) -> String {
     let scale = presentation(&claim.metric).map_or(Scale::Plain, |shown| shown.scale);
-    match (run, scale) {
-        (Some(run), Scale::Money) if !run.frame().currency.is_empty() => format!(" {}", run.frame().currency),
-        (Some(run), Scale::Count) if run.frame().represents != 1.0 => " of the simulated firm".to_owned(),
+    let frame = Frame::from(study);
+    match scale {
+        Scale::Money if !frame.currency.is_empty() => format!(" {}", frame.currency),
+        Scale::Count if frame.represents != 1.0 => " of the simulated firm".to_owned(),
         _ => String::new(),
     }
 }
 
-fn evidence(claim: &Claim, tested: &Tested, unit: &str) -> String {
-    let other = claim.other.as_ref().map_or(String::new(), |other| format!(" - {other}"));
+fn evidence(decided: &Decided<'_>) -> String {
+    let Decided { claim, tested, points, case } = decided;
+    let unit = unit(claim, &case.scenario.study);
+    let other = tested.other.as_ref().map_or(String::new(), |other| format!(" - {other}"));
     let about = format!("{}, {}{other}", claim.metric, claim.structure);
     let expected = claim.expectation.words();
     let trials = count(tested.trials as usize, "trial", "trials");
@@ -179,19 +207,25 @@ fn evidence(claim: &Claim, tested: &Tested, unit: &str) -> String {
     };
     let more = tested.more_trials.map_or(String::new(), |more| format!("; about {more} more trials would decide"));
     let wider = if tested.method == Some(IntervalMethod::Widened) { ", interval widened for skewness" } else { "" };
-    format!("{about}: {said}; claimed: {expected} ({trials}{wider}{more})")
+    let place = match (tested.answer, points) {
+        (_, 1) => String::new(),
+        (ClaimAnswer::Holds, points) => format!("At all {points} points, by the least at {}: ", case.at),
+        (ClaimAnswer::Fails, points) => format!("Of {points} points, not at {}: ", case.at),
+        (ClaimAnswer::NotDecided, points) => format!("Of {points} points, not decided at {}: ", case.at),
+    };
+    format!("{place}{about}: {said}; claimed: {expected} ({trials}{wider}{more})")
 }
 
-fn total(tested: &[Tested]) -> String {
-    let number = |wanted| tested.iter().filter(|each| each.answer == wanted).count();
+fn total(decided: &[Decided<'_>]) -> String {
+    let number = |wanted| decided.iter().filter(|each| each.tested.answer == wanted).count();
     let holds = count(number(ClaimAnswer::Holds), "claim holds", "claims hold");
     let fails = count(number(ClaimAnswer::Fails), "fails", "fail");
     format!("{holds}, {fails}, {}.", count(number(ClaimAnswer::NotDecided), "is not decided", "are not decided"))
 }
 
 /// Exit code 1 if a claim fails, else 3 if one is not decided.
-fn verdict(tested: &[Tested]) -> Result<(), Failure> {
-    let any = |wanted| tested.iter().any(|each| each.answer == wanted);
+fn verdict(decided: &[Decided<'_>]) -> Result<(), Failure> {
+    let any = |wanted| decided.iter().any(|each| each.tested.answer == wanted);
     match (any(ClaimAnswer::Fails), any(ClaimAnswer::NotDecided)) {
         (true, _) => Err(Failure::Failed("a claim fails".to_owned())),
         (_, true) => Err(Failure::NotDecided("Not all claims are decided.".to_owned())),
@@ -199,15 +233,18 @@ fn verdict(tested: &[Tested]) -> Result<(), Failure> {
     }
 }
 
-fn to_json(claims: &Claims, tested: &[Tested]) -> String {
-    let one = |(claim, tested): (&Claim, &Tested)| -> Value {
+fn to_json(claims: &Claims, decided: &[Decided<'_>]) -> String {
+    let one = |Decided { claim, tested, points, case }: &Decided<'_>| -> Value {
         json!({
             "text": claim.text,
             "scenario": claim.scenario,
             "structure": claim.structure,
-            "other": claim.other,
+            "other": tested.other,
             "metric": claim.metric,
             "claimed": claim.expectation.words(),
+            "while": claim.ranges,
+            "points": points,
+            "at": case.at,
             "answer": tested.answer.words().replace(' ', "_"),
             "mean": tested.mean,
             "interval": tested.interval.map(|ends| json!([ends.low, ends.high])),
@@ -216,6 +253,6 @@ fn to_json(claims: &Claims, tested: &[Tested]) -> String {
             "more_trials": tested.more_trials,
         })
     };
-    let list: Vec<Value> = claims.claims.iter().zip(tested).map(one).collect();
+    let list: Vec<Value> = decided.iter().map(one).collect();
     format!("{:#}\n", json!({ "confidence": claims.confidence, "claims": list }))
 }

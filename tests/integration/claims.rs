@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use dottedline::claims::{ClaimAnswer, Claims, parse, test};
+use dottedline::claims::{ClaimAnswer, Claims, Tested, parse, test};
 use dottedline::model::Uncertainty;
 use dottedline::scenario;
 use dottedline::study::{Findings, RunOptions, Silent, run_from};
@@ -59,6 +59,55 @@ fn a_claim_holds_or_fails_only_if_the_whole_interval_says_so() {
     }
 }
 
+/// Three structures: matrixed keeps 1 point more than siloed, advisory `ahead` more than matrixed.
+fn three(ahead: f64) -> Findings {
+    let study = study(100, &["siloed", "advisory", "matrixed"]);
+    let compute = |trial: u32, _: &[usize]| {
+        let noise = if trial.is_multiple_of(2) { 0.002 } else { -0.002 };
+        let with = |retention: f64| {
+            let mut outcome = outcome(trial, 0, 0.0);
+            outcome.end.retention = retention;
+            outcome.end.problem_share = Some(retention);
+            outcome
+        };
+        let own = if (trial / 2).is_multiple_of(2) { 0.0001 } else { -0.0001 };
+        vec![with(0.6), with(0.61 + noise + ahead + own), with(0.61 + noise)]
+    };
+    run_from(&study, RunOptions::default(), &mut Silent, compute).unwrap().findings
+}
+
+#[test]
+fn the_best_is_so_against_every_other_structure() {
+    let best = |structure: &str, metric: &str, expectation: &str, ahead: f64| {
+        let claim = format!("structure = '{structure}'\nmetric = '{metric}'\n{expectation}");
+        let claims = parse(&format!("scenario = 'bank.toml'\n[[claim]]\n{claim}\n")).unwrap();
+        test(&claims.claims[0], &three(ahead), 0.95).unwrap()
+    };
+    let decides = |structure: &str, expectation: &str, ahead: f64| {
+        let tested = best(structure, "retention", expectation, ahead);
+        (tested.answer, tested.other.expect("against another one"))
+    };
+    assert_eq!(decides("matrixed", "best = true", -0.001), (ClaimAnswer::Holds, "advisory".to_owned()));
+    assert_eq!(decides("matrixed", "best = true", 0.001), (ClaimAnswer::Fails, "advisory".to_owned()));
+    assert_eq!(decides("matrixed", "best_within = 0.002", 0.001), (ClaimAnswer::Holds, "advisory".to_owned()));
+    assert_eq!(decides("siloed", "best_within = 0.009", -0.001), (ClaimAnswer::Fails, "matrixed".to_owned()));
+    assert_eq!(decides("siloed", "best_within = 0.010", -0.001).0, ClaimAnswer::NotDecided);
+    // Of problems fewer are better.
+    assert_eq!(best("siloed", "problem_share", "best = true", -0.001).answer, ClaimAnswer::Holds);
+    assert_eq!(best("matrixed", "problem_share", "best = true", -0.001).answer, ClaimAnswer::Fails);
+}
+
+#[test]
+fn of_several_tests_the_worst_decides() {
+    let tested = |limit: f64| test(&claims(&format!("at_least = {limit}")).claims[0], &findings(100), 0.95).unwrap();
+    let (holds, barely, open, fails) = (tested(0.0), tested(0.009), tested(0.01), tested(0.011));
+    let place = |several: &[Tested]| Tested::deciding(several).map(|(place, _)| place);
+    assert_eq!(place(&[holds.clone(), barely.clone()]), Some(1));
+    assert_eq!(place(&[holds.clone(), open.clone(), barely]), Some(1));
+    assert_eq!(place(&[open, fails, holds]), Some(1));
+    assert_eq!(place(&[]), None);
+}
+
 #[test]
 fn one_trial_decides_nothing_and_two_decide_little() {
     assert_eq!(answer("at_least = -1.0", 1), ClaimAnswer::NotDecided);
@@ -108,6 +157,11 @@ fn wrong_claims_are_refused_with_their_line() {
         (head.replace("retention", "retenshun") + "at_least = 0", "did you mean `retention`"),
         (head.replace("'b'", "'a'") + "at_least = 0", "compared with itself"),
         (head.replace("other = 'b'\n", "") + "equivalent_within = 1", "equivalent to what"),
+        (format!("{head}best = true"), "the best is so against all others"),
+        (head.replace("other = 'b'\n", "") + "best = false", "claims nothing"),
+        (head.replace("other = 'b'\n", "") + "best_within = -1", "must not be below 0"),
+        (head.replace("other = 'b'\n", "") + "best = true\nbest_within = 1", "exactly one of"),
+        (format!("{head}at_least = 0\nwhile = 3"), "a range such as"),
         (format!("confidence = 0.5\n{head}at_least = 0"), "line 1: the confidence"),
         (format!("trials = 1\n{head}at_least = 0"), "from 2 to 10,000,000"),
     ] {
@@ -150,4 +204,25 @@ fn the_exit_code_tells_what_became_of_the_claims() {
         assert!(!out.contains("NaN") && out.lines().all(|line| line.chars().count() <= 80), "{out}");
         assert!(code != 65 || err.contains("line 3: small.toml has no structure `nobody`"), "{err}");
     }
+}
+
+#[test]
+fn a_claim_over_a_range_holds_only_if_it_holds_at_every_point() {
+    let claim =
+        |most: f64, range: &str| format!("structure = 'matrixed'\nmetric = 'costs'\nat_most = {most}\nwhile = {range}");
+    // With ten times the pay of its team an office costs more.
+    let range = "'economics.team_cost=1000..10000:4'";
+    for (case, most, code, said) in [
+        ("everywhere", 1e12, 0, "At all 4 points, by the least at economics.team_cost = 10000: "),
+        ("nowhere", -1.0, 1, "Of 4 points, not at economics.team_cost = 10000: "),
+    ] {
+        let output = program(case, &claim(most, range));
+        let out = String::from_utf8_lossy(&output.stdout).split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(output.status.code(), Some(code), "{case}:\n{out}");
+        assert!(out.contains(said), "{case}:\n{out}");
+    }
+    let output = program("two-ranges", &claim(0.0, "['organisation.readines=0..1', 'initiatives.rate=0.1..0.1']"));
+    let err = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(65), "{err}");
+    assert!(err.contains("did you mean `organisation.readiness`") && err.contains("is empty"), "{err}");
 }

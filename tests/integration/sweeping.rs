@@ -261,6 +261,18 @@ fn grids_have_every_combination_and_one_at_a_time_moves_one() {
 }
 
 #[test]
+fn a_report_is_not_made_from_a_sweep_and_the_error_says_why() {
+    let folder = Folder::new("sweep-report");
+    assert_code(&sweep(&folder, &["--vary", "organisation.readiness=0.2..0.8:2", "--out", "out"]), 0);
+    let page = folder.read("out/report.html");
+    let output = program(&folder, &["report", "out"]);
+    assert_code(&output, 65);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("holds a sweep") && !said.contains("missing"), "{said}");
+    assert_eq!(folder.read("out/report.html"), page, "the page of the sweep stays");
+}
+
+#[test]
 fn the_page_of_a_sweep_says_in_words_what_it_draws_and_loads_nothing() {
     let folder = Folder::new("sweep-page");
     for (words, parts) in [

@@ -19,6 +19,7 @@
 //! ```
 
 mod calibrate;
+mod claiming;
 mod command;
 mod difference;
 mod error;
@@ -44,6 +45,8 @@ mod watcher;
 
 #[doc(hidden)]
 pub use calibrate::{CalibrationRequest, CalibrationResult, DRAWS, SELF_CHECKS, TABLE_ROWS, calibrate};
+#[doc(hidden)]
+pub use claiming::{ClaimCase, claim_cases};
 pub use difference::Difference;
 pub use error::ApplicationError;
 pub use failed::{FailedTrials, Failing};

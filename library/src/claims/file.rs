@@ -34,6 +34,9 @@ pub struct Claim {
     pub metric: String,
     /// What is expected.
     pub expectation: Expectation,
+    /// What varies meanwhile, as text (`organisation.readiness=0.3..0.9:7`): it is expected at every point of that grid. Empty: of the
+    /// scenario as it is.
+    pub ranges: Vec<String>,
     /// Line of the file where it starts, from 1.
     pub line: usize,
 }
@@ -47,6 +50,8 @@ pub enum Expectation {
     AtMost(f64),
     /// It is from minus this to this, above 0.
     EquivalentWithin(f64),
+    /// No other structure of the scenario is better by more than this, 0 or more.
+    BestWithin(f64),
 }
 
 /// Why claims cannot be tested.
@@ -89,6 +94,17 @@ struct ClaimText {
     at_least: Option<f64>,
     at_most: Option<f64>,
     equivalent_within: Option<f64>,
+    best: Option<bool>,
+    best_within: Option<f64>,
+    #[serde(rename = "while")]
+    ranges: Option<RangesText>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "a range such as \"organisation.readiness=0.3..0.9\", or a list of them")]
+enum RangesText {
+    One(String),
+    Several(Vec<String>),
 }
 
 /// Reads a claims file.
@@ -151,26 +167,38 @@ fn refine(claim: &ClaimText, scenario: Option<&str>, line: usize) -> Result<Clai
         return Err(wrong(line, format!("`{}` is compared with itself", claim.structure), "name another structure"));
     }
     let expectation = expectation(claim, line)?;
+    let ranges = match &claim.ranges {
+        None => Vec::new(),
+        Some(RangesText::One(range)) => vec![range.clone()],
+        Some(RangesText::Several(ranges)) => ranges.clone(),
+    };
     Ok(Claim {
-        text: claim.text.clone().unwrap_or_else(|| described(claim, expectation)),
+        text: claim.text.clone().unwrap_or_else(|| described(claim, expectation, &ranges)),
         scenario: scenario.to_owned(),
         structure: claim.structure.clone(),
         other: claim.other.clone(),
         metric: claim.metric.clone(),
         expectation,
+        ranges,
         line,
     })
 }
 
 fn expectation(claim: &ClaimText, line: usize) -> Result<Expectation, ClaimsError> {
-    let expectation = match (claim.at_least, claim.at_most, claim.equivalent_within) {
-        (Some(size), None, None) => Expectation::AtLeast(size),
-        (None, Some(size), None) => Expectation::AtMost(size),
-        (None, None, Some(size)) => Expectation::EquivalentWithin(size),
-        _ => {
-            let remedy = "write exactly one of at_least, at_most and equivalent_within";
-            return Err(wrong(line, "it does not say what is expected", remedy));
-        }
+    if claim.best == Some(false) {
+        return Err(wrong(line, "best = false claims nothing", "say of which other one it is worse: at_most"));
+    }
+    let said = [
+        claim.at_least.map(Expectation::AtLeast),
+        claim.at_most.map(Expectation::AtMost),
+        claim.equivalent_within.map(Expectation::EquivalentWithin),
+        claim.best.map(|_| Expectation::BestWithin(0.0)),
+        claim.best_within.map(Expectation::BestWithin),
+    ];
+    let mut said = said.into_iter().flatten();
+    let (Some(expectation), None) = (said.next(), said.next()) else {
+        let remedy = "write exactly one of at_least, at_most, equivalent_within, best and best_within";
+        return Err(wrong(line, "it does not say what is expected", remedy));
     };
     match expectation {
         Expectation::EquivalentWithin(_) if claim.other.is_none() => {
@@ -179,6 +207,12 @@ fn expectation(claim: &ClaimText, line: usize) -> Result<Expectation, ClaimsErro
         Expectation::EquivalentWithin(size) if !(size > 0.0 && size.is_finite()) => {
             Err(wrong(line, "equivalent_within must be above 0", "give the greatest difference that does not matter"))
         }
+        Expectation::BestWithin(_) if claim.other.is_some() => {
+            Err(wrong(line, "the best is so against all others", "leave `other` out, or write at_least = 0"))
+        }
+        Expectation::BestWithin(size) if !(size >= 0.0 && size.is_finite()) => {
+            Err(wrong(line, "best_within must not be below 0", "give the greatest difference that does not matter"))
+        }
         Expectation::AtLeast(size) | Expectation::AtMost(size) if !size.is_finite() => {
             Err(wrong(line, "the limit is not a number", "give a number such as 0.01"))
         }
@@ -186,9 +220,10 @@ fn expectation(claim: &ClaimText, line: usize) -> Result<Expectation, ClaimsErro
     }
 }
 
-fn described(claim: &ClaimText, expectation: Expectation) -> String {
+fn described(claim: &ClaimText, expectation: Expectation, ranges: &[String]) -> String {
     let other = claim.other.as_ref().map_or(String::new(), |other| format!(" - {other}"));
-    format!("{}{other}, {}: {}", claim.structure, claim.metric, expectation.words())
+    let meanwhile = if ranges.is_empty() { String::new() } else { format!(", while {}", ranges.join(" and ")) };
+    format!("{}{other}, {}: {}{meanwhile}", claim.structure, claim.metric, expectation.words())
 }
 
 impl Expectation {
@@ -199,6 +234,8 @@ impl Expectation {
             Expectation::AtLeast(size) => format!("at least {size}"),
             Expectation::AtMost(size) => format!("at most {size}"),
             Expectation::EquivalentWithin(size) => format!("equivalent within {size}"),
+            Expectation::BestWithin(0.0) => "the best".to_owned(),
+            Expectation::BestWithin(size) => format!("the best, or behind it by at most {size}"),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Claim, Expectation};
 use crate::stats::{Interval, IntervalMethod, Moments, Support, bounded_mean_interval, trials_for};
-use crate::study::{Findings, figures, world_means};
+use crate::study::{Findings, figures, presentation, world_means};
 
 /// What the trials say of a claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,12 +40,33 @@ pub struct Tested {
     pub method: Option<IntervalMethod>,
     /// Trials in which it is defined.
     pub trials: u64,
+    /// The structure that it was held against: of a claim to be the best, the one that comes nearest to disproving it.
+    pub other: Option<String>,
+    /// How far the mean is on the claimed side of the limit; below 0: on the other side.
+    pub margin: Option<f64>,
     /// About how many more trials would decide it; `None` if it is decided or nothing can be told.
     pub more_trials: Option<u64>,
 }
 
+impl Tested {
+    /// Of several tests all of which must hold, the one that decides: one that fails goes before one that is not decided, and that before one that
+    /// holds; of equal ones that with the least margin.
+    #[must_use]
+    pub fn deciding<'t>(several: impl IntoIterator<Item = &'t Tested>) -> Option<(usize, &'t Tested)> {
+        let rank = |tested: &Tested| match tested.answer {
+            ClaimAnswer::Fails => 0,
+            ClaimAnswer::NotDecided => 1,
+            ClaimAnswer::Holds => 2,
+        };
+        let margin = |tested: &Tested| tested.margin.unwrap_or(f64::NEG_INFINITY);
+        let order = |a: &Tested, b: &Tested| rank(a).cmp(&rank(b)).then(margin(a).total_cmp(&margin(b)));
+        several.into_iter().enumerate().min_by(|a, b| order(a.1, b.1))
+    }
+}
+
 /// Tests a claim on a run of its scenario by an interval of the given confidence, inside (0, 1). For several claims to
-/// be answered rightly all at once each takes 1 − (1 − confidence) / number of claims.
+/// be answered rightly all at once each takes 1 − (1 − confidence) / number of claims, a claim over a range as many as it has points. A
+/// claim to be the best shares its own out among the other structures.
 ///
 /// Trials that share a parameter draw are no independent evidence on the assumptions: each world then counts as one number,
 /// the mean of its trials.
@@ -53,6 +74,28 @@ pub struct Tested {
 /// # Errors
 /// The name of a structure that did not run.
 pub fn test(claim: &Claim, findings: &Findings, confidence: f64) -> Result<Tested, String> {
+    let Expectation::BestWithin(within) = claim.expectation else { return test_one(claim, findings, confidence) };
+    let less_is_better = presentation(&claim.metric).is_some_and(|shown| shown.smaller_is_better);
+    let expectation = if less_is_better { Expectation::AtMost(within) } else { Expectation::AtLeast(-within) };
+    let others: Vec<&String> = findings.structures().iter().filter(|other| **other != claim.structure).collect();
+    let each = 1.0 - (1.0 - confidence) / others.len().max(1) as f64;
+    let against = |other: &&String| {
+        let claim = Claim { other: Some((*other).clone()), expectation, ..claim.clone() };
+        test_one(&claim, findings, each)
+    };
+    let tested: Vec<Tested> = others.iter().map(against).collect::<Result<_, _>>()?;
+    match Tested::deciding(&tested) {
+        Some((_, deciding)) => Ok(deciding.clone()),
+        // Alone it is the best, if it ran.
+        None => test_one(
+            &Claim { expectation: Expectation::AtLeast(f64::NEG_INFINITY), ..claim.clone() },
+            findings,
+            confidence,
+        ),
+    }
+}
+
+fn test_one(claim: &Claim, findings: &Findings, confidence: f64) -> Result<Tested, String> {
     let trials = numbers(claim, findings)?;
     let per_world = findings.trials_per_evidence();
     let evidence: Vec<f64> = world_means(&trials, per_world).into_iter().flatten().collect();
@@ -68,6 +111,8 @@ pub fn test(claim: &Claim, findings: &Findings, confidence: f64) -> Result<Teste
         interval,
         method,
         trials: trials.iter().flatten().count() as u64,
+        other: claim.other.clone(),
+        margin: numbers.mean().map(|mean| margin(claim.expectation, mean)),
         more_trials: more(claim.expectation, &numbers, confidence)
             .map(|worlds| worlds.saturating_mul(u64::from(per_world)))
             .filter(|_| answer == ClaimAnswer::NotDecided),
@@ -106,6 +151,8 @@ fn answer(expectation: Expectation, interval: &Interval) -> ClaimAnswer {
         Expectation::AtLeast(size) => (low >= size, high < size),
         Expectation::AtMost(size) => (high <= size, low > size),
         Expectation::EquivalentWithin(size) => (low >= -size && high <= size, low > size || high < -size),
+        // Told apart by then.
+        Expectation::BestWithin(_) => (false, false),
     };
     match (holds, fails) {
         (true, _) => ClaimAnswer::Holds,
@@ -114,13 +161,18 @@ fn answer(expectation: Expectation, interval: &Interval) -> ClaimAnswer {
     }
 }
 
+/// How far a mean is on the claimed side of the limit.
+fn margin(expectation: Expectation, mean: f64) -> f64 {
+    match expectation {
+        Expectation::AtLeast(size) => mean - size,
+        Expectation::AtMost(size) => size - mean,
+        Expectation::EquivalentWithin(size) | Expectation::BestWithin(size) => size - mean.abs(),
+    }
+}
+
 /// Trials beyond the present ones until the interval reaches no further than to the limit.
 fn more(expectation: Expectation, numbers: &Moments, confidence: f64) -> Option<u64> {
-    let mean = numbers.mean()?;
-    let room = match expectation {
-        Expectation::AtLeast(size) | Expectation::AtMost(size) => (mean - size).abs(),
-        Expectation::EquivalentWithin(size) => (mean.abs() - size).abs(),
-    };
+    let room = margin(expectation, numbers.mean()?).abs();
     let all = trials_for(numbers.standard_deviation()?, room, confidence)?;
     Some(all.saturating_sub(numbers.count()).max(1))
 }

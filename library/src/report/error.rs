@@ -34,6 +34,16 @@ pub enum ReportError {
         /// The command that makes the folder anew.
         command: String,
     },
+    /// An experiment, whose page is not made from its tables.
+    #[error("{} holds a {experiment}, whose page was made with its tables and cannot be made from them; for a new one run it again: `{command} --force`", .folder.display())]
+    Experiment {
+        /// The folder.
+        folder: PathBuf,
+        /// What kind of one: `sweep`.
+        experiment: String,
+        /// The command that makes the folder anew.
+        command: String,
+    },
     /// Written by a version of the program whose files are different.
     #[error("{} was written by dottedline {theirs}, and this is {}:\n{}\nUse that version, or run the scenario again: `{command} --force`", .folder.display(), env!("CARGO_PKG_VERSION"), lines(.different))]
     OtherVersion {

@@ -14,6 +14,8 @@ pub(super) struct Manifest {
     pub(super) complete: bool,
     pub(super) sampling_contract: u64,
     pub(super) command: String,
+    /// What kind of experiment over assumptions it is; empty: a run.
+    pub(super) experiment: String,
     /// What the run concluded, in sentences: the headline first.
     pub(super) answer: Vec<String>,
     /// What choosing risks, in a sentence.
@@ -45,6 +47,7 @@ impl Manifest {
             complete: json.get("complete").and_then(Value::as_bool).unwrap_or(false),
             sampling_contract: number("sampling_contract"),
             command: text("command"),
+            experiment: text("experiment"),
             answer: list(json.get("answer")),
             risk: text("risk"),
             segments: text("segments"),

@@ -124,6 +124,10 @@ impl Results {
     /// Reads results, from wherever they are.
     pub(super) fn read(source: &dyn Source) -> Result<Results, ReportError> {
         let manifest = source.manifest()?;
+        if let Some(folder) = source.folder().filter(|_| !manifest.experiment.is_empty()) {
+            let (experiment, command) = (manifest.experiment, manifest.command);
+            return Err(ReportError::Experiment { folder: folder.to_owned(), experiment, command });
+        }
         let mut troubles = Troubles::default();
         let scenario = troubles.text(source, "scenario.toml");
         let read = parse("scenario.toml", &scenario, &[]);

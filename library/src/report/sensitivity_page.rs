@@ -67,6 +67,9 @@ impl SensitivityPage<'_> {
                 }))
                 (section("shares", "Shares of variance", html! { div.figures {
                     @for (id, one) in SHARES.into_iter().zip(decides()) { @if let Some(shown) = self.shares(id, one) { (figure(&shown)) } }
+                }
+                @if decides().count() > SHARES.len() {
+                    p { "The first " (SHARES.len()) " differences are drawn; sensitivity.csv has all of them." }
                 } }))
                 (section("alone", "One at a time", html! { div.figures { @for shown in &tornado { (figure(shown)) } } }))
                 (section("screening", "Screening", html! {
