@@ -157,7 +157,7 @@ pub(crate) struct RunArguments {
     pub(crate) dry_run: bool,
     #[command(flatten)]
     pub(crate) kernel: KernelArgument,
-    /// Say more: every structure in each segment of customers, and who is the best there
+    /// Say more: every pair, figure and risk, the courses over time, and each segment of customers
     #[arg(long)]
     pub(crate) details: bool,
     /// Write to this file (JSON) how much was simulated, and what wall and CPU time it took
@@ -430,7 +430,7 @@ pub(crate) struct MergeArguments {
     /// Replace the results in that folder
     #[arg(long)]
     pub(crate) force: bool,
-    /// Say more: every structure in each segment of customers, and who is the best there
+    /// Say more: every pair, figure and risk, the courses over time, and each segment of customers
     #[arg(long)]
     pub(crate) details: bool,
 }

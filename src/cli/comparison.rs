@@ -10,6 +10,7 @@ use super::dry_run::size;
 use super::format::{count, decimal, horizon, listed, signed, wrapped};
 use super::grid::{Grid, GridColumn, GridMean};
 use super::harmless::harmless;
+use super::in_short::in_short;
 use super::judgements::{judgements, metrics_together};
 use super::outlook::outlook;
 use super::segments::segments_in_detail;
@@ -18,7 +19,7 @@ use super::surveys::surveys;
 use super::table::{WIDTH, clipped};
 use super::terminal::Terminal;
 
-/// The comparison of a study's structures, as text for 80 columns; with `details` segment by segment too.
+/// The comparison of a study's structures, as text for 80 columns: in short, or with `details` all of it, segment by segment too.
 pub(super) fn comparison(
     study: &Study,
     findings: &Findings,
@@ -32,9 +33,12 @@ pub(super) fn comparison(
         text += &wrapped(&harmless(&study.question), WIDTH);
     }
     text += &format!("{}\n{}\n", size(study, findings.trials()), wrapped(&findings.frame().words(), WIDTH));
-    text += &wrapped(&answer(&judged), WIDTH);
     let segments = by_segment(findings);
     let finding = segment_finding(&segments);
+    if !details {
+        return text + &in_short(findings, &judged, &finding, flips);
+    }
+    text += &wrapped(&answer(&judged), WIDTH);
     if !finding.is_empty() && findings.trials() > 1 {
         text += &format!("\n{}", wrapped(&finding, WIDTH));
     }
@@ -47,9 +51,7 @@ pub(super) fn comparison(
         text += &judgements(&judged, terminal);
         text += &metrics_together(&Together::of_findings(findings, &judged));
         text += &outlook(findings, terminal);
-        if details {
-            text += &segments_in_detail(study, findings, &segments, terminal);
-        }
+        text += &segments_in_detail(study, findings, &segments, terminal);
     }
     text
 }

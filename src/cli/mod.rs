@@ -20,6 +20,7 @@ mod flips;
 mod format;
 mod grid;
 mod harmless;
+mod in_short;
 mod interrupt;
 mod interview;
 mod judgements;

@@ -32,9 +32,12 @@ pub(super) fn report(
     let Beside { flips, levers } = beside;
     let ended = ended(study, finished, stopping);
     let comparison = comparison(study, &finished.findings, flips, details, terminal);
-    let why = "why.csv says where differences come from, datapackage.json what columns mean.";
     let page = written.path.join(REPORT);
-    format!("{comparison}{levers}{ended}\nReport: {}\nResults: {}\n{why}\n", page.display(), written.path.display())
+    let more = match details {
+        true => "why.csv says where differences come from, datapackage.json what columns mean.",
+        false => "--details prints every pair, figure and risk; the report shows them.",
+    };
+    format!("{comparison}{levers}{ended}\nReport: {}\nResults: {}\n{more}\n", page.display(), written.path.display())
 }
 
 /// Why the run ended where it did, and which doubts its intervals cover.

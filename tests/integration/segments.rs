@@ -184,13 +184,14 @@ fn details_tell_every_segment_within_eighty_columns_and_customers_of_the_whole_f
     );
     let (short, _) = run("details", "insurer", &[]);
     assert!(!short.contains("By segment of customers") && said.len() > short.len() + 1_000);
+    assert!(short.lines().count() <= 28, "the answer on one screen:\n{short}");
     let (minimal, page) = run("details", "minimal", &["--details"]);
     assert!(!minimal.contains("By segment of customers") && !page.contains("id=\"by-segment\""), "it has one segment");
 }
 
 #[test]
 fn yearly_retention_stands_first_and_retention_is_named_by_its_horizon() {
-    let (said, page) = run("yearly", "insurer", &[]);
+    let (said, page) = run("yearly", "insurer", &["--details"]);
     let table = said.split("Each structure: mean").nth(1).expect("a table");
     let heads: Vec<&str> = table.lines().skip(2).take(2).collect();
     let place =

@@ -7,6 +7,7 @@
 //! between them ([`path`]), which points are tried ([`search`], by [`order`] within a budget), two assumptions together ([`pairs`]), and what
 //! came out, in [`words`].
 
+mod axis;
 mod firm;
 mod leads;
 mod order;
@@ -23,9 +24,9 @@ use super::Findings;
 use super::workers::{NoThreads, Workers};
 use crate::lanes::Form;
 use crate::model::{Assumption, Study};
+use axis::Axis;
 use firm::{Firm, Simulated, Values, cost, deciding};
 use leads::Today;
-use pairs::Axis;
 use path::{Path, Seen, TODAY, Turn};
 use search::Search;
 

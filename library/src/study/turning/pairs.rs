@@ -2,7 +2,7 @@
 //!
 //! Both go the same share of the way from today to an end of their plausible range, so that a pair is a path like that of a single one.
 
-use super::firm::Job;
+use super::axis::Axis;
 use super::leads::Today;
 use super::path::{Path, Seen, TODAY};
 use super::search::{Interrupted, Search};
@@ -12,27 +12,6 @@ const PAIRS: usize = 12;
 
 /// Where a pair is tried first: halfway to the ends, and at them.
 const FIRST_POINTS: [f64; 2] = [0.75, 1.0];
-
-/// Assumptions (places) that are moved together, each upwards or downwards.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Axis(pub(super) Vec<(usize, bool)>);
-
-impl Axis {
-    /// One assumption by itself, over its whole range.
-    pub(super) fn single(place: usize) -> Axis {
-        Axis(vec![(place, true)])
-    }
-
-    /// Each assumption with its share of its plausible range, at a share of the axis.
-    pub(super) fn at(&self, share: f64) -> Vec<(usize, f64)> {
-        self.0.iter().map(|&(place, up)| (place, if up { share } else { 1.0 - share })).collect()
-    }
-
-    /// What is asked of the firm there.
-    pub(super) fn job(&self, share: f64, trials: std::ops::Range<u32>) -> Job {
-        Job { moved: self.at(share), trials }
-    }
-}
 
 /// What an assumption takes off each lead at an end of its range.
 struct End {

@@ -1,8 +1,8 @@
 //! Which points are tried, and how often: of all assumptions until it is settled, or of some within a budget.
 
+use super::axis::Axis;
 use super::firm::Firm;
 use super::leads::Today;
-use super::pairs::Axis;
 use super::path::{Path, Seen, TODAY};
 use super::{TurningEffort, TurningOptions};
 use crate::stats::Moments;
