@@ -1,0 +1,3 @@
+//! Charts as structures; searches of small firms.
+
+use super::*;
