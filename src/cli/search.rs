@@ -19,7 +19,7 @@ use super::watching::Watching;
 /// Charts that the terminal shows.
 const SHOWN: usize = 5;
 /// Longest name of a chart there.
-const NAME_MOST: usize = 44;
+const NAME_MOST: usize = 64;
 
 /// Searches, and says what was found.
 pub(super) fn search(arguments: &SearchArguments, terminal: &Terminal) -> Result<(), Failure> {
@@ -95,10 +95,13 @@ fn would_run(request: &SearchRequest<'_>) -> String {
 /// The answer, the first charts, and what is found as text of a scenario.
 fn told(found: &ChartSearch) -> String {
     let mut text: String = found.words().iter().map(|sentence| wrapped(sentence, WIDTH)).collect();
-    let mut sheet = Sheet::of_numbers(&["chart", "trials", "behind the first, 95 %", ""]);
-    for row in found.rows.iter().filter(|row| row.in_selection).take(SHOWN) {
-        let standing = if row.out_after.is_none() { "can be the best" } else { "out" };
-        sheet.row(&[shortened(&row.words), row.trials.to_string(), found.behind(row), standing.to_owned()]);
+    let shown = || found.rows.iter().filter(|row| row.in_selection).take(SHOWN);
+    let unit = shown().next().map_or_else(String::new, |row| found.behind(row).1);
+    let behind = if unit.is_empty() { "behind".to_owned() } else { format!("behind, {unit}") };
+    let mut sheet = Sheet::of_numbers(&["chart", "trials", &behind, ""]);
+    for row in shown() {
+        let standing = if row.out_after.is_none() { "in" } else { "out" };
+        sheet.row(&[shortened(&row.words), row.trials.to_string(), found.behind(row).0, standing.to_owned()]);
     }
     text.push_str(&format!("\n{}", sheet.text()));
     if let Some(chart) = &found.found {

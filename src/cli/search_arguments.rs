@@ -21,7 +21,7 @@ pub(crate) struct SearchArguments {
     /// The difference in it that matters, in its unit [default: the scenario's, else 1 % of the baseline's]
     #[arg(long, value_name = "NUMBER", value_parser = above_zero)]
     pub(crate) delta: Option<f64>,
-    /// A condition that a chart has to keep, such as nps_true>=20 or staff_cost<=1e6; can be repeated
+    /// A condition that a chart has to keep, such as nps_true>=20 or cost_office<=1e6; can be repeated
     #[arg(long, value_name = "METRIC>=VALUE")]
     pub(crate) keep: Vec<String>,
     /// Offices that charts may have: usual (that of the preset of the strongest line), small (half of its capacity, budget and staff), large
@@ -29,7 +29,7 @@ pub(crate) struct SearchArguments {
     /// [default: usual]
     #[arg(long, value_name = "NAME,...", value_delimiter = ',')]
     pub(crate) office: Vec<String>,
-    /// Structure-trials (one trial of one chart) to spend, at most [default: 60000]
+    /// Structure-trials (one trial of one chart) to spend, at most [default: 100000]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1_000_000_000))]
     pub(crate) budget: Option<u64>,
     /// Weeks in which one of the best charts may follow another, at most three

@@ -157,7 +157,8 @@ impl GoodSelection {
         for &system in &self.left {
             let ends = slack.iter().map(|condition| {
                 let moments: Moments = condition[system].iter().copied().filter(|number| !number.is_nan()).collect();
-                let (mean, half) = (moments.mean()?, Self::critical(error, moments.count()) * moments.standard_error()?);
+                let (mean, half) =
+                    (moments.mean()?, Self::critical(error, moments.count()) * moments.standard_error()?);
                 Some((mean - half, mean + half))
             });
             let ends: Vec<Option<(f64, f64)>> = ends.collect();
@@ -394,8 +395,7 @@ mod tests {
     fn who_breaks_a_condition_is_out_and_beats_nobody() {
         let all = systems(&[0.0, 30.0, 10.0], 1.0, 200, 9);
         let slack = systems(&[4.0, -20.0, 5.0], 0.1, 200, 10);
-        let mut selection =
-            GoodSelection::new(GoodSelectionDesign { conditions: 1, ..design(3) }).expect("in range");
+        let mut selection = GoodSelection::new(GoodSelectionDesign { conditions: 1, ..design(3) }).expect("in range");
         while !selection.is_over() {
             let trials = selection.next_look() as usize;
             let first = |all: &[Vec<f64>]| all.iter().map(|column| column[..trials].to_vec()).collect::<Vec<_>>();

@@ -82,15 +82,14 @@ fn check_metric(metric: &str) -> Result<(), String> {
     if figures().any(|figure| figure.name == metric) {
         return Err(format!("{metric} is of two structures, and a chart stands by itself; name another figure"));
     }
-    let near = nearest(metric, &names).map_or_else(
-        || "; summary.csv of a run names all".to_owned(),
-        |near| format!("; did you mean {near}?"),
-    );
+    let near = nearest(metric, &names)
+        .map_or_else(|| "; summary.csv of a run names all".to_owned(), |near| format!("; did you mean {near}?"));
     Err(format!("there is no figure {metric:?}{near}"))
 }
 
 fn keep(text: &str) -> Result<Keep, String> {
-    let parts = text.split_once(">=").map(|parts| (parts, true)).or_else(|| text.split_once("<=").map(|parts| (parts, false)));
+    let parts =
+        text.split_once(">=").map(|parts| (parts, true)).or_else(|| text.split_once("<=").map(|parts| (parts, false)));
     let Some(((metric, bound), at_least)) = parts else {
         return Err(format!("{text:?} is no condition; write a figure, >= or <=, and a number, such as nps_true>=20"));
     };
@@ -98,7 +97,9 @@ fn keep(text: &str) -> Result<Keep, String> {
     check_metric(metric)?;
     match bound.trim().parse::<f64>().ok().filter(|bound| bound.is_finite()) {
         Some(bound) => Ok(Keep { metric: metric.to_owned(), at_least, bound }),
-        None => Err(format!("{text:?} has no number behind its sign; write one in the unit of summary.csv, such as nps_true>=20")),
+        None => Err(format!(
+            "{text:?} has no number behind its sign; write one in the unit of summary.csv, such as nps_true>=20"
+        )),
     }
 }
 
@@ -113,7 +114,10 @@ fn stage(study: &Study, week: u32) -> Result<(), String> {
     if (1..weeks).contains(&week) {
         return Ok(());
     }
-    Err(format!("a chart cannot follow in week {week}: the study has {weeks} weeks; give a week from 1 to {}", weeks.saturating_sub(1)))
+    Err(format!(
+        "a chart cannot follow in week {week}: the study has {weeks} weeks; give a week from 1 to {}",
+        weeks.saturating_sub(1)
+    ))
 }
 
 #[cfg(test)]

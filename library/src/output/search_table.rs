@@ -26,7 +26,8 @@ pub(super) fn search_table(search: &ChartSearch) -> SmallTable<'_> {
 
 fn columns(search: &ChartSearch) -> Vec<ResultColumn> {
     let mut columns = vec![whole("chart", "", "Its place in this table, from 1.")];
-    let line = |name: &String| text(&format!("line_{name}"), "The line to this function: none, advisory, dotted or solid.");
+    let line =
+        |name: &String| text(&format!("line_{name}"), "The line to this function: none, advisory, dotted or solid.");
     columns.extend(search.functions.iter().map(line));
     columns.extend([
         text("office", "The office, by its name in docs/search.md; without lines there is none."),

@@ -80,7 +80,8 @@ impl SearchPage<'_> {
     }
 
     fn manner(&self) -> (Manner, usize) {
-        let largest = self.search.effects.iter().filter_map(|one| one.mean).fold(self.search.practical, |a, b| a.max(b.abs()));
+        let largest =
+            self.search.effects.iter().filter_map(|one| one.mean).fold(self.search.practical, |a, b| a.max(b.abs()));
         let manner = Manner::in_frame(&self.search.design.metric, largest, &self.search.frame);
         let decimals = two_digits(self.search.practical * manner.factor).max(manner.least);
         (manner, decimals)
@@ -99,23 +100,38 @@ impl SearchPage<'_> {
 
     fn effects(&self) -> Exhibit {
         let (manner, decimals) = self.manner();
-        let most = self.search.effects.iter().filter_map(|one| one.mean).fold(0.0, |most: f64, one| most.max(one.abs()));
+        let most =
+            self.search.effects.iter().filter_map(|one| one.mean).fold(0.0, |most: f64, one| most.max(one.abs()));
         let sign = if self.search.design.smaller_is_better { -1.0 } else { 1.0 };
         let chart = self.by_line(|one| {
             let mean = one.mean.filter(|_| one.line != Line::None);
             let shown = mean.map_or_else(String::new, |mean| signed(mean * manner.factor, decimals));
-            HeatCell { text: shown, strength: sign * mean.unwrap_or(0.0) / most.max(f64::MIN_POSITIVE), tip: String::new() }
+            HeatCell {
+                text: shown,
+                strength: sign * mean.unwrap_or(0.0) / most.max(f64::MIN_POSITIVE),
+                tip: String::new(),
+            }
         });
         let unit = manner.titled(true);
-        let mut table =
-            ExhibitNumbers::new(&[("Function", "function"), ("Line", "line"), (&unit, "effect"), ("95 % from", "low"), ("to", "high")]);
+        let mut table = ExhibitNumbers::new(&[
+            ("Function", "function"),
+            ("Line", "line"),
+            (&unit, "effect"),
+            ("95 % from", "low"),
+            ("to", "high"),
+        ]);
         for one in self.search.effects.iter().filter(|one| one.line != Line::None) {
             let names = [NumberCell::id(&self.search.functions[one.function]), NumberCell::words(one.line.name())];
             let ends = NumberCell::ends(one.interval, manner.factor, decimals);
-            table.row(None, names.into_iter().chain([NumberCell::number(one.mean, manner.factor, decimals)]).chain(ends));
+            table.row(
+                None,
+                names.into_iter().chain([NumberCell::number(one.mean, manner.factor, decimals)]).chain(ends),
+            );
         }
         let title = "What a line to each function does, on average over the charts".to_owned();
-        let note = format!("{unit}: charts with the line less charts without one to this function, in the same trials. Blue is better.");
+        let note = format!(
+            "{unit}: charts with the line less charts without one to this function, in the same trials. Blue is better."
+        );
         Exhibit::half("effects", title, &note, heat(&chart, HALF), table)
     }
 
@@ -125,7 +141,8 @@ impl SearchPage<'_> {
             strength: one.among_leaders,
             tip: String::new(),
         });
-        let mut table = ExhibitNumbers::new(&[("Function", "function"), ("Line", "line"), ("Of the leaders, %", "among_leaders")]);
+        let mut table =
+            ExhibitNumbers::new(&[("Function", "function"), ("Line", "line"), ("Of the leaders, %", "among_leaders")]);
         for one in &self.search.effects {
             let names = [NumberCell::id(&self.search.functions[one.function]), NumberCell::words(one.line.name())];
             table.row(None, names.into_iter().chain([NumberCell::number(Some(one.among_leaders), 100.0, 0)]));
@@ -141,8 +158,16 @@ impl SearchPage<'_> {
     fn leaders(&self) -> Exhibit {
         let (manner, decimals) = self.manner();
         let unit = manner.titled(true);
-        let mut table = ExhibitNumbers::new(&[("Chart", "chart"), (&unit, "leader_less_it"), ("95 % from", "low"), ("to", "high"), ("Trials", "trials")]);
-        let rows = self.search.rows.iter().filter(|row| row.in_selection).take(DRAWN).map(|row| {
+        let mut table = ExhibitNumbers::new(&[
+            ("Chart", "chart"),
+            (&unit, "leader_less_it"),
+            ("95 % from", "low"),
+            ("to", "high"),
+            ("Trials", "trials"),
+        ]);
+        let chosen = self.search.found.as_ref().map(|found| self.search.rows[found.row].number);
+        let others = self.search.rows.iter().filter(|row| row.in_selection && Some(row.number) != chosen);
+        let rows = others.take(DRAWN).map(|row| {
             let number = NumberCell::number(row.behind.0, manner.factor, decimals);
             let ends = NumberCell::ends(row.behind.1, manner.factor, decimals);
             let trials = NumberCell::number(Some(f64::from(row.trials)), 1.0, 0);
@@ -151,7 +176,9 @@ impl SearchPage<'_> {
                 place: if row.out_after.is_none() { 1 } else { 0 },
                 name: row.words.clone(),
                 words: row.behind.0.map_or_else(String::new, |mean| manner.amount(mean, decimals)),
-                below: row.out_after.map_or_else(|| "can be the best".to_owned(), |after| format!("out after {after} trials")),
+                below: row
+                    .out_after
+                    .map_or_else(|| "can be the best".to_owned(), |after| format!("out after {after} trials")),
                 mean: row.behind.0,
                 interval: row.behind.1,
                 other: None,
@@ -167,7 +194,13 @@ impl SearchPage<'_> {
             zero: true,
         };
         let note = "The chosen chart less each other one, in the same trials. Dot: mean; line: 95 % interval by itself; shaded: too small to matter.";
-        Exhibit::across("behind", "How far the others are behind".to_owned(), note, |width| panels(std::slice::from_ref(&panel), width), table)
+        Exhibit::across(
+            "behind",
+            "How far the others are behind".to_owned(),
+            note,
+            |width| panels(std::slice::from_ref(&panel), width),
+            table,
+        )
     }
 
     /// What was found beside the structures of the scenario and the presets.
@@ -176,13 +209,27 @@ impl SearchPage<'_> {
         let (manner, decimals) = self.manner();
         let unit = manner.titled(true);
         let (better, mean) = (format!("Found chart better by: {unit}"), manner.titled(false));
-        let mut table = ExhibitNumbers::new(&[("Structure", "structure"), ("", "kind"), (&mean, "mean"), (&better, "ahead"), ("from", "low"), ("to", "high")]);
+        let mut table = ExhibitNumbers::new(&[
+            ("Structure", "structure"),
+            ("", "kind"),
+            (&mean, "mean"),
+            (&better, "ahead"),
+            ("from", "low"),
+            ("to", "high"),
+        ]);
         for row in &fresh.others {
             let kind = if row.of_scenario { "of the scenario" } else { "preset" };
             let own = if row.same { "what was found" } else { kind };
-            let names = [NumberCell::id(&row.name), NumberCell::words(own), NumberCell::number(row.mean, manner.factor, decimals)];
+            let names = [
+                NumberCell::id(&row.name),
+                NumberCell::words(own),
+                NumberCell::number(row.mean, manner.factor, decimals),
+            ];
             let ends = NumberCell::ends(row.ahead.1, manner.factor, decimals);
-            table.row(None, names.into_iter().chain([NumberCell::number(row.ahead.0, manner.factor, decimals)]).chain(ends));
+            table.row(
+                None,
+                names.into_iter().chain([NumberCell::number(row.ahead.0, manner.factor, decimals)]).chain(ends),
+            );
         }
         table.remark = format!(
             "{} that the chart was not chosen on; the intervals hold for all structures at once.",
@@ -197,11 +244,18 @@ impl SearchPage<'_> {
         let mut looks: Vec<u32> = rows().map(|row| row.trials).collect();
         looks.sort_unstable();
         looks.dedup();
-        let mut table = ExhibitNumbers::new(&[("Trials of each", "trials"), ("Charts that went in", "in"), ("Charts left after", "left")]);
+        let mut table = ExhibitNumbers::new(&[
+            ("Trials of each", "trials"),
+            ("Charts that went in", "in"),
+            ("Charts left after", "left"),
+        ]);
         for trials in looks {
             let into = rows().filter(|row| row.trials >= trials).count();
             let left = rows().filter(|row| row.out_after.is_none_or(|after| after > trials)).count();
-            table.row(None, [f64::from(trials), into as f64, left as f64].map(|number| NumberCell::number(Some(number), 1.0, 0)));
+            table.row(
+                None,
+                [f64::from(trials), into as f64, left as f64].map(|number| NumberCell::number(Some(number), 1.0, 0)),
+            );
         }
         table.remark = format!(
             "{} structure-trials in all, with those before the selection and after it, of {} that were allowed. Looks at which nobody left are not shown.",
@@ -238,7 +292,10 @@ impl SearchPage<'_> {
             table.row(None, cells);
         }
         if self.search.rows.len() > ROWS_MOST {
-            table.remark = format!("The first {ROWS_MOST} of {}; all stand in search.csv.", grouped(self.search.rows.len() as f64));
+            table.remark = format!(
+                "The first {ROWS_MOST} of {}; all stand in search.csv.",
+                grouped(self.search.rows.len() as f64)
+            );
         }
         table
     }
@@ -259,4 +316,3 @@ impl SearchPage<'_> {
 fn figure(figure: &Exhibit) -> Markup {
     plain_page::figure(figure, if figure.drawing.width <= HALF { "half" } else { "across" }, false)
 }
-

@@ -43,9 +43,9 @@ mod workers;
 
 #[doc(hidden)]
 pub use charts::{
-    CHART_FUNCTIONS, Chart, ChartCounts, ChartKeeper, ChartOptions, ChartRow, ChartRows, ChartSearch, ChartSpace, FIRST_LOOK,
-    FRESH, FRONT, FoundChart, FreshCheck, FreshRow, Keep, LineEffect, NoSearch, OFFICES, Office, RoadMaps, SEARCH_BUDGET,
-    SearchDesign, SearchEnding, chart_metrics, search_charts,
+    CHART_FUNCTIONS, Chart, ChartCounts, ChartKeeper, ChartOptions, ChartRow, ChartRows, ChartSearch, ChartSpace,
+    FIRST_LOOK, FRESH, FRONT, FoundChart, FreshCheck, FreshRow, Keep, LineEffect, NoSearch, OFFICES, Office, RoadMaps,
+    SEARCH_BUDGET, SearchDesign, SearchEnding, chart_metrics, search_charts,
 };
 pub use courses::{CourseRow, DifferenceRow};
 pub use decision_rows::{AcceptabilityRow, DecisionRow, Dominance, Judged, JudgedRow};

@@ -12,7 +12,7 @@ pub const FIRST_LOOK: u32 = 20;
 pub const FRESH: u32 = 128;
 
 /// Structure-trials that a search may take, unless somebody allows more or fewer.
-pub const SEARCH_BUDGET: u64 = 60_000;
+pub const SEARCH_BUDGET: u64 = 100_000;
 
 /// The share of the baseline's mean that matters, where the study says nothing else.
 const MATTERS: f64 = 0.01;

@@ -53,7 +53,7 @@ pub(super) struct Allowance {
 /// Tries charts and decides which go on.
 pub(super) fn first_phase(
     trials: &mut ChartTrials<'_>,
-    space: &ChartSpace<'_>,
+    space: &ChartSpace,
     seed: u64,
     allowance: Allowance,
 ) -> Result<FirstPhase, Ended> {
@@ -74,12 +74,14 @@ pub(super) fn first_phase(
     known(&sample, &mut means)?;
     let best = model.best(space, &sample, &means);
     let room = |means: &BTreeMap<u64, f64>| most.saturating_sub(means.len());
-    let new: Vec<u64> = best.into_iter().filter(|one| !means.contains_key(one)).take(PREDICTED.min(room(&means))).collect();
+    let new: Vec<u64> =
+        best.into_iter().filter(|one| !means.contains_key(one)).take(PREDICTED.min(room(&means))).collect();
     known(&new, &mut means)?;
     let mut settled = false;
     while room(&means) > 0 {
         let leaders = ordered(&means).into_iter().take(LEADERS);
-        let mut new: Vec<u64> = leaders.flat_map(|one| space.neighbours(one)).filter(|one| !means.contains_key(one)).collect();
+        let mut new: Vec<u64> =
+            leaders.flat_map(|one| space.neighbours(one)).filter(|one| !means.contains_key(one)).collect();
         new.sort_unstable();
         new.dedup();
         if new.is_empty() {
@@ -102,7 +104,7 @@ fn ordered(means: &BTreeMap<u64, f64>) -> Vec<u64> {
 }
 
 /// The charts with the same line to all functions, and others in which each function has each line, and each office comes, equally often.
-fn sample(space: &ChartSpace<'_>, charts: usize, seed: u64) -> Vec<u64> {
+fn sample(space: &ChartSpace, charts: usize, seed: u64) -> Vec<u64> {
     let functions = space.functions();
     let random = RandomInputs::new(seed, SAMPLING_TRIAL);
     let column = |place: usize, levels: usize| -> Vec<usize> {
@@ -134,14 +136,14 @@ struct Additive {
 }
 
 impl Additive {
-    fn of(space: &ChartSpace<'_>) -> Additive {
+    fn of(space: &ChartSpace) -> Additive {
         let functions = space.functions();
         let pairs = functions * functions.saturating_sub(1) / 2;
         Additive { functions, numbers: 1 + 3 * functions + 9 * pairs + space.offices().len() - 1 }
     }
 
     /// The places of the numbers that a chart's value is the sum of.
-    fn places(&self, space: &ChartSpace<'_>, number: u64) -> Vec<usize> {
+    fn places(&self, space: &ChartSpace, number: u64) -> Vec<usize> {
         let chart = space.chart(number);
         let level = |function: usize| chart.lines[function] as usize;
         let mut places = vec![0];
@@ -166,7 +168,7 @@ impl Additive {
     }
 
     /// The model's numbers, by least squares with a small weight on the numbers themselves; `None` if there are none.
-    fn fitted(&self, space: &ChartSpace<'_>, sample: &[u64], means: &BTreeMap<u64, f64>) -> Option<Vec<f64>> {
+    fn fitted(&self, space: &ChartSpace, sample: &[u64], means: &BTreeMap<u64, f64>) -> Option<Vec<f64>> {
         let n = self.numbers;
         let (mut squares, mut products) = (vec![0.0; n * n], vec![0.0; n]);
         let known = sample.iter().filter_map(|one| Some((*one, *means.get(one).filter(|mean| mean.is_finite())?)));
@@ -184,7 +186,7 @@ impl Additive {
     }
 
     /// Charts that the model thinks best, the best first: among all where they are listed, else those that steps of one line lead to.
-    fn best(&self, space: &ChartSpace<'_>, sample: &[u64], means: &BTreeMap<u64, f64>) -> Vec<u64> {
+    fn best(&self, space: &ChartSpace, sample: &[u64], means: &BTreeMap<u64, f64>) -> Vec<u64> {
         let Some(numbers) = self.fitted(space, sample, means) else { return Vec::new() };
         let value = |number: u64| self.places(space, number).into_iter().map(|place| numbers[place]).sum::<f64>();
         let mut valued: BTreeMap<u64, f64> = BTreeMap::new();
@@ -198,7 +200,8 @@ impl Additive {
                     let near = space.neighbours(at.0).into_iter().map(|one| (one, value(one)));
                     let near: Vec<(u64, f64)> = near.collect();
                     valued.extend(near.iter().copied());
-                    let best = near.into_iter().max_by(|one, other| one.1.total_cmp(&other.1).then(other.0.cmp(&one.0)));
+                    let best =
+                        near.into_iter().max_by(|one, other| one.1.total_cmp(&other.1).then(other.0.cmp(&one.0)));
                     match best.filter(|best| best.1 > at.1) {
                         Some(better) => at = better,
                         None => break,
@@ -207,5 +210,70 @@ impl Additive {
             }
         }
         ordered(&valued)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::line_defaults;
+    use crate::study::charts::Office;
+
+    fn with_space<T>(offices: &[&str], make: impl FnOnce(&ChartSpace) -> T) -> T {
+        let offices: Vec<Office> = offices.iter().filter_map(|name| Office::named(name)).collect();
+        let functions = ["marketing", "sales", "service", "digital", "finance", "operations"].map(str::to_owned);
+        make(&ChartSpace::of(functions.to_vec(), line_defaults(), &offices).expect("six functions"))
+    }
+
+    /// A value that is a sum of lines and of one pair, and of the office.
+    fn planted(space: &ChartSpace, number: u64) -> f64 {
+        let chart = space.chart(number);
+        let lines = [[0.0, 1.0, 3.0, 2.0], [0.0, -1.0, -2.0, -3.0], [0.0, 2.0, 2.5, 5.0]];
+        let own: f64 = lines.iter().zip(&chart.lines).map(|(values, &line)| values[line as usize]).sum();
+        let together = f64::from(u8::from(chart.lines[0] == Line::Solid && chart.lines[5] == Line::Advisory));
+        own + 4.0 * together - 0.5 * f64::from(u8::from(chart.office.name == "large"))
+    }
+
+    #[test]
+    fn a_sample_has_each_line_of_each_function_about_equally_often() {
+        with_space(&["usual"], |space| {
+            let sample = sample(space, 300, 5);
+            assert!(sample.len() > 280 && sample.len() <= 304, "{}", sample.len());
+            for function in 0..6 {
+                for line in Line::ALL {
+                    let with = sample.iter().filter(|&&one| space.chart(one).lines[function] == line).count();
+                    assert!((65..=85).contains(&with), "{with} of function {function}");
+                }
+            }
+        });
+    }
+
+    #[test]
+    fn the_model_finds_the_best_chart_of_a_planted_sum_among_all() {
+        with_space(&["usual", "large"], |space| {
+            let model = Additive::of(space);
+            assert_eq!(model.numbers, 1 + 18 + 135 + 1);
+            let sample = sample(space, 3 * model.numbers, 5);
+            let means = sample.iter().map(|&one| (one, planted(space, one))).collect();
+            let found = model.best(space, &sample, &means);
+            let (all, _) = space.all().expect("listed");
+            let most = all.iter().map(|&one| planted(space, one)).fold(f64::NEG_INFINITY, f64::max);
+            let close = found.iter().take(PREDICTED).filter(|&&one| planted(space, one) == most).count();
+            assert!(close > 0, "none of the first {PREDICTED}");
+        });
+    }
+
+    #[test]
+    fn neighbours_differ_in_one_line_or_in_the_office() {
+        with_space(&["usual", "large"], |space| {
+            let number = space.number(&[Line::Dotted; 6], 0);
+            let near = space.neighbours(number);
+            assert_eq!(near.len(), 19);
+            let unlike = |&one: &u64| {
+                let lines = space.chart(one).lines.iter().filter(|&&line| line != Line::Dotted).count();
+                lines + usize::from(space.chart(one).office.name == "large")
+            };
+            assert!(near.iter().all(|one| unlike(one) == 1));
+        });
     }
 }

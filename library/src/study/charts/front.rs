@@ -29,7 +29,8 @@ pub(super) fn front_shares(columns: &[Vec<Vec<f64>>], seed: u64) -> Vec<f64> {
         let mut draws = random.draws(Purpose::Resampling, resample, 0);
         let drawn: Vec<usize> =
             trials.iter().map(|_| trials[((u64::from(draws.word()) * trials.len() as u64) >> 32) as usize]).collect();
-        let mean = |column: &Vec<f64>| drawn.iter().map(|&trial| column[trial]).collect::<Moments>().mean().unwrap_or(0.0);
+        let mean =
+            |column: &Vec<f64>| drawn.iter().map(|&trial| column[trial]).collect::<Moments>().mean().unwrap_or(0.0);
         let means: Vec<Vec<f64>> = columns.iter().map(|figure| figure.iter().map(mean).collect()).collect();
         for chart in on_front(&means) {
             counts[chart] += 1;

@@ -11,8 +11,6 @@ mod found;
 mod front;
 mod search;
 mod space;
-#[cfg(test)]
-mod tests;
 mod trials;
 mod words;
 
@@ -27,8 +25,8 @@ pub use found::{
 };
 pub use front::FRONT;
 pub use space::{CHART_FUNCTIONS, Chart, ChartSpace, OFFICES, Office};
-pub use trials::{ChartKeeper, ChartOptions, ChartRows};
 use trials::Ended;
+pub use trials::{ChartKeeper, ChartOptions, ChartRows};
 
 /// Why a search came to nothing.
 #[derive(Debug, Error)]

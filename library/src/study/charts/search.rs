@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use super::NoSearch;
 use super::design::{FIRST_LOOK, FRESH, SearchDesign, place_of};
+use super::effects::effects;
 use super::first_phase::{Allowance, FIRST_TRIALS, first_phase};
 use super::found::{ChartCounts, ChartRow, ChartSearch, FoundChart, FreshCheck, FreshRow, RoadMaps, SearchEnding};
 use super::front::{FRONT, front_shares};
 use super::space::{ChartSpace, possible_presets};
 use super::trials::{ChartKeeper, ChartOptions, ChartRows, ChartTrials, Ended};
-use super::NoSearch;
-use super::effects::effects;
 use crate::model::{Practical, Structure, Study};
 use crate::stats::{
     GoodSelection, GoodSelectionDesign, Interval, Keeping, Looked, Moments, OutBecause, student_critical, t_interval,
@@ -30,7 +30,7 @@ const PAID_LOOKS: u64 = 3;
 /// A search under way.
 pub(super) struct Search<'s> {
     study: &'s Study,
-    pub(super) space: &'s ChartSpace<'s>,
+    pub(super) space: &'s ChartSpace,
     pub(super) design: &'s SearchDesign,
     pub(super) trials: ChartTrials<'s>,
     pub(super) together: u32,
@@ -52,7 +52,7 @@ pub(super) struct Block {
 
 impl<'s> Search<'s> {
     pub(super) fn new(
-        (study, space, design): (&'s Study, &'s ChartSpace<'s>, &'s SearchDesign),
+        (study, space, design): (&'s Study, &'s ChartSpace, &'s SearchDesign),
         known: Vec<ChartRows>,
         options: ChartOptions<'s>,
         keeper: &'s mut ChartKeeper<'s>,
@@ -136,7 +136,11 @@ impl<'s> Search<'s> {
         };
         self.know(&[self.baseline], 0, FIRST_LOOK)?;
         let size = share * mean(&self.evidence(self.baseline, 0, 0, FIRST_LOOK)).unwrap_or(0.0).abs();
-        if size > 0.0 && size.is_finite() { Ok(size) } else { Err(NoSearch::NothingMatters(self.design.metric.clone())) }
+        if size > 0.0 && size.is_finite() {
+            Ok(size)
+        } else {
+            Err(NoSearch::NothingMatters(self.design.metric.clone()))
+        }
     }
 
     /// Which charts the selection is among, and its first trial.
@@ -232,7 +236,8 @@ impl<'s> Search<'s> {
             let (next, have) = (block.selection.next_look(), block.selection.trials());
             let left: Vec<u64> = block.selection.left().iter().map(|&place| block.numbers[place]).collect();
             let cost = left.len() as u64 * u64::from((next - have) * self.together);
-            let drawn = self.sample_draws().is_some_and(|draws| first / self.together + next + self.fresh_trials() > draws);
+            let drawn =
+                self.sample_draws().is_some_and(|draws| first / self.together + next + self.fresh_trials() > draws);
             if cost > self.left_for_charts() || drawn {
                 block.cut = true;
                 break;
@@ -260,11 +265,8 @@ impl<'s> Search<'s> {
     }
 
     fn ending(&self, block: &Block) -> SearchEnding {
-        if block.selection.leader().is_none() {
-            return SearchEnding::NoneKeeps;
-        }
         if !block.cut {
-            return SearchEnding::Good;
+            return if block.selection.leader().is_none() { SearchEnding::NoneKeeps } else { SearchEnding::Good };
         }
         let (objective, _) = self.columns(block, block.selection.trials());
         let have = u64::from(block.selection.trials());
@@ -281,7 +283,8 @@ impl<'s> Search<'s> {
             return Ok(BTreeMap::new());
         }
         let shares = self.front_of(&block.numbers, block.first, FIRST_LOOK);
-        let mut order: Vec<(f64, u64)> = shares.into_iter().zip(block.numbers.iter().copied()).filter(|one| one.0 > 0.0).collect();
+        let mut order: Vec<(f64, u64)> =
+            shares.into_iter().zip(block.numbers.iter().copied()).filter(|one| one.0 > 0.0).collect();
         order.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
         let likely: Vec<u64> = order.into_iter().take(FRONT_CHARTS).map(|(_, number)| number).collect();
         let evidence = self.sample_draws().map_or(FRONT_TRIALS, |draws| FRONT_TRIALS.min(draws / 2)).max(FIRST_LOOK);
@@ -301,8 +304,10 @@ impl<'s> Search<'s> {
         let trials_of = |place: usize| selection.out(place).map_or(selection.trials(), |(trials, _)| trials);
         let mut order: Vec<usize> = (0..block.numbers.len()).collect();
         let mean = |place: usize| mean(&self.objective(block.numbers[place], block.first, trials_of(place)));
-        let keys: Vec<(bool, f64)> =
-            order.iter().map(|&place| (selection.out(place).is_none(), mean(place).unwrap_or(f64::NEG_INFINITY))).collect();
+        let keys: Vec<(bool, f64)> = order
+            .iter()
+            .map(|&place| (selection.out(place).is_none(), mean(place).unwrap_or(f64::NEG_INFINITY)))
+            .collect();
         order.sort_by(|&a, &b| keys[b].0.cmp(&keys[a].0).then(keys[b].1.total_cmp(&keys[a].1)).then(a.cmp(&b)));
         if let Some(leader) = selection.leader() {
             order.retain(|&place| place != leader);
@@ -391,8 +396,11 @@ impl<'s> Search<'s> {
         practical: f64,
         first: u32,
     ) -> Result<(RoadMaps, Option<(u64, FoundChart)>, u32), NoSearch> {
-        let charts: Vec<u64> = rows.iter().filter(|row| row.in_selection).take(ROAD_MAP_CHARTS).map(|row| row.number).collect();
-        let pairs = charts.iter().flat_map(|&one| charts.iter().filter(move |&&other| other != one).map(move |&other| (one, other)));
+        let charts: Vec<u64> =
+            rows.iter().filter(|row| row.in_selection).take(ROAD_MAP_CHARTS).map(|row| row.number).collect();
+        let pairs = charts
+            .iter()
+            .flat_map(|&one| charts.iter().filter(move |&&other| other != one).map(move |&other| (one, other)));
         let maps: Vec<((u64, u64), u32)> =
             pairs.flat_map(|pair| self.design.stages.iter().map(move |&week| (pair, week))).collect();
         let id = self.id();
@@ -404,7 +412,7 @@ impl<'s> Search<'s> {
         let block = self.select(numbers, first, practical, self.design.alpha / 2.0)?;
         let trials = block.selection.trials();
         let words = |((one, other), week): &((u64, u64), u32)| {
-            format!("{}; from week {week} {}", self.space.words(*one), self.space.words(*other))
+            format!("{}, and from week {week} on {}", self.space.words(*one), self.space.words(*other))
         };
         let seen = |place: &usize| block.selection.out(*place).is_none();
         let of = |place: usize| mean(&self.objective(block.numbers[place], first, trials)).unwrap_or(f64::NEG_INFINITY);

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Levers, Line, LineLevers, Preset, Regime, Registered, Stage, StageStart, Structure, Study};
+use crate::model::{
+    Levers, Line, LineLevers, LineTable, Preset, Regime, Registered, Stage, StageStart, Structure, Study,
+};
 
 /// Functions of a firm whose charts can be searched, at most.
 pub const CHART_FUNCTIONS: usize = 16;
@@ -66,7 +68,11 @@ impl Office {
         let levers = self.preset_for(lines).levers;
         let sizes = Levers::PARAMETERS.iter().filter(|one| SIZES.contains(&one.about.key));
         let value = |one: &crate::model::Parameter<Levers>| Some((one.about.key, one.get(&levers)?));
-        sizes.filter_map(value).filter(|(_, value)| *value != 0.0 && self.times != 1.0).map(|(key, value)| (key, value * self.times)).collect()
+        sizes
+            .filter_map(value)
+            .filter(|(_, value)| *value != 0.0 && self.times != 1.0)
+            .map(|(key, value)| (key, value * self.times))
+            .collect()
     }
 }
 
@@ -82,23 +88,31 @@ pub struct Chart {
 /// All charts of a firm that are told apart by a whole number each: the offices one after the other, in each the lines as digits
 /// of base four, the last function's first.
 #[derive(Clone, Debug)]
-pub struct ChartSpace<'s> {
-    study: &'s Study,
+pub struct ChartSpace {
+    functions: Vec<String>,
+    /// Levers of the study's lines.
+    line_levers: LineTable,
     offices: Vec<Office>,
 }
 
-impl<'s> ChartSpace<'s> {
+impl ChartSpace {
     /// Of a study and these offices; `None` for more functions than can be searched.
     #[must_use]
-    pub fn new(study: &'s Study, offices: &[Office]) -> Option<ChartSpace<'s>> {
-        let fits = (1..=CHART_FUNCTIONS).contains(&study.world.functions.len());
-        (fits && !offices.is_empty()).then(|| ChartSpace { study, offices: offices.to_vec() })
+    pub fn new(study: &Study, offices: &[Office]) -> Option<ChartSpace> {
+        let functions = study.world.functions.iter().map(|function| function.id.clone());
+        ChartSpace::of(functions.collect(), study.lines, offices)
+    }
+
+    /// The same of functions of these names, under these levers of lines.
+    pub(super) fn of(functions: Vec<String>, line_levers: LineTable, offices: &[Office]) -> Option<ChartSpace> {
+        let fits = (1..=CHART_FUNCTIONS).contains(&functions.len()) && !offices.is_empty();
+        fits.then(|| ChartSpace { functions, line_levers, offices: offices.to_vec() })
     }
 
     /// Functions of the firm.
     #[must_use]
     pub fn functions(&self) -> usize {
-        self.study.world.functions.len()
+        self.functions.len()
     }
 
     /// Assignments of lines to functions.
@@ -132,7 +146,7 @@ impl<'s> ChartSpace<'s> {
     pub fn forbidden(&self, number: u64) -> Option<String> {
         let chart = self.chart(number);
         let preset = chart.office.preset_for(&chart.lines);
-        let named = |name: &str| self.study.world.functions.iter().any(|function| function.id == name);
+        let named = |name: &str| self.functions.iter().any(|function| function == name);
         let lacks = preset.lines.named.iter().find(|(name, line)| *line == Line::Solid && !named(name));
         match (preset.lines.needs, lacks) {
             (Some(line), _) if !chart.lines.contains(&line) => {
@@ -155,7 +169,10 @@ impl<'s> ChartSpace<'s> {
         let own = self.effect(&self.structure(number, ""));
         let office = (number / self.assignments()) as usize;
         let others = (0..office).map(|office| self.number(&chart.lines, office));
-        others.filter(|&other| self.forbidden(other).is_none()).find(|&other| self.effect(&self.structure(other, "")) == own).unwrap_or(number)
+        others
+            .filter(|&other| self.forbidden(other).is_none())
+            .find(|&other| self.effect(&self.structure(other, "")) == own)
+            .unwrap_or(number)
     }
 
     /// What of a structure's regime ever moves anything.
@@ -172,7 +189,8 @@ impl<'s> ChartSpace<'s> {
         if self.size() > LISTED {
             return None;
         }
-        let (possible, forbidden): (Vec<u64>, Vec<u64>) = (0..self.size()).partition(|&one| self.forbidden(one).is_none());
+        let (possible, forbidden): (Vec<u64>, Vec<u64>) =
+            (0..self.size()).partition(|&one| self.forbidden(one).is_none());
         let differ: BTreeSet<u64> = possible.into_iter().map(|one| self.same_as(one)).collect();
         Some((differ.into_iter().collect(), forbidden.len() as u64))
     }
@@ -209,7 +227,7 @@ impl<'s> ChartSpace<'s> {
     pub fn structure(&self, number: u64, id: &str) -> Structure {
         let chart = self.chart(number);
         let preset = chart.office.preset_for(&chart.lines);
-        let (line_table, origin) = preset.line_table(&self.study.lines);
+        let (line_table, origin) = preset.line_table(&self.line_levers);
         let mut levers = preset.levers;
         for (key, value) in chart.office.sizes(&chart.lines) {
             let lever = Levers::PARAMETERS.iter().find(|one| one.about.key == key);
@@ -270,25 +288,43 @@ impl<'s> ChartSpace<'s> {
         format!("{}[[structure.stage]]\nweek = {week}\n{}", self.toml(first, id), self.keys(then))
     }
 
-    fn with_line(&self, chart: &Chart, line: Line) -> Vec<&'s str> {
-        let functions = self.study.world.functions.iter().zip(&chart.lines);
-        functions.filter(|(_, own)| **own == line).map(|(function, _)| function.id.as_str()).collect()
+    fn with_line(&self, chart: &Chart, line: Line) -> Vec<&str> {
+        let functions = self.functions.iter().zip(&chart.lines);
+        functions.filter(|(_, own)| **own == line).map(|(function, _)| function.as_str()).collect()
+    }
+
+    /// The line of most functions of a chart in which all have one, if it is of more than two.
+    fn rest(&self, chart: &Chart) -> Option<Line> {
+        let has = |line: Line| chart.lines.iter().filter(|&&own| own == line).count();
+        let most = Line::ALL.into_iter().max_by_key(|&line| has(line))?;
+        (has(Line::None) == 0 && has(most) > 2).then_some(most)
     }
 
     /// A chart in words: "solid to service, dotted to sales".
     #[must_use]
     pub fn words(&self, number: u64) -> String {
         let chart = self.chart(number);
-        let part = |line: Line| {
-            let named = self.with_line(&chart, line);
-            (!named.is_empty()).then(|| format!("{} to {}", line.name(), named.join(" and ")))
-        };
-        let parts: Vec<String> = Line::ALL.into_iter().rev().filter(|&line| line != Line::None).filter_map(part).collect();
+        let with = |line: Line| self.with_line(&chart, line);
+        let rest = self.rest(&chart);
+        let own = Line::ALL.into_iter().rev().filter(|&line| line != Line::None && Some(line) != rest);
+        let part = |line: Line| (!with(line).is_empty()).then(|| format!("{} to {}", line.name(), listed(&with(line))));
+        let mut parts: Vec<String> = own.filter_map(part).collect();
+        let others = if parts.is_empty() { "all" } else { "all others" };
+        parts.extend(rest.map(|line| format!("{} to {others}", line.name())));
         match (parts.is_empty(), chart.office.name) {
             (true, _) => "no lines (silos)".to_owned(),
-            (false, "usual") => parts.join(", "),
-            (false, office) => format!("{}, office {office}", parts.join(", ")),
+            (false, "usual") => parts.join("; "),
+            (false, office) => format!("{}; office {office}", parts.join("; ")),
         }
+    }
+}
+
+/// Names in a sentence: `a`, `a and b`, `a, b and c`.
+fn listed(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
     }
 }
 

@@ -62,7 +62,7 @@ struct Computing<'s> {
 
 /// Trials of charts and other structures.
 pub(super) struct ChartTrials<'s> {
-    space: &'s ChartSpace<'s>,
+    space: &'s ChartSpace,
     computing: Computing<'s>,
     workers: Workers,
     others: Vec<Structure>,
@@ -80,7 +80,7 @@ impl<'s> ChartTrials<'s> {
     /// Threads that cannot be started.
     pub(super) fn new(
         study: &'s Study,
-        space: &'s ChartSpace<'s>,
+        space: &'s ChartSpace,
         figures: Vec<usize>,
         known: Vec<ChartRows>,
         options: ChartOptions<'s>,
@@ -91,7 +91,16 @@ impl<'s> ChartTrials<'s> {
         let plan = Plan::in_form(&study.world, options.form);
         let workers = Workers::new(options.threads)?;
         let computing = Computing { study, figures, plan, options };
-        Ok(ChartTrials { space, computing, workers, others: Vec::new(), known, keeper, asked: BTreeMap::new(), taken: 0 })
+        Ok(ChartTrials {
+            space,
+            computing,
+            workers,
+            others: Vec::new(),
+            known,
+            keeper,
+            asked: BTreeMap::new(),
+            taken: 0,
+        })
     }
 
     /// Charts of which trials of a block were asked for, by number.
@@ -113,7 +122,11 @@ impl<'s> ChartTrials<'s> {
 
     fn keep(&mut self, ended: bool) {
         let known = &self.known;
-        let row = |(&(number, first), numbers): (&(u64, u32), &Vec<f64>)| ChartRows { number, first, numbers: numbers.clone() };
+        let row = |(&(number, first), numbers): (&(u64, u32), &Vec<f64>)| ChartRows {
+            number,
+            first,
+            numbers: numbers.clone(),
+        };
         (self.keeper)(&|| known.iter().map(row).collect(), ended);
     }
 
@@ -179,7 +192,6 @@ impl<'s> ChartTrials<'s> {
         }
         Ok(())
     }
-
 }
 
 impl Computing<'_> {

@@ -81,10 +81,11 @@ impl ChartSearch {
         Told::differences(&self.design.metric, self.practical, &self.frame)
     }
 
-    /// How far a chart is behind the first one, with its interval.
+    /// How far a chart is behind the first one, with its interval, and the unit of all these.
     #[must_use]
-    pub fn behind(&self, row: &ChartRow) -> String {
-        self.told().difference(row.behind)
+    pub fn behind(&self, row: &ChartRow) -> (String, String) {
+        let Told { factor, decimals, unit } = self.told();
+        (Told { factor, decimals, unit: String::new() }.difference(row.behind), unit)
     }
 
     fn label(&self) -> String {
@@ -112,7 +113,9 @@ impl ChartSearch {
                 let keeps: Vec<String> = self.design.keeps.iter().map(super::Keep::text).collect();
                 format!("None of {among} keeps {}, with {} probability.", keeps.join(" and "), self.sure())
             }
-            (None, _) => format!("Nothing was found: the budget does not pay for a first look at {among}."),
+            (None, _) => format!(
+                "Nothing was found: neither the budget nor the sample of [uncertainty] is enough for a first look at {among}."
+            ),
             (Some(found), SearchEnding::Good) => format!("The chart with the {best} {label}: {}.", found.words),
             (Some(found), _) => format!("Not settled. The chart with the {best} mean {label} so far: {}.", found.words),
         }
@@ -123,7 +126,7 @@ impl ChartSearch {
         let among = count(self.counts.among as usize, "chart", "charts");
         let matters = told.amount(self.practical);
         let keeping = if self.design.keeps.is_empty() { "" } else { " that keeps the conditions" };
-        let of = if self.counts.first_phase.is_some() { "taken up" } else { "there are" };
+        let of = if self.counts.first_phase.is_some() { " taken up" } else { "" };
         let mut all = Vec::new();
         if self.found.is_none() {
             return all;
@@ -134,18 +137,21 @@ impl ChartSearch {
                 let would_do = would_do.map_or_else(String::new, |all| {
                     format!(" About {} structure-trials in all would settle it.", grouped(rounded_up(all)))
                 });
-                let sample = if self.design.budget < self.taken { "" } else { " the budget ended with" };
                 all.push(format!(
-                    "No guarantee:{sample} {left} of the {among} {of} that can still be the best; with {sure} probability the best is one of these.{would_do}"
+                    "No guarantee: the budget (or the sample of [uncertainty]) ended with {left} of the {among}{of} that can still be the best; with {sure} probability the best is one of these.{would_do}"
                 ));
             }
             _ => all.push(format!(
-                "With {sure} probability no other of the {among} {of}{keeping} is better by more than {matters} in {label} (the difference that matters)."
+                "With {sure} probability no other of the {among}{of}{keeping} is better by more than {matters} in {label} (the difference that matters)."
             )),
         }
         if let Some(settled) = self.counts.first_phase {
             let (tried, of) = (grouped(self.counts.tried as f64), grouped(self.counts.assignments as f64));
-            let ended = if settled { "no chart that differs in one line from its leaders was better" } else { "its part of the budget ended" };
+            let ended = if settled {
+                "no chart that differs in one line from its leaders was better"
+            } else {
+                "its part of the budget ended"
+            };
             all.push(format!(
                 "A first phase tried {tried} of {of} charts and took up {}; it ended as {ended}. The guarantee is about the charts taken up alone.",
                 grouped(self.counts.among as f64)
@@ -167,6 +173,10 @@ impl ChartSearch {
         let what = format!("structures of the scenario and presets ({} in all)", fresh.others.len());
         let label = self.label();
         match self.lead_at_least() {
+            _ if best.ahead.1.is_some_and(|ends| ends.high < 0.0) => format!(
+                "{} is better, which has another office than the charts that were searched: on {trials} the difference in {label} is {ahead}.",
+                best.name
+            ),
             Some(least) if least > 0.0 => format!(
                 "On {trials} it is better than all {what} in {label}; than the best of them, {}, by {ahead}, intervals of all at once.",
                 best.name
@@ -199,7 +209,9 @@ impl ChartSearch {
             let good = if maps.good { "" } else { "; which of them is best is open" };
             return format!("Of {tried} between the best charts one is better than the chart alone, by {ahead}{good}.");
         }
-        format!("None of {tried} between the best charts is shown to be better than the chart alone; the best by {ahead}.")
+        format!(
+            "None of {tried} between the best charts is shown to be better than the chart alone; the best by {ahead}."
+        )
     }
 
     fn of_front(&self) -> Option<String> {
@@ -211,11 +223,14 @@ impl ChartSearch {
     }
 
     fn cost(&self) -> String {
-        let differ = self.counts.differ.map_or_else(String::new, |differ| format!("; {} differ", grouped(differ as f64)));
+        let differ =
+            self.counts.differ.filter(|differ| differ + self.counts.forbidden.unwrap_or(0) < self.counts.assignments);
+        let differ = differ.map_or_else(String::new, |differ| format!("; {} differ", grouped(differ as f64)));
         let forbidden = self.counts.forbidden.filter(|forbidden| *forbidden > 0);
-        let forbidden = forbidden.map_or_else(String::new, |some| format!(", {} the model forbids", grouped(some as f64)));
+        let forbidden =
+            forbidden.map_or_else(String::new, |some| format!(", {} the model forbids", grouped(some as f64)));
         format!(
-            "{} charts can be written{forbidden}{differ}. It took {} structure-trials. Best under these assumptions: `sensitivity` says which ones it hangs on.",
+            "{} charts can be written{forbidden}{differ}. It took {} structure-trials. Best under these assumptions; the command sensitivity says what hangs on which.",
             grouped(self.counts.assignments as f64),
             grouped(self.taken as f64)
         )

@@ -1,3 +1,0 @@
-//! Charts as structures; searches of small firms.
-
-use super::*;
