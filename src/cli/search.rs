@@ -78,7 +78,7 @@ fn would_run(request: &SearchRequest<'_>) -> String {
     let (study, needs) = (&request.scenario.study, request.resources());
     let functions = study.world.functions.len();
     let offices: Vec<&str> = request.design.offices.iter().map(|office| office.name).collect();
-    let charts = 4_f64.powi(i32::try_from(functions).unwrap_or(i32::MAX)) * offices.len() as f64;
+    let charts = (0..functions).fold(offices.len() as f64, |charts, _| 4.0 * charts);
     format!(
         "Would search {} charts of {functions} functions (offices: {}) for {}, with at most {} structure-trials: \
          about {} at most on {} threads, and {} of memory.\nNothing was run or written.\n",

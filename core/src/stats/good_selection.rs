@@ -288,7 +288,7 @@ fn mean_of(numbers: &[f64]) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::random::{Purpose, RandomInputs};
+    use crate::stats::normal_quantile;
 
     const SECOND: f64 = 1.0;
 
@@ -296,14 +296,26 @@ mod tests {
         GoodSelectionDesign { systems, practical: SECOND, alpha: 0.05, first_look: 10, conditions: 0 }
     }
 
+    /// A normal number by SplitMix64 of its name.
+    fn normal(seed: u64, trial: u32, place: u64) -> f64 {
+        let mut word = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ u64::from(trial) << 20 ^ place;
+        for _ in 0..2 {
+            word = word.wrapping_add(0x9e37_79b9_7f4a_7c15);
+            word = (word ^ word >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+            word = (word ^ word >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
+            word ^= word >> 31;
+        }
+        let uniform = ((word >> 12) as f64 + 0.5) / (1_u64 << 52) as f64;
+        normal_quantile(uniform).unwrap_or(0.0)
+    }
+
     /// Normal numbers with these means that have most of their noise in common; each system's own noise has this standard deviation.
     fn systems(means: &[f64], own: f64, trials: u32, seed: u64) -> Vec<Vec<f64>> {
         let mut numbers = vec![Vec::new(); means.len()];
         for trial in 0..trials {
-            let mut draws = RandomInputs::new(seed, trial).draws(Purpose::Resampling, 0, 0);
-            let shared = 5.0 * draws.normal();
-            for (column, mean) in numbers.iter_mut().zip(means) {
-                column.push(mean + shared + own * draws.normal());
+            let shared = 5.0 * normal(seed, trial, 0);
+            for (place, (column, mean)) in numbers.iter_mut().zip(means).enumerate() {
+                column.push(mean + shared + own * normal(seed, trial, 1 + place as u64));
             }
         }
         numbers

@@ -1,31 +1,25 @@
 //! What the line to each function does to the figure that is searched for, over many charts.
 
+use super::estimates::level;
 use super::found::{ChartRow, LineEffect};
-use super::search::{Search, level};
 use crate::model::Line;
 
 /// Charts that count as leaders, at least.
 const LEADERS: usize = 10;
 
-/// Of charts in so many trials (parameter draws) from a first one: charts with a line against charts without one, trial by trial.
+/// Of the lines of charts and their numbers in so many trials (parameter draws): charts with a line against charts without one, trial by trial.
 pub(super) fn effects(
-    search: &Search<'_>,
-    charts: &[u64],
-    (first, evidence): (u32, u32),
+    charts: &[(Vec<Line>, Vec<f64>)],
+    functions: usize,
+    trials: usize,
     rows: &[ChartRow],
 ) -> Vec<LineEffect> {
-    let columns: Vec<(Vec<Line>, Vec<f64>)> = charts
-        .iter()
-        .map(|&number| (search.space.chart(number).lines, search.evidence(number, 0, first, evidence)))
-        .filter(|(_, column)| column.len() == evidence as usize)
-        .collect();
     let in_selection = rows.iter().filter(|row| row.in_selection);
     let left = in_selection.clone().filter(|row| row.out_after.is_none()).count();
     let leaders: Vec<&ChartRow> = in_selection.take(left.max(LEADERS)).collect();
-    let functions = search.space.functions();
     let mean_with = |function: usize, line: Line| -> Vec<f64> {
-        let mut sums = vec![(0.0, 0.0); evidence as usize];
-        for (_, column) in columns.iter().filter(|(lines, _)| lines[function] == line) {
+        let mut sums = vec![(0.0, 0.0); trials];
+        for (_, column) in charts.iter().filter(|(lines, _)| lines[function] == line) {
             for (sum, number) in sums.iter_mut().zip(column).filter(|(_, number)| !number.is_nan()) {
                 *sum = (sum.0 + number, sum.1 + 1.0);
             }

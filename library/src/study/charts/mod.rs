@@ -6,6 +6,7 @@
 
 mod design;
 mod effects;
+mod estimates;
 mod first_phase;
 mod found;
 mod front;
@@ -19,13 +20,18 @@ use thiserror::Error;
 use crate::model::Study;
 use crate::study::workers::NoThreads;
 
+#[doc(hidden)]
 pub use design::{FIRST_LOOK, FRESH, Keep, SEARCH_BUDGET, SearchDesign, chart_metrics};
+#[doc(hidden)]
 pub use found::{
     ChartCounts, ChartRow, ChartSearch, FoundChart, FreshCheck, FreshRow, LineEffect, RoadMaps, SearchEnding,
 };
+#[doc(hidden)]
 pub use front::FRONT;
+#[doc(hidden)]
 pub use space::{CHART_FUNCTIONS, Chart, ChartSpace, OFFICES, Office};
 use trials::Ended;
+#[doc(hidden)]
 pub use trials::{ChartKeeper, ChartOptions, ChartRows};
 
 /// Why a search came to nothing.

@@ -5,15 +5,14 @@ use std::collections::BTreeMap;
 use super::NoSearch;
 use super::design::{FIRST_LOOK, FRESH, SearchDesign, place_of};
 use super::effects::effects;
+use super::estimates::{level, mean, paired};
 use super::first_phase::{Allowance, FIRST_TRIALS, first_phase};
 use super::found::{ChartCounts, ChartRow, ChartSearch, FoundChart, FreshCheck, FreshRow, RoadMaps, SearchEnding};
 use super::front::{FRONT, front_shares};
 use super::space::{ChartSpace, possible_presets};
 use super::trials::{ChartKeeper, ChartOptions, ChartRows, ChartTrials, Ended};
 use crate::model::{Practical, Structure, Study};
-use crate::stats::{
-    GoodSelection, GoodSelectionDesign, Interval, Keeping, Looked, Moments, OutBecause, student_critical, t_interval,
-};
+use crate::stats::{GoodSelection, GoodSelectionDesign, Keeping, Looked, OutBecause};
 use crate::study::replications::{trials_per_evidence, world_means};
 
 /// Charts of the selection of road maps, at most.
@@ -109,7 +108,8 @@ impl<'s> Search<'s> {
         let sample = if counts.first_phase.is_some() { self.first_rows(&mut rows)? } else { block.numbers.clone() };
         counts.tried = rows.len() as u64;
         let over = if counts.first_phase.is_some() { (0, FIRST_TRIALS) } else { (first, FIRST_LOOK) };
-        let effects = effects(&self, &sample, over, &rows);
+        let columns = sample.iter().map(|&one| (self.space.chart(one).lines, self.evidence(one, 0, over.0, over.1)));
+        let effects = effects(&columns.collect::<Vec<_>>(), self.space.functions(), over.1 as usize, &rows);
         let functions = self.study.world.functions.iter().map(|function| function.id.clone()).collect();
         Ok(ChartSearch {
             design: self.design.clone(),
@@ -463,27 +463,4 @@ impl<'s> Search<'s> {
         let kept = (0..self.design.keeps.len()).map(|keep| level(&self.evidence(number, 1 + keep, first, evidence)));
         Ok(FreshCheck { first, trials: evidence * self.together, mean, interval, kept: kept.collect(), others })
     }
-}
-
-fn known(numbers: &[f64]) -> Moments {
-    numbers.iter().copied().filter(|one| !one.is_nan()).collect()
-}
-
-pub(super) fn mean(numbers: &[f64]) -> Option<f64> {
-    known(numbers).mean()
-}
-
-/// Mean and 95 % interval.
-pub(super) fn level(numbers: &[f64]) -> (Option<f64>, Option<Interval>) {
-    let moments = known(numbers);
-    (moments.mean(), t_interval(&moments, 0.95))
-}
-
-/// Mean and interval of one less the other, in trials that both have.
-fn paired(one: &[f64], other: &[f64], confidence: f64) -> (Option<f64>, Option<Interval>) {
-    let differences: Vec<f64> = one.iter().zip(other).map(|(a, b)| a - b).collect();
-    let moments = known(&differences);
-    let half = || Some(student_critical(confidence, moments.count().checked_sub(1)?)? * moments.standard_error()?);
-    let around = |mean: f64| half().map(|half| Interval { low: mean - half, high: mean + half });
-    (moments.mean(), moments.mean().and_then(around))
 }

@@ -86,7 +86,7 @@ impl<'s> ChartTrials<'s> {
         options: ChartOptions<'s>,
         keeper: &'s mut ChartKeeper<'s>,
     ) -> Result<ChartTrials<'s>, NoThreads> {
-        let whole = |rows: &ChartRows| rows.numbers.len() % figures.len().max(1) == 0;
+        let whole = |rows: &ChartRows| rows.numbers.len().is_multiple_of(figures.len().max(1));
         let known = known.into_iter().filter(whole).map(|rows| ((rows.number, rows.first), rows.numbers)).collect();
         let plan = Plan::in_form(&study.world, options.form);
         let workers = Workers::new(options.threads)?;
