@@ -1,5 +1,7 @@
 //! Searches among organisation charts: what is found, against the truth; pasted, shared among threads, interrupted, or asked for wrongly.
 
+#![expect(clippy::print_stdout, reason = "what was measured is shown with --nocapture")]
+
 use std::fs;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
