@@ -318,7 +318,7 @@ fn what_cannot_be_searched_is_refused_with_what_helps() {
     };
     assert!(told(&["--objective", "total_valu"], 2).contains("did you mean total_value?"));
     assert!(told(&["--keep", "nps_true>=much"], 2).contains("no number behind its sign"));
-    assert!(told(&["--office", "huge"], 2).contains("There are usual, small, large"));
+    assert!(told(&["--office", "huge"], 2).contains("there are usual, small, large"));
     assert!(told(&["--stages", "4000"], 2).contains("give a week from 1 to 103"));
     assert!(told(&["--budget", "1000"], 2).contains("structure-trials are the least"));
     assert!(told(&["--budget", "1000000000", "--max-hours", "0.001"], 69).contains("limit"));

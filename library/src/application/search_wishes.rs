@@ -106,7 +106,7 @@ fn keep(text: &str) -> Result<Keep, String> {
 fn office(name: &str) -> Result<Office, String> {
     let names: Vec<&str> = OFFICES.iter().map(|office| office.name).collect();
     let near = nearest(name, &names).map_or_else(String::new, |near| format!("; did you mean {near}?"));
-    Office::named(name).ok_or_else(|| format!("there is no office {name:?}{near} There are {}", names.join(", ")))
+    Office::named(name).ok_or_else(|| format!("there is no office {name:?}{near} (there are {})", names.join(", ")))
 }
 
 fn stage(study: &Study, week: u32) -> Result<(), String> {
@@ -139,8 +139,21 @@ mod tests {
             stages: vec![0, 52, 9_999],
             ..SearchWishes::default()
         };
-        let wrong = search_design(&study(), &wishes).expect_err("much is wrong").join("\n");
-        insta::assert_snapshot!(wrong, @"");
+        let wrong = search_design(&study(), &wishes).expect_err("much is wrong");
+        let told = [
+            "did you mean total_value?",
+            "\"nps_true\" is no condition",
+            "no number behind its sign",
+            "did you mean nps_true?",
+            "broke_even is of two structures",
+            "did you mean small?",
+            "cannot follow in week 0",
+            "cannot follow in week 9999",
+        ];
+        assert_eq!(wrong.len(), told.len(), "{wrong:#?}");
+        for (wrong, told) in wrong.iter().zip(told) {
+            assert!(wrong.contains(told), "{wrong} does not say {told}");
+        }
     }
 
     #[test]
