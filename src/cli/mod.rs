@@ -41,6 +41,8 @@ mod run;
 mod run_report;
 mod running;
 mod schema;
+mod search;
+mod search_arguments;
 mod segments;
 mod sensitivity;
 mod shard_run;
@@ -99,6 +101,7 @@ fn obey(command: &Command, terminal: &Terminal) -> Result<(), Failure> {
         Command::Plan(arguments) => plan::plan(arguments, terminal),
         Command::Status(arguments) => status::status(arguments, terminal),
         Command::Merge(arguments) => merge::merge(arguments, terminal),
+        Command::Search(arguments) => search::search(arguments, terminal),
         Command::Sensitivity(arguments) => sensitivity::sensitivity(arguments, terminal),
         Command::Sweep(arguments) => sweep::sweep(arguments, terminal),
         Command::Verify(arguments) => verify::verify(arguments, terminal),

@@ -38,6 +38,7 @@ impl From<ApplicationError> for Failure {
                 Failure::CannotWrite(text)
             }
             ApplicationError::NoLayout(_)
+            | ApplicationError::NoSearch(_)
             | ApplicationError::CannotShare { .. }
             | ApplicationError::NoShard { .. }
             | ApplicationError::NoParquet => Failure::Usage(text),

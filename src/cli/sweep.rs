@@ -120,7 +120,7 @@ pub(super) fn inputs(vary: &[String], scenario: &Scenario) -> Result<Vec<Input>,
 }
 
 /// One problem as a sentence, several as a list.
-fn listed(head: &str, wrong: &[String]) -> String {
+pub(super) fn listed(head: &str, wrong: &[String]) -> String {
     match wrong {
         [one] => format!("{head} {one}"),
         several => format!("{head}\n{}", several.iter().map(|one| format!("  - {one}")).collect::<Vec<_>>().join("\n")),

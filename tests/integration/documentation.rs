@@ -24,6 +24,7 @@ const DOCUMENTS: &[&str] = &[
     "docs/trace.md",
     "docs/report.md",
     "docs/experiments.md",
+    "docs/search.md",
 ];
 
 /// A table is between a line `<!-- table: name -->` and this.

@@ -40,6 +40,7 @@ mod reorganising;
 mod report;
 mod results_folder;
 mod scenarios;
+mod searching;
 mod segments;
 mod sensitivity_statistics;
 mod settling;

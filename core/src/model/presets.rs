@@ -3,7 +3,8 @@
 //! All numbers are assumptions; the presets beside siloed, advisory, matrixed and operational are built from the same
 //! levers as these.
 
-use super::{Levers, Line, LineLevers, LineTable, Regime};
+use super::registry::Registered;
+use super::{Levers, Line, LineLevers, LineTable, Origin, Regime};
 use crate::units::Share;
 
 /// A named starting point for a structure.
@@ -234,6 +235,18 @@ impl Preset {
             say: None,
         },
     ];
+
+    /// The levers of lines of a structure that starts from it, where the study has these, and where they come from.
+    #[must_use]
+    pub fn line_table(&self, study: &LineTable) -> (LineTable, Origin) {
+        let (mut table, mut origin) = (*study, Origin::of_preset(self.name));
+        if let Some((line, say)) = self.say {
+            table.of_mut(line).say = say;
+            let follows = &mut origin.follows_study[line as usize];
+            *follows = LineLevers::place("say").map_or(*follows, |place| follows.without(place));
+        }
+        (table, origin)
+    }
 
     /// The preset of this name.
     #[must_use]

@@ -8,6 +8,7 @@
 //! | how far apart are two structures? | [`compare_pairs`]: interval, [`Verdict`], [`hodges_lehmann`], [`holm`] |
 //! | which can still be the best? | [`compare_with_best`] |
 //! | how many more trials? | [`trials_to_settle`], [`trials_for`] |
+//! | which of many is good enough to be chosen? | [`GoodSelection`] |
 //! | when to stop? | [`KimNelson`], [`ConfidenceSequence`] |
 //! | what does a choice risk? | [`regrets`], [`minimax_regret`], [`perfect_information`], [`worst_mean`], [`quantile_interval`] |
 //! | at which worth does a choice flip? | [`crossing`] |
@@ -34,6 +35,7 @@ mod dominance;
 mod dyadic;
 mod frontier;
 mod gaussian_process;
+mod good_selection;
 mod hodges_lehmann;
 mod hsic;
 mod interval;
@@ -77,6 +79,8 @@ pub use dominance::{DOMINANCE_RESAMPLES, dominates_first_order, dominates_second
 pub use dyadic::{Aligned, Dyadic, Join};
 pub use frontier::{Switch, choices_by_worth};
 pub use gaussian_process::{GaussianProcess, LeftOut, Predicted};
+#[doc(hidden)]
+pub use good_selection::{GoodSelection, GoodSelectionDesign, Keeping, Looked, OutBecause};
 pub use hodges_lehmann::hodges_lehmann;
 pub use hsic::{Dependence, dependence};
 pub use interval::{Estimate, Interval, t_interval};

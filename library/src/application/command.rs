@@ -2,8 +2,8 @@
 //! and however. The only place of this floor that knows words of the command line.
 
 use super::structures::names_of;
-use crate::model::Study;
-use crate::study::{Input, LEVER_TRIALS, QUICK_LEAST, SensitivityEffort, Stopping, TurningEffort};
+use crate::model::{Practical, Study};
+use crate::study::{Input, LEVER_TRIALS, QUICK_LEAST, SearchDesign, SensitivityEffort, Stopping, TurningEffort};
 
 /// The flags for what is found out beside the trials' own results: what turns the answer, and over how many trials levers are split.
 pub(super) fn beside(trials: u32, turning: Option<TurningEffort>, levers: Option<u32>) -> String {
@@ -52,6 +52,27 @@ pub(super) fn of_sensitivity(inputs: &[Input], trials: u32, effort: SensitivityE
     let vary: String = named.map(|one| format!(" --vary {}={}..{}", one.address, one.low, one.high)).collect();
     let SensitivityEffort { trajectories, rows, .. } = effort;
     format!("dottedline sensitivity scenario.toml{vary} --trajectories {trajectories} --rows {rows} --trials {trials}")
+}
+
+/// The command that repeats a search in its folder.
+pub(super) fn of_search(study: &Study, design: &SearchDesign) -> String {
+    let usual = SearchDesign::of(study, &design.metric);
+    let delta = match design.practical {
+        Practical::Absolute(size) if usual.is_none_or(|usual| usual.practical != design.practical) => {
+            format!(" --delta {size}")
+        }
+        _ => String::new(),
+    };
+    let keeps: String = design.keeps.iter().map(|keep| format!(" --keep '{}'", keep.text())).collect();
+    let offices: Vec<&str> = design.offices.iter().map(|office| office.name).collect();
+    let weeks: Vec<String> = design.stages.iter().map(ToString::to_string).collect();
+    let stages = if weeks.is_empty() { String::new() } else { format!(" --stages {}", weeks.join(",")) };
+    let pareto = if design.pareto { " --pareto" } else { "" };
+    let SearchDesign { metric, budget, .. } = design;
+    format!(
+        "dottedline search scenario.toml --objective {metric}{delta}{keeps} --office {} --budget {budget}{stages}{pareto}",
+        offices.join(",")
+    )
 }
 
 fn of_settings(settings: &[String]) -> String {

@@ -12,7 +12,7 @@ use crate::numerals::count;
 use crate::output::{OutputError, VerifyError, WRITES_PARQUET};
 use crate::scenario::{NotRewritten, ScenarioError};
 use crate::shards::ShardError;
-use crate::study::NoLayout;
+use crate::study::{NoLayout, NoSearch};
 
 /// Why the application did not come to a result.
 #[derive(Debug, Error)]
@@ -139,6 +139,9 @@ pub enum ApplicationError {
     /// The numbers that vary cannot be laid out.
     #[error(transparent)]
     NoLayout(#[from] NoLayout),
+    /// Charts cannot be searched like that.
+    #[error(transparent)]
+    NoSearch(NoSearch),
     /// A file of an earlier calibration is there.
     #[error("`{}` exists already and was left as it is; name another file", .file.display())]
     FileIsThere {

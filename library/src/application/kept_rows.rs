@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::error::ApplicationError;
 use crate::digest::sha256;
+use crate::output::OutputError;
 use crate::shards::write_whole;
 
 /// First word of the file.
@@ -26,6 +27,24 @@ pub(super) fn write(path: &Path, follows_from: &str, rows: &[KeptRow]) -> io::Re
         file.write_all(head.as_bytes())?;
         file.write_all(&bytes)
     })
+}
+
+/// Writes rows into a folder, which is made if need be, as [`write`] does.
+pub(super) fn keep(folder: &Path, file: &str, follows_from: &str, rows: &[KeptRow]) -> Result<(), ApplicationError> {
+    let prepare = |source| OutputError::CannotPrepare { path: folder.to_owned(), source };
+    fs::create_dir_all(folder).map_err(prepare)?;
+    let file = folder.join(file);
+    write(&file, follows_from, rows).map_err(|source| ApplicationError::NotWritten { file, source })
+}
+
+/// Takes rows away, if there are any: the results are written.
+pub(super) fn forget(file: &Path) -> Result<(), ApplicationError> {
+    match fs::remove_file(file) {
+        Err(source) if source.kind() != io::ErrorKind::NotFound => {
+            Err(ApplicationError::NotWritten { file: file.to_owned(), source })
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Why rows that are there cannot be gone on with.

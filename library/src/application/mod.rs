@@ -33,6 +33,8 @@ mod recorder;
 mod resources;
 mod resume;
 mod run;
+mod search;
+mod search_wishes;
 mod sensitivity;
 mod shard;
 mod simulate;
@@ -60,6 +62,10 @@ pub use resources::Resources;
 #[doc(hidden)]
 pub use resources::threads_asked;
 pub use run::{Earlier, RunRequest, RunResult, run};
+#[doc(hidden)]
+pub use search::{SearchRequest, SearchResult, search};
+#[doc(hidden)]
+pub use search_wishes::{SearchWishes, search_design};
 #[doc(hidden)]
 pub use sensitivity::{SensitivityRequest, SensitivityResult, sensitivity};
 pub use shard::{ShardRequest, ShardResult, ShardRun, run_shard};

@@ -2,8 +2,6 @@
 
 #![expect(clippy::disallowed_types, reason = "how often points are kept; no number depends on it")]
 
-use std::fs;
-use std::io::ErrorKind;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -13,7 +11,7 @@ use super::resources::{Resources, threads_asked};
 use super::run::Earlier;
 use super::watcher::{Notice, Watcher};
 use crate::lanes::Form;
-use crate::output::{OutputError, ResultsFolder};
+use crate::output::ResultsFolder;
 use crate::scenario::Scenario;
 use crate::study::{Experiment, ExperimentOptions, PointTrials};
 
@@ -162,20 +160,11 @@ impl<'r> PointsRun<'r> {
             [point.numbers.clone(), counts, Vec::new()]
         };
         let rows: Vec<KeptRow> = self.found.iter().map(row).collect();
-        let folder = &self.request.folder;
-        let prepare = |source| OutputError::CannotPrepare { path: folder.clone(), source };
-        fs::create_dir_all(folder).map_err(prepare)?;
-        let file = self.file();
-        kept_rows::write(&file, &self.follows_from, &rows)
-            .map_err(|source| ApplicationError::NotWritten { file, source })
+        kept_rows::keep(&self.request.folder, KEPT, &self.follows_from, &rows)
     }
 
     /// Takes away what was kept: the results are written.
     pub(super) fn forget(&self) -> Result<(), ApplicationError> {
-        let file = self.file();
-        match fs::remove_file(&file) {
-            Err(source) if source.kind() != ErrorKind::NotFound => Err(ApplicationError::NotWritten { file, source }),
-            _ => Ok(()),
-        }
+        kept_rows::forget(&self.file())
     }
 }

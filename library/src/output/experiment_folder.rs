@@ -11,11 +11,12 @@ use super::folder::{
 };
 use super::manifest::{experiment_manifest, first_manifest};
 use super::record::RunRecord;
+use super::search_table::{FOUND, search_table};
 use super::sensitivity_table::sensitivity_table;
 use super::small_table::SmallTable;
 use super::sweep_tables::sweep_tables;
 use crate::digest::sha256;
-use crate::study::{Sensitivity, Swept};
+use crate::study::{ChartSearch, Sensitivity, Swept};
 
 /// Writes an experiment into a folder, in the place of results that are there; `replaces` as for
 /// [`ResultsFolder::check`]. Files of other names are left alone.
@@ -29,7 +30,8 @@ pub fn write_sweep(
     swept: &Swept,
     answer: &[String],
 ) -> Result<Written, OutputError> {
-    write_experiment(path, replaces, record, "sweep", sweep_tables(swept).into(), swept.trials, answer)
+    let tables = sweep_tables(swept).into();
+    write_experiment(path, replaces, record, ("sweep", None), tables, swept.trials, answer)
 }
 
 /// Writes what differences hang on, with each number by itself at its ends, in the same way.
@@ -45,15 +47,30 @@ pub fn write_sensitivity(
 ) -> Result<Written, OutputError> {
     let own = sensitivity_table(found, &swept.structures, swept.baseline);
     let tables = std::iter::once(own).chain(sweep_tables(swept)).collect();
-    write_experiment(path, replaces, record, "sensitivity", tables, swept.trials, &found.words(swept))
+    write_experiment(path, replaces, record, ("sensitivity", None), tables, swept.trials, &found.words(swept))
 }
 
-/// The same of any tables, of an experiment of this kind.
+/// Writes a search among charts in the same way, with what was found as text of a scenario file; so many trials were used.
+///
+/// # Errors
+/// As [`write_sweep`].
+pub fn write_search(
+    path: &Path,
+    replaces: bool,
+    record: &RunRecord<'_>,
+    search: &ChartSearch,
+    trials: u32,
+) -> Result<Written, OutputError> {
+    let found = search.found.as_ref().map(|found| (FOUND, found.toml.as_str()));
+    write_experiment(path, replaces, record, ("search", found), vec![search_table(search)], trials, &search.words())
+}
+
+/// The same of any tables, of an experiment of this kind; with a text of this name, if there is one.
 pub(super) fn write_experiment(
     path: &Path,
     replaces: bool,
     record: &RunRecord<'_>,
-    kind: &str,
+    (kind, text): (&str, Option<(&str, &str)>),
     tables: Vec<SmallTable<'_>>,
     trials: u32,
     answer: &[String],
@@ -70,9 +87,13 @@ pub(super) fn write_experiment(
     let resources = tables.into_iter().chain(design).map(|table| write_small(path, table, 0));
     let resources: Vec<Resource> = resources.collect::<Result<_, _>>()?;
     bytes += resources.iter().map(|resource| resource.fingerprint.bytes).sum::<u64>();
+    if let Some((file, text)) = text {
+        bytes += replace(path, file, text, 0)?;
+    }
     let description = pretty(&datapackage(record, &resources));
     bytes += replace(path, DATAPACKAGE, &description, 0)?;
-    let manifest = experiment_manifest(record, kind, trials, &sha256(description.as_bytes()), answer);
+    let text = text.map(|(file, text)| (file, sha256(text.as_bytes())));
+    let manifest = experiment_manifest(record, (kind, text), trials, &sha256(description.as_bytes()), answer);
     bytes += replace(path, MANIFEST, &pretty(&manifest), 0)?;
     Ok(Written { path: path.to_owned(), trials, bytes })
 }

@@ -20,6 +20,7 @@ use super::layout::{ResultRow, ResultRows, ResultTable};
 use super::manifest::{Ending, final_manifest, first_manifest, has_gaps, is_ours, parquet_notes, trials_of};
 use super::parquet_tables;
 use super::record::{Conclusion, Design, RunRecord};
+use super::search_table;
 use super::sensitivity_table;
 use super::small_table::{SmallTable, small};
 use super::stored_rows::{stored_rows, trial_row};
@@ -56,7 +57,7 @@ pub const FILES: [&str; 20] = [
 ];
 
 /// Files that a results folder has only where there is something to say.
-pub(super) const OPTIONAL_FILES: [&str; 7] = [
+pub(super) const OPTIONAL_FILES: [&str; 9] = [
     FAILED,
     DESIGN,
     turning_table::TURNING,
@@ -64,6 +65,8 @@ pub(super) const OPTIONAL_FILES: [&str; 7] = [
     sweep_tables::POINTS,
     sweep_tables::SWEEP,
     sensitivity_table::SENSITIVITY,
+    search_table::SEARCH,
+    search_table::FOUND,
 ];
 
 /// The report for readers, which is made from the other files when they are complete and can be made again at any time.

@@ -64,10 +64,10 @@ pub(super) fn final_manifest(record: &RunRecord<'_>, findings: &[&Findings], end
     manifest
 }
 
-/// The manifest of an experiment over assumptions, of this kind.
+/// The manifest of an experiment of this kind; with the digest of a text beside its tables, if it has one.
 pub(super) fn experiment_manifest(
     record: &RunRecord<'_>,
-    kind: &str,
+    (kind, text): (&str, Option<(&str, String)>),
     trials: u32,
     datapackage_sha256: &str,
     answer: &[String],
@@ -76,6 +76,9 @@ pub(super) fn experiment_manifest(
     let mut manifest = manifest(record, Some(trials), true, Vec::new(), &conclusion);
     manifest["trials_asked"] = json!(trials);
     manifest["experiment"] = json!(kind);
+    if let Some((file, sha256)) = text {
+        manifest["texts"] = json!([{ "path": file, "sha256": sha256 }]);
+    }
     manifest["datapackage_sha256"] = json!(datapackage_sha256);
     manifest["manifest_sha256"] = json!(manifest_digest(&manifest));
     manifest

@@ -26,6 +26,7 @@ mod parquet_as_csv;
 #[cfg(feature = "parquet")]
 mod parquet_tables;
 mod record;
+mod search_table;
 mod segment_tables;
 mod sensitivity_table;
 mod small_table;
@@ -45,7 +46,7 @@ pub use cell::Cell;
 pub use cell::harmless;
 pub use error::OutputError;
 #[doc(hidden)]
-pub use experiment_folder::{write_experiment_page, write_sensitivity, write_sweep};
+pub use experiment_folder::{write_experiment_page, write_search, write_sensitivity, write_sweep};
 #[doc(hidden)]
 pub use folder::ResultsFolder;
 pub use folder::{FILES, REPORT, WRITES_PARQUET, Written};

@@ -95,6 +95,7 @@ pub fn verify(folder: &Path) -> Result<Verified, VerifyError> {
         found.check_tables(folder, &description["resources"]);
     }
     found.check_tables(folder, &manifest["parquet"]);
+    found.check_tables(folder, &manifest["texts"]);
     Ok(found)
 }
 

@@ -16,6 +16,7 @@ mod palette;
 mod plain_page;
 mod reading;
 mod results;
+mod search_page;
 mod sections;
 mod sensitivity_page;
 mod source;
@@ -30,6 +31,7 @@ use std::path::{Path, PathBuf};
 
 pub use error::ReportError;
 pub(crate) use fit_page::FitPage;
+pub(crate) use search_page::SearchPage;
 pub(crate) use sensitivity_page::SensitivityPage;
 pub use source::conclusion;
 pub(crate) use sweep_page::SweepPage;

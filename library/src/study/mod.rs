@@ -5,6 +5,7 @@
 
 mod batch;
 mod break_even;
+mod charts;
 mod courses;
 mod decision_rows;
 mod decision_rules;
@@ -40,6 +41,12 @@ mod why;
 mod work;
 mod workers;
 
+#[doc(hidden)]
+pub use charts::{
+    CHART_FUNCTIONS, Chart, ChartCounts, ChartKeeper, ChartOptions, ChartRow, ChartRows, ChartSearch, ChartSpace,
+    FIRST_LOOK, FRESH, FRONT, FoundChart, FreshCheck, FreshRow, Keep, LineEffect, NoSearch, OFFICES, Office, RoadMaps,
+    SEARCH_BUDGET, SearchDesign, SearchEnding, chart_metrics, search_charts,
+};
 pub use courses::{CourseRow, DifferenceRow};
 pub use decision_rows::{AcceptabilityRow, DecisionRow, Dominance, Judged, JudgedRow};
 pub use decision_rules::{Criterion, DecisionRules, Practical};

@@ -1,7 +1,7 @@
 //! Lines and levers of a structure or stage: the preset, then what the file says over it.
 
 use super::{Checker, at, ids_of};
-use crate::model::{Line, LineLevers, LineTable, Origin, Preset, Regime, Registered, Structure, line_defaults};
+use crate::model::{Line, LineTable, Origin, Preset, Regime, Structure, line_defaults};
 use crate::scenario::file::{LinesSection, RegimeKeys};
 use crate::scenario::problem::Problem;
 use crate::scenario::source::Place;
@@ -60,12 +60,7 @@ impl Checker<'_> {
         let line_to = |name: &str| {
             preset.lines.named.iter().find(|named| named.0 == name).map_or(preset.lines.rest, |named| named.1)
         };
-        let (mut line_table, mut origin) = (self.lines(), Origin::of_preset(preset.name));
-        if let Some((line, say)) = preset.say {
-            line_table.of_mut(line).say = say;
-            let follows = &mut origin.follows_study[line as usize];
-            *follows = LineLevers::place("say").map_or(*follows, |place| follows.without(place));
-        }
+        let (line_table, origin) = preset.line_table(&self.lines());
         let home = preset.lines.home.and_then(|home| functions.iter().position(|&function| function == home));
         let lines = functions.iter().map(|name| line_to(name)).collect();
         (Regime { lines, line_table, levers: preset.levers, home, own_lines: None }, origin)
