@@ -12,6 +12,7 @@ use super::flag_values::{
 use super::flips::FlipArguments;
 use super::kernel::KernelArgument;
 use super::levers::LeverArguments;
+use super::map_arguments::MapArguments;
 use super::sweep_arguments::{DesignArguments, SensitivityArguments, SweepArguments};
 use super::terminal::Colour;
 use dottedline::numerals::DecimalMark;
@@ -65,6 +66,8 @@ pub(crate) enum Command {
     Sweep(SweepArguments),
     /// Say which assumptions the differences between structures hang on, and how much on each
     Sensitivity(SensitivityArguments),
+    /// Draw a map over two numbers of the firm: which structure is best where, and how sure that is
+    Map(MapArguments),
     /// Check that a results folder is still what was written
     Verify(VerifyArguments),
     /// Make the report (report.html) of a results folder again, or its charts as files
