@@ -114,6 +114,6 @@ fn letters(map: &RegimeMap, metric: &MetricMap) -> Option<LetterMap> {
 /// The middle of a pixel with no more digits than tell it from its neighbours.
 fn rounded(middles: &[f64], place: usize) -> f64 {
     let step = middles.get(1).map_or(1.0, |next| (next - middles[0]).abs());
-    let digits = dottedline::numbers::two_digits(step);
+    let digits = dottedline::numbers::two_digits(10.0 * step);
     format!("{:.digits$}", middles[place]).parse().unwrap_or(middles[place])
 }

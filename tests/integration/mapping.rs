@@ -128,7 +128,11 @@ fn what_a_map_is_sure_of_is_so_as_often_as_it_says() {
         }
     }
     let (missed, expected, sure) = (missed / pixels, expected / pixels, (f64::from(sure), f64::from(wrong)));
-    println!("wrong at {missed:.4} of pixels, {expected:.4} expected; sure of {:.4}, of these wrong {:.4}", sure.0 / pixels, sure.1 / sure.0);
+    println!(
+        "wrong at {missed:.4} of pixels, {expected:.4} expected; sure of {:.4}, of these wrong {:.4}",
+        sure.0 / pixels,
+        sure.1 / sure.0
+    );
     assert!(sure.0 > 0.5 * pixels && sure.1 < 0.02 * sure.0, "{sure:?}");
     assert!((0.5..1.6).contains(&(missed / expected)), "wrong at {missed}, expected {expected}");
 }
@@ -260,7 +264,9 @@ fn tables_of_a_map_agree_with_each_other_and_are_described() {
     for file in TABLES {
         assert!(package.contains(&format!("\"path\": \"{file}\"")), "{file} is not described");
     }
-    for part in ["By yearly retention", "Each of 17 points left out", "share of the map", "organisation.readiness (across)"] {
+    for part in
+        ["By yearly retention", "Each of 17 points left out", "share of the map", "organisation.readiness (across)"]
+    {
         assert!(stdout(&output).contains(part), "{part}: {}", stdout(&output));
     }
     let page = folder.read("out/report.html");
@@ -324,7 +330,10 @@ fn all_that_is_wrong_with_a_map_is_told_at_once() {
         ),
         (&["--x", "organisation.readiness", "--y", "organisation.readiness=0..1"], &["cannot be on both axes"]),
         (&["--x", "organisation.readiness", "--y", "structure.siloed.preset"], &["not a number"]),
-        (&["--x", "organisation.readiness=0.9..0.1", "--y", "initiatives.rate=0..9"], &["write 0.1..0.9", "one end is 9"]),
+        (
+            &["--x", "organisation.readiness=0.9..0.1", "--y", "initiatives.rate=0..9"],
+            &["write 0.1..0.9", "one end is 9"],
+        ),
         (&["--x", "study.seed=1..9", "--y", "study.weeks"], &["the same for all points", "study.weeks=LOW..HIGH"]),
         (&["--x", "organisation.readiness", "--y", "initiatives.rate", "--points", "1024"], &["take 512"]),
         (&["--x", "organisation.readiness", "--y", "initiatives.rate", "--trials", "1"], &["take 2 or more"]),

@@ -4,7 +4,7 @@ use super::charts::regions::{Region, RegionDot, Regions, regions};
 use super::exhibit::{Exhibit, ExhibitNumbers, HALF, NumberCell};
 use super::numbers::first_upper;
 use super::sweep_figures::{manner_of, name_of, told};
-use crate::numbers::{count, number, percent};
+use crate::numbers::{count, number, part};
 use crate::study::{MapArea, MetricMap, RegimeMap, Swept, SweptPoint, Tie};
 
 /// Names of figures in links, by place.
@@ -32,9 +32,9 @@ fn title(swept: &Swept, metric: &MetricMap) -> String {
     let settled = metric.areas[metric.leader].clear;
     let leader = first_upper(&name_of(swept, metric.leader));
     match metric.areas[metric.leader].area {
-        area if area >= 1.0 => format!("{leader} has the best mean everywhere, settled on {}", percent(settled, 0)),
+        area if area >= 1.0 => format!("{leader} has the best mean everywhere, settled on {}", part(settled)),
         area => {
-            format!("{leader} has the best mean on {} of the map, settled on {}", percent(area, 0), percent(settled, 0))
+            format!("{leader} has the best mean on {} of the map, settled on {}", part(area), part(settled))
         }
     }
 }
@@ -66,7 +66,7 @@ fn chart(map: &RegimeMap, swept: &Swept, metric: &MetricMap) -> Regions {
         legend: named.map(|place| (place, said(swept, place, &metric.areas[place]))).collect(),
         hatched: {
             let (open, small) = metric.ties();
-            format!("tie on {}: below 95 % sure, or a lead too small to matter", percent(open + small, 0))
+            format!("tie on {}: below 95 % sure, or a lead too small to matter", part(open + small))
         },
     }
 }
@@ -84,7 +84,7 @@ fn ends(middles: &[f64], input: &crate::study::Input) -> (f64, f64) {
 
 /// "matrixed 61 % (52 % settled)".
 fn said(swept: &Swept, place: usize, area: &MapArea) -> String {
-    format!("{} {} ({} settled)", name_of(swept, place), percent(area.area, 0), percent(area.clear, 0))
+    format!("{} {} ({} settled)", name_of(swept, place), part(area.area), part(area.clear))
 }
 
 fn dot(swept: &Swept, point: &SweptPoint, place: usize, metric: usize) -> Option<RegionDot> {

@@ -3,7 +3,7 @@
 use super::grid::MapGrid;
 use super::regimes::{MetricMap, RegimeMap};
 use super::rules::MapRule;
-use crate::numbers::{count, first_digit, percent, plain, rounded, ungrouped};
+use crate::numbers::{count, first_digit, part, percent, plain, rounded, ungrouped};
 use crate::stats::Interval;
 use crate::study::experiment::layouts::TODAY;
 use crate::study::experiment::swept::Swept;
@@ -18,11 +18,12 @@ impl RegimeMap {
         };
         let mut sentences = vec![self.who(map, &swept.frame.label(&map.metric)), ties(map)];
         sentences.extend(self.today(map, swept));
+        sentences.extend(self.others(swept));
         sentences.push(trusted(map));
         let impossible = self.possible.iter().filter(|possible| !**possible).count();
         if impossible > 0 {
             let share = impossible as f64 / self.possible.len() as f64;
-            sentences.push(format!("On {} of the rectangle the firm cannot be like that.", area(share)));
+            sentences.push(format!("On {} of the rectangle the firm cannot be like that.", part(share)));
         }
         let failed: u32 = swept.points.iter().map(|point| point.failed).sum();
         if failed > 0 {
@@ -63,16 +64,26 @@ impl RegimeMap {
             [] => "The firm cannot be like that anywhere on the map.".to_owned(),
             [only] => format!("By {label}, {} has the best mean all over the map.", self.structures[*only]),
             [first, others @ ..] => {
-                let said = |place: &usize| format!("{} on {}", self.structures[*place], area(map.areas[*place].area));
+                let said = |place: &usize| format!("{} on {}", self.structures[*place], part(map.areas[*place].area));
                 let others: Vec<String> = others.iter().map(said).collect();
                 format!(
                     "By {label}, {} has the best mean on {} of the map, {}.",
                     self.structures[*first],
-                    area(map.areas[*first].area),
+                    part(map.areas[*first].area),
                     others.join(", ")
                 )
             }
         }
+    }
+
+    /// Who has most of the map by the other figures.
+    fn others(&self, swept: &Swept) -> Option<String> {
+        let said = |map: &MetricMap| {
+            let share = part(map.areas[map.leader].area);
+            format!("by {} {} ({share})", swept.frame.label(&map.metric), self.structures[map.leader])
+        };
+        let all: Vec<String> = self.metrics.iter().skip(1).map(said).collect();
+        (!all.is_empty()).then(|| format!("Most of the map has, by other figures: {}.", all.join(", ")))
     }
 
     /// Where the scenario stands.
@@ -97,12 +108,12 @@ fn ties(map: &MetricMap) -> String {
     let (open, small) = map.ties();
     match (open > 0.0, small > 0.0) {
         (false, false) => "Everywhere the best is so with 95 % probability or more, by a lead that matters.".to_owned(),
-        (true, false) => format!("On {} of it that is open (probability below 95 %).", area(open)),
-        (false, true) => format!("On {} of it the lead is too small to matter.", area(small)),
+        (true, false) => format!("On {} of the map that is open (probability below 95 %).", part(open)),
+        (false, true) => format!("On {} of the map the lead is too small to matter.", part(small)),
         (true, true) => format!(
-            "On {} of it that is open (probability below 95 %), on another {} the lead is too small to matter.",
-            area(open),
-            area(small)
+            "On {} of the map that is open (probability below 95 %), on another {} the lead is too small to matter.",
+            part(open),
+            part(small)
         ),
     }
 }
@@ -112,11 +123,13 @@ fn trusted(map: &MetricMap) -> String {
     let points = count(map.points, "point", "points");
     match map.missed {
         0 => format!("Each of {points} left out in turn, the others name the structure that is best there every time."),
-        missed => format!(
-            "Each of {points} left out in turn, the others name another best structure than the simulation at {missed}, \
-             at {} of them one that is behind by more than matters.",
-            map.missed_by_more
-        ),
+        missed => {
+            let more = if map.missed_by_more == 0 { "none".to_owned() } else { map.missed_by_more.to_string() };
+            format!(
+                "Each of {points} left out in turn, the others name another best structure than the simulation at {missed}, \
+                 at {more} of these one that is behind by more than matters."
+            )
+        }
     }
 }
 
@@ -157,14 +170,5 @@ fn condition(limits: &Interval, middles: &[f64], whole: bool) -> Option<String> 
         (true, false) => Some(format!("above {}", shown(limits.low))),
         (false, true) => Some(format!("below {}", shown(limits.high))),
         (false, false) => None,
-    }
-}
-
-/// A share of area.
-fn area(share: f64) -> String {
-    match share {
-        share if share > 0.0 && share < 0.005 => "under 1 %".to_owned(),
-        share if share < 1.0 && share >= 0.995 => "over 99 %".to_owned(),
-        share => percent(share, 0),
     }
 }
