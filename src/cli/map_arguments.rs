@@ -21,7 +21,7 @@ pub(crate) struct MapArguments {
     /// The number up, in the same way
     #[arg(long, value_name = "KEY[=LOW..HIGH]")]
     pub(crate) y: String,
-    /// Points to simulate beside the scenario's own, a power of two from 16 to 512: half of them evenly spread, half in four rounds where the
+    /// Points to simulate beside the scenario's own, a power of two from 16 to 256: half of them evenly spread, half in four rounds where the
     /// best structure is least clear
     #[arg(long, value_name = "N", default_value = "64")]
     pub(crate) points: u32,

@@ -19,7 +19,7 @@ pub(super) fn figure(map: &RegimeMap, swept: &Swept, place: usize) -> Option<Exh
         "By {}{}. Colour: the structure with the best mean; the paler, the less sure. Dots are the simulated points, hollow where their trials leave it \
          open; the cross is the scenario itself, if it is on the map.",
         swept.frame.label(&metric.metric),
-        if place == 0 { ", which decides" } else { "" }
+        if metric.decides { ", which decides" } else { "" }
     );
     let table = areas(swept, metric);
     Some(match place {
@@ -52,8 +52,7 @@ fn chart(map: &RegimeMap, swept: &Swept, metric: &MetricMap) -> Regions {
         let unit = if about.unit.is_empty() { String::new() } else { format!(", {}", about.unit) };
         format!("{}{unit}", map.grid.inputs[place].address)
     };
-    let judged = swept.points.first().and_then(|_| Some(swept.points.iter().find(|point| !point.verdicts.is_empty())?));
-    let judged = judged.and_then(|point| point.verdicts.iter().position(|one| one.metric == metric.metric));
+    let judged = judged_place(swept, metric);
     let dots = swept.points.iter().enumerate().filter_map(|(place, point)| dot(swept, point, place, judged?));
     let inside = |dot: &RegionDot| map.grid.pixel_of(&[dot.at.0, dot.at.1]).is_some();
     let named = (0..swept.structures.len()).filter(|place| metric.areas[*place].area > 0.0);
@@ -69,6 +68,12 @@ fn chart(map: &RegimeMap, swept: &Swept, metric: &MetricMap) -> Regions {
             format!("tie on {}: below 95 % sure, or a lead too small to matter", part(open + small))
         },
     }
+}
+
+/// The place of a metric among those that are judged at the points.
+fn judged_place(swept: &Swept, metric: &MetricMap) -> Option<usize> {
+    let place = |point: &SweptPoint| point.verdicts.iter().position(|one| one.metric == metric.metric);
+    swept.points.iter().find_map(place)
 }
 
 /// Where an axis begins and ends: half a value further than the outermost ones where every value has pixels of its own.
@@ -133,11 +138,7 @@ fn areas(swept: &Swept, metric: &MetricMap) -> ExhibitNumbers {
 /// What is between the points, structure by structure.
 pub(super) fn surfaces(swept: &Swept, metric: &MetricMap, map: &RegimeMap) -> ExhibitNumbers {
     let lengths = map.grid.inputs.each_ref().map(|input| format!("Length along {}", input.address));
-    let manner = swept
-        .points
-        .iter()
-        .find_map(|point| point.verdicts.iter().position(|one| one.metric == metric.metric))
-        .and_then(|place| manner_of(swept, place));
+    let manner = judged_place(swept, metric).and_then(|place| manner_of(swept, place));
     let (factor, unit) = manner.map_or((1.0, String::new()), |(_, manner)| (manner.factor, manner.titled(true)));
     let error = format!("Error of points left out ({unit})");
     let mut table = ExhibitNumbers::new(&[

@@ -15,7 +15,7 @@ use crate::study::sharing::each;
 const ROUNDS: u32 = 4;
 
 /// Fewest and most points of a map.
-pub const MAP_POINTS: (u32, u32) = (16, 512);
+pub const MAP_POINTS: (u32, u32) = (16, 256);
 
 /// Sobol' points that are looked at for each one that is taken, as some may fall together where only whole numbers make sense.
 const LOOKED_AT: u32 = 64;

@@ -28,6 +28,8 @@ pub struct RegimeMap {
 pub struct MetricMap {
     /// Its name.
     pub metric: String,
+    /// Whether it is the one that decides.
+    pub decides: bool,
     /// The structure (index) with the largest area.
     pub leader: usize,
     /// The pixels; `None` where the firm cannot be like that.
@@ -129,7 +131,7 @@ impl RegimeMap {
         let metrics = (0..study.decision.criteria.len()).collect();
         // A surface takes longer than anything at a pixel, and metrics are several: these are shared out.
         let surfaces = each(design.threads(), metrics, |metric| MetricSurfaces::of(study, &simulated, metric));
-        let name = |metric: usize| study.decision.criteria[metric].metric.clone();
+        let name = |metric: usize| (study.decision.criteria[metric].metric.clone(), metric == 0);
         let mut map = RegimeMap {
             grid: design.grid.clone(),
             possible: design.possible.clone(),
@@ -140,7 +142,7 @@ impl RegimeMap {
         for (metric, surfaces) in surfaces.into_iter().enumerate() {
             match surfaces {
                 Some(surfaces) => map.metrics.push(MetricMap::of(name(metric), design, &surfaces, points)),
-                None => map.silent.push(name(metric)),
+                None => map.silent.push(name(metric).0),
             }
         }
         map
@@ -148,7 +150,12 @@ impl RegimeMap {
 }
 
 impl MetricMap {
-    fn of(metric: String, design: &MapDesign<'_>, surfaces: &MetricSurfaces, points: &[Vec<f64>]) -> MetricMap {
+    fn of(
+        (metric, decides): (String, bool),
+        design: &MapDesign<'_>,
+        surfaces: &MetricSurfaces,
+        points: &[Vec<f64>],
+    ) -> MetricMap {
         let grid = &design.grid;
         let pixel = |pixel: usize| {
             let unit = grid.unit(&grid.at(pixel)).filter(|_| design.possible[pixel])?;
@@ -165,6 +172,7 @@ impl MetricMap {
         let missed = || checked.iter().filter(|(best, named, _)| best != named);
         MetricMap {
             metric,
+            decides,
             leader,
             rules: rules(grid, &best, leader, &simulated),
             surfaces: fits(grid, surfaces),
