@@ -199,7 +199,7 @@ fn structures_that_never_differ_are_a_tie_everywhere_and_missing_numbers_leave_p
     assert_eq!((map.metrics.len(), map.silent.as_slice()), (0, &["retention_annualised".to_owned()][..]));
 }
 
-const AXES: [&str; 4] = ["--x", "organisation.readiness=0.2..0.8", "--y", "initiatives.rate=0.01..0.08"];
+const AXES: [&str; 4] = ["--x", "organisation.readiness=0.2..0.8", "--y", "initiatives.rate=0.4..3"];
 
 fn map(folder: &Folder, words: &[&str]) -> Output {
     let minimal = program::scenario("minimal");
@@ -300,7 +300,7 @@ fn a_map_that_was_interrupted_between_its_rounds_goes_on_to_the_same_bytes() {
     let sets: Vec<String> = SMALL.iter().filter(|word| **word != "--set").map(|&word| word.to_owned()).collect();
     let scenario: Scenario = scenario::read(&program::scenario("minimal"), &sets).unwrap();
     let folder = Folder::new("map-resume");
-    let inputs = axes(&scenario.study, ["organisation.readiness=0.2..0.8", "initiatives.rate=0.01..0.08"]).unwrap();
+    let inputs = axes(&scenario.study, ["organisation.readiness=0.2..0.8", "initiatives.rate=0.4..3"]).unwrap();
     let run = |name: &str, earlier, watcher: &mut dyn Watcher| -> Result<MapResult, ApplicationError> {
         let run = PointsRequest {
             scenario: &scenario,
@@ -337,8 +337,8 @@ fn all_that_is_wrong_with_a_map_is_told_at_once() {
         (&["--x", "organisation.readiness", "--y", "organisation.readiness=0..1"], &["cannot be on both axes"]),
         (&["--x", "organisation.readiness", "--y", "structure.siloed.preset"], &["not a number"]),
         (
-            &["--x", "organisation.readiness=0.9..0.1", "--y", "initiatives.rate=0..9"],
-            &["write 0.1..0.9", "one end is 9"],
+            &["--x", "organisation.readiness=0.9..0.1", "--y", "initiatives.rate=-1..9"],
+            &["write 0.1..0.9", "one end is -1"],
         ),
         (&["--x", "study.seed=1..9", "--y", "study.weeks"], &["the same for all points", "study.weeks=LOW..HIGH"]),
         (&["--x", "organisation.readiness", "--y", "initiatives.rate", "--points", "1024"], &["take 256"]),

@@ -79,8 +79,8 @@ pub fn percent(share: f64, decimals: usize) -> String {
 #[must_use]
 pub(crate) fn part(share: f64) -> String {
     match share {
-        share if share > 0.0 && share < 0.005 => "under 1 %".to_owned(),
-        share if share < 1.0 && share >= 0.995 => "over 99 %".to_owned(),
+        little if little > 0.0 && little < 0.005 => "under 1 %".to_owned(),
+        most if (0.995..1.0).contains(&most) => "over 99 %".to_owned(),
         share => percent(share, 0),
     }
 }

@@ -100,7 +100,7 @@ fn exact(only: Expected, reference: usize, best: usize) -> Chances {
     let z = only.mean / sd;
     let other = match (sd > 0.0, only.mean) {
         (true, _) => normal_probability(z),
-        (false, mean) if mean == 0.0 => 0.5,
+        (false, 0.0) => 0.5,
         (false, mean) => f64::from(u8::from(mean > 0.0)),
     };
     let probabilities = if reference == 0 { vec![1.0 - other, other] } else { vec![other, 1.0 - other] };

@@ -137,7 +137,7 @@ impl MetricSurfaces {
 }
 
 /// Numbers of all structures in all trials, two at least; `None` if one is missing.
-fn whole(columns: &Vec<Vec<Option<f64>>>) -> Option<Vec<Vec<f64>>> {
+fn whole(columns: &[Vec<Option<f64>>]) -> Option<Vec<Vec<f64>>> {
     let all = |column: &Vec<Option<f64>>| column.iter().map(|number| number.filter(|one| one.is_finite())).collect();
     let columns: Vec<Vec<f64>> = columns.iter().map(all).collect::<Option<_>>()?;
     columns.iter().all(|column| column.len() >= 2).then_some(columns)

@@ -12,7 +12,11 @@ mod rules;
 mod surfaces;
 mod words;
 
+#[doc(hidden)]
 pub use design::{MAP_POINTS, MapDesign};
+#[doc(hidden)]
 pub use grid::MapGrid;
+#[doc(hidden)]
 pub use regimes::{MapArea, MapPixel, MetricMap, RegimeMap, SurfaceFit, Tie};
+#[doc(hidden)]
 pub use rules::MapRule;
