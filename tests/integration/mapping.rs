@@ -174,6 +174,29 @@ fn the_same_points_and_trials_give_the_same_map_on_any_number_of_threads() {
 }
 
 #[test]
+fn a_point_that_contradicts_all_others_is_missed_when_left_out() {
+    let study = study(0.002);
+    let known = Known { ahead: BORDERS, luck: [0.0, 0.0], seed: 1 };
+    let inputs = axes(&study, ["organisation.readiness=0..1", "initiatives.rate=0..0.1"]).unwrap();
+    let design = MapDesign::new(&study, inputs, 64, 1);
+    let points: Vec<Vec<f64>> = design.first().into_iter().map(|(_, values)| values).collect();
+    let mut found: Vec<PointTrials> = points.iter().map(|at| known.at(at[0], at[1] / 0.1, 0)).collect();
+    let missed = |found: &[PointTrials]| {
+        let map = RegimeMap::of(&design, &points, found);
+        let metric = &map.metrics[0];
+        assert_eq!(metric.areas.iter().map(|area| area.missed).sum::<usize>(), metric.missed);
+        assert_eq!(metric.areas.iter().map(|area| area.points).sum::<usize>(), metric.points);
+        (metric.missed_by_more, metric.areas[3].missed)
+    };
+    assert_eq!(missed(&found), (0, 0), "the surfaces know smooth borders from 32 points");
+    // The structure that is nowhere the best is so at one point.
+    let place = points.iter().position(|at| at[0] < 0.3 && at[1] < 0.03).unwrap();
+    found[place].numbers[3 * TRIALS as usize..].iter_mut().for_each(|number| *number += 0.6);
+    let (by_more, of_it) = missed(&found);
+    assert!(by_more >= 1 && of_it == 1, "{by_more}, {of_it}");
+}
+
+#[test]
 fn structures_that_never_differ_are_a_tie_everywhere_and_missing_numbers_leave_points_out() {
     let study = study(0.002);
     let known = Known { ahead: |_, _| [0.0, 0.0, -0.1, -0.1], luck: [0.01, 0.0], seed: 1 };

@@ -11,7 +11,7 @@ const LEAST: f64 = 0.02;
 const RULES: usize = 3;
 /// A further rule says where at least this share of the losing region is that no rule before holds.
 const WORTH_SAYING: f64 = 0.1;
-/// A rule is right in at least this share of where it holds.
+/// A rule is right in at least this share of where it holds and no rule before does.
 const RIGHT: f64 = 0.5;
 /// A limit stays if the rule without it is worse by more than this.
 const NEEDED: f64 = 0.005;
@@ -49,13 +49,13 @@ pub(super) fn rules(
     let mut rules: Vec<MapRule> = Vec::new();
     while rules.len() < RULES {
         let Some(limits) = next(&left, leader, pixels.len()) else { break };
-        let newly = left.iter().filter(|(at, best)| *best != leader && holds(&limits, at)).count();
-        let rule = told(limits, &pixels, leader, points);
-        if rule.density < RIGHT || (newly as f64) < WORTH_SAYING * losing as f64 {
+        let held: Vec<usize> = left.iter().filter(|(at, _)| holds(&limits, at)).map(|(_, best)| *best).collect();
+        let newly = held.iter().filter(|best| **best != leader).count() as f64;
+        if newly < RIGHT * held.len() as f64 || newly < WORTH_SAYING * losing as f64 {
             break;
         }
+        rules.push(told(limits, &pixels, leader, points));
         left.retain(|(at, _)| !holds(&limits, at));
-        rules.push(rule);
     }
     rules
 }
