@@ -166,6 +166,18 @@ mod tests {
     }
 
     #[test]
+    fn a_limit_that_says_next_to_nothing_is_left_out() {
+        // Twelve pixels of the lowest row are none: without that row a rule would be a fifth of a per cent better.
+        let (grid, best) = (grid(), best(|x, y| x < 0.42 && !(x < 0.25 && y < 0.002)));
+        let pixels: Vec<([f64; 2], usize)> =
+            best.iter().enumerate().map(|(pixel, best)| (grid.at(pixel), best.unwrap())).collect();
+        let limits = [Interval { low: 0.005, high: 0.4166 }, Interval { low: 0.0021, high: f64::INFINITY }];
+        let left = simplified(limits, &pixels.iter().collect::<Vec<_>>(), 0);
+        let free = Interval { low: f64::NEG_INFINITY, high: f64::INFINITY };
+        assert_eq!(left, [Interval { high: 0.4166, ..free }, free]);
+    }
+
+    #[test]
     fn two_corners_are_two_rules_and_a_leader_that_never_loses_has_none() {
         let found = rules(&grid(), &best(|x, y| x < 0.3 && y > 0.06 || x > 0.8 && y < 0.05), 0, &[]);
         assert_eq!(found.len(), 2, "{found:?}");
