@@ -12,6 +12,7 @@ use super::flag_values::{
 use super::flips::FlipArguments;
 use super::kernel::KernelArgument;
 use super::levers::LeverArguments;
+use super::map_arguments::MapArguments;
 use super::search_arguments::SearchArguments;
 use super::sweep_arguments::{DesignArguments, SensitivityArguments, SweepArguments};
 use super::terminal::Colour;
@@ -66,6 +67,8 @@ pub(crate) enum Command {
     Sweep(SweepArguments),
     /// Say which assumptions the differences between structures hang on, and how much on each
     Sensitivity(SensitivityArguments),
+    /// Draw a map over two numbers of the firm: which structure is best where, and how sure that is
+    Map(MapArguments),
     /// Find the organisation chart that is best, among all of them
     Search(SearchArguments),
     /// Check that a results folder is still what was written

@@ -27,6 +27,8 @@ mod judgements;
 mod kernel;
 mod levers;
 mod limits;
+mod map;
+mod map_arguments;
 mod merge;
 mod money;
 mod new;
@@ -100,6 +102,7 @@ fn obey(command: &Command, terminal: &Terminal) -> Result<(), Failure> {
         Command::Compare(arguments) => compare::compare(arguments, terminal),
         Command::Plan(arguments) => plan::plan(arguments, terminal),
         Command::Status(arguments) => status::status(arguments, terminal),
+        Command::Map(arguments) => map::map(arguments, terminal),
         Command::Merge(arguments) => merge::merge(arguments, terminal),
         Command::Search(arguments) => search::search(arguments, terminal),
         Command::Sensitivity(arguments) => sensitivity::sensitivity(arguments, terminal),

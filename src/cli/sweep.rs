@@ -187,26 +187,57 @@ fn map(swept: &Swept, across: usize, up: usize) -> Option<String> {
     if columns.len() * rows.len() != swept.points.len() || columns.len() > MAP_MOST {
         return None;
     }
-    let letters = letters(&swept.structures);
     let at = |x: f64, y: f64| {
         let is = |place: &usize| swept.number(*place, across) == Some(x) && swept.number(*place, up) == Some(y);
         let point = (0..swept.points.len()).find(is).map(|place| &swept.points[place]);
-        let letter = point.and_then(|point| Some((point.leader()?, point.is_clear())));
-        letter.map_or('-', |(place, clear)| if clear { letters[place].to_ascii_uppercase() } else { letters[place] })
+        point.and_then(|point| Some((point.leader()?, point.is_clear())))
     };
-    let mut text = format!("\n{} (up) by {} (across)\n", swept.keys[up], swept.keys[across]);
-    let width = rows.iter().map(|value| plain(*value).len()).max().unwrap_or(0);
-    for &y in rows.iter().rev() {
-        let cells: String = columns.iter().map(|&x| format!(" {}", at(x, y))).collect();
-        text.push_str(&format!("{:>width$} |{cells}\n", plain(y)));
+    let cells = rows.iter().map(|&y| columns.iter().map(|&x| at(x, y)).collect()).collect();
+    let keys = (swept.keys[across].clone(), swept.keys[up].clone());
+    let capital = "all others are ruled out".to_owned();
+    Some(LetterMap { keys, columns, rows, cells, names: swept.structures.clone(), capital }.text())
+}
+
+/// A letter for each cell of a plane.
+pub(super) struct LetterMap {
+    /// What the numbers across and up are called.
+    pub(super) keys: (String, String),
+    /// Values across, ascending.
+    pub(super) columns: Vec<f64>,
+    /// Values up, ascending.
+    pub(super) rows: Vec<f64>,
+    /// Row by row which structure it is, and whether that is settled.
+    pub(super) cells: Vec<Vec<Option<(usize, bool)>>>,
+    /// The structures' names.
+    pub(super) names: Vec<String>,
+    /// What a capital means.
+    pub(super) capital: String,
+}
+
+impl LetterMap {
+    /// As lines, the highest row first.
+    pub(super) fn text(&self) -> String {
+        let letters = letters(&self.names);
+        let letter = |cell: &Option<(usize, bool)>| match cell {
+            None => '-',
+            Some((place, true)) => letters[*place].to_ascii_uppercase(),
+            Some((place, false)) => letters[*place],
+        };
+        let mut text = format!("\n{} (up) by {} (across)\n", self.keys.1, self.keys.0);
+        let width = self.rows.iter().map(|value| plain(*value).len()).max().unwrap_or(0);
+        for (value, cells) in self.rows.iter().zip(&self.cells).rev() {
+            let cells: String = cells.iter().map(|cell| format!(" {}", letter(cell))).collect();
+            text.push_str(&format!("{:>width$} |{cells}\n", plain(*value)));
+        }
+        let end = |value: Option<&f64>| value.map_or_else(String::new, |value| plain(*value));
+        let (first, last) = (end(self.columns.first()), end(self.columns.last()));
+        let room = (2 * self.columns.len()).saturating_sub(first.len() + last.len()).max(1);
+        text.push_str(&format!("{:>width$}  {first}{}{last}\n", "", " ".repeat(room + 1)));
+        let named: Vec<String> =
+            letters.iter().zip(&self.names).map(|(letter, name)| format!("{letter} {name}")).collect();
+        text.push_str(&wrapped(&format!("{}; capital: {}.", named.join(", "), self.capital), WIDTH));
+        text
     }
-    let (first, last) = (plain(columns[0]), plain(columns[columns.len() - 1]));
-    let room = (2 * columns.len()).saturating_sub(first.len() + last.len()).max(1);
-    text.push_str(&format!("{:>width$}  {first}{}{last}\n", "", " ".repeat(room + 1)));
-    let named: Vec<String> =
-        letters.iter().zip(&swept.structures).map(|(letter, name)| format!("{letter} {name}")).collect();
-    text.push_str(&wrapped(&format!("{}; capital: all others are ruled out.", named.join(", ")), WIDTH));
-    Some(text)
 }
 
 /// A letter of each name that no other one has, as far as there is one.

@@ -84,7 +84,8 @@ impl Watcher for Watching {
 
     fn begins(&mut self, trials: u32, over: u32) {
         self.progress = Some(Progress::new(trials, self.what, self.terminal).after(over));
-        self.began = Some(Instant::now());
+        // Work that begins again, round after round, took what all of it took.
+        self.began.get_or_insert_with(Instant::now);
         // Ctrl-C is heard by a single one.
         self.interrupt.get_or_insert_with(Interrupt::watch);
     }

@@ -23,6 +23,7 @@ mod interview;
 mod levers;
 mod lifetimes;
 mod malformed;
+mod mapping;
 mod money;
 mod observed;
 mod observed_money;

@@ -88,7 +88,7 @@ fn help_lists_the_commands_and_the_exit_codes() {
             assert!(stdout(&output).contains(line), "{words:?} does not list {line:?}");
         }
     }
-    for command in ["run", "sweep", "trace", "check", "new", "schema", "presets", "completions"] {
+    for command in ["run", "sweep", "map", "trace", "check", "new", "schema", "presets", "completions"] {
         assert!(stdout(&program(&folder, &["--help"])).contains(&format!("\n  {command} ")), "{command}");
     }
 }

@@ -361,6 +361,20 @@ fn a_gaussian_process_smooths_noise_away_and_says_how_sure_it_is() {
 }
 
 #[test]
+fn lengths_are_short_where_the_function_bends_and_long_where_it_does_nothing() {
+    let sobol = dottedline::stats::Sobol::new(2).expect("two");
+    let points: Vec<Vec<f64>> = (0..32).map(|i| sobol.scrambled(2, i)).collect();
+    for bends in [0, 1] {
+        let values: Vec<f64> = points.iter().map(|point| libm::sin(9.0 * point[bends])).collect();
+        let process = GaussianProcess::fitted(&points, &values, &[1e-6; 32]).expect("32 points");
+        let lengths = process.lengths();
+        assert!(lengths[bends] < 1.5 && lengths[1 - bends] > 10.0 * lengths[bends], "{bends}: {lengths:?}");
+        let at = [0.47, 0.31];
+        assert!((process.predicted(&at).mean - libm::sin(9.0 * at[bends])).abs() < 0.02, "{bends}");
+    }
+}
+
+#[test]
 fn a_gaussian_process_refuses_what_it_cannot_fit() {
     let points: Vec<Vec<f64>> = (0..4).map(|i| vec![f64::from(i)]).collect();
     assert!(GaussianProcess::fitted(&points, &[1.0; 4], &[0.1; 4]).is_none(), "nothing varies");

@@ -48,8 +48,10 @@ pub struct LeftOut {
     pub sd: f64,
 }
 
-/// Lengths, in the unit of the points, from which the search starts; the best is refined.
+/// Lengths, in the unit of the points, from which the search starts, in every combination for so many dimensions, else the same in all; the
+/// likeliest start is refined.
 const START_LENGTHS: [f64; 4] = [0.15, 0.4, 1.0, 3.0];
+const COMBINED_MOST: usize = 2;
 /// Variances of the process to start from, as shares of the variance of the values.
 const START_SHARES: [f64; 3] = [0.2, 1.0, 5.0];
 /// How often the likelihood is asked, per number searched for.
@@ -81,12 +83,10 @@ impl GaussianProcess {
             inside.then(|| GaussianProcess::with(points, values, noise, &lengths, share * spread)).flatten()
         };
         let unlikely = |logs: &[f64]| process(logs).map_or(f64::NAN, |process| -process.log_likelihood(values));
-        let starts = START_LENGTHS.iter().flat_map(|length| START_SHARES.map(|share| (*length, share)));
-        let logs = starts.map(|(length, share)| {
-            let lengths = std::iter::repeat_n(libm::log(length), dimensions);
-            lengths.chain([libm::log(share)]).collect::<Vec<f64>>()
-        });
-        let asked = logs.map(|logs| (unlikely(&logs), logs)).filter(|(unlikely, _)| unlikely.is_finite());
+        let asked = starts(dimensions)
+            .into_iter()
+            .map(|logs| (unlikely(&logs), logs))
+            .filter(|(unlikely, _)| unlikely.is_finite());
         let (_, start) = asked.min_by(|a, b| a.0.total_cmp(&b.0))?;
         let numbers = dimensions + 1;
         let least = nelder_mead(unlikely, &start, &vec![0.7; numbers], 1e-4, ASKED_PER_NUMBER * numbers);
@@ -161,6 +161,21 @@ impl GaussianProcess {
         };
         self.factor.inverse_diagonal().into_iter().zip(&self.ones).zip(&self.residuals).map(of).collect()
     }
+}
+
+/// Logs of lengths and share of the variance to start from.
+fn starts(dimensions: usize) -> Vec<Vec<f64>> {
+    let lengths: Vec<Vec<f64>> = if dimensions <= COMBINED_MOST {
+        (0..dimensions).fold(vec![Vec::new()], |known, _| {
+            let longer = |some: Vec<f64>| START_LENGTHS.map(|length| [some.as_slice(), &[length]].concat());
+            known.into_iter().flat_map(longer).collect()
+        })
+    } else {
+        START_LENGTHS.map(|length| vec![length; dimensions]).into()
+    };
+    let logs = |numbers: Vec<f64>| numbers.into_iter().map(libm::log).collect();
+    let with_share = |lengths: &Vec<f64>| START_SHARES.map(|share| [lengths.as_slice(), &[share]].concat());
+    lengths.iter().flat_map(with_share).map(logs).collect()
 }
 
 /// Matérn's correlation of order 5/2.

@@ -54,6 +54,12 @@ pub(super) fn of_sensitivity(inputs: &[Input], trials: u32, effort: SensitivityE
     format!("dottedline sensitivity scenario.toml{vary} --trajectories {trajectories} --rows {rows} --trials {trials}")
 }
 
+/// The command that repeats a map in its folder.
+pub(super) fn of_map([across, up]: &[Input; 2], trials: u32, points: u32) -> String {
+    let axis = |name: &str, input: &Input| format!(" --{name} {}={}..{}", input.address, input.low, input.high);
+    format!("dottedline map scenario.toml{}{} --points {points} --trials {trials}", axis("x", across), axis("y", up))
+}
+
 /// The command that repeats a search in its folder.
 pub(super) fn of_search(study: &Study, design: &SearchDesign) -> String {
     let usual = SearchDesign::of(study, &design.metric);

@@ -26,6 +26,7 @@ mod error;
 mod failed;
 mod keeping;
 mod kept_rows;
+mod map;
 mod merge;
 mod planning;
 mod points;
@@ -53,6 +54,8 @@ pub use difference::Difference;
 pub use error::ApplicationError;
 pub use failed::{FailedTrials, Failing};
 #[doc(hidden)]
+pub use map::{MAP_POINTS_USUAL, MapRequest, MapResult, map};
+#[doc(hidden)]
 pub use merge::MergedDesign;
 pub use merge::{MergeRequest, MergeResult, MergedRun, merge};
 pub use planning::{Shares, plan, share_out};
@@ -77,6 +80,6 @@ pub use structures::{NewBaseline, NoStructure, chosen_structures, keep_structure
 #[doc(hidden)]
 pub use sweep::{SWEEP_TRIALS, SweepRequest, SweepResult, sweep};
 #[doc(hidden)]
-pub use vary::{NamedPoints, all_varied, points_of, varied};
+pub use vary::{NamedPoints, all_varied, axes, points_of, varied};
 pub use verify::verify;
 pub use watcher::{Notice, Unwatched, Watcher};

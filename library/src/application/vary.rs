@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use super::structures::nearest;
-use crate::model::{Address, SetError, Study};
+use crate::model::{Address, Range, SetError, Study};
 use crate::scenario::json_schema;
 use crate::shards::DesignTable;
 use crate::study::Input;
@@ -30,6 +30,34 @@ pub fn varied(study: &Study, texts: &[String]) -> Result<Vec<Input>, Vec<String>
         }
     }
     if wrong.is_empty() { Ok(inputs) } else { Err(wrong) }
+}
+
+/// The two axes of a map, each a key with its ends or alone, which then goes over what is plausible.
+///
+/// # Errors
+/// All that is wrong, each with its remedy.
+pub fn axes(study: &Study, texts: [&str; 2]) -> Result<[Input; 2], Vec<String>> {
+    let axis = |text: &str| if text.contains('=') { input(study, text) } else { plausible(study, text) };
+    match texts.map(axis) {
+        [Ok(across), Ok(up)] if across.address == up.address => {
+            Err(vec![format!("{}: it cannot be on both axes; name two numbers", up.address)])
+        }
+        [Ok(across), Ok(up)] => Ok([across, up]),
+        several => Err(several.into_iter().filter_map(Result::err).flatten().collect()),
+    }
+}
+
+/// A number over its plausible range.
+fn plausible(study: &Study, key: &str) -> Result<Input, Vec<String>> {
+    let address = address(study, key.trim()).map_err(|problem| vec![problem])?;
+    let known = study.assumptions().into_iter().find(|one| one.address == address).map(|one| one.plausible);
+    let Some(Range { least: low, most: high, .. }) = known else {
+        return Err(vec![format!(
+            "{address} is no assumption of this study, so that nothing is plausible in its place; give its two ends: {address}=LOW..HIGH"
+        )]);
+    };
+    let today = study.number(&address);
+    Ok(Input { address, today, low, high, levels: None, around_today: false })
 }
 
 /// All assumptions of the study, each over its plausible range.

@@ -75,6 +75,16 @@ pub fn percent(share: f64, decimals: usize) -> String {
     format!("{} %", decimal(100.0 * share, decimals))
 }
 
+/// A part of a whole in per cent without decimals; what rounds to nothing or to all without being that is told as such.
+#[must_use]
+pub(crate) fn part(share: f64) -> String {
+    match share {
+        little if little > 0.0 && little < 0.005 => "under 1 %".to_owned(),
+        most if (0.995..1.0).contains(&most) => "over 99 %".to_owned(),
+        share => percent(share, 0),
+    }
+}
+
 /// A share in per cent with one decimal at most: "4.4 %", "50 %".
 #[must_use]
 pub fn share(share: f64) -> String {

@@ -10,13 +10,14 @@ use super::folder::{
     write_small,
 };
 use super::manifest::{experiment_manifest, first_manifest};
+use super::map_tables::map_tables;
 use super::record::RunRecord;
 use super::search_table::{FOUND, search_table};
 use super::sensitivity_table::sensitivity_table;
 use super::small_table::SmallTable;
 use super::sweep_tables::sweep_tables;
 use crate::digest::sha256;
-use crate::study::{ChartSearch, Sensitivity, Swept};
+use crate::study::{ChartSearch, RegimeMap, Sensitivity, Swept};
 
 /// Writes an experiment into a folder, in the place of results that are there; `replaces` as for
 /// [`ResultsFolder::check`]. Files of other names are left alone.
@@ -48,6 +49,23 @@ pub fn write_sensitivity(
     let own = sensitivity_table(found, &swept.structures, swept.baseline);
     let tables = std::iter::once(own).chain(sweep_tables(swept)).collect();
     write_experiment(path, replaces, record, ("sensitivity", None), tables, swept.trials, &found.words(swept))
+}
+
+/// Writes a regime map, with what was simulated for it, in the same way.
+///
+/// # Errors
+/// As [`write_sweep`].
+pub fn write_map(
+    path: &Path,
+    replaces: bool,
+    record: &RunRecord<'_>,
+    map: &RegimeMap,
+    swept: &Swept,
+) -> Result<Written, OutputError> {
+    let tables = map_tables(map).into_iter().chain(sweep_tables(swept)).collect();
+    let rules = map.metrics.first().map(|metric| map.rules_in_words(metric)).unwrap_or_default();
+    let answer: Vec<String> = map.words(swept).into_iter().chain(rules).collect();
+    write_experiment(path, replaces, record, ("map", None), tables, swept.trials, &answer)
 }
 
 /// Writes a search among charts in the same way, with what was found as text of a scenario file; so many trials were used.

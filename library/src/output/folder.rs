@@ -18,6 +18,7 @@ use super::error::OutputError;
 use super::hashed::{Fingerprint, HashedFile};
 use super::layout::{ResultRow, ResultRows, ResultTable};
 use super::manifest::{Ending, final_manifest, first_manifest, has_gaps, is_ours, parquet_notes, trials_of};
+use super::map_tables;
 use super::parquet_tables;
 use super::record::{Conclusion, Design, RunRecord};
 use super::search_table;
@@ -57,7 +58,7 @@ pub const FILES: [&str; 20] = [
 ];
 
 /// Files that a results folder has only where there is something to say.
-pub(super) const OPTIONAL_FILES: [&str; 9] = [
+pub(super) const OPTIONAL_FILES: [&str; 14] = [
     FAILED,
     DESIGN,
     turning_table::TURNING,
@@ -65,6 +66,11 @@ pub(super) const OPTIONAL_FILES: [&str; 9] = [
     sweep_tables::POINTS,
     sweep_tables::SWEEP,
     sensitivity_table::SENSITIVITY,
+    map_tables::MAP,
+    map_tables::STRUCTURES,
+    map_tables::AREAS,
+    map_tables::SURFACES,
+    map_tables::RULES,
     search_table::SEARCH,
     search_table::FOUND,
 ];

@@ -17,6 +17,7 @@ mod hashed;
 mod layout;
 mod lever_table;
 mod manifest;
+mod map_tables;
 mod memory;
 mod money_tables;
 #[cfg(not(feature = "parquet"))]
@@ -46,7 +47,7 @@ pub use cell::Cell;
 pub use cell::harmless;
 pub use error::OutputError;
 #[doc(hidden)]
-pub use experiment_folder::{write_experiment_page, write_search, write_sensitivity, write_sweep};
+pub use experiment_folder::{write_experiment_page, write_map, write_search, write_sensitivity, write_sweep};
 #[doc(hidden)]
 pub use folder::ResultsFolder;
 pub use folder::{FILES, REPORT, WRITES_PARQUET, Written};

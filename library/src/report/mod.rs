@@ -10,6 +10,8 @@ mod exhibit;
 mod fit_figures;
 mod fit_page;
 mod manifest;
+mod map_figures;
+mod map_page;
 mod numbers;
 mod page;
 mod palette;
@@ -31,6 +33,7 @@ use std::path::{Path, PathBuf};
 
 pub use error::ReportError;
 pub(crate) use fit_page::FitPage;
+pub(crate) use map_page::MapPage;
 pub(crate) use search_page::SearchPage;
 pub(crate) use sensitivity_page::SensitivityPage;
 pub use source::conclusion;

@@ -125,7 +125,8 @@ impl Results {
     pub(super) fn read(source: &dyn Source) -> Result<Results, ReportError> {
         let manifest = source.manifest()?;
         if let Some(folder) = source.folder().filter(|_| !manifest.experiment.is_empty()) {
-            let (experiment, command) = (manifest.experiment, manifest.command);
+            let analysis = if manifest.experiment == "sensitivity" { " analysis" } else { "" };
+            let (experiment, command) = (manifest.experiment + analysis, manifest.command);
             return Err(ReportError::Experiment { folder: folder.to_owned(), experiment, command });
         }
         let mut troubles = Troubles::default();

@@ -72,7 +72,7 @@ const LINES: [&str; 6] = ["line-1", "line-2", "line-3", "line-4", "line-5", "lin
 const PLANES: [&str; 9] =
     ["plane-1", "plane-2", "plane-3", "plane-4", "plane-5", "plane-6", "plane-7", "plane-8", "plane-9"];
 
-fn manner_of(swept: &Swept, metric: usize) -> Option<(String, Manner)> {
+pub(super) fn manner_of(swept: &Swept, metric: usize) -> Option<(String, Manner)> {
     let all = || swept.points.iter().filter_map(|point| point.verdicts.get(metric));
     let name = all().next()?.metric.clone();
     let largest = all()
@@ -83,7 +83,7 @@ fn manner_of(swept: &Swept, metric: usize) -> Option<(String, Manner)> {
     Some((name, manner))
 }
 
-fn told(interval: Option<Interval>, mean: f64, manner: &Manner) -> String {
+pub(super) fn told(interval: Option<Interval>, mean: f64, manner: &Manner) -> String {
     let margin = interval.map_or(0.0, |it| (it.high - it.low) / 2.0 * manner.factor);
     let decimals = decimals_of_margin(margin);
     let ends = interval.map_or_else(String::new, |it| {
@@ -92,7 +92,7 @@ fn told(interval: Option<Interval>, mean: f64, manner: &Manner) -> String {
     format!("{}{ends}", signed(mean * manner.factor, decimals))
 }
 
-fn name_of(swept: &Swept, place: usize) -> String {
+pub(super) fn name_of(swept: &Swept, place: usize) -> String {
     swept.structures[place].replace('_', " ")
 }
 

@@ -85,7 +85,7 @@ impl SweepPage<'_> {
             div.box { ul {
                 li { "Every trial has the same random numbers at every point and under every structure: what differs is caused by the structure or by what was varied." }
                 li { "Each point is judged by itself, by the rules of a run: of many points some verdicts are wrong by chance." }
-                @for (place, key) in swept.keys.iter().enumerate().take(KEYS_TOLD) { li { (self.varied(place, key)) } }
+                @for (place, key) in swept.keys.iter().enumerate().take(KEYS_TOLD) { li { (varied(swept, place, key)) } }
                 @if swept.keys.len() > KEYS_TOLD {
                     li { (count(swept.keys.len() - KEYS_TOLD, "more number", "more numbers")) ", each with its values in design.csv." }
                 }
@@ -93,17 +93,17 @@ impl SweepPage<'_> {
             } }
         }
     }
+}
 
-    /// What was varied, and what it is taken for otherwise.
-    fn varied(&self, place: usize, key: &str) -> Markup {
-        let address: Option<Address> = key.parse().ok();
-        let meaning = address.as_ref().map_or("", |address| address.about().meaning);
-        let assumed = address.as_ref().is_some_and(|address| address.about().status == Status::Assumption);
-        let today = self.swept.today.get(place).copied().flatten();
-        html! {
-            code { (isolated(key)) } @if !meaning.is_empty() { ": " (meaning.trim_end_matches('.')) }
-            @if let Some(today) = today { " (" (number(today)) " in the scenario" @if assumed { ", an assumption" } ")" } "."
-        }
+/// What was varied, and what it is taken for otherwise.
+pub(super) fn varied(swept: &Swept, place: usize, key: &str) -> Markup {
+    let address: Option<Address> = key.parse().ok();
+    let meaning = address.as_ref().map_or("", |address| address.about().meaning);
+    let assumed = address.as_ref().is_some_and(|address| address.about().status == Status::Assumption);
+    let today = swept.today.get(place).copied().flatten();
+    html! {
+        code { (isolated(key)) } @if !meaning.is_empty() { ": " (meaning.trim_end_matches('.')) }
+        @if let Some(today) = today { " (" (number(today)) " in the scenario" @if assumed { ", an assumption" } ")" } "."
     }
 }
 

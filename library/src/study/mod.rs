@@ -52,8 +52,9 @@ pub use decision_rows::{AcceptabilityRow, DecisionRow, Dominance, Judged, Judged
 pub use decision_rules::{Criterion, DecisionRules, Practical};
 #[doc(hidden)]
 pub use experiment::{
-    DifferenceSensitivity, Experiment, ExperimentOptions, Input, Layout, NoLayout, POINTS_MOST, PointTrials,
-    STUDIED_MOST, ScreeningDesign, Sensitivity, SensitivityEffort, SharesDesign, Swept, SweptPoint,
+    DifferenceSensitivity, Experiment, ExperimentOptions, Input, Layout, MAP_POINTS, MapArea, MapDesign, MapGrid,
+    MapPixel, MapRule, MetricMap, NoLayout, POINTS_MOST, PointTrials, RegimeMap, STUDIED_MOST, ScreeningDesign,
+    Sensitivity, SensitivityEffort, SharesDesign, SurfaceFit, Swept, SweptPoint, Tie,
 };
 pub(crate) use figures::columns;
 #[doc(hidden)]

@@ -13,6 +13,7 @@ pub(super) mod lines;
 pub(super) mod org;
 pub(super) mod own_scales;
 pub(super) mod plane;
+pub(super) mod regions;
 pub(super) mod response;
 pub(super) mod scatter;
 pub(super) mod segments;

@@ -37,14 +37,15 @@ pub(in crate::report) struct Plane {
     pub(in crate::report) hatched: String,
 }
 
-const BOTTOM: f64 = 40.0;
-const LEGEND: f64 = 24.0;
+pub(super) const BOTTOM: f64 = 40.0;
+pub(super) const LEGEND: f64 = 24.0;
 /// From this width on a cell has room for text.
 const ROOM_FOR_TEXT: f64 = 30.0;
 
 /// The plane at a width.
 pub(in crate::report) fn plane(chart: &Plane, width: f64) -> Drawing {
-    let rows = legend_rows(chart, width);
+    let open = chart.cells.iter().any(|cell| cell.open).then_some(chart.hatched.as_str());
+    let rows = legend_rows(&chart.legend, open, width);
     let top = 20.0 + LEGEND * rows.len() as f64;
     let columns = edges(chart.cells.iter().map(|cell| cell.at.0));
     let lines = edges(chart.cells.iter().map(|cell| cell.at.1));
@@ -73,17 +74,27 @@ pub(in crate::report) fn plane(chart: &Plane, width: f64) -> Drawing {
             _ => canvas.group("", &cell.tip, |canvas| draw_dot(canvas, cell, (x.at(cell.at.0), y.at(cell.at.1)))),
         }
     }
-    let today = chart.today.0.zip(chart.today.1).filter(|(across, up)| x.holds(*across) && y.holds(*up));
-    if let Some((across, up)) = today {
-        let at = (x.at(across), y.at(up));
-        canvas.group("", "as in the scenario", |canvas| {
-            let cross = [((at.0 - 6.0, at.1), (at.0 + 6.0, at.1)), ((at.0, at.1 - 6.0), (at.0, at.1 + 6.0))];
-            canvas.lines(cross.into_iter(), "stroke=\"var(--page)\" stroke-width=\"5\"");
-            canvas.lines(cross.into_iter(), "stroke=\"var(--ink)\" stroke-width=\"2\"");
-            canvas.text((at.0 + 9.0, at.1 - 9.0), "today", Ink { size: SMALL, ..Ink::PLAIN }.rimmed());
-        });
-    }
+    mark_today(&mut canvas, chart.today, (&x, &y));
     canvas.finish()
+}
+
+/// A cross at what the scenario has, if it is on the plane.
+pub(super) fn mark_today(canvas: &mut Canvas, today: (Option<f64>, Option<f64>), (x, y): (&Scale, &Scale)) {
+    let today = today.0.zip(today.1).filter(|(across, up)| x.holds(*across) && y.holds(*up));
+    let Some((across, up)) = today else { return };
+    let at = (x.at(across), y.at(up));
+    canvas.group("", "as in the scenario", |canvas| {
+        let cross = [((at.0 - 6.0, at.1), (at.0 + 6.0, at.1)), ((at.0, at.1 - 6.0), (at.0, at.1 + 6.0))];
+        canvas.lines(cross.into_iter(), "stroke=\"var(--page)\" stroke-width=\"5\"");
+        canvas.lines(cross.into_iter(), "stroke=\"var(--ink)\" stroke-width=\"2\"");
+        canvas.text((at.0 + 9.0, at.1 - 9.0), "today", Ink { size: SMALL, ..Ink::PLAIN }.rimmed());
+    });
+}
+
+/// What numbers on the left of a vertical scale need.
+pub(super) fn left_of(y: &Scale) -> f64 {
+    let (numbers, decimals) = ticks(y, 6);
+    numbers.iter().map(|number| width_of(&decimal(*number, decimals), SMALL)).fold(18.0, f64::max) + 8.0
 }
 
 /// Each value, ascending, with the middles between it and its neighbours.
@@ -119,8 +130,7 @@ fn scales(
         true => range(lines, bottom, top),
         false => held(&mut chart.cells.iter().map(|cell| cell.at.1), bottom, top),
     };
-    let (numbers, decimals) = ticks(&y, 6);
-    let left = numbers.iter().map(|number| width_of(&decimal(*number, decimals), SMALL)).fold(18.0, f64::max) + 8.0;
+    let left = left_of(&y);
     let x = match is_grid {
         true => range(columns, left, width - 2.0),
         false => held(&mut chart.cells.iter().map(|cell| cell.at.0), left, width - 2.0),
@@ -128,7 +138,8 @@ fn scales(
     (x, y)
 }
 
-fn up_axis(canvas: &mut Canvas, y: &Scale, left: f64) {
+/// Round values of a number that was varied, to the left.
+pub(super) fn up_axis(canvas: &mut Canvas, y: &Scale, left: f64) {
     let (numbers, decimals) = ticks(y, 6);
     for number in numbers {
         canvas.line((left - 4.0, y.at(number)), (left, y.at(number)), "stroke=\"var(--line)\"");
@@ -179,11 +190,14 @@ fn hatch(canvas: &mut Canvas, ((left, top), (right, bottom)): ((f64, f64), (f64,
     canvas.lines((0..count).map(line), "stroke=\"var(--line)\" stroke-width=\".7\" fill=\"none\"");
 }
 
-/// Entries of the legend, in rows that fit: where each begins and what it says; the last one is hatching.
-fn legend_rows(chart: &Plane, width: f64) -> Vec<Vec<(f64, Option<usize>, String)>> {
-    let named = chart.legend.iter().map(|(place, name)| (Some(*place), name.clone()));
-    let open = chart.cells.iter().any(|cell| cell.open).then(|| (None, chart.hatched.clone()));
-    let mut rows: Vec<Vec<(f64, Option<usize>, String)>> = Vec::new();
+/// A row of a legend: where each entry begins, which structure it is of, if any, and what it says.
+pub(super) type LegendRow = Vec<(f64, Option<usize>, String)>;
+
+/// Entries of the legend, in rows that fit; the last one is hatching, if there is any.
+pub(super) fn legend_rows(legend: &[(usize, String)], hatched: Option<&str>, width: f64) -> Vec<LegendRow> {
+    let named = legend.iter().map(|(place, name)| (Some(*place), name.clone()));
+    let open = hatched.map(|hatched| (None, hatched.to_owned()));
+    let mut rows: Vec<LegendRow> = Vec::new();
     let mut at = f64::INFINITY;
     for (place, name) in named.chain(open) {
         let needed = width_of(&name, SMALL) + 34.0;
@@ -199,7 +213,7 @@ fn legend_rows(chart: &Plane, width: f64) -> Vec<Vec<(f64, Option<usize>, String
     rows
 }
 
-fn legend(canvas: &mut Canvas, rows: &[Vec<(f64, Option<usize>, String)>], is_grid: bool) {
+pub(super) fn legend(canvas: &mut Canvas, rows: &[LegendRow], is_grid: bool) {
     for (row, entries) in rows.iter().enumerate() {
         let y = 10.0 + LEGEND * row as f64;
         for (x, place, name) in entries {

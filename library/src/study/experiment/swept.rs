@@ -91,17 +91,7 @@ impl SweptPoint {
             verdicts: Vec::new(),
         };
         let Ok(own) = own else { return point };
-        let together = trials_per_evidence(&own);
-        let structures = own.structures.len();
-        let columns = figures_that_count(&own).count() * structures;
-        let trials = found.numbers.len().checked_div(columns).unwrap_or(0);
-        let evidence = |column: usize| -> Vec<Option<f64>> {
-            let numbers = found.numbers.iter().skip(column * trials).take(trials);
-            let numbers: Vec<Option<f64>> = numbers.map(|number| Some(*number).filter(|one| !one.is_nan())).collect();
-            world_means(&numbers, together)
-        };
-        let of = |metric: usize| (0..structures).map(|place| evidence(metric * structures + place)).collect();
-        point.verdicts = judged(&own, &(0..columns / structures.max(1)).map(of).collect::<Vec<_>>());
+        point.verdicts = judged(&own, &evidence(&own, found));
         point
     }
 
@@ -177,6 +167,20 @@ pub struct Difference {
     pub simultaneous: Option<Interval>,
     /// What may be concluded.
     pub verdict: Option<Verdict>,
+}
+
+/// What counts as evidence at a point: metric by metric, structure by structure.
+pub(super) fn evidence(study: &Study, found: &PointTrials) -> Vec<Vec<Vec<Option<f64>>>> {
+    let together = trials_per_evidence(study);
+    let structures = study.structures.len();
+    let metrics = figures_that_count(study).count();
+    let trials = found.numbers.len().checked_div(metrics * structures).unwrap_or(0);
+    let of = |column: usize| -> Vec<Option<f64>> {
+        let numbers = found.numbers.iter().skip(column * trials).take(trials);
+        let numbers: Vec<Option<f64>> = numbers.map(|number| Some(*number).filter(|one| !one.is_nan())).collect();
+        world_means(&numbers, together)
+    };
+    (0..metrics).map(|metric| (0..structures).map(|place| of(metric * structures + place)).collect()).collect()
 }
 
 /// Each metric that counts, judged as in a run, from the evidence of each structure.
