@@ -55,7 +55,7 @@ fn says_the_same(run: &str, folder: &str) {
 const SMALL: [&str; 6] = ["--set", "study.customers=150", "--set", "study.weeks=60", "--set", "study.warmup_weeks=10"];
 
 fn run(scenario: &str, out: &str, more: &[&str]) -> String {
-    program(&[&["run", scenario, "--quiet", "--out", out][..], &SMALL, more].concat())
+    program(&[&["run", scenario, "--quiet", "--details", "--out", out][..], &SMALL, more].concat())
 }
 
 fn shipped(name: &str) -> String {
