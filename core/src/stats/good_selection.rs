@@ -388,7 +388,7 @@ mod tests {
 
     #[test]
     fn what_is_far_behind_goes_first_and_by_somebody_who_is_ahead() {
-        let means = [0.0, 20.0, 21.5, 5.0];
+        let means = [0.0, 20.8, 21.5, 5.0];
         let selection = through(GoodSelection::new(design(4)).expect("in range"), &systems(&means, 2.0, 600, 3));
         assert_eq!(selection.leader(), Some(2));
         assert_eq!(selection.out(0), Some((10, OutBecause::Beaten(2))));
