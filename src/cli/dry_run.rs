@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
-use dottedline::application::Resources;
+use dottedline::application::RunRequest;
 use dottedline::listing;
 use dottedline::model::Study;
+use dottedline::study::TurningEffort;
 
 use super::format::{count, duration, entry, grouped, horizon, large, memory, wrapped};
 use super::table::WIDTH;
@@ -13,7 +14,8 @@ use super::table::WIDTH;
 const INDENT: usize = 18;
 
 /// The plan of a run, in words.
-pub(super) fn dry_run(study: &Study, threads: usize, estimate: &Resources, folder: &Path) -> String {
+pub(super) fn dry_run(request: &RunRequest<'_>, threads: usize) -> String {
+    let (study, estimate, folder) = (&request.scenario.study, request.estimate(), &request.folder);
     let clock = study.world.clock;
     let rows = [
         ("structures", structures(study)),
@@ -22,14 +24,33 @@ pub(super) fn dry_run(study: &Study, threads: usize, estimate: &Resources, folde
         ("customers", customers(study)),
         ("customer-weeks", large(study.customer_weeks())),
         ("threads", threads.to_string()),
+        ("beside", beside(request)),
         ("time", format!("about {} at most", duration(estimate.seconds))),
         ("memory", format!("about {}", memory(estimate.memory))),
         ("disk", format!("about {}", memory(estimate.disk))),
         ("results", results(folder)),
     ];
-    let list: String = rows.iter().map(|(name, value)| entry(name, value, INDENT, WIDTH)).collect();
+    let list: String = rows
+        .iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(name, value)| entry(name, value, INDENT, WIDTH))
+        .collect();
     let question = wrapped(&study.question, WIDTH);
     format!("Would run: {}\n{}\n{list}\nNothing was run or written.\n", study.title, question.trim_start())
+}
+
+/// What is found out beside the trials.
+fn beside(request: &RunRequest<'_>) -> String {
+    let turning = request.turning_effort().map(|effort| match effort {
+        TurningEffort::Quick => "a quick look at what turns the answer".to_owned(),
+        TurningEffort::All => {
+            let assumptions = request.scenario.study.assumptions().len();
+            format!("{}, tried for turning the answer, and pairs", count(assumptions, "assumption", "assumptions"))
+        }
+    });
+    let trials = |levers: u32| count(levers.min(request.scenario.study.trials) as usize, "trial", "trials");
+    let levers = request.levers.map(|levers| format!("differences split by levers over {}", trials(levers)));
+    turning.into_iter().chain(levers).collect::<Vec<_>>().join("; ")
 }
 
 fn structures(study: &Study) -> String {

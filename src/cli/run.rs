@@ -37,7 +37,7 @@ pub(super) fn run(arguments: &RunArguments, terminal: &Terminal) -> Result<(), F
     let request = request(&scenario, arguments, form)?;
     if arguments.dry_run {
         let threads = threads_asked(arguments.threads);
-        return terminal.tell(&dry_run(&scenario.study, threads, &request.estimate(), &request.folder));
+        return terminal.tell(&dry_run(&request, threads));
     }
     let mut watching = Watching::new(arguments.max_hours, *terminal).timed(timing(&request, arguments)?);
     let result = application::run(&request, &mut watching)?;

@@ -11,7 +11,7 @@ use dottedline::application::{
 use dottedline::output::{OutputError, WRITES_PARQUET};
 use dottedline::scenario::{self, Scenario};
 use dottedline::shards::StudyPlan;
-use dottedline::study::{RunOptions, Stopping};
+use dottedline::study::{RunOptions, Stopping, TurningEffort};
 
 use crate::program::{self, Folder, SMALL, assert_code, program};
 use crate::sharing_out::assert_same_results;
@@ -21,6 +21,22 @@ fn small(trials: u32) -> Scenario {
     let mut sets: Vec<String> = SMALL.iter().filter(|word| **word != "--set").map(|&word| word.to_owned()).collect();
     sets.push(format!("study.trials={trials}"));
     scenario::read(&program::scenario("minimal"), &sets).unwrap()
+}
+
+#[test]
+fn an_estimate_counts_what_is_found_out_beside_the_trials() {
+    let scenario = small(100);
+    let seconds = |turning: Option<TurningEffort>, levers: Option<u32>| {
+        RunRequest { turning, levers, ..RunRequest::new(&scenario, Path::new("out")) }.estimate().seconds
+    };
+    let alone = seconds(None, None);
+    let times = |turning, levers| seconds(turning, levers) / alone;
+    assert!((times(Some(TurningEffort::Quick), None) - 1.2).abs() < 1e-9);
+    // Some 130 assumptions, tried 80 times each, against 100 trials.
+    assert!((50.0..200.0).contains(&times(Some(TurningEffort::All), None)));
+    // Half of two structures, 64 firms, in 50 of 100 trials.
+    assert!((times(None, Some(50)) - 17.0).abs() < 1e-9);
+    assert_eq!(times(None, Some(100)), times(None, Some(1_000)), "there are 100 trials");
 }
 
 /// Runs the small study as the program does.

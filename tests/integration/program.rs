@@ -298,6 +298,25 @@ fn structure_of(row: &str) -> Option<&str> {
 }
 
 #[test]
+fn a_dry_run_counts_what_is_found_out_beside_the_trials() {
+    let folder = Folder::new("dry-beside");
+    let file = scenario("minimal");
+    let beside = |trials: &str, more: &[&str]| {
+        let shown = stdout(&program(
+            &folder,
+            &[&["run", file.to_str().unwrap(), "--dry-run", "--trials", trials], SMALL, more].concat(),
+        ));
+        let row = shown.lines().find_map(|line| line.trim_start().strip_prefix("beside")).map(str::trim);
+        row.unwrap_or_default().to_owned()
+    };
+    assert_eq!(beside("50", &[]), "a quick look at what turns the answer");
+    assert_eq!(beside("49", &[]), "", "few trials have no room for it");
+    assert_eq!(beside("50", &["--no-flips"]), "");
+    assert!(beside("3", &["--all-flips"]).contains("assumptions, tried for turning the answer"));
+    assert_eq!(beside("3", &["--levers"]), "differences split by levers over 3 trials");
+}
+
+#[test]
 fn an_unknown_structure_names_the_nearest() {
     let folder = Folder::new("unknown");
     let output = run(&folder, &["--structures", "silod"]);

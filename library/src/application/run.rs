@@ -16,8 +16,8 @@ use crate::report::{Report, ReportError};
 use crate::scenario::Scenario;
 use crate::shards::{DesignPoint, ShardOf, plan_hash, study_hash};
 use crate::study::{
-    Findings, Finished, LeverOptions, LeverShares, NoLevers, NoTurning, RunOptions, Stopping, TurningEffort,
-    TurningOptions, TurningPoints, Work,
+    Findings, Finished, LeverOptions, LeverShares, NoLevers, NoTurning, QUICK_LEAST, RunOptions, Stopping,
+    TurningEffort, TurningOptions, TurningPoints, Work,
 };
 
 /// What becomes of results that are in the folder already.
@@ -57,6 +57,13 @@ pub struct RunRequest<'a> {
     pub levers: Option<u32>,
 }
 
+/// A quick look at what turns the answer, as a share of the trials.
+const QUICK_LOOK: f64 = 0.2;
+/// Trials that settle what an assumption turns: 72 on average in the retail bank, with pairs.
+const TRIALS_OF_AN_ASSUMPTION: f64 = 80.0;
+/// Firms between a structure and the baseline that are simulated to split their difference: 32 to 64 mostly.
+const FIRMS_OF_A_DIFFERENCE: f64 = 64.0;
+
 impl<'a> RunRequest<'a> {
     /// All trials of a scenario, into a folder that is empty or not there.
     #[must_use]
@@ -82,11 +89,33 @@ impl<'a> RunRequest<'a> {
         command::of_run(&self.scenario.study, self.structures_named, self.options.stopping, &beside)
     }
 
-    /// What the run takes.
+    /// What the run takes, with what is found out beside its trials.
     #[must_use]
     pub fn estimate(&self) -> Resources {
         let study = &self.scenario.study;
-        Resources::of(study, study.trials, threads_asked(self.options.threads))
+        let alone = Resources::of(study, study.trials, threads_asked(self.options.threads));
+        Resources { seconds: alone.seconds * (1.0 + self.beside() / f64::from(study.trials.max(1))), ..alone }
+    }
+
+    /// How far it is looked for what turns the answer: few trials have no room for a quick look.
+    #[must_use]
+    pub fn turning_effort(&self) -> Option<TurningEffort> {
+        let room =
+            |effort: &TurningEffort| *effort != TurningEffort::Quick || self.scenario.study.trials >= QUICK_LEAST;
+        self.turning.filter(room)
+    }
+
+    /// Trials of the whole study that looking for turning points and splitting by levers amount to, about.
+    fn beside(&self) -> f64 {
+        let study = &self.scenario.study;
+        let (trials, structures) = (f64::from(study.trials), study.structures.len().max(1) as f64);
+        let turning = match self.turning_effort() {
+            None => 0.0,
+            Some(TurningEffort::Quick) => QUICK_LOOK * trials,
+            Some(TurningEffort::All) => TRIALS_OF_AN_ASSUMPTION * study.assumptions().len() as f64,
+        };
+        let splits = f64::from(self.levers.map_or(0, |levers| levers.min(study.trials)));
+        turning + splits * FIRMS_OF_A_DIFFERENCE * (structures - 1.0) / structures
     }
 
     /// What the trials follow from, as a digest.

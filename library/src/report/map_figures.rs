@@ -30,7 +30,10 @@ pub(super) fn figure(map: &RegimeMap, swept: &Swept, place: usize) -> Option<Exh
 
 fn title(swept: &Swept, metric: &MetricMap) -> String {
     let settled = metric.areas[metric.leader].clear;
-    let leader = first_upper(&name_of(swept, metric.leader));
+    let leader = match metric.decides {
+        true => first_upper(&name_of(swept, metric.leader)),
+        false => format!("By {}, {}", swept.frame.label(&metric.metric), name_of(swept, metric.leader)),
+    };
     match metric.areas[metric.leader].area {
         area if area >= 1.0 => format!("{leader} has the best mean everywhere, settled on {}", part(settled)),
         area => {
