@@ -12,7 +12,7 @@ pub(super) fn check(needs: &Resources, folder: &Path, threads: usize, most_hours
     if needs.seconds > most_hours * 3600.0 {
         return Err(format!(
             "this would take about {} on {threads} threads, and the limit is {most_hours} hours; allow more with \
-             --max-hours, or share it out with `dottedline plan`",
+             --max-hours, ask for less, or share a run or a sweep out with `dottedline plan`",
             duration(needs.seconds)
         ));
     }

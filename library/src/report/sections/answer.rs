@@ -15,6 +15,9 @@ use crate::stats::Verdict;
 /// The figure that stands first.
 const YEARLY: &str = "retention_annualised";
 
+/// The figure that is told from the start to the end, so that a decline that is avoided is seen as such.
+const NPS: &str = "nps_true";
+
 /// The headline and what stands beside it.
 pub(in crate::report) fn headline(results: &Results) -> Markup {
     let told: Vec<String> = results.manifest.answer.iter().map(|sentence| named(results, sentence)).collect();
@@ -103,7 +106,7 @@ fn card(results: &Results, place: usize) -> Markup {
             }
             dl {
                 (level(results, place, YEARLY))
-                (level(results, place, "nps_true"))
+                (level(results, place, NPS))
                 (level(results, place, "total_value"))
                 (level(results, place, "net_value"))
             }
@@ -169,6 +172,7 @@ fn level(results: &Results, place: usize, metric: &str) -> Markup {
                 b { (told(&estimate, &unit, digits)) }
                 @if let Some(range) = range { " " span.range { (range) } }
                 @if metric == YEARLY { " " span.range { (at_horizon(results, place)) } }
+                @if metric == NPS { " " span.range { (at_the_start(results, place)) } }
                 @if place > 0 { (against(results, place, metric)) }
             }
         }
@@ -180,6 +184,13 @@ fn at_horizon(results: &Results, place: usize) -> String {
     let unit = manner(results, "retention");
     let told = |mean| format!("{}: {}", horizon(results.frame.weeks), unit.level(mean, unit.least));
     results.figure(place, "retention").mean.map_or_else(String::new, told)
+}
+
+/// "in the first week: 2.3": from where NPS goes.
+fn at_the_start(results: &Results, place: usize) -> String {
+    let unit = manner(results, NPS);
+    let first = results.weeks(place, NPS).first();
+    first.map_or_else(String::new, |week| format!("first week: {}", unit.level(week.mean, unit.least.max(1))))
 }
 
 fn told(estimate: &EstimateRow, unit: &Manner, digits: usize) -> String {
