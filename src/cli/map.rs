@@ -21,9 +21,9 @@ pub(super) fn map(arguments: &MapArguments, terminal: &Terminal) -> Result<(), F
     let scenario = scenario(&arguments.file, &arguments.run, "a map compares structures", terminal)?;
     let inputs = inputs(arguments, &scenario)?;
     let keys = inputs.iter().map(|input| input.address.to_string()).collect();
-    let run = points_run(&scenario, keys, arguments.trials, (arguments.out.as_deref(), "map"), &arguments.run)?;
+    let run = points_run(&scenario, keys, arguments.trials, "map", &arguments.run.how)?;
     let request = MapRequest { run, inputs, points: arguments.points };
-    let mut watching = Watching::new(arguments.run.max_hours, *terminal);
+    let mut watching = Watching::new(arguments.run.how.max_hours, *terminal);
     let result = application::map(&request, &mut watching)?;
     let Some((map, swept, written)) = &result.found else {
         let folder = request.run.folder.display();

@@ -28,9 +28,6 @@ pub(crate) struct MapArguments {
     /// Number of trials at each point: the first ones of the study, on the same random numbers everywhere
     #[arg(long, value_name = "N", value_parser = trials, default_value = "16")]
     pub(crate) trials: u32,
-    /// Folder for the results [default: results/<scenario>-map]
-    #[arg(long, value_name = "FOLDER")]
-    pub(crate) out: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) run: PointsArguments,
 }

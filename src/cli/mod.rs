@@ -13,6 +13,7 @@ mod compare;
 mod comparison;
 mod completions;
 mod dry_run;
+mod experiment_arguments;
 mod failure;
 mod fault;
 mod flag_values;

@@ -1,8 +1,6 @@
 //! `search`: which organisation chart is best, among all of them.
 
-use std::path::PathBuf;
-
-use dottedline::application::{self, Earlier, SearchRequest, SearchResult, SearchWishes, search_design, threads_asked};
+use dottedline::application::{self, SearchRequest, SearchResult, SearchWishes, search_design, threads_asked};
 use dottedline::output::REPORT;
 use dottedline::study::ChartSearch;
 
@@ -23,9 +21,8 @@ const NAME_MOST: usize = 64;
 
 /// Searches, and says what was found.
 pub(super) fn search(arguments: &SearchArguments, terminal: &Terminal) -> Result<(), Failure> {
-    let mut sets = arguments.sets.clone();
-    sets.extend(arguments.seed.map(|seed| format!("study.seed={seed}")));
-    let scenario = read(&arguments.file, &sets, terminal)?;
+    let run = &arguments.run;
+    let scenario = read(&arguments.file, &run.settings(), terminal)?;
     let wishes = SearchWishes {
         objective: arguments.objective.clone(),
         delta: arguments.delta,
@@ -36,23 +33,18 @@ pub(super) fn search(arguments: &SearchArguments, terminal: &Terminal) -> Result
         pareto: arguments.pareto,
     };
     let design = search_design(&scenario.study, &wishes).map_err(|wrong| Failure::Usage(listed("search:", &wrong)))?;
-    let named = || PathBuf::from("results").join(format!("{}-search", scenario.name));
     let request = SearchRequest {
         scenario: &scenario,
         design,
-        folder: arguments.out.clone().unwrap_or_else(named),
-        earlier: match (arguments.force, arguments.resume) {
-            (true, _) => Earlier::Replaced,
-            (false, true) => Earlier::GoneOnWith,
-            (false, false) => Earlier::Stay,
-        },
-        threads: arguments.threads,
-        form: kernel::form(arguments.kernel.asked.as_deref())?,
+        folder: run.folder(&scenario.name, "search"),
+        earlier: run.earlier(),
+        threads: run.threads,
+        form: kernel::form(run.kernel.asked.as_deref())?,
     };
     if arguments.dry_run {
         return terminal.tell(&would_run(&request));
     }
-    let mut watching = Watching::new(arguments.max_hours, *terminal).counting("structure-trials");
+    let mut watching = Watching::new(run.max_hours, *terminal).counting("structure-trials");
     match application::search(&request, &mut watching)? {
         SearchResult::Kept(trials) => Err(Failure::Interrupted(format!(
             "Interrupted: {} structure-trials are kept in {}; --resume goes on.",

@@ -4,9 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::experiment_arguments::ExperimentArguments;
 use super::failure::EXIT_CODES;
-use super::flag_values::{hours, seed, setting, threads};
-use super::kernel::KernelArgument;
 
 /// `search`.
 #[derive(Debug, Args)]
@@ -38,32 +37,11 @@ pub(crate) struct SearchArguments {
     /// Say which charts are on the front of yearly retention, NPS and total value
     #[arg(long)]
     pub(crate) pareto: bool,
-    /// Folder for the results [default: results/<scenario>-search]
-    #[arg(long, value_name = "FOLDER")]
-    pub(crate) out: Option<PathBuf>,
-    /// Study seed, instead of the scenario's
-    #[arg(long, value_name = "N", value_parser = seed, allow_negative_numbers = true)]
-    pub(crate) seed: Option<u64>,
-    /// Threads to use; results do not depend on it [default: one per core]
-    #[arg(long, value_name = "N", value_parser = threads)]
-    pub(crate) threads: Option<usize>,
-    /// Replace the results in that folder
-    #[arg(long, conflicts_with = "resume")]
-    pub(crate) force: bool,
-    /// Go on with the trials in that folder, of a search that was interrupted
-    #[arg(long)]
-    pub(crate) resume: bool,
     /// Say what would be searched and what it would take, and do nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
-    /// Refuse to start what would take longer than this
-    #[arg(long, value_name = "HOURS", value_parser = hours, default_value = "48")]
-    pub(crate) max_hours: f64,
-    /// Change a value of the scenario, such as organisation.readiness=0.7; can be repeated
-    #[arg(long = "set", value_name = "KEY=VALUE", value_parser = setting)]
-    pub(crate) sets: Vec<String>,
     #[command(flatten)]
-    pub(crate) kernel: KernelArgument,
+    pub(crate) run: ExperimentArguments,
 }
 
 fn above_zero(text: &str) -> Result<f64, String> {

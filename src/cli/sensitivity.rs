@@ -20,10 +20,9 @@ pub(super) fn sensitivity(arguments: &SensitivityArguments, terminal: &Terminal)
     let effort =
         SensitivityEffort { trajectories: arguments.trajectories, rows: arguments.rows, trials: arguments.trials };
     let keys = inputs.iter().map(|input| input.address.to_string()).collect();
-    let folder = (arguments.out.as_deref(), "sensitivity");
-    let run = points_run(&scenario, keys, arguments.trials, folder, &arguments.run)?;
+    let run = points_run(&scenario, keys, arguments.trials, "sensitivity", &arguments.run.how)?;
     let request = SensitivityRequest { run, inputs, effort };
-    let mut watching = Watching::new(arguments.run.max_hours, *terminal);
+    let mut watching = Watching::new(arguments.run.how.max_hours, *terminal);
     let result = application::sensitivity(&request, &mut watching)?;
     let Some((sensitivity, swept, written)) = &result.found else {
         let folder = request.run.folder.display();

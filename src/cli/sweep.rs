@@ -1,9 +1,9 @@
 //! `sweep`: the structures compared at the points of a design over assumptions.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use dottedline::application::{
-    self, Earlier, PointsRequest, SWEEP_TRIALS, SweepRequest, all_varied, keep_structures, points_of, varied,
+    self, PointsRequest, SWEEP_TRIALS, SweepRequest, all_varied, keep_structures, points_of, varied,
 };
 use dottedline::output::REPORT;
 use dottedline::scenario::Scenario;
@@ -11,6 +11,7 @@ use dottedline::shards::DesignTable;
 use dottedline::study::{Input, Swept, SweptPoint};
 
 use super::check::read;
+use super::experiment_arguments::ExperimentArguments;
 use super::failure::Failure;
 use super::format::{count, plain, sized, wrapped};
 use super::kernel;
@@ -32,9 +33,9 @@ pub(super) fn sweep(arguments: &SweepArguments, terminal: &Terminal) -> Result<(
     let scenario = scenario(&arguments.file, &arguments.run, "a sweep compares structures", terminal)?;
     let (keys, points) = points(&arguments.design, &scenario)?;
     let trials = arguments.trials.unwrap_or(SWEEP_TRIALS);
-    let run = points_run(&scenario, keys, trials, (arguments.out.as_deref(), "sweep"), &arguments.run)?;
+    let run = points_run(&scenario, keys, trials, "sweep", &arguments.run.how)?;
     let request = SweepRequest { run, points };
-    let mut watching = Watching::new(arguments.run.max_hours, *terminal);
+    let mut watching = Watching::new(arguments.run.how.max_hours, *terminal);
     let result = application::sweep(&request, &mut watching)?;
     let Some(written) = &result.written else {
         return Err(Failure::Interrupted(format!(
@@ -59,9 +60,7 @@ pub(super) fn scenario(
     alone: &str,
     terminal: &Terminal,
 ) -> Result<Scenario, Failure> {
-    let mut sets = arguments.sets.clone();
-    sets.extend(arguments.seed.map(|seed| format!("study.seed={seed}")));
-    let mut scenario = read(file, &sets, terminal)?;
+    let mut scenario = read(file, &arguments.how.settings(), terminal)?;
     if let Some(note) = keep_structures(&mut scenario.study, &arguments.structures)? {
         terminal.warn(&note.to_string());
     }
@@ -76,22 +75,17 @@ pub(super) fn points_run<'s>(
     scenario: &'s Scenario,
     keys: Vec<String>,
     trials: u32,
-    (out, kind): (Option<&Path>, &str),
-    arguments: &PointsArguments,
+    kind: &str,
+    how: &ExperimentArguments,
 ) -> Result<PointsRequest<'s>, Failure> {
-    let named = || PathBuf::from("results").join(format!("{}-{kind}", scenario.name));
     Ok(PointsRequest {
         scenario,
         keys,
         trials,
-        folder: out.map_or_else(named, Path::to_owned),
-        earlier: match (arguments.force, arguments.resume) {
-            (true, _) => Earlier::Replaced,
-            (false, true) => Earlier::GoneOnWith,
-            (false, false) => Earlier::Stay,
-        },
-        threads: arguments.threads,
-        form: kernel::form(arguments.kernel.asked.as_deref())?,
+        folder: how.folder(&scenario.name, kind),
+        earlier: how.earlier(),
+        threads: how.threads,
+        form: kernel::form(how.kernel.asked.as_deref())?,
     })
 }
 

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use clap::Args;
 use dottedline::study::Layout;
 
+use super::experiment_arguments::ExperimentArguments;
 use super::failure::EXIT_CODES;
-use super::flag_values::{hours, seed, setting, threads, trials};
-use super::kernel::KernelArgument;
+use super::flag_values::trials;
 
 /// Points of a sample, unless somebody asks for more or fewer.
 const POINTS: u32 = 64;
@@ -76,32 +76,14 @@ fn is_file(text: &str) -> bool {
     text.to_lowercase().ends_with(".csv") || std::path::Path::new(text).is_file()
 }
 
-/// How the points of an experiment are run: of which study, and what becomes of results that are there.
+/// How the points of an experiment are run, and under which structures.
 #[derive(Debug, Args)]
 pub(crate) struct PointsArguments {
-    /// Study seed, instead of the scenario's
-    #[arg(long, value_name = "N", value_parser = seed, allow_negative_numbers = true)]
-    pub(crate) seed: Option<u64>,
-    /// Threads to use; results do not depend on it [default: one per core]
-    #[arg(long, value_name = "N", value_parser = threads)]
-    pub(crate) threads: Option<usize>,
-    /// Replace the results in that folder
-    #[arg(long, conflicts_with = "resume")]
-    pub(crate) force: bool,
-    /// Go on with the points in that folder, of an experiment that was interrupted
-    #[arg(long)]
-    pub(crate) resume: bool,
-    /// Refuse to start what would take longer than this
-    #[arg(long, value_name = "HOURS", value_parser = hours, default_value = "48")]
-    pub(crate) max_hours: f64,
-    /// Change a value of the scenario, such as organisation.readiness=0.7; can be repeated
-    #[arg(long = "set", value_name = "KEY=VALUE", value_parser = setting)]
-    pub(crate) sets: Vec<String>,
     /// Run these structures only; without the baseline, the first one named takes its place
     #[arg(long, value_name = "A,B", value_delimiter = ',')]
     pub(crate) structures: Vec<String>,
     #[command(flatten)]
-    pub(crate) kernel: KernelArgument,
+    pub(crate) how: ExperimentArguments,
 }
 
 /// `sweep`.
@@ -116,9 +98,6 @@ pub(crate) struct SweepArguments {
     /// Number of trials at each point: the first ones of the study, on the same random numbers everywhere [default: 16]
     #[arg(long, value_name = "N", value_parser = trials)]
     pub(crate) trials: Option<u32>,
-    /// Folder for the results [default: results/<scenario>-sweep]
-    #[arg(long, value_name = "FOLDER")]
-    pub(crate) out: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) run: PointsArguments,
 }
@@ -143,9 +122,6 @@ pub(crate) struct SensitivityArguments {
     /// Number of trials at each point: the first ones of the study, on the same random numbers everywhere
     #[arg(long, value_name = "N", value_parser = trials, default_value = "8")]
     pub(crate) trials: u32,
-    /// Folder for the results [default: results/<scenario>-sensitivity]
-    #[arg(long, value_name = "FOLDER")]
-    pub(crate) out: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) run: PointsArguments,
 }

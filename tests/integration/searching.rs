@@ -292,7 +292,8 @@ fn a_search_that_was_interrupted_goes_on_to_the_same_bytes() {
     for after in [300, 900] {
         let mut until = Until(after, AtomicU32::new(0), Mutex::default());
         let result = application::search(&request("parts", Earlier::GoneOnWith), &mut until).unwrap();
-        assert!(matches!(result, SearchResult::Kept(kept) if kept >= u64::from(after)), "{result:?}");
+        // Of the trials that are computed side by side those behind the first that was not begun are lost: of 2 threads less than 128.
+        assert!(matches!(result, SearchResult::Kept(kept) if kept + 128 > u64::from(after)), "{result:?}");
     }
     let mut last = Until(u32::MAX, AtomicU32::new(0), Mutex::default());
     assert!(ended(application::search(&request("parts", Earlier::GoneOnWith), &mut last).unwrap()));
