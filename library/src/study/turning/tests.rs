@@ -212,3 +212,15 @@ fn words_claim_what_was_tried_and_no_more() {
     let quick = found(&firm(1), TurningEffort::Quick, 1).words();
     assert!(!quick.contains("No other") && quick.contains("A quick look, "), "{quick}");
 }
+
+#[test]
+fn others_are_only_spoken_of_where_something_is_known_of_one() {
+    // The only assumption that is tried brings the lead just to 0.
+    let quick = (0..40).map(|seed| found(&Lines { slopes: vec![[1.0, 0.0]], ..firm(seed) }, TurningEffort::Quick, 1));
+    let open = quick.filter(|found| found.rows[0].outcome == Turning::Unsettled).map(|found| found.words());
+    let open: Vec<String> = open.collect();
+    assert!(!open.is_empty(), "no seed leaves it open");
+    for words in open {
+        assert!(words.contains("plausible range; the trials do not tell") && !words.contains("other"), "{words}");
+    }
+}

@@ -79,6 +79,7 @@ impl TurningPoints {
         let trials = format!("{} trials", grouped(self.trials as f64));
         let doubt = match unsettled {
             0 => String::new(),
+            _ if never + named == 0 => "; the trials do not tell".to_owned(),
             _ => format!("; for {} the trials do not tell", count(unsettled, "other", "others")),
         };
         let other = if named > 0 { "other " } else { "" };
