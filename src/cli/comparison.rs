@@ -8,7 +8,7 @@ use dottedline::study::{Findings, presentation};
 
 use super::dry_run::size;
 use super::format::{count, decimal, horizon, listed, signed, wrapped};
-use super::grid::{Grid, GridColumn, GridMean};
+use super::grid::{Grid, GridColumn};
 use super::harmless::harmless;
 use super::in_short::in_short;
 use super::judgements::{judgements, metrics_together};
@@ -122,11 +122,7 @@ fn levels(findings: &Findings, terminal: &Terminal) -> String {
         column if metric == DRAWN => column.without_interval().called(over.clone()),
         column => column,
     });
-    let grid = Grid::new(findings.structures(), columns.to_vec(), |structure, metric| {
-        let estimate = findings.summary_of(structure, metric)?.estimate;
-        let ran = u64::from(findings.trials_of(structure));
-        Some(GridMean { trials: estimate.n, ran, mean: estimate.mean, interval: estimate.interval })
-    });
+    let grid = Grid::of_findings(findings, columns.to_vec());
     let heading = terminal.heading("Each structure: mean over trials [95 % interval]");
     format!("{heading}\n\n{}{}", grid.text(decimal, false), grid.gaps() + &eliminated(findings))
 }

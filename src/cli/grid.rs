@@ -2,8 +2,8 @@
 
 use dottedline::engine::Scale;
 use dottedline::numbers::{decimals_of_interval, of_money};
-use dottedline::stats::Interval;
-use dottedline::study::{Frame, presentation};
+use dottedline::stats::{Estimate, Interval};
+use dottedline::study::{Findings, Frame, presentation};
 
 use super::format::decimal;
 use super::table::{Sheet, WIDTH};
@@ -99,6 +99,14 @@ impl Grid {
         grid
     }
 
+    /// A grid of figures at the horizon, structure by structure.
+    pub(super) fn of_findings(findings: &Findings, columns: Vec<GridColumn>) -> Grid {
+        Grid::new(findings.structures(), columns, |structure, metric| {
+            let estimate = findings.summary_of(structure, metric)?.estimate;
+            Some(GridMean::of(&estimate, findings.trials_of(structure)))
+        })
+    }
+
     /// The heading of a column; money and large numbers of customers are brought to thousands, millions or billions.
     fn headed(&mut self, column: usize) -> String {
         let GridColumn { scale, currency, heading, .. } = self.columns[column].clone();
@@ -173,6 +181,11 @@ impl Grid {
 }
 
 impl GridMean {
+    /// An estimate of a structure that ran in so many trials.
+    pub(super) fn of(estimate: &Estimate, ran: u32) -> GridMean {
+        GridMean { trials: estimate.n, ran: u64::from(ran), mean: estimate.mean, interval: estimate.interval }
+    }
+
     fn times(self, factor: f64) -> GridMean {
         let interval = self.interval.map(|ends| Interval { low: ends.low * factor, high: ends.high * factor });
         GridMean { mean: self.mean.map(|mean| mean * factor), interval, ..self }

@@ -4,7 +4,7 @@ use dottedline::compare::{Judgement, headline};
 use dottedline::study::{CourseRow, Findings, SO_FAR};
 
 use super::format::{count, decimal, horizon, listed, wrapped};
-use super::grid::{Grid, GridColumn, GridMean};
+use super::grid::{Grid, GridColumn};
 use super::table::WIDTH;
 
 /// Structures that are named for when they pay, at most, of those with the same answer.
@@ -38,11 +38,7 @@ fn structures(findings: &Findings) -> String {
         GridColumn::new("nps_true", frame).called(format!("NPS after {}", horizon(frame.weeks))),
         GridColumn::new("total_value", frame),
     ];
-    let grid = Grid::new(findings.structures(), columns, |structure, metric| {
-        let estimate = findings.summary_of(structure, metric)?.estimate;
-        let ran = u64::from(findings.trials_of(structure));
-        Some(GridMean { trials: estimate.n, ran, mean: estimate.mean, interval: estimate.interval })
-    });
+    let grid = Grid::of_findings(findings, columns);
     let first = findings.weekly_means(findings.baseline(), "nps_true").into_iter().flatten().next();
     let today = first.map_or_else(String::new, |nps| {
         let baseline = &findings.structures()[findings.baseline()];

@@ -46,10 +46,7 @@ pub(super) fn map(arguments: &MapArguments, terminal: &Terminal) -> Result<(), F
         written.path.join(REPORT).display()
     ));
     terminal.tell(&text)?;
-    let took = watching.took();
-    if !took.is_empty() {
-        terminal.note(&format!("Took {took}."));
-    }
+    watching.says_took();
     Ok(())
 }
 

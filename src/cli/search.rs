@@ -56,10 +56,7 @@ pub(super) fn search(arguments: &SearchArguments, terminal: &Terminal) -> Result
             let report = written.path.join(REPORT);
             let told = told(&found);
             terminal.tell(&format!("{told}\nReport: {}\nResults: {folder} (search.csv)\n", report.display()))?;
-            let took = watching.took();
-            if !took.is_empty() {
-                terminal.note(&format!("Took {took}."));
-            }
+            watching.says_took();
             Ok(())
         }
     }

@@ -52,8 +52,7 @@ fn levels(findings: &Findings, segment: usize) -> String {
     });
     let grid = Grid::new(findings.structures(), columns.to_vec(), |structure, metric| {
         let estimate = findings.segment_row(segment, structure, place_of(metric)?).estimate;
-        let ran = u64::from(findings.trials_of(structure));
-        Some(GridMean { trials: estimate.n, ran, mean: estimate.mean, interval: estimate.interval })
+        Some(GridMean::of(&estimate, findings.trials_of(structure)))
     });
     grid.text(decimal, false) + &grid.gaps()
 }

@@ -46,10 +46,7 @@ pub(super) fn sweep(arguments: &SweepArguments, terminal: &Terminal) -> Result<(
         )));
     };
     told(&result.swept, &written.path, terminal)?;
-    let took = watching.took();
-    if !took.is_empty() {
-        terminal.note(&format!("Took {took}."));
-    }
+    watching.says_took();
     Ok(())
 }
 

@@ -61,6 +61,13 @@ impl Watching {
         self.took.clone()
     }
 
+    /// Says what it took, if that is known.
+    pub(super) fn says_took(&self) {
+        if !self.took.is_empty() {
+            self.terminal.note(&format!("Took {}.", self.took));
+        }
+    }
+
     /// Everything is written: writes the timing file, if one was asked for.
     pub(super) fn write_timing(self, study: &Study, work: &Work, options: &RunOptions) -> Result<(), Failure> {
         self.timing.map_or(Ok(()), |timing| timing.finish(study, work, options))

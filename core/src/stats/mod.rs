@@ -95,7 +95,7 @@ pub use ordered::in_order;
 pub use paired::Paired;
 pub use pairwise::{FEW_TRIALS, PairComparison, compare_pairs, compare_pairs_without_medians};
 pub use panel::{Panel, SideBySide, with_enough_trials};
-pub use pareto::pareto_shares;
+pub use pareto::{pareto_shares, undominated};
 pub use prim::{PrimBox, prim};
 pub use quantile::quantile_of_sorted;
 use quantile::quantile_of_unsorted;

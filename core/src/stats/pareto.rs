@@ -1,5 +1,7 @@
 //! Several metrics at once, none of them weighed against another.
 
+use std::cmp::Ordering;
+
 use super::Panel;
 
 /// For each structure, the share of trials in which no other one is at least as good in every metric and better in one.
@@ -41,12 +43,39 @@ fn point(metrics: &[Vec<Vec<Option<f64>>>], structure: usize, trial: usize) -> O
 }
 
 fn count_undominated(points: &[Vec<f64>], counts: &mut [u64]) {
-    for (own, count) in points.iter().zip(counts) {
-        *count += u64::from(!points.iter().any(|other| dominates(other, own)));
+    undominated(points).into_iter().for_each(|place| counts[place] += 1);
+}
+
+/// The points (places, in ascending order) that no other one dominates: is at least as good as in every coordinate and better in one. More is
+/// better in all; no coordinate is NaN. Of points that are alike either all or none.
+#[must_use]
+pub fn undominated(points: &[Vec<f64>]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..points.len()).collect();
+    // Whoever dominates another one comes before it.
+    order.sort_by(|&a, &b| points[b].partial_cmp(&points[a]).unwrap_or(Ordering::Equal).then(a.cmp(&b)));
+    let mut front: Vec<usize> = Vec::new();
+    for place in order {
+        if !front.iter().any(|&other| dominates(&points[other], &points[place])) {
+            front.push(place);
+        }
     }
+    front.sort_unstable();
+    front
 }
 
 fn dominates(first: &[f64], second: &[f64]) -> bool {
     let pairs = || first.iter().zip(second);
     pairs().all(|(a, b)| a >= b) && pairs().any(|(a, b)| a > b)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_front_is_of_those_whom_nobody_dominates() {
+        let means = [[1.0, 3.0], [2.0, 1.0], [2.0, 2.0], [0.0, 0.0], [2.0, 2.0]].map(Vec::from);
+        assert_eq!(undominated(&means), [0, 2, 4], "of two that are alike both");
+        assert_eq!(undominated(&[vec![0.0, 0.5], vec![-0.0, 1.0]]), [1], "zeros are alike whatever their sign");
+    }
 }

@@ -5,11 +5,10 @@
 use maud::{Markup, html};
 
 use super::map_figures::{figure, surfaces};
-use super::page::{STYLE, document, isolated, numbers};
-use super::palette;
-use super::plain_page::{BOX_STYLE, footer, links, section};
+use super::page::{isolated, numbers};
+use super::plain_page::{fitting, footer, header, links, page, section, sentences};
 use super::sweep_figures::points_table;
-use super::sweep_page::{self, varied};
+use super::sweep_page::varied;
 use crate::model::Study;
 use crate::numbers::count;
 use crate::study::{RegimeMap, Swept};
@@ -31,7 +30,6 @@ impl MapPage<'_> {
     /// The page.
     pub(crate) fn html(&self) -> String {
         let (map, swept) = (self.map, self.swept);
-        let style = format!("{}{}{STYLE}{BOX_STYLE}", palette::variables(), palette::rules(swept.structures.len()));
         let points = points_table(swept);
         let others: Vec<_> = (1..map.metrics.len()).filter_map(|place| figure(map, swept, place)).collect();
         let body = html! {
@@ -39,11 +37,11 @@ impl MapPage<'_> {
             main {
                 (section("answer", "Which structure is best where", html! {
                     (self.answer())
-                    div.figures { @for shown in figure(map, swept, 0).iter() { (sweep_page::figure(shown)) } }
+                    div.figures { @for shown in figure(map, swept, 0).iter() { (fitting(shown)) } }
                 }))
                 @if !others.is_empty() {
                     (section("others", "By other figures", html! { div.figures {
-                        @for shown in &others { (sweep_page::figure(shown)) }
+                        @for shown in &others { (fitting(shown)) }
                     } }))
                 }
                 @if let Some(first) = map.metrics.first() {
@@ -57,22 +55,19 @@ impl MapPage<'_> {
             }
             (footer(self.name))
         };
-        document(&format!("Map of {}", self.study.title), env!("CARGO_PKG_VERSION"), &style, None, &body)
+        page(&format!("Map of {}", self.study.title), swept.structures.len(), &body)
     }
 
     fn header(&self) -> Markup {
         let swept = self.swept;
+        let question = html! { "Map over " (isolated(&swept.keys.join(" and "))) };
+        let size = html! {
+            (count(swept.points.len(), "simulated point", "simulated points")) ", "
+            (count(swept.trials as usize, "trial", "trials")) " at each on the same random numbers, "
+            (count(swept.structures.len(), "structure", "structures")) ", seed " (self.study.seed) ". " (swept.frame.words())
+        };
         html! {
-            header {
-                a.skip href="#answer" { "To the answer" }
-                h1 { (isolated(&self.study.title)) }
-                p.question { "Map over " (isolated(&swept.keys.join(" and "))) }
-                p.size {
-                    (count(swept.points.len(), "simulated point", "simulated points")) ", "
-                    (count(swept.trials as usize, "trial", "trials")) " at each on the same random numbers, "
-                    (count(swept.structures.len(), "structure", "structures")) ", seed " (self.study.seed) ". " (swept.frame.words())
-                }
-            }
+            (header(&self.study.title, &question, &size))
             (links([("answer", "The answer"), ("others", "Other figures"), ("trust", "How far to trust it"), ("points", "Every point"), ("assumed", "What this rests on")]))
         }
     }
@@ -80,9 +75,7 @@ impl MapPage<'_> {
     fn answer(&self) -> Markup {
         let rules = self.map.metrics.first().map(|first| self.map.rules_in_words(first)).unwrap_or_default();
         html! {
-            @for (place, sentence) in self.map.words(self.swept).iter().enumerate() {
-                p class=(if place == 0 { "lead" } else { "beside" }) { (isolated(sentence)) }
-            }
+            (sentences(&self.map.words(self.swept)))
             @if !rules.is_empty() {
                 div.box { p { "In words:" } ul { @for rule in &rules { li { (isolated(rule)) } } } }
             }

@@ -8,9 +8,8 @@ use super::charts::heat::{Heat, HeatCell, heat};
 use super::charts::intervals::{IntervalPanel, IntervalRow, panels};
 use super::exhibit::{Exhibit, ExhibitNumbers, HALF, NumberCell};
 use super::numbers::{Manner, signed};
-use super::page::{STYLE, document, isolated, numbers};
-use super::palette;
-use super::plain_page::{self, BOX_STYLE, footer, links, section};
+use super::page::{isolated, numbers};
+use super::plain_page::{fitting, footer, header, links, page, section, sentences};
 use crate::model::{Line, Study};
 use crate::numbers::{count, grouped, percent, two_digits};
 use crate::study::{ChartSearch, LineEffect};
@@ -34,15 +33,14 @@ pub(crate) struct SearchPage<'a> {
 impl SearchPage<'_> {
     /// The page.
     pub(crate) fn html(&self) -> String {
-        let style = format!("{}{}{STYLE}{BOX_STYLE}", palette::variables(), palette::rules(Line::ALL.len()));
         let body = html! {
             (self.header())
             main {
                 (section("answer", "Which chart", self.answer()))
                 (section("functions", "What each function's line does", html! { div.figures {
-                    (figure(&self.effects())) (figure(&self.leaders_lines()))
+                    (fitting(&self.effects())) (fitting(&self.leaders_lines()))
                 } }))
-                (section("leaders", "The leaders", html! { div.figures { (figure(&self.leaders())) } }))
+                (section("leaders", "The leaders", html! { div.figures { (fitting(&self.leaders())) } }))
                 @if let Some(there) = self.there() { (section("there", "Beside what is there", html! { div.box { (numbers(&there, "Beside what is there")) } })) }
                 (section("cost", "What it took", html! { div.box { (numbers(&self.cost(), "What it took")) } }))
                 (section("charts", "The charts", html! { div.box { (numbers(&self.charts(), "The charts")) } }))
@@ -50,31 +48,26 @@ impl SearchPage<'_> {
             }
             (footer(self.name))
         };
-        document(&format!("Search for {}", self.study.title), env!("CARGO_PKG_VERSION"), &style, None, &body)
+        page(&format!("Search for {}", self.study.title), Line::ALL.len(), &body)
     }
 
     fn header(&self) -> Markup {
         let search = self.search;
+        let question = html! { "Which organisation chart is best in " (search.frame.label(&search.design.metric)) "?" };
+        let size = html! {
+            (grouped(search.counts.assignments as f64)) " charts of " (count(search.functions.len(), "function", "functions")) ", "
+            (grouped(search.taken as f64)) " structure-trials on the same random numbers, seed " (self.study.seed) ". "
+            (search.frame.words())
+        };
         html! {
-            header {
-                a.skip href="#answer" { "To the answer" }
-                h1 { (isolated(&self.study.title)) }
-                p.question { "Which organisation chart is best in " (search.frame.label(&search.design.metric)) "?" }
-                p.size {
-                    (grouped(search.counts.assignments as f64)) " charts of " (count(search.functions.len(), "function", "functions")) ", "
-                    (grouped(search.taken as f64)) " structure-trials on the same random numbers, seed " (self.study.seed) ". "
-                    (search.frame.words())
-                }
-            }
+            (header(&self.study.title, &question, &size))
             (links([("answer", "The answer"), ("functions", "Functions"), ("leaders", "Leaders"), ("cost", "Cost"), ("charts", "Charts"), ("assumed", "What this rests on")]))
         }
     }
 
     fn answer(&self) -> Markup {
         html! {
-            @for (place, sentence) in self.search.words().iter().enumerate() {
-                p class=(if place == 0 { "lead" } else { "beside" }) { (isolated(sentence)) }
-            }
+            (sentences(&self.search.words()))
             @if let Some(found) = &self.search.found { div.box { p { "For the scenario:" } pre { (isolated(&found.toml)) } } }
         }
     }
@@ -310,9 +303,4 @@ impl SearchPage<'_> {
             } }
         }
     }
-}
-
-/// A figure across the page or beside another one; its numbers wait.
-fn figure(figure: &Exhibit) -> Markup {
-    plain_page::figure(figure, if figure.drawing.width <= HALF { "half" } else { "across" }, false)
 }

@@ -7,11 +7,9 @@ use maud::{Markup, html};
 use super::charts::ends::{Ends, EndsRow, ends};
 use super::exhibit::{Exhibit, ExhibitNumbers, NumberCell};
 use super::numbers::{Manner, first_upper};
-use super::page::{STYLE, document, isolated, numbers};
-use super::palette;
-use super::plain_page::{BOX_STYLE, footer, links, section};
+use super::page::{isolated, numbers};
+use super::plain_page::{fitting, footer, header, links, page, section, sentences};
 use super::sweep_figures::{SweepShape, figures};
-use super::sweep_page::figure;
 use crate::model::Study;
 use crate::numbers::{count, percent};
 use crate::study::{DifferenceSensitivity, Sensitivity, SensitivityEffort, Swept};
@@ -41,44 +39,34 @@ pub(crate) struct SensitivityPage<'a> {
 impl SensitivityPage<'_> {
     /// The page.
     pub(crate) fn html(&self) -> String {
-        let style =
-            format!("{}{}{STYLE}{BOX_STYLE}", palette::variables(), palette::rules(self.swept.structures.len()));
-        let version = env!("CARGO_PKG_VERSION");
+        let question = html! { "What the differences between structures hang on" };
+        let size = html! {
+            (count(self.sensitivity.inputs.len(), "number", "numbers")) " over plausible ranges (assumptions), "
+            (count(self.effort.trajectories as usize, "trajectory", "trajectories")) ", " (self.effort.rows) " rows, "
+            (count(self.swept.trials as usize, "trial", "trials")) " at each point on the same random numbers, seed " (self.study.seed) ". "
+            (self.swept.frame.words())
+        };
         let tornado = figures(self.swept, &SweepShape::of(self.swept));
         let decides = || self.sensitivity.differences.iter().take(self.swept.structures.len() - 1);
         let body = html! {
-            header {
-                a.skip href="#answer" { "To the answer" }
-                h1 { (isolated(&self.study.title)) }
-                p.question { "What the differences between structures hang on" }
-                p.size {
-                    (count(self.sensitivity.inputs.len(), "number", "numbers")) " over plausible ranges (assumptions), "
-                    (count(self.effort.trajectories as usize, "trajectory", "trajectories")) ", " (self.effort.rows) " rows, "
-                    (count(self.swept.trials as usize, "trial", "trials")) " at each point on the same random numbers, seed " (self.study.seed) ". "
-                    (self.swept.frame.words())
-                }
-            }
+            (header(&self.study.title, &question, &size))
             (links([("answer", "The answer"), ("shares", "Shares of variance"), ("alone", "One at a time"), ("screening", "Screening")]))
             main {
-                (section("answer", "What the differences hang on", html! {
-                    @for (place, sentence) in self.sensitivity.words(self.swept).iter().enumerate() {
-                        p class=(if place == 0 { "lead" } else { "beside" }) { (isolated(sentence)) }
-                    }
-                }))
+                (section("answer", "What the differences hang on", sentences(&self.sensitivity.words(self.swept))))
                 (section("shares", "Shares of variance", html! { div.figures {
-                    @for (id, one) in SHARES.into_iter().zip(decides()) { @if let Some(shown) = self.shares(id, one) { (figure(&shown)) } }
+                    @for (id, one) in SHARES.into_iter().zip(decides()) { @if let Some(shown) = self.shares(id, one) { (fitting(&shown)) } }
                 }
                 @if decides().count() > SHARES.len() {
                     p { "The first " (SHARES.len()) " differences are drawn; sensitivity.csv has all of them." }
                 } }))
-                (section("alone", "One at a time", html! { div.figures { @for shown in &tornado { (figure(shown)) } } }))
+                (section("alone", "One at a time", html! { div.figures { @for shown in &tornado { (fitting(shown)) } } }))
                 (section("screening", "Screening", html! {
                     @for one in decides() { div.box { (self.screening(one)) } }
                 }))
             }
             (footer(self.name))
         };
-        document(&format!("Sensitivity of {}", self.study.title), version, &style, None, &body)
+        page(&format!("Sensitivity of {}", self.study.title), self.swept.structures.len(), &body)
     }
 
     fn what(&self, one: &DifferenceSensitivity) -> String {

@@ -4,10 +4,8 @@
 
 use maud::{Markup, html};
 
-use super::exhibit::{Exhibit, HALF};
-use super::page::{STYLE, document, isolated, numbers};
-use super::palette;
-use super::plain_page::{self, BOX_STYLE, footer, links, section};
+use super::page::{isolated, numbers};
+use super::plain_page::{fitting, footer, header, links, page, section, sentences};
 use super::sweep_figures::{SweepShape, figures, points_table};
 use crate::model::{Address, Status, Study};
 use crate::numbers::{count, number};
@@ -31,18 +29,16 @@ impl SweepPage<'_> {
     /// The page.
     pub(crate) fn html(&self) -> String {
         let swept = self.swept;
-        let style = format!("{}{}{STYLE}{BOX_STYLE}", palette::variables(), palette::rules(swept.structures.len()));
-        let version = env!("CARGO_PKG_VERSION");
         let shape = SweepShape::of(swept);
         let figures = figures(swept, &shape);
         let points = points_table(swept);
         let body = html! {
             (self.header())
             main {
-                (section("answer", "Where which structure is best", self.answer()))
+                (section("answer", "Where which structure is best", sentences(&swept.words())))
                 @if !figures.is_empty() {
                     (section("differences", "How the differences move", html! { div.figures {
-                        @for figure in &figures { (self::figure(figure)) }
+                        @for figure in &figures { (fitting(figure)) }
                     } }))
                 }
                 (section("points", "Every point", html! { div.box { (numbers(&points, "Every point")) } }))
@@ -50,32 +46,23 @@ impl SweepPage<'_> {
             }
             (footer(self.name))
         };
-        document(&format!("Sweep of {}", self.study.title), version, &style, None, &body)
+        page(&format!("Sweep of {}", self.study.title), swept.structures.len(), &body)
     }
 
     fn header(&self) -> Markup {
         let swept = self.swept;
+        let question = html! {
+            "Sweep over " (isolated(&swept.keys.iter().take(3).cloned().collect::<Vec<_>>().join(", ")))
+            @if swept.keys.len() > 3 { " and " (count(swept.keys.len() - 3, "more number", "more numbers")) }
+        };
+        let size = html! {
+            (count(swept.points.len(), "point", "points")) ", " (count(swept.trials as usize, "trial", "trials"))
+            " at each on the same random numbers, " (count(swept.structures.len(), "structure", "structures")) ", seed "
+            (self.study.seed) ". " (swept.frame.words())
+        };
         html! {
-            header {
-                a.skip href="#answer" { "To the answer" }
-                h1 { (isolated(&self.study.title)) }
-                p.question { "Sweep over " (isolated(&swept.keys.iter().take(3).cloned().collect::<Vec<_>>().join(", ")))
-                    @if swept.keys.len() > 3 { " and " (count(swept.keys.len() - 3, "more number", "more numbers")) } }
-                p.size {
-                    (count(swept.points.len(), "point", "points")) ", " (count(swept.trials as usize, "trial", "trials"))
-                    " at each on the same random numbers, " (count(swept.structures.len(), "structure", "structures")) ", seed "
-                    (self.study.seed) ". " (swept.frame.words())
-                }
-            }
+            (header(&self.study.title, &question, &size))
             (links([("answer", "The answer"), ("differences", "Differences"), ("points", "Every point"), ("assumed", "What this rests on")]))
-        }
-    }
-
-    fn answer(&self) -> Markup {
-        html! {
-            @for (place, sentence) in self.swept.words().iter().enumerate() {
-                p class=(if place == 0 { "lead" } else { "beside" }) { (isolated(sentence)) }
-            }
         }
     }
 
@@ -105,9 +92,4 @@ pub(super) fn varied(swept: &Swept, place: usize, key: &str) -> Markup {
         code { (isolated(key)) } @if !meaning.is_empty() { ": " (meaning.trim_end_matches('.')) }
         @if let Some(today) = today { " (" (number(today)) " in the scenario" @if assumed { ", an assumption" } ")" } "."
     }
-}
-
-/// A figure across the page or beside another one; its numbers wait.
-pub(super) fn figure(figure: &Exhibit) -> Markup {
-    plain_page::figure(figure, if figure.drawing.width <= HALF { "half" } else { "across" }, false)
 }

@@ -1,7 +1,7 @@
 //! The front of several figures among charts: who is on it in how many resamples of the trials.
 
 use crate::random::{Purpose, RandomInputs};
-use crate::stats::Moments;
+use crate::stats::{Moments, undominated};
 
 /// The figures of the front; more of each is better.
 pub const FRONT: [&str; 3] = ["retention_annualised", "nps_true", "total_value"];
@@ -31,47 +31,16 @@ pub(super) fn front_shares(columns: &[Vec<Vec<f64>>], seed: u64) -> Vec<f64> {
             trials.iter().map(|_| trials[((u64::from(draws.word()) * trials.len() as u64) >> 32) as usize]).collect();
         let mean =
             |column: &Vec<f64>| drawn.iter().map(|&trial| column[trial]).collect::<Moments>().mean().unwrap_or(0.0);
-        let means: Vec<Vec<f64>> = columns.iter().map(|figure| figure.iter().map(mean).collect()).collect();
-        for chart in on_front(&means) {
-            counts[chart] += 1;
-        }
+        let means: Vec<Vec<f64>> =
+            (0..charts).map(|chart| columns.iter().map(|figure| mean(&figure[chart])).collect()).collect();
+        undominated(&means).into_iter().for_each(|chart| counts[chart] += 1);
     }
     counts.into_iter().map(|count| f64::from(count) / f64::from(RESAMPLES)).collect()
-}
-
-/// The charts on the front of `means[figure][chart]`.
-pub(super) fn on_front(means: &[Vec<f64>]) -> Vec<usize> {
-    let charts = means.first().map_or(0, Vec::len);
-    let point = |chart: usize| means.iter().map(move |figure| figure[chart]);
-    let dominates = |one: usize, other: usize| {
-        point(one).zip(point(other)).all(|(a, b)| a >= b) && point(one).zip(point(other)).any(|(a, b)| a > b)
-    };
-    let mut order: Vec<usize> = (0..charts).collect();
-    // Whoever dominates another one comes before it.
-    let sum = |chart: usize| point(chart).collect::<Vec<f64>>();
-    order.sort_by(|&a, &b| {
-        let ahead = sum(b).iter().zip(sum(a)).map(|(b, a)| b.total_cmp(&a)).find(|order| order.is_ne());
-        ahead.unwrap_or(std::cmp::Ordering::Equal).then(a.cmp(&b))
-    });
-    let mut front: Vec<usize> = Vec::new();
-    for chart in order {
-        if !front.iter().any(|&other| dominates(other, chart)) {
-            front.push(chart);
-        }
-    }
-    front.sort_unstable();
-    front
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_front_is_of_those_whom_nobody_dominates() {
-        let means = [vec![1.0, 2.0, 2.0, 0.0, 2.0], vec![3.0, 1.0, 2.0, 0.0, 2.0]];
-        assert_eq!(on_front(&means), [0, 2, 4], "of two that are alike both");
-    }
 
     #[test]
     fn shares_are_of_resamples_of_whole_trials() {
