@@ -28,10 +28,15 @@ pub(super) fn check(arguments: &CheckArguments, terminal: &Terminal) -> Result<(
         let heading = terminal.heading("\nMoney as observed, in the terms of this file\n\n");
         terminal.tell(&[heading, money].concat())?;
     }
-    let changed = scenario.changed.len();
-    let defaults = count(changed, "value differs from its default", "values differ from their defaults");
-    terminal.note(&format!("{}: no problems found; {defaults}", arguments.file.display()));
+    terminal.note(&format!("{}: no problems found; {}", arguments.file.display(), typed(&scenario)));
     Ok(())
+}
+
+/// "91 numbers describe the firm; 7 of the others differ from their defaults, of 187".
+fn typed(scenario: &Scenario) -> String {
+    let of_firm = count(scenario.of_firm.len(), "number describes the firm", "numbers describe the firm");
+    let changed = count(scenario.changed.len(), "value differs from its default", "values differ from their defaults");
+    format!("{of_firm}, {changed}")
 }
 
 /// Reads a scenario and shows its warnings; what is wrong with it becomes a message in the right colour.

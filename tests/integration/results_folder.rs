@@ -268,7 +268,7 @@ fn the_manifest_says_how_to_repeat_the_run_and_nothing_of_when() {
     assert_eq!(
         keys.join(" "),
         "program version title question scenario scenario_sha256 study_hash seed trials_asked trials_finished complete \
-         eliminated generator sampling_contract numerics_version structures baseline currency weeks customers represents same_levers decision command answer risk segments turning_points datapackage_sha256 \
+         eliminated generator sampling_contract numerics_version structures baseline currency weeks customers represents same_levers decision command answer risk segments pays turning_points datapackage_sha256 \
          manifest_sha256"
     );
 }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use dottedline::scenario::{self, Scenario, ScenarioError, Template};
+use dottedline::scenario::{self, ChangedDefault, Scenario, ScenarioError, Template};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
@@ -173,6 +173,20 @@ fn parameters_that_differ_from_their_defaults_are_listed() {
     let keys: Vec<&str> = changed.iter().map(|one| one.key.as_str()).collect();
     assert_eq!(keys, ["study.baseline", "organisation.readiness", "structure.advisory.power"]);
     assert_eq!((changed[2].default.as_str(), changed[2].value.as_str()), ("0.6", "0.9"));
+}
+
+#[test]
+fn numbers_that_describe_the_firm_are_listed_but_for_those_that_change_nothing() {
+    let of_firm = |sets: &[&str]| example_with(sets).expect("valid").of_firm;
+    let value = |listed: &[ChangedDefault], key: &str| {
+        listed.iter().find(|one| one.key == key).map(|one| (one.default.clone(), one.value.clone()))
+    };
+    let before = of_firm(&["touchpoint.website.weight=1"]);
+    let after = of_firm(&["touchpoint.website.weight=1.5"]);
+    assert_eq!(value(&before, "touchpoint.website.weight"), None, "1 would hold without it");
+    assert_eq!(value(&after, "touchpoint.website.weight"), Some(("1".to_owned(), "1.5".to_owned())));
+    assert_eq!(after.len(), before.len() + 1);
+    assert!(before.iter().any(|one| one.key.starts_with("journey.")), "{before:?}");
 }
 
 #[test]

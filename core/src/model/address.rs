@@ -171,6 +171,34 @@ impl Address {
         self.about
     }
 
+    /// What it is called in a sentence.
+    ///
+    /// ```
+    /// use dottedline_core::model::Address;
+    /// let words = |key: &str| key.parse::<Address>().unwrap().words();
+    /// assert_eq!(words("organisation.readiness"), "readiness of the organisation");
+    /// assert_eq!(words("touchpoint.app.quality"), "quality of app");
+    /// assert_eq!(words("structure.bold.lines.dotted.visibility"), "visibility of dotted lines under bold");
+    /// assert_eq!(words("economics.kpi_value"), "KPI value");
+    /// ```
+    #[must_use]
+    pub fn words(&self) -> String {
+        let spelt = |word: &str| if word == "kpi" || word == "nps" { word.to_uppercase() } else { word.to_owned() };
+        let key = self.about.key.split('_').map(spelt).collect::<Vec<_>>().join(" ");
+        match &self.owner {
+            Owner::Study | Owner::Economics => key,
+            Owner::Customer => format!("{key} of customers"),
+            Owner::Initiatives => format!("{key} of initiatives"),
+            Owner::Organisation => format!("{key} of the organisation"),
+            Owner::Environment => format!("{key} of the environment"),
+            Owner::Lines(line) => format!("{key} of {} lines", line.name()),
+            Owner::Function(id) | Owner::Touchpoint(id) | Owner::Segment(id) | Owner::Structure(id) => {
+                format!("{key} of {id}")
+            }
+            Owner::StructureLines(id, line) => format!("{key} of {} lines under {id}", line.name()),
+        }
+    }
+
     /// The default, if it has one of its own: levers have that of a preset or a kind of line.
     #[must_use]
     pub fn usual(&self) -> Option<f64> {

@@ -13,6 +13,7 @@ mod independence;
 mod json;
 mod judgement;
 mod notices;
+mod paying;
 mod segments;
 mod table;
 mod together;
@@ -26,6 +27,8 @@ pub use error::{TableError, TableProblem};
 pub use json::to_json;
 pub use judgement::{Judgement, Shown, TableQuestion};
 pub use notices::{Notices, notices};
+#[doc(hidden)]
+pub use paying::pays;
 #[doc(hidden)]
 pub use segments::{SegmentJudgement, by_segment, segment_finding};
 pub use table::{Ignored, OwnResults, TableLayout, TrialTable, Unread, own_results};

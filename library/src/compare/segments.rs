@@ -1,7 +1,8 @@
 //! What the trials say segment by segment, and whether the best is the same for all customers.
 
 use super::Judgement;
-use super::words::{amount, either, first_upper, listed, quoted};
+use super::words::{amount, either, listed, quoted};
+use crate::numbers::first_upper;
 use crate::stats::Verdict;
 use crate::study::Findings;
 

@@ -1,7 +1,7 @@
 //! Judgements in words that a board can act on. They claim no more than the intervals support.
 
 use super::{Judgement, decimals};
-use crate::numbers::{about_at_least, decimal, decimals_to_see, rounded, times};
+use crate::numbers::{about_at_least, decimal, decimals_to_see, first_upper, rounded, times};
 use crate::stats::{IntervalMethod, Standing, Verdict, share_unseen};
 use crate::study::{JudgedPair, presentation};
 
@@ -368,9 +368,4 @@ pub(super) fn amount(judgement: &Judgement, size: f64) -> String {
 #[must_use]
 pub(crate) fn more_of(more: u64) -> String {
     format!("{} more {}", about_at_least(more), if more == 1 { "trial" } else { "trials" })
-}
-
-pub(super) fn first_upper(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().collect::<String>() + letters.as_str())
 }

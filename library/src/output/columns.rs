@@ -20,6 +20,8 @@ pub(super) struct ResultColumn {
     pub(super) kind: ColumnKind,
     pub(super) unit: &'static str,
     pub(super) meaning: String,
+    /// The figures that it names, if it names any: each is described once.
+    pub(super) names: Vec<Figure>,
 }
 
 pub(super) fn text(name: &str, meaning: &str) -> ResultColumn {
@@ -35,14 +37,13 @@ pub(super) fn number(name: &str, unit: &'static str, meaning: &str) -> ResultCol
 }
 
 fn column(name: &str, kind: ColumnKind, unit: &'static str, meaning: &str) -> ResultColumn {
-    ResultColumn { name: name.to_owned(), kind, unit, meaning: meaning.to_owned() }
+    ResultColumn { name: name.to_owned(), kind, unit, meaning: meaning.to_owned(), names: Vec::new() }
 }
 
-/// The names of figures with unit and meaning, for the column that names them.
-pub(super) fn listed(figures: impl Iterator<Item = Figure>) -> String {
-    let lines: Vec<String> =
-        figures.map(|figure| format!("{} ({}): {}", figure.name, figure.unit, figure.meaning)).collect();
-    format!("Name of the figure. {}", lines.join(" "))
+/// The column that names one of these figures.
+pub(super) fn metric_column(figures: impl Iterator<Item = Figure>) -> ResultColumn {
+    let meaning = "Name of the figure; the categories of this field say what each is, and in which unit.";
+    ResultColumn { names: figures.collect(), ..text("metric", meaning) }
 }
 
 const ROW_UNIT: &str = "as in column unit";

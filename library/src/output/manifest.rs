@@ -157,6 +157,7 @@ fn manifest(
         "answer": conclusion.answer,
         "risk": conclusion.risk,
         "segments": conclusion.segments,
+        "pays": conclusion.pays,
         "turning_points": conclusion.turning,
     });
     if let Some(design) = record.design {

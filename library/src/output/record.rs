@@ -37,6 +37,8 @@ pub struct Conclusion {
     pub risk: String,
     /// Whether the best differs between segments of customers; empty with one segment or structure.
     pub segments: String,
+    /// When each structure pays, by net value so far; empty with one structure.
+    pub pays: String,
     /// Which single assumption would turn the answer; empty where it was not looked for.
     pub turning: String,
 }

@@ -2,7 +2,7 @@
 
 use super::cell::Cell;
 use super::columns::{
-    OWN, ResultColumn, estimate_cells, estimate_columns, listed, number, pair_cells, pair_columns, text, whole,
+    OWN, ResultColumn, estimate_cells, estimate_columns, metric_column, number, pair_cells, pair_columns, text, whole,
 };
 use super::layout::{ResultRow, ResultTable};
 use super::stored_rows::segment_rows;
@@ -34,7 +34,7 @@ fn segments() -> ResultTable {
 
 /// The column that names a figure of a segment.
 fn metric() -> ResultColumn {
-    text("metric", &listed(SEGMENT_METRICS.iter().map(Figure::from)))
+    metric_column(SEGMENT_METRICS.iter().map(Figure::from))
 }
 
 fn summary() -> ResultTable {

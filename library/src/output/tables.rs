@@ -3,8 +3,8 @@
 use super::assumption_table::assumptions;
 use super::cell::Cell;
 use super::columns::{
-    ResultColumn, estimate_cells, estimate_columns, listed, number, place_cells, place_columns, quantile_columns,
-    quarter_columns, text, whole,
+    ResultColumn, estimate_cells, estimate_columns, metric_column, number, place_cells, place_columns,
+    quantile_columns, quarter_columns, text, whole,
 };
 use super::course_tables::course_tables;
 use super::decision_tables::decision_tables;
@@ -76,7 +76,7 @@ pub(super) fn tables() -> [ResultTable; 16] {
 }
 
 fn summary() -> ResultTable {
-    let mut columns = vec![text("structure", "Name of the structure."), text("metric", &listed(figures()))];
+    let mut columns = vec![text("structure", "Name of the structure."), metric_column(figures())];
     columns.push(text("unit", "Unit of the numbers in the row."));
     columns.extend(estimate_columns());
     columns.extend(quantile_columns());
@@ -101,7 +101,7 @@ fn summary_cells(row: SummaryRow<'_>) -> ResultRow<'_> {
 fn weeks() -> ResultTable {
     let names = WEEK_METRICS.iter().map(Figure::from);
     let mut columns = vec![text("structure", "Name of the structure."), whole("week", "week", "The week, from 0.")];
-    columns.extend([text("metric", &listed(names)), text("unit", "Unit of the numbers in the row.")]);
+    columns.extend([metric_column(names), text("unit", "Unit of the numbers in the row.")]);
     columns.extend(estimate_columns());
     let kept = format!(
         "Trials that the quantiles are taken over: of the first {WEEK_SAMPLE_TRIALS} trials (fewer where they would take \

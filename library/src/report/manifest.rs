@@ -22,6 +22,8 @@ pub(super) struct Manifest {
     pub(super) risk: String,
     /// Whether the best differs between segments, in sentences; may be empty.
     pub(super) segments: String,
+    /// When each structure pays, in a sentence; may be empty.
+    pub(super) pays: String,
     /// Which single assumption would turn the answer, in sentences; may be empty.
     pub(super) turning: String,
     pub(super) structures: Vec<String>,
@@ -51,6 +53,7 @@ impl Manifest {
             answer: list(json.get("answer")),
             risk: text("risk"),
             segments: text("segments"),
+            pays: text("pays"),
             turning: text("turning_points"),
             structures: list(json.get("structures")),
             baseline: text("baseline"),

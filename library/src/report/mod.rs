@@ -27,6 +27,7 @@ mod sweep_figures;
 mod sweep_page;
 mod table;
 mod titles;
+mod turning;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -2,6 +2,7 @@
 
 use crate::engine::{Presentation, Scale};
 pub(super) use crate::numbers::decimals_of_margin;
+pub(super) use crate::numbers::first_upper;
 use crate::numbers::of_money;
 pub(super) use crate::numbers::typeset::{decimal, percent, plain, signed};
 use crate::study::{Frame, presentation};
@@ -76,10 +77,4 @@ fn money(largest: f64) -> (f64, &'static str, &'static str) {
 
 fn with_unit(number: &str, unit: &str) -> String {
     if unit.is_empty() { number.to_owned() } else { format!("{number}\u{a0}{unit}") }
-}
-
-/// The same text with a capital letter in front.
-pub(super) fn first_upper(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

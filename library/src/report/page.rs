@@ -9,7 +9,7 @@ use super::numbers::decimal;
 use super::palette;
 use super::results::Results;
 use super::sections::{
-    answer, how_sure, journey, levers, over_time, segments, trust, why, why_money, why_organisation,
+    answer, board, how_sure, journey, levers, over_time, segments, trust, why, why_money, why_organisation,
 };
 use super::svg::{Drawing, escaped, short};
 use crate::numbers::horizon;
@@ -46,7 +46,8 @@ pub(super) fn sections(results: &Results) -> Vec<Section> {
 
 /// All figures, in the order of the page.
 pub(super) fn figures(results: &Results) -> Vec<Exhibit> {
-    sections(results).into_iter().flat_map(|section| section.figures).collect()
+    let behind = sections(results).into_iter().flat_map(|section| section.figures);
+    [over_time::first(results)].into_iter().chain(behind).collect()
 }
 
 /// The page as text.
@@ -62,6 +63,9 @@ pub(super) fn page(results: &Results) -> String {
                 (answer::headline(results))
                 (answer::cautions(results))
                 (answer::cards(results))
+                div.figures { (figure(&over_time::first(results), "across", results)) }
+                (board::notes(results))
+                (answer::figure_by_figure(results))
             }
             @for section in &shown { (section) }
             section #trust aria-labelledby="trust-heading" {

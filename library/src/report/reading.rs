@@ -32,6 +32,7 @@ pub(super) struct Tables {
     pub(super) handoffs: CsvTable,
     pub(super) why: CsvTable,
     pub(super) levers: CsvTable,
+    pub(super) turning_points: CsvTable,
     pub(super) segment_summary: CsvTable,
     pub(super) segment_comparisons: CsvTable,
     pub(super) weeks: CsvTable,
@@ -95,14 +96,19 @@ impl Troubles {
         let functions = read("functions.csv", "structure function kpi kpi_ci_low kpi_ci_high");
         let handoffs = read("handoffs.csv", "structure from to contacts");
         let why = read("why.csv", "structure scope item component difference ci_low ci_high");
-        let levers = match source.table("levers.csv").map(drop) {
-            // Only a run that was asked for it splits differences by levers.
+        // Only a run that was asked for it splits differences by levers; none that is interrupted looks for turning points.
+        let mut if_any = |file: &str, needs: &str| match source.table(file).map(drop) {
             Err(error) if error.kind() == ErrorKind::NotFound => Some(CsvTable::default()),
-            _ => {
-                let needs = "metric structure levers alike n share ci_low ci_high difference difference_ci_low difference_ci_high";
-                read("levers.csv", needs)
-            }
+            _ => read(file, needs),
         };
+        let levers = if_any(
+            "levers.csv",
+            "metric structure levers alike n share ci_low ci_high difference difference_ci_low difference_ci_high",
+        );
+        let turning_points = if_any(
+            "turning_points.csv",
+            "assumption together_with unit today plausible_low plausible_high outcome turns_to side value value_low value_high least_lead",
+        );
         let segment_summary = read("segment_summary.csv", "segment structure metric n mean ci_low ci_high standing");
         let segment_comparisons = read(
             "segment_comparisons.csv",
@@ -132,6 +138,7 @@ impl Troubles {
             handoffs: handoffs?,
             why: why?,
             levers: levers?,
+            turning_points: turning_points?,
             segment_summary: segment_summary?,
             segment_comparisons: segment_comparisons?,
             weeks: weeks?,

@@ -28,6 +28,8 @@ pub(super) struct Results {
     pub(super) frame: Frame,
     /// Parameters that differ from their defaults.
     pub(super) changed: Vec<ChangedDefault>,
+    /// Numbers that describe the firm.
+    pub(super) of_firm: Vec<ChangedDefault>,
     /// Files that are not as they were written.
     pub(super) altered: Vec<String>,
     /// The structures, the baseline first.
@@ -43,6 +45,8 @@ pub(super) struct Results {
     pub(super) functions: CsvTable,
     pub(super) handoffs: CsvTable,
     pub(super) why: CsvTable,
+    /// Empty where nobody looked.
+    pub(super) turning_points: CsvTable,
     /// Empty where nothing was split.
     pub(super) levers: CsvTable,
     segment_summary: CsvTable,
@@ -153,6 +157,7 @@ impl Results {
             handoffs: tables.handoffs,
             why: tables.why,
             levers: tables.levers,
+            turning_points: tables.turning_points,
             segment_summary: tables.segment_summary,
             segment_comparisons: tables.segment_comparisons,
             manifest,
@@ -160,6 +165,7 @@ impl Results {
             frame: (&read.study).into(),
             study: read.study,
             changed: read.changed,
+            of_firm: read.of_firm,
             altered: source.altered(),
             structures,
             comparisons,

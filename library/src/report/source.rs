@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::error::ReportError;
 use super::manifest::Manifest;
-use crate::compare::{Judgement, by_segment, risk, segment_finding, sentences};
+use crate::compare::{Judgement, by_segment, pays, risk, segment_finding, sentences};
 use crate::output::{Conclusion, RunRecord, manifest_in_memory, table, verify};
 use crate::study::Findings;
 
@@ -106,6 +106,7 @@ pub fn conclusion(findings: &Findings) -> Conclusion {
         answer: sentences(&judged),
         risk: judged.first().map(risk).unwrap_or_default(),
         segments: segment_finding(&by_segment(findings)),
+        pays: pays(findings),
         turning: String::new(),
     }
 }

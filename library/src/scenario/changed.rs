@@ -36,6 +36,44 @@ pub(super) fn list(file: &ScenarioFile) -> Vec<ChangedDefault> {
     changed
 }
 
+/// Tables that describe the firm: the ids of their entries stand in paths, and most of their numbers have no default.
+const OF_FIRM: [&str; 4] = ["function", "touchpoint", "segment", "journey"];
+
+/// Every number with which a file describes its firm, but those that say what would hold without them.
+pub(super) fn of_firm(file: &ScenarioFile) -> Vec<ChangedDefault> {
+    let values = serde_json::to_value(file).unwrap_or_default();
+    let docs = parameters();
+    let mut numbers = Vec::new();
+    for table in OF_FIRM {
+        numbers_within(&values[table], table.to_owned(), table.to_owned(), &mut numbers);
+    }
+    let one = |(path, key, value): (String, String, String)| {
+        let doc = docs.iter().find(|doc| doc.key == key);
+        let (default, status) = doc.map_or(("", "fact"), |doc| (doc.default.as_str(), doc.status.as_str()));
+        (value != default).then(|| changed(&path, default, value, status))
+    };
+    numbers.into_iter().filter_map(one).collect()
+}
+
+/// Numbers with their paths, once with the ids of entries and once without.
+fn numbers_within(value: &Json, path: String, key: String, found: &mut Vec<(String, String, String)>) {
+    match value {
+        Json::Number(_) => found.push((path, key, show(value))),
+        Json::Object(table) => {
+            for (name, value) in table {
+                numbers_within(value, format!("{path}.{name}"), format!("{key}.{name}"), found);
+            }
+        }
+        Json::Array(entries) => {
+            for entry in entries {
+                let id = entry["id"].as_str().unwrap_or_default();
+                numbers_within(entry, format!("{path}.{id}"), key.clone(), found);
+            }
+        }
+        _ => {}
+    }
+}
+
 fn within(key: &str, table: &str) -> bool {
     key.strip_prefix(table).is_some_and(|rest| rest.starts_with('.'))
 }

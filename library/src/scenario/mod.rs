@@ -67,6 +67,8 @@ pub struct Scenario {
     pub as_run: String,
     /// Every parameter that differs from its default.
     pub changed: Vec<ChangedDefault>,
+    /// Every number that describes the firm itself: its functions, touchpoints, segments and journeys.
+    pub of_firm: Vec<ChangedDefault>,
     /// Settings that change nothing though they look as if they should. May be empty.
     pub warnings: Problems,
 }
@@ -122,6 +124,7 @@ fn finish(name: &str, mut layered: Layered) -> Result<Scenario, ScenarioError> {
             Ok(Scenario {
                 as_run: as_run::write(&study, file.observed.as_ref()),
                 changed: changed::list(&file),
+                of_firm: changed::of_firm(&file),
                 name: name.to_owned(),
                 warnings: problems,
                 study,

@@ -98,11 +98,11 @@ pub use trial_range::NUMERICS_VERSION;
 pub(crate) use trial_range::TrialStore;
 #[doc(hidden)]
 pub use trial_range::{TrialRange, TrialRangeBuilder};
-pub(crate) use turning::QUICK_LEAST;
 #[doc(hidden)]
 pub use turning::{
     NoTurning, Turning, TurningEffort, TurningOptions, TurningPair, TurningPoint, TurningPoints, TurningRow,
 };
+pub(crate) use turning::{QUICK_LEAST, beyond};
 pub use verdicts::{JudgedPair, Verdicts};
 pub(crate) use verdicts::{MetricCase, judge_all};
 pub(crate) use week_sample::{WEEK_SAMPLE_TRIALS, sampled_trials};

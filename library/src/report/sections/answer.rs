@@ -18,19 +18,38 @@ const YEARLY: &str = "retention_annualised";
 /// The figure that is told from the start to the end, so that a decline that is avoided is seen as such.
 const NPS: &str = "nps_true";
 
-/// The headline and what stands beside it.
+/// The headline, with the condition under which it holds.
 pub(in crate::report) fn headline(results: &Results) -> Markup {
-    let told: Vec<String> = results.manifest.answer.iter().map(|sentence| named(results, sentence)).collect();
-    let fallback = "The numbers below say what the trials say of each structure.".to_owned();
-    let (first, rest) = told.split_first().map_or((&fallback, &[][..]), |(first, rest)| (first, rest));
+    let fallback = "The numbers below say what the trials say of each structure.";
+    let first = results.manifest.answer.first().map_or(fallback, String::as_str);
+    let compared = results.structures.len() > 1 && results.manifest.trials_finished > 1;
     html! {
-        p.lead { (isolated(first)) }
-        @for sentence in rest { p.beside { (isolated(sentence)) } }
-        @if !results.manifest.segments.is_empty() {
-            p.beside { (isolated(&finding(results))) }
-        }
-        @if !results.manifest.turning.is_empty() {
-            p.beside { (isolated(&named(results, &results.manifest.turning))) }
+        p.lead { (isolated(&named(results, first))) }
+        @if compared { p.condition { (isolated(&condition(results))) } }
+        @if !results.manifest.segments.is_empty() { p.beside { (isolated(&finding(results))) } }
+    }
+}
+
+/// Under what the answer holds, and what turns it.
+fn condition(results: &Results) -> String {
+    let turning = named(results, &results.manifest.turning);
+    let under = "This holds under the assumptions of this scenario";
+    if turning.is_empty() {
+        format!("{under}; at which of their values the answer would turn was not looked for.")
+    } else {
+        format!("{under}. {turning}")
+    }
+}
+
+/// What the run says of every figure, in sentences.
+pub(in crate::report) fn figure_by_figure(results: &Results) -> Markup {
+    let rest = results.manifest.answer.get(1..).unwrap_or_default();
+    html! {
+        @if !rest.is_empty() {
+            details.in-words {
+                summary { "The other figures in words" }
+                @for sentence in rest { p.beside { (isolated(&named(results, sentence))) } }
+            }
         }
     }
 }
@@ -109,6 +128,7 @@ fn card(results: &Results, place: usize) -> Markup {
                 (level(results, place, NPS))
                 (level(results, place, "total_value"))
                 (level(results, place, "net_value"))
+                (level(results, place, "customer_equity"))
             }
         }
     }
@@ -165,14 +185,20 @@ fn level(results: &Results, place: usize, metric: &str) -> Markup {
         let [low, high] = [ends.low, ends.high].map(|end| decimal(end * unit.factor, digits));
         format!("{low} to {high}")
     });
+    let (before, beside) = match metric {
+        YEARLY => (String::new(), at_horizon(results, place)),
+        NPS => (today(results), String::new()),
+        "net_value" => (String::new(), in_and_out(results, place)),
+        _ => (String::new(), String::new()),
+    };
+    let part = matches!(metric, "net_value" | "customer_equity");
     html! {
-        div {
+        div.part[part] {
             dt { (first_upper(&unit.name)) }
             dd {
-                b { (told(&estimate, &unit, digits)) }
-                @if let Some(range) = range { " " span.range { (range) } }
-                @if metric == YEARLY { " " span.range { (at_horizon(results, place)) } }
-                @if metric == NPS { " " span.range { (at_the_start(results, place)) } }
+                b { (before) (told(&estimate, &unit, digits)) }
+                @if let Some(range) = range.filter(|_| !part) { " " span.range { (range) } }
+                @if !beside.is_empty() { " " span.range { (beside) } }
                 @if place > 0 { (against(results, place, metric)) }
             }
         }
@@ -186,11 +212,20 @@ fn at_horizon(results: &Results, place: usize) -> String {
     results.figure(place, "retention").mean.map_or_else(String::new, told)
 }
 
-/// "in the first week: 2.3": from where NPS goes.
-fn at_the_start(results: &Results, place: usize) -> String {
+/// "2.3 → ": NPS of the firm as it is, which is that of the first week under the baseline.
+fn today(results: &Results) -> String {
     let unit = manner(results, NPS);
-    let first = results.weeks(place, NPS).first();
-    first.map_or_else(String::new, |week| format!("first week: {}", unit.level(week.mean, unit.least.max(1))))
+    let first = results.weeks(0, NPS).first();
+    first.map_or_else(String::new, |week| format!("{} → ", unit.level(week.mean, unit.least.max(1))))
+}
+
+/// "205.1 came in, 45.3 went out": what a net value consists of.
+fn in_and_out(results: &Results, place: usize) -> String {
+    let unit = manner(results, "value");
+    let [value, costs] = ["value", "costs"].map(|metric| results.figure(place, metric).mean);
+    let Some((value, costs)) = value.zip(costs) else { return String::new() };
+    let [value, costs] = [value, costs].map(|amount| decimal(amount * unit.factor, 1));
+    format!("{value} came in, {costs} went out")
 }
 
 fn told(estimate: &EstimateRow, unit: &Manner, digits: usize) -> String {

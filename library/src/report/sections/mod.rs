@@ -1,6 +1,7 @@
 //! The sections of the page, each a list of figures; a figure that the run has nothing for is left out.
 
 pub(super) mod answer;
+pub(super) mod board;
 pub(super) mod how_sure;
 pub(super) mod journey;
 pub(super) mod levers;

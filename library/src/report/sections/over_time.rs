@@ -6,15 +6,19 @@ use super::super::numbers::{Manner, decimal, first_upper, percent, signed};
 use super::super::results::{Course, Results, Week};
 use super::super::titles::{self, title};
 use super::decimals;
+use crate::numbers::horizon;
+
+/// The first large chart of the page: how far apart the structures come, week by week; with one structure, its retention.
+pub(in crate::report) fn first(results: &Results) -> Exhibit {
+    if results.structures.len() > 1 { difference(results) } else { retention(results) }
+}
 
 /// All figures of the section.
 pub(in crate::report) fn figures(results: &Results) -> Vec<Exhibit> {
-    let compared = results.structures.len() > 1;
-    let differences = || [difference(results), value(results), net_value(results)];
-    let mut figures = vec![retention(results)];
-    figures.extend(differences().into_iter().filter(|_| compared).take(1));
-    figures.push(nps(results));
-    figures.extend(differences().into_iter().filter(|_| compared).skip(1));
+    if results.structures.len() < 2 {
+        return [Some(nps(results)), mandate(results), readiness(results)].into_iter().flatten().collect();
+    }
+    let mut figures = vec![retention(results), nps(results), value(results), net_value(results)];
     figures.extend([mandate(results), readiness(results)].into_iter().flatten());
     figures
 }
@@ -54,9 +58,21 @@ fn retention(results: &Results) -> Exhibit {
          95 % interval (often no wider than the line). Darker band: the middle 50 % of trials; lighter band: 90 %.",
         results.frame.label("retention")
     );
-    let draw = |width: f64| lines(&chart, width, if width > NARROW { 430.0 } else { 340.0 });
-    let title = title(results, "retention_annualised", "Retention of the first customers");
-    Exhibit::across("retention", title, &note, draw, weekly_numbers(results, "retention", true))
+    let numbers = weekly_numbers(results, "retention", true);
+    Exhibit::half("retention", left(results), &note, lines(&chart, HALF, 320.0), numbers)
+}
+
+/// "After 4 years 70.2 to 72.0 % of the first customers are left": how many stay, whatever the structure.
+fn left(results: &Results) -> String {
+    let all = (0..results.structures.len()).filter_map(|place| results.figure(place, "retention").mean);
+    let (least, most) =
+        all.fold((f64::INFINITY, 0.0), |(least, most): (f64, f64), one| (least.min(one), most.max(one)));
+    if least > most {
+        return "The first customers over time".to_owned();
+    }
+    let [low, high] = [least, most].map(|share| decimal(100.0 * share, 1));
+    let between = if low == high { low } else { format!("{low} to {high}") };
+    format!("After {} {between} % of the first customers are left", horizon(results.frame.weeks))
 }
 
 /// A table of a weekly figure, a row per structure and quarter at most.
@@ -104,7 +120,10 @@ fn difference(results: &Results) -> Exhibit {
     );
     let title = course_title(results, "retention", "Retention")
         .unwrap_or_else(|| format!("Retention against {}, week by week", results.baseline().name));
-    against(results, "retention-difference", "retention", unit, title, &note)
+    let chart = Against { id: "retention-difference", metric: "retention", unit };
+    let (drawn, numbers) = (chart.lines(results), chart.numbers(results));
+    let draw = |width: f64| lines(&drawn, width, if width > NARROW { 300.0 } else { 320.0 });
+    Exhibit::across(chart.id, title, &note, draw, numbers)
 }
 
 /// What a difference does over time, if one structure first clearly loses and then clearly overtakes.
@@ -125,46 +144,70 @@ fn course_title(results: &Results, metric: &str, name: &str) -> Option<String> {
 }
 
 /// Lines of weekly differences to the baseline, with what becomes of them.
-fn against(results: &Results, id: &'static str, metric: &str, unit: Manner, title: String, note: &str) -> Exhibit {
-    let last = |place: usize| results.difference_weeks(place, metric).last();
-    let digits = decimals(&unit, results.others().filter_map(|(place, _)| last(place)).map(|week| week.interval));
-    let one = |(place, structure): (usize, &super::super::results::StructureRow)| Series {
-        place,
-        name: structure.name.clone(),
-        label: last(place)
-            .map(|week| format!("{} {}", structure.name, signed(week.mean * unit.factor, digits)))
-            .unwrap_or_default(),
-        points: results.drawn(results.difference_weeks(place, metric)),
-        look: Look::Solid,
-    };
-    let chart = Lines {
-        series: results.others().map(one).collect(),
-        moments: moments(results, metric),
-        manner: unit.clone(),
-        difference: true,
-        across: Across::Weeks,
-        zero: results.baseline().name.clone(),
-        fans: false,
-        range: None,
-    };
-    let mut numbers = ExhibitNumbers::new(&[
-        ("structure", "structure"),
-        ("week", "week"),
-        ("difference", "difference"),
-        ("95 % from", "ci_low"),
-        ("to", "ci_high"),
-    ]);
-    for (place, structure) in results.others() {
-        for week in told(results.difference_weeks(place, metric)) {
-            let mut row = vec![NumberCell::name(structure), NumberCell::number(Some(week.week), 1.0, 0)];
-            row.push(NumberCell::number(Some(week.mean), unit.factor, digits));
-            row.extend(NumberCell::ends(week.interval, unit.factor, digits));
-            numbers.row(Some(place), row);
+struct Against {
+    id: &'static str,
+    metric: &'static str,
+    unit: Manner,
+}
+
+impl Against {
+    fn half(&self, results: &Results, title: String, note: &str) -> Exhibit {
+        Exhibit::half(self.id, title, note, lines(&self.lines(results), HALF, 320.0), self.numbers(results))
+    }
+
+    fn digits(&self, results: &Results) -> usize {
+        let last = |place: usize| results.difference_weeks(place, self.metric).last();
+        decimals(&self.unit, results.others().filter_map(|(place, _)| last(place)).map(|week| week.interval))
+    }
+
+    fn lines<'r>(&self, results: &'r Results) -> Lines<'r> {
+        let digits = self.digits(results);
+        let one = |(place, structure): (usize, &super::super::results::StructureRow)| Series {
+            place,
+            name: structure.name.clone(),
+            label: results
+                .difference_weeks(place, self.metric)
+                .last()
+                .map(|week| format!("{} {}", structure.name, signed(week.mean * self.unit.factor, digits)))
+                .unwrap_or_default(),
+            points: results.drawn(results.difference_weeks(place, self.metric)),
+            look: Look::Solid,
+        };
+        Lines {
+            series: results.others().map(one).collect(),
+            moments: moments(results, self.metric),
+            manner: self.unit.clone(),
+            difference: true,
+            across: Across::Weeks,
+            zero: results.baseline().name.clone(),
+            fans: false,
+            range: None,
         }
     }
-    numbers.remark =
-        format!("Every week stands in differences.csv, metric {metric}; dips and crossovers in courses.csv.");
-    Exhibit::half(id, title, note, lines(&chart, HALF, 320.0), numbers)
+
+    fn numbers(&self, results: &Results) -> ExhibitNumbers {
+        let digits = self.digits(results);
+        let mut numbers = ExhibitNumbers::new(&[
+            ("structure", "structure"),
+            ("week", "week"),
+            ("difference", "difference"),
+            ("95 % from", "ci_low"),
+            ("to", "ci_high"),
+        ]);
+        for (place, structure) in results.others() {
+            for week in told(results.difference_weeks(place, self.metric)) {
+                let mut row = vec![NumberCell::name(structure), NumberCell::number(Some(week.week), 1.0, 0)];
+                row.push(NumberCell::number(Some(week.mean), self.unit.factor, digits));
+                row.extend(NumberCell::ends(week.interval, self.unit.factor, digits));
+                numbers.row(Some(place), row);
+            }
+        }
+        numbers.remark = format!(
+            "Every week stands in differences.csv, metric {}; dips and crossovers in courses.csv.",
+            self.metric
+        );
+        numbers
+    }
 }
 
 /// Dips and crossovers that the trials are clear about.
@@ -257,7 +300,7 @@ fn value(results: &Results) -> Exhibit {
         }
         _ => format!("At the end, a week brings in more under {} than under {baseline}", titles::names(results, &over)),
     };
-    against(results, "weekly-value", "value", unit, title, &note)
+    Against { id: "weekly-value", metric: "value", unit }.half(results, title, &note)
 }
 
 fn net_value(results: &Results) -> Exhibit {
@@ -270,7 +313,7 @@ fn net_value(results: &Results) -> Exhibit {
         break_even(results)
     );
     let title = title(results, "net_value", "Net value so far");
-    against(results, "net-value", "net_value_so_far", unit, title, &note)
+    Against { id: "net-value", metric: "net_value_so_far", unit }.half(results, title, &note)
 }
 
 /// In how many trials each structure broke even.

@@ -18,6 +18,8 @@ mod search;
 mod tests;
 mod words;
 
+pub(crate) use words::beyond;
+
 use thiserror::Error;
 
 use super::Findings;

@@ -205,7 +205,7 @@ fn nothing_is_tried_where_the_run_does_not_settle_who_is_best() {
 
 #[test]
 fn words_claim_what_was_tried_and_no_more() {
-    let key = "customer.churn_sensitivity";
+    let key = "churn sensitivity of customers";
     let all = found(&firm(1), TurningEffort::All, 1).words();
     assert!(all.starts_with(&format!("The answer turns to c if {key} is below 0.")), "{all}");
     assert!(all.contains(&format!("to b if {key} is above 1.")) && all.contains("No other single assumption"), "{all}");

@@ -131,19 +131,25 @@ fn turn(pair: &TurningPair, sure: bool) -> Option<String> {
     (first.until.is_some() == sure).then(|| format!("to {} {} and {both}", first.to, condition(one, first)))
 }
 
-/// "if organisation.readiness is below 0.46 (0.43 to 0.49)".
+/// "if readiness of the organisation is below 0.46 (0.43 to 0.49)".
 fn condition(row: &TurningRow, point: &TurningPoint) -> String {
-    let whole = row.assumption.address.about().whole;
-    let half = point.until.map_or((point.value - point.from).abs(), |until| 0.5 * (until - point.from).abs());
+    let address = &row.assumption.address;
+    let ends = [point.from, point.until.unwrap_or(f64::NAN)];
+    format!("if {} is {}", address.words(), beyond(point.above, point.value, ends, address.about().whole))
+}
+
+/// "below 0.46 (0.43 to 0.49)": where the answer turns. The first end of the interval is the one towards today's value; the other one
+/// is no number where the answer may never turn.
+pub(crate) fn beyond(above: bool, value: f64, [from, until]: [f64; 2], whole: bool) -> String {
+    let half = if until.is_nan() { (value - from).abs() } else { 0.5 * (until - from).abs() };
     let shown = |value: f64| match whole {
         true => plain(value),
         false if value.abs() >= 100.0 || half == 0.0 => rounded(value),
         false => decimal(value, first_digit(half)),
     };
-    let side = if point.above { "above" } else { "below" };
-    let between = match point.until {
-        Some(until) => format!("{} to {}", shown(point.from.min(until)), shown(point.from.max(until))),
-        None => format!("from {} on, or never", shown(point.from)),
+    let between = match until.is_nan() {
+        false => format!("{} to {}", shown(from.min(until)), shown(from.max(until))),
+        true => format!("from {} on, or never", shown(from)),
     };
-    format!("if {} is {side} {} ({between})", row.assumption.address, shown(point.value))
+    format!("{} {} ({between})", if above { "above" } else { "below" }, shown(value))
 }
