@@ -1,10 +1,11 @@
 // Opens reports in a real browser and checks what only a browser can say: nothing is asked of the network, no error, no
 // violation of accessibility in the light or the dark, chips and tips work, nothing overflows, the numbers under every chart
-// are those of the CSV beside it, and those are in the results folder.
+// are those of the CSV beside it, and those are in the results folder; printed, the first page answers by itself and nothing is cut.
 //
 //   node check.mjs RESULTS...        every argument is a results folder with a report.html
 //   CHROMIUM=/path/to/chromium       another browser than /usr/bin/chromium
 import { chromium } from 'playwright-core';
+import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
@@ -45,6 +46,7 @@ async function checkFolder(folder) {
     for (const width of [1400, 390]) await checkView(folder, address, width, colorScheme);
   }
   await checkWithoutScript(folder, address);
+  await checkPrint(folder, address);
 }
 
 async function opened(address, width, colorScheme, javaScriptEnabled = true) {
@@ -156,12 +158,12 @@ async function checkChips(name, page) {
 }
 
 async function checkTips(name, page) {
-  const mark = page.locator('#retention .wide g[data-t] rect').nth(2);
+  const mark = page.locator('#answer figure .wide g[data-t] rect').nth(2);
   await mark.scrollIntoViewIfNeeded();
   await mark.hover();
   const tip = page.locator('#tip');
   expect(`${name}: a tip is shown`, await tip.isVisible());
-  expect(`${name}: the tip says week and numbers`, /^Week [\d,]+\n.+: [\d.,−]+/.test((await tip.textContent()) ?? ''), await tip.textContent());
+  expect(`${name}: the tip says week and numbers`, /^Week [\d,]+\n.+: [+−]?[\d.,]+/.test((await tip.textContent()) ?? ''), await tip.textContent());
   await page.keyboard.press('Escape');
   expect(`${name}: Escape closes the tip`, !(await tip.isVisible()));
 }
@@ -236,6 +238,49 @@ async function checkDownloads(name, page) {
     expect(`${name}: ${id}: the SVG is a file of its own`, valid && !text.includes('var(') && text.includes('#1b2430'));
     await figure.locator('summary').click();
   }
+}
+
+// The page on paper: the first one answers by itself, none is half empty, no heading stands alone at the foot, nothing is cut.
+async function checkPrint(folder, address) {
+  const { context, page } = await opened(address, 1200, 'light');
+  const titles = await page.evaluate(() => [...document.querySelectorAll('h2, h3')].map((one) => one.textContent));
+  const first = await page.evaluate(() =>
+    [...document.querySelectorAll('header .question, #answer > .lead, #answer h3, #answer .board li')].map((one) => one.textContent));
+  const data = new Uint8Array(await page.pdf({ format: 'A4', preferCSSPageSize: true, printBackground: true }));
+  await context.close();
+  const name = `${folder} on paper`;
+  const sheets = await sheetsOf(data);
+  const all = plain(sheets.map((sheet) => sheet.text).join(''));
+  const lost = titles.filter((title) => title !== 'The answer' && !all.includes(plain(title)));
+  expect(`${name}: every heading is there`, lost.length === 0, lost);
+  const later = first.filter((text) => !plain(sheets[0].text).includes(plain(text)));
+  expect(`${name}: the first page answers by itself`, later.length === 0, later);
+  const cut = sheets.flatMap((sheet, place) => (sheet.right > sheet.width + 1 ? [`page ${place + 1}: ${sheet.right.toFixed(0)}`] : []));
+  expect(`${name}: nothing leaves the paper`, cut.length === 0, cut);
+  const empty = sheets.slice(0, -1).flatMap((sheet, place) => (sheet.foot > 0.5 * sheet.height ? [`page ${place + 1}`] : []));
+  expect(`${name}: no page but the last is half empty`, empty.length === 0, empty);
+  const stranded = sheets.slice(0, -1).filter((sheet) => titles.some((title) => plain(sheet.last) !== '' && plain(title).endsWith(plain(sheet.last))));
+  expect(`${name}: no heading stands alone at the foot`, stranded.length === 0, stranded.map((sheet) => sheet.last));
+}
+
+// Of every page its size, its text, how far text goes to the right, how high the lowest of it stands, and what that is.
+async function sheetsOf(data) {
+  const loaded = await getDocument({ data, verbosity: 0 }).promise;
+  const sheets = [];
+  for (let number = 1; number <= loaded.numPages; number += 1) {
+    const sheet = await loaded.getPage(number);
+    const [, , width, height] = sheet.view;
+    const items = (await sheet.getTextContent()).items.filter((item) => item.str.trim() !== '');
+    const right = Math.max(...items.map((item) => item.transform[4] + item.width));
+    const lowest = items.reduce((low, item) => (item.transform[5] < low.transform[5] ? item : low));
+    sheets.push({ width, height, right, text: items.map((item) => item.str).join(''), foot: lowest.transform[5], last: lowest.str });
+  }
+  return sheets;
+}
+
+// Text without spaces and the marks that browsers put in for direction and hyphens.
+function plain(text) {
+  return text.normalize('NFKC').replace(/[\s\u00ad\u2060-\u206f\u200b-\u200f]/gu, '');
 }
 
 async function checkWithoutScript(folder, address) {

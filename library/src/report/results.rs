@@ -163,9 +163,9 @@ impl Results {
             manifest,
             scenario,
             frame: (&read.study).into(),
-            study: read.study,
-            changed: read.changed,
+            changed: read.changed.into_iter().filter(|one| !is_spelt_out(&read.study, &one.key)).collect(),
             of_firm: read.of_firm,
+            study: read.study,
             altered: source.altered(),
             structures,
             comparisons,
@@ -316,6 +316,15 @@ fn interval(row: CsvRow<'_>, low: &str, high: &str) -> Option<Interval> {
 
 fn estimate(row: CsvRow<'_>) -> EstimateRow {
     EstimateRow { n: row.count("n"), mean: row.number("mean"), interval: interval(row, "ci_low", "ci_high") }
+}
+
+/// Whether a scenario as run merely writes out what would hold without the key.
+fn is_spelt_out(study: &Study, key: &str) -> bool {
+    match key {
+        "study.baseline" => study.baseline == 0,
+        key if key.starts_with("decision.") => study.decision == crate::model::Decision::default(),
+        _ => false,
+    }
 }
 
 fn pair(row: CsvRow<'_>) -> PairRow {

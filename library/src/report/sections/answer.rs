@@ -3,10 +3,11 @@
 use maud::{Markup, html};
 
 use super::super::charts::org::{organisation, words};
-use super::super::numbers::{Manner, decimal, decimals_of_margin, first_upper, signed};
+use super::super::numbers::{decimal, decimals_of_margin, signed};
 use super::super::page::{inline, isolated};
-use super::super::results::{EstimateRow, PairRow, Results};
-use super::super::titles::{best, manner, manner_of_differences, names};
+use super::super::results::{PairRow, Results};
+use super::super::titles::{best, manner, names};
+use super::super::turning::{TurningOutcome, turning_rows};
 use crate::compare::{listed, verdict_words};
 use crate::model::{Line, Regime, StageStart};
 use crate::numbers::horizon;
@@ -30,14 +31,28 @@ pub(in crate::report) fn headline(results: &Results) -> Markup {
     }
 }
 
-/// Under what the answer holds, and what turns it.
+/// Under what the answer holds, and what turns it first.
 fn condition(results: &Results) -> String {
-    let turning = named(results, &results.manifest.turning);
     let under = "This holds under the assumptions of this scenario";
-    if turning.is_empty() {
-        format!("{under}; at which of their values the answer would turn was not looked for.")
-    } else {
-        format!("{under}. {turning}")
+    let rows = turning_rows(results);
+    let first = rows.iter().find(|row| row.with.is_empty() && row.point.is_some());
+    let Some((row, point)) = first.and_then(|row| Some((row, row.point.as_ref()?))) else {
+        let tried = rows.iter().filter(|row| row.is_tried() && row.with.is_empty()).count();
+        return match tried {
+            0 => format!("{under}; at which of their values the answer would turn was not looked for."),
+            tried => format!("{under}; none of the {tried} that were moved by themselves is known to turn it."),
+        };
+    };
+    let to = named(results, &point.to);
+    match row.outcome {
+        TurningOutcome::Turns => {
+            format!("{under}: the answer turns to {to} if {} is {}.", row.name, point.words())
+        }
+        _ => format!(
+            "{under}: the answer may turn to {to} if {} is {}; the trials do not tell for sure.",
+            row.name,
+            point.words()
+        ),
     }
 }
 
@@ -82,14 +97,14 @@ pub(in crate::report) fn cards(results: &Results) -> Markup {
         }
         p.key {
             "Lines to the officer: " b { "solid" } " (functions report to the officer), " b { "dashed" }
-            " (a dotted line: shared metrics and a committee), " b { "fine dots" } " (advice). Ranges are 95 % intervals of the mean \
-            over trials."
+            " (a dotted line: shared metrics and a committee), " b { "fine dots" } " (advice). Ranges are 95 % intervals of the mean."
             @if results.structures.len() > 1 {
-                " Figures in colour are clear differences to " (isolated(&results.baseline().name)) ". Verdicts are by "
-                (manner(results, &results.primary()).name) "."
+                " In colour: clear differences to " (isolated(&results.baseline().name)) "; verdicts are by "
+                (manner(results, &results.primary()).name) ". NPS today is that of the first week under "
+                (isolated(&results.baseline().name)) "."
             }
-            " Net value is what the whole run leaves, total value that and what the customers who are left are still worth; both as \
-            of the start, " (in_currency(results)) "."
+            " Total value is what came in less what went out, and what the customers who are left are still worth (customer equity): the \
+            whole firm, as of the start, " (in_currency(results)) "."
         }
     }
 }
@@ -127,8 +142,7 @@ fn card(results: &Results, place: usize) -> Markup {
                 (level(results, place, YEARLY))
                 (level(results, place, NPS))
                 (level(results, place, "total_value"))
-                (level(results, place, "net_value"))
-                (level(results, place, "customer_equity"))
+                (money_by_part(results, place))
             }
         }
     }
@@ -185,30 +199,28 @@ fn level(results: &Results, place: usize, metric: &str) -> Markup {
         let [low, high] = [ends.low, ends.high].map(|end| decimal(end * unit.factor, digits));
         format!("{low} to {high}")
     });
-    let (before, beside) = match metric {
-        YEARLY => (String::new(), at_horizon(results, place)),
-        NPS => (today(results), String::new()),
-        "net_value" => (String::new(), in_and_out(results, place)),
-        _ => (String::new(), String::new()),
+    let mean = estimate.mean.map_or("not defined".to_owned(), |mean| decimal(mean * unit.factor, digits));
+    let (heading, mean) = match metric {
+        NPS => (format!("NPS, today → {}", horizon(results.frame.weeks)), today(results) + &mean),
+        _ => (unit.titled(false), mean),
     };
-    let part = matches!(metric, "net_value" | "customer_equity");
+    let beside = if metric == YEARLY { at_horizon(results, place) } else { String::new() };
     html! {
-        div.part[part] {
-            dt { (first_upper(&unit.name)) }
+        div {
+            dt { (heading) }
             dd {
-                b { (before) (told(&estimate, &unit, digits)) }
-                @if let Some(range) = range.filter(|_| !part) { " " span.range { (range) } }
-                @if !beside.is_empty() { " " span.range { (beside) } }
-                @if place > 0 { (against(results, place, metric)) }
+                b { (mean) }
+                @if place > 0 { " " (against(results, place, metric)) }
+                span.range { @if let Some(range) = range { (range) } (beside) }
             }
         }
     }
 }
 
-/// "4 years: 71.5 %": what a yearly retention comes to.
+/// "; 4 years: 71.5 %": what a yearly retention comes to.
 fn at_horizon(results: &Results, place: usize) -> String {
     let unit = manner(results, "retention");
-    let told = |mean| format!("{}: {}", horizon(results.frame.weeks), unit.level(mean, unit.least));
+    let told = |mean| format!("; {}: {}", horizon(results.frame.weeks), unit.level(mean, unit.least));
     results.figure(place, "retention").mean.map_or_else(String::new, told)
 }
 
@@ -219,29 +231,35 @@ fn today(results: &Results) -> String {
     first.map_or_else(String::new, |week| format!("{} → ", unit.level(week.mean, unit.least.max(1))))
 }
 
-/// "205.1 came in, 45.3 went out": what a net value consists of.
-fn in_and_out(results: &Results, place: usize) -> String {
-    let unit = manner(results, "value");
-    let [value, costs] = ["value", "costs"].map(|metric| results.figure(place, metric).mean);
-    let Some((value, costs)) = value.zip(costs) else { return String::new() };
-    let [value, costs] = [value, costs].map(|amount| decimal(amount * unit.factor, 1));
-    format!("{value} came in, {costs} went out")
+/// What a total value consists of, in its unit: what came in, what went out, and what the customers who are left are still worth.
+fn money_by_part(results: &Results, place: usize) -> Markup {
+    let unit = manner(results, "total_value");
+    let shown = |amount: f64| decimal(amount * unit.factor, 1);
+    let parts = [("came in", "value", 1.0), ("went out", "costs", -1.0), ("customer equity", "customer_equity", 1.0)];
+    let part = |(name, metric, sign): (&'static str, &str, f64)| {
+        let mean = results.figure(place, metric).mean?;
+        let pair = results.pair(place, metric);
+        let clear = pair.interval.filter(|ends| place > 0 && (ends.low > 0.0 || ends.high < 0.0));
+        let difference = clear.and(pair.difference).map(|size| signed(sign * size * unit.factor, 1));
+        Some((name, shown(sign * mean), difference.unwrap_or_default()))
+    };
+    html! {
+        div.parts { @for (name, mean, difference) in parts.into_iter().filter_map(part) {
+            dt { (name) }
+            dd { (mean) " " @if !difference.is_empty() { span.diff { (difference) } } }
+        } }
+    }
 }
 
-fn told(estimate: &EstimateRow, unit: &Manner, digits: usize) -> String {
-    estimate.mean.map_or("not defined".to_owned(), |mean| unit.level(mean, digits))
-}
-
-/// "+3.3 points" where the difference is clear.
+/// "+3.3 points" where the difference is clear; money in the unit that stands above it.
 fn against(results: &Results, place: usize, metric: &str) -> Markup {
     let pair: PairRow = results.pair(place, metric);
     let clear = pair.interval.filter(|ends| ends.low > 0.0 || ends.high < 0.0);
     let Some((mean, ends)) = pair.difference.zip(clear) else { return html! {} };
-    let unit = manner_of_differences(results, metric);
+    let unit = manner(results, metric);
     let digits = decimals_of_margin((ends.high - ends.low) / 2.0 * unit.factor).max(unit.least);
     let number = signed(mean * unit.factor, digits);
-    let unit = unit.with_currency(unit.unit_of_difference);
-    html! { span.diff { (number) @if !unit.is_empty() { " " (unit) } } }
+    html! { span.diff { (number) @if unit.unit_of_difference == "points" { " points" } } }
 }
 
 /// The verdict against the baseline by the figure that decides, and whether it can be the best.

@@ -2,12 +2,13 @@
 
 use maud::{Markup, html};
 
-use super::super::numbers::{decimal, first_upper, plain};
+use super::super::numbers::{decimal, first_upper};
 use super::super::page::isolated;
 use super::super::results::Results;
 use super::super::turning::{TurningOutcome, TurningRow, turning_rows};
 use super::answer::named;
 use crate::compare::listed;
+use crate::numbers::{count, rounded};
 
 /// Assumptions on the first screen.
 const CARRYING: usize = 3;
@@ -27,7 +28,7 @@ pub(in crate::report) fn notes(results: &Results) -> Markup {
                 (carrying(results, &tried))
             }
             div {
-                @if !pays.is_empty() { h3 { "When it pays" } p { (isolated(&pays)) } }
+                @if !pays.is_empty() { h3 { "When it pays" } p { (isolated(&first_upper(pays.trim_start_matches("When it pays, ")))) } }
                 h3 { "Before you act" }
                 ul { @for caveat in caveats(results, &tried) { li { (isolated(&caveat)) } } }
             }
@@ -49,8 +50,8 @@ fn carrying(results: &Results, tried: &[TurningRow]) -> Markup {
             tbody { @for row in tried.iter().take(CARRYING) {
                 tr {
                     th scope="row" { (first_upper(&row.name)) }
-                    td { (plain(row.today)) }
-                    td { (plain(row.plausible.low)) " to " (plain(row.plausible.high)) }
+                    td { (rounded(row.today)) }
+                    td { (rounded(row.plausible.low)) " to " (rounded(row.plausible.high)) }
                     td.w { (isolated(&turns(results, row))) }
                 }
             } }
@@ -78,25 +79,21 @@ fn turns(results: &Results, row: &TurningRow) -> String {
 fn looked(results: &Results, tried: &[TurningRow]) -> String {
     let all = turning_rows(results).iter().filter(|row| row.with.is_empty()).count();
     let tried = decimal(tried.len() as f64, 0);
-    format!("Each moved by itself through its plausible range, the rest as it is; {tried} of {all} were tried.")
+    format!("Each moved by itself within its plausible range; {tried} of {all} were tried.")
 }
 
 /// What the reader of a verdict has to know, in three sentences.
 fn caveats(results: &Results, tried: &[TurningRow]) -> [String; 3] {
-    let model =
-        "No published study measures which structure is better: the ranking follows from a model and its assumptions.";
+    let model = "No published study measures which structure is better: this ranking follows from a model.";
     [model.to_owned(), doubts(results), own_numbers(results, tried)]
 }
 
 /// Which doubts the intervals hold.
 fn doubts(results: &Results) -> String {
     match &results.study.uncertainty {
-        None => {
-            "Intervals hold chance alone. That an assumption may be wrong is not in them, nor in “best”.".to_owned()
-        }
+        None => "Intervals and “best” hold chance alone, not that an assumption may be wrong.".to_owned(),
         Some(_) => {
-            "Intervals hold chance and the parameters that are drawn anew; every other assumption is taken as certain."
-                .to_owned()
+            "Intervals hold chance and the parameters that are drawn anew; all else is taken as certain.".to_owned()
         }
     }
 }
@@ -107,13 +104,13 @@ fn own_numbers(results: &Results, tried: &[TurningRow]) -> String {
     let matters = tried.iter().filter(|row| row.outcome <= TurningOutcome::MayTurn);
     let untouched: Vec<&str> =
         matters.filter(|row| !typed(&row.key)).map(|row| row.name.as_str()).take(CARRYING).collect();
-    let changed = results.changed.len();
     let told = format!(
-        "{} numbers of this firm and {changed} settings that differ from the defaults went in; everything else is a default.",
-        results.of_firm.len()
+        "{} describe this firm, {} from the defaults, the rest are defaults.",
+        count(results.of_firm.len(), "number", "numbers"),
+        count(results.changed.len(), "setting differs", "settings differ")
     );
     match untouched.as_slice() {
         [] => told,
-        names => format!("{told} Never touched, though they can turn the answer: {}.", listed(names, "and")),
+        names => format!("{told} Never touched, though it can turn the answer: {}.", listed(names, "and")),
     }
 }

@@ -59,7 +59,11 @@ fn retention(results: &Results) -> Exhibit {
         results.frame.label("retention")
     );
     let numbers = weekly_numbers(results, "retention", true);
-    Exhibit::half("retention", left(results), &note, lines(&chart, HALF, 320.0), numbers)
+    let draw = |width: f64| lines(&chart, width, if width > HALF { 250.0 } else { 320.0 });
+    match results.structures.len() {
+        1 => Exhibit::across("retention", left(results), &note, draw, numbers),
+        _ => Exhibit::half("retention", left(results), &note, draw(HALF), numbers),
+    }
 }
 
 /// "After 4 years 70.2 to 72.0 % of the first customers are left": how many stay, whatever the structure.
@@ -119,10 +123,11 @@ fn difference(results: &Results) -> Exhibit {
         results.baseline().name
     );
     let title = course_title(results, "retention", "Retention")
-        .unwrap_or_else(|| format!("Retention against {}, week by week", results.baseline().name));
+        .or_else(|| dip_and_end(results))
+        .unwrap_or_else(|| format!("No clear difference to {} in retention at the end", results.baseline().name));
     let chart = Against { id: "retention-difference", metric: "retention", unit };
     let (drawn, numbers) = (chart.lines(results), chart.numbers(results));
-    let draw = |width: f64| lines(&drawn, width, if width > NARROW { 300.0 } else { 320.0 });
+    let draw = |width: f64| lines(&drawn, width, if width > NARROW { 250.0 } else { 300.0 });
     Exhibit::across(chart.id, title, &note, draw, numbers)
 }
 
@@ -141,6 +146,32 @@ fn course_title(results: &Results, metric: &str, name: &str) -> Option<String> {
         structure.name,
         results.baseline().name
     ))
+}
+
+/// "Operational falls up to 4.1 points behind siloed (week 63); matrixed ends 0.8 points ahead of it": what is clear of both.
+fn dip_and_end(results: &Results) -> Option<String> {
+    let baseline = &results.baseline().name;
+    let points = |share: f64| format!("{} points", decimal(100.0 * share.abs(), 1));
+    let clear = |place: usize| {
+        Some(results.course(place, "retention"))
+            .filter(|course| course.dip_interval.is_some_and(|ends| ends.high < 0.0))
+    };
+    let dips = results.others().filter_map(|(place, structure)| Some((structure, clear(place)?.dip?)));
+    let deepest = dips.min_by(|one, other| one.1.1.total_cmp(&other.1.1));
+    let fall = deepest.map(|(structure, (week, depth))| {
+        format!("{} falls up to {} behind {baseline} (week {})", structure.name, points(depth), decimal(week, 0))
+    });
+    let ends = results.others().filter_map(|(place, structure)| {
+        let last = results.difference_weeks(place, "retention").last()?;
+        last.interval.filter(|ends| ends.low > 0.0).map(|_| (structure, last.mean))
+    });
+    let best = ends.max_by(|one, other| one.1.total_cmp(&other.1));
+    let end = best.map(|(structure, ahead)| {
+        let of = if fall.is_some() { "it" } else { baseline };
+        format!("{} ends {} ahead of {of}", structure.name, points(ahead))
+    });
+    let told: Vec<String> = fall.into_iter().chain(end).collect();
+    (!told.is_empty()).then(|| first_upper(&told.join("; ")))
 }
 
 /// Lines of weekly differences to the baseline, with what becomes of them.

@@ -113,7 +113,7 @@ fn doubts(results: &Results) -> String {
 
 /// Every parameter that the scenario changes.
 fn changed(results: &Results) -> Markup {
-    let changed: Vec<_> = results.changed.iter().filter(|one| !is_spelt_out(results, &one.key)).collect();
+    let changed = &results.changed;
     html! {
         h3 { "What this scenario changes from the defaults" }
         @if changed.is_empty() {
@@ -122,22 +122,12 @@ fn changed(results: &Results) -> Markup {
             div.scroll tabindex="0" role="region" aria-label="Changed parameters" {
                 table {
                     thead { tr { th.w scope="col" { "parameter" } th.w scope="col" { "default" } th.w scope="col" { "here" } th.w scope="col" { "where the default comes from" } } }
-                    tbody { @for one in &changed {
+                    tbody { @for one in changed {
                         tr { th.k { (one.key) } td.w { (isolated(&one.default)) } td.w { (isolated(&one.value)) } td.w { (one.status) } }
                     } }
                 }
             }
         }
-    }
-}
-
-/// Whether a scenario as run merely writes out what would hold without the key.
-fn is_spelt_out(results: &Results, key: &str) -> bool {
-    let study = &results.study;
-    match key {
-        "study.baseline" => study.baseline == 0,
-        key if key.starts_with("decision.") => study.decision == crate::model::Decision::default(),
-        _ => false,
     }
 }
 
