@@ -259,11 +259,11 @@ async function checkPrint(folder, address) {
   expect(`${name}: nothing leaves the paper`, cut.length === 0, cut);
   const empty = sheets.slice(0, -1).flatMap((sheet, place) => (sheet.foot > 0.5 * sheet.height ? [`page ${place + 1}`] : []));
   expect(`${name}: no page but the last is half empty`, empty.length === 0, empty);
-  const stranded = sheets.slice(0, -1).filter((sheet) => titles.some((title) => plain(sheet.last) !== '' && plain(title).endsWith(plain(sheet.last))));
-  expect(`${name}: no heading stands alone at the foot`, stranded.length === 0, stranded.map((sheet) => sheet.last));
+  const stranded = titles.filter((title) => sheets.slice(0, -1).some((sheet) => plain(sheet.text).endsWith(plain(title))));
+  expect(`${name}: no heading stands alone at the foot`, stranded.length === 0, stranded);
 }
 
-// Of every page its size, its text, how far text goes to the right, how high the lowest of it stands, and what that is.
+// Of every page its size, its text, how far text goes to the right, and how high the lowest of it stands.
 async function sheetsOf(data) {
   const loaded = await getDocument({ data, verbosity: 0 }).promise;
   const sheets = [];
@@ -273,7 +273,7 @@ async function sheetsOf(data) {
     const items = (await sheet.getTextContent()).items.filter((item) => item.str.trim() !== '');
     const right = Math.max(...items.map((item) => item.transform[4] + item.width));
     const lowest = items.reduce((low, item) => (item.transform[5] < low.transform[5] ? item : low));
-    sheets.push({ width, height, right, text: items.map((item) => item.str).join(''), foot: lowest.transform[5], last: lowest.str });
+    sheets.push({ width, height, right, text: items.map((item) => item.str).join(''), foot: lowest.transform[5] });
   }
   return sheets;
 }

@@ -62,10 +62,16 @@ pub(super) fn page(results: &Results) -> String {
                 h2 #answer-heading { "The answer" }
                 (answer::headline(results))
                 (answer::cautions(results))
-                (answer::cards(results))
+                (answer::structures(results))
                 div.figures { (figure(&over_time::first(results), "across", results)) }
                 (board::notes(results))
                 (answer::figure_by_figure(results))
+            }
+            @if answer::has_many(results) {
+                section #structures aria-labelledby="structures-heading" {
+                    h2 #structures-heading { "The structures" }
+                    (answer::cards(results))
+                }
             }
             @for section in &shown { (section) }
             section #trust aria-labelledby="trust-heading" {
@@ -129,6 +135,7 @@ fn header(results: &Results, sections: &[Section]) -> Markup {
         nav aria-label="Sections" {
             ul {
                 li { a href="#answer" { "The answer" } }
+                @if answer::has_many(results) { li { a href="#structures" { "The structures" } } }
                 @for section in sections { li { a href={ "#" (section.id) } { (section.heading) } } }
                 li { a href="#trust" { "What this rests on" } }
             }

@@ -183,6 +183,11 @@ impl Results {
         &self.study.world
     }
 
+    /// Whether somebody typed a number of this key that is not the default.
+    pub(super) fn is_typed(&self, key: &str) -> bool {
+        self.changed.iter().chain(&self.of_firm).any(|one| one.key == key)
+    }
+
     /// The baseline.
     pub(super) fn baseline(&self) -> &StructureRow {
         &self.structures[0]

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::super::charts::org::{organisation, words};
 use super::super::numbers::{decimal, decimals_of_margin, signed};
 use super::super::page::{inline, isolated};
+use super::super::palette;
 use super::super::results::{PairRow, Results};
 use super::super::titles::{best, manner, names};
 use super::super::turning::{TurningOutcome, turning_rows};
@@ -39,7 +40,10 @@ fn condition(results: &Results) -> String {
     let Some((row, point)) = first.and_then(|row| Some((row, row.point.as_ref()?))) else {
         let tried = rows.iter().filter(|row| row.is_tried() && row.with.is_empty()).count();
         return match tried {
-            0 => format!("{under}; at which of their values the answer would turn was not looked for."),
+            0 if results.manifest.turning.is_empty() => {
+                format!("{under}; at which of their values the answer would turn was not looked for.")
+            }
+            0 => format!("{under}. {}", named(results, &results.manifest.turning)),
             tried => format!("{under}; none of the {tried} that were moved by themselves is known to turn it."),
         };
     };
@@ -89,6 +93,56 @@ pub(super) fn finding(results: &Results) -> String {
     text
 }
 
+/// Structures that have a card on the first screen, at most; more of them get a line each there, and cards behind.
+const CARDS: usize = 4;
+/// Lines of structures on the first screen, at most.
+const LINES: usize = 8;
+
+/// Whether the cards stand behind the first screen.
+pub(in crate::report) fn has_many(results: &Results) -> bool {
+    results.structures.len() > CARDS
+}
+
+/// The structures on the first screen: cards, or lines where there are many.
+pub(in crate::report) fn structures(results: &Results) -> Markup {
+    html! {
+        @if has_many(results) { (in_lines(results)) } @else { (cards(results)) }
+        (key(results))
+    }
+}
+
+/// A line per structure, the best by the figure that decides first; the baseline is always among them.
+fn in_lines(results: &Results) -> Markup {
+    let primary = results.primary();
+    let sign = if results.smaller_is_better(&primary) { 1.0 } else { -1.0 };
+    let mut places: Vec<usize> = (0..results.structures.len()).collect();
+    let mean = |place: usize| results.figure(place, &primary).mean.map_or(f64::INFINITY, |mean| sign * mean);
+    places.sort_by(|&one, &other| mean(one).total_cmp(&mean(other)));
+    let (shown, rest) = places.split_at(LINES.min(places.len()));
+    let baseline = rest.contains(&0).then_some(0);
+    let more = rest.len() - usize::from(baseline.is_some());
+    html! {
+        div.scroll.lines tabindex="0" role="region" aria-label="Structures" {
+            table {
+                thead { tr {
+                    th.w scope="col" { "structure" }
+                    @for metric in [YEARLY, NPS, "total_value"] { th scope="col" { (heading(results, metric)) } }
+                    th.w scope="col" { "by " (manner(results, &primary).name) }
+                } }
+                @for &place in shown.iter().chain(&baseline) { tbody class={ "s" (place) } { tr {
+                    th.w scope="row" {
+                        span class={ "hue h" (palette::hue(place)) } aria-hidden="true" {} " " b { (isolated(&results.structures[place].name)) }
+                        @if place == 0 { " " span.tag { "baseline" } }
+                    }
+                    @for metric in [YEARLY, NPS, "total_value"] { td { (figure(results, place, metric)) } }
+                    td.w { (verdict(results, place)) }
+                } } }
+            }
+        }
+        @if more > 0 { p.remark { (decimal(more as f64, 0)) " more " @if more == 1 { "stands" } @else { "stand" } " under “The structures”." } }
+    }
+}
+
 /// One card per structure.
 pub(in crate::report) fn cards(results: &Results) -> Markup {
     html! {
@@ -97,7 +151,16 @@ pub(in crate::report) fn cards(results: &Results) -> Markup {
         }
         p.key {
             "Lines to the officer: " b { "solid" } " (functions report to the officer), " b { "dashed" }
-            " (a dotted line: shared metrics and a committee), " b { "fine dots" } " (advice). Ranges are 95 % intervals of the mean."
+            " (a dotted line: shared metrics and a committee), " b { "fine dots" } " (advice)."
+        }
+    }
+}
+
+/// How to read the figures of structures.
+fn key(results: &Results) -> Markup {
+    html! {
+        p.key {
+            "Ranges are 95 % intervals of the mean."
             @if results.structures.len() > 1 {
                 " In colour: clear differences to " (isolated(&results.baseline().name)) "; verdicts are by "
                 (manner(results, &results.primary()).name) ". NPS today is that of the first week under "
@@ -189,8 +252,21 @@ fn stage_words(results: &Results, stage: &crate::model::Stage) -> String {
     format!("{start}: {lines}.")
 }
 
-/// A figure with its interval, and against the baseline.
+/// A figure under its name.
 fn level(results: &Results, place: usize, metric: &str) -> Markup {
+    html! { div { dt { (heading(results, metric)) } dd { (figure(results, place, metric)) } } }
+}
+
+/// What a figure is called, with its unit.
+fn heading(results: &Results, metric: &str) -> String {
+    match metric {
+        NPS => format!("NPS, today → {}", horizon(results.frame.weeks)),
+        _ => manner(results, metric).titled(false),
+    }
+}
+
+/// A figure with its interval, and against the baseline.
+fn figure(results: &Results, place: usize, metric: &str) -> Markup {
     let estimate = results.figure(place, metric);
     let unit = manner(results, metric);
     let digits = estimate.interval.map_or(1, |ends| decimals_of_margin((ends.high - ends.low) / 2.0 * unit.factor));
@@ -200,20 +276,12 @@ fn level(results: &Results, place: usize, metric: &str) -> Markup {
         format!("{low} to {high}")
     });
     let mean = estimate.mean.map_or("not defined".to_owned(), |mean| decimal(mean * unit.factor, digits));
-    let (heading, mean) = match metric {
-        NPS => (format!("NPS, today → {}", horizon(results.frame.weeks)), today(results) + &mean),
-        _ => (unit.titled(false), mean),
-    };
+    let before = if metric == NPS { today(results) } else { String::new() };
     let beside = if metric == YEARLY { at_horizon(results, place) } else { String::new() };
     html! {
-        div {
-            dt { (heading) }
-            dd {
-                b { (mean) }
-                @if place > 0 { " " (against(results, place, metric)) }
-                span.range { @if let Some(range) = range { (range) } (beside) }
-            }
-        }
+        b { (before) (mean) }
+        @if place > 0 { " " (against(results, place, metric)) }
+        span.range { @if let Some(range) = range { (range) } (beside) }
     }
 }
 

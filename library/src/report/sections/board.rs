@@ -39,7 +39,9 @@ pub(in crate::report) fn notes(results: &Results) -> Markup {
 /// The assumptions that carry the answer, with the value at which it turns.
 fn carrying(results: &Results, tried: &[TurningRow]) -> Markup {
     if tried.is_empty() {
-        return html! { p { "Nobody looked: either the trials do not settle which structure is best, or the run did not try." } };
+        let told = named(results, &results.manifest.turning);
+        let told = if told.is_empty() { "At which values of assumptions was not looked for.".to_owned() } else { told };
+        return html! { p { (isolated(&told)) } };
     }
     html! {
         table.carrying {
@@ -100,10 +102,9 @@ fn doubts(results: &Results) -> String {
 
 /// What was typed, what was never touched, and which of that matters.
 fn own_numbers(results: &Results, tried: &[TurningRow]) -> String {
-    let typed = |key: &str| results.changed.iter().chain(&results.of_firm).any(|one| one.key == key);
     let matters = tried.iter().filter(|row| row.outcome <= TurningOutcome::MayTurn);
     let untouched: Vec<&str> =
-        matters.filter(|row| !typed(&row.key)).map(|row| row.name.as_str()).take(CARRYING).collect();
+        matters.filter(|row| !results.is_typed(&row.key)).map(|row| row.name.as_str()).take(CARRYING).collect();
     let told = format!(
         "{} describe this firm, {} from the defaults, the rest are defaults.",
         count(results.of_firm.len(), "number", "numbers"),

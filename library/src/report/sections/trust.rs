@@ -6,7 +6,10 @@ use super::super::numbers::{decimal, plain};
 use super::super::page::isolated;
 use super::super::results::Results;
 use super::super::svg::escaped;
-use crate::scenario::parameters;
+use super::super::turning::{TurningRow, turning_rows};
+use crate::compare::listed;
+use crate::numbers::count;
+use crate::scenario::{ParameterDoc, parameters};
 
 /// What the model leaves out; `docs/model.md` says more.
 pub(in crate::report) const LEFT_OUT: &[(&str, &str)] = &[
@@ -115,7 +118,8 @@ fn doubts(results: &Results) -> String {
 fn changed(results: &Results) -> Markup {
     let changed = &results.changed;
     html! {
-        h3 { "What this scenario changes from the defaults" }
+        h3 { "What was changed, and what was never touched" }
+        p { (isolated(&touched(results))) }
         @if changed.is_empty() {
             p { "Nothing: every parameter stands at its default." }
         } @else {
@@ -129,6 +133,38 @@ fn changed(results: &Results) -> Markup {
             }
         }
     }
+}
+
+/// How much was typed, how much stands at its default, and which of that is known to turn the answer.
+fn touched(results: &Results) -> String {
+    let settings = ours(&parameters()).filter(|doc| doc.status.starts_with("assumption")).count();
+    let changed = results.changed.iter().filter(|one| one.status.starts_with("assumption")).count();
+    let told = format!(
+        "{} this firm; {} from the defaults (below). {} of {settings} assumptions of the model stand at their defaults.",
+        count(results.of_firm.len(), "number describes", "numbers describe"),
+        count(results.changed.len(), "setting differs", "settings differ"),
+        settings.saturating_sub(changed)
+    );
+    let turning: Vec<TurningRow> =
+        turning_rows(results).into_iter().filter(|row| row.point.is_some() && row.with.is_empty()).collect();
+    let named = |typed: bool| -> String {
+        let names = turning.iter().filter(|row| results.is_typed(&row.key) == typed).map(|row| row.name.as_str());
+        listed(&names.collect::<Vec<_>>(), "and")
+    };
+    match (named(true).as_str(), named(false).as_str()) {
+        ("", "") => told,
+        (typed, "") => format!("{told} Known to be able to turn the answer, and typed: {typed}."),
+        ("", untouched) => format!("{told} Known to be able to turn the answer, and never touched: {untouched}."),
+        (typed, untouched) => {
+            format!("{told} Known to be able to turn the answer: {typed} (typed), and {untouched} (never touched).")
+        }
+    }
+}
+
+/// The parameters of the model: not the firm's own figures, nor the levers of structures.
+fn ours(all: &[ParameterDoc]) -> impl Iterator<Item = &ParameterDoc> {
+    let tables = ["customer.", "initiatives.", "organisation.", "environment.", "economics.", "lines."];
+    all.iter().filter(move |doc| tables.iter().any(|table| doc.key.starts_with(table)) && !doc.default.is_empty())
 }
 
 /// Parameters that were drawn from ranges.
@@ -160,11 +196,7 @@ fn uncertain(results: &Results) -> Markup {
 fn assumed(results: &Results) -> Markup {
     let here = |key: &str| results.changed.iter().find(|one| one.key == key).map(|one| one.value.clone());
     let all = parameters();
-    let tables = ["customer.", "initiatives.", "organisation.", "environment.", "economics.", "lines."];
-    let ours: Vec<_> = all
-        .iter()
-        .filter(|doc| tables.iter().any(|table| doc.key.starts_with(table)) && !doc.default.is_empty())
-        .collect();
+    let ours: Vec<_> = ours(&all).collect();
     let assumed: Vec<_> = ours.iter().filter(|doc| doc.status.starts_with("assumption")).collect();
     html! {
         details {
