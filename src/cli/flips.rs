@@ -30,7 +30,7 @@ pub(super) fn flips(found: Option<&TurningPoints>) -> String {
     let Some(found) = found else { return String::new() };
     let more = match found.effort {
         _ if found.best.is_none() => "",
-        TurningEffort::Quick => " --all-flips tries all; turning_points.csv says which were tried.",
+        TurningEffort::Quick => " --all-flips tries all.",
         TurningEffort::All => " All are in turning_points.csv.",
     };
     found.words() + more

@@ -27,19 +27,18 @@ pub(super) fn in_short(findings: &Findings, judged: &[Judgement], segments: &str
     text
 }
 
-/// Yearly retention, NPS and total value: a row per structure.
+/// Yearly retention, NPS from today on and total value: a row per structure.
 fn structures(findings: &Findings) -> String {
     let frame = findings.frame();
+    let today = findings.weekly_means(findings.baseline(), "nps_true").into_iter().flatten().next();
+    let from = today.map_or_else(String::new, |nps| format!(", {} today,", decimal(nps, 1)));
     let columns = vec![
         GridColumn::new("retention_annualised", frame),
-        GridColumn::new("nps_true", frame).called(format!("NPS after {}", horizon(frame.weeks))),
+        GridColumn::new("nps_true", frame).called(format!("NPS{from} after {}", horizon(frame.weeks))),
         GridColumn::new("total_value", frame),
     ];
     let grid = Grid::of_findings(findings, columns);
-    let first = findings.weekly_means(findings.baseline(), "nps_true").into_iter().flatten().next();
-    let today = first.map_or_else(String::new, |nps| {
-        let baseline = &findings.structures()[findings.baseline()];
-        format!("; NPS in the first week, under {baseline}: {}", decimal(nps, 1))
-    });
+    let baseline = &findings.structures()[findings.baseline()];
+    let today = today.map_or_else(String::new, |_| format!("; NPS today: first week, {baseline}"));
     grid.text(decimal, false) + &wrapped(&format!("Means over trials [95 % intervals]{today}."), WIDTH) + &grid.gaps()
 }

@@ -34,10 +34,13 @@ pub(super) fn report(
     let comparison = comparison(study, &finished.findings, flips, details, terminal);
     let page = written.path.join(REPORT);
     let more = match details {
-        true => "why.csv says where differences come from, datapackage.json what columns mean.",
-        false => "--details prints every pair, figure and risk; the report shows them.",
+        true => format!(
+            "Results: {}\nwhy.csv says where differences come from, datapackage.json what columns mean.",
+            written.path.display()
+        ),
+        false => "--details prints every pair, figure and risk.".to_owned(),
     };
-    format!("{comparison}{levers}{ended}\nReport: {}\nResults: {}\n{more}\n", page.display(), written.path.display())
+    format!("{comparison}{levers}{ended}\nReport: {}\n{more}\n", page.display())
 }
 
 /// Why the run ended where it did, and which doubts its intervals cover.

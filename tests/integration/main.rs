@@ -58,6 +58,7 @@ mod strangers;
 mod study;
 mod sweeping;
 mod tables;
+mod terminal;
 mod tidy;
 mod trace_command;
 mod tracing;

@@ -210,7 +210,7 @@ fn words_claim_what_was_tried_and_no_more() {
     assert!(all.starts_with(&format!("The answer turns to c if {key} is below 0.")), "{all}");
     assert!(all.contains(&format!("to b if {key} is above 1.")) && all.contains("No other single assumption"), "{all}");
     let quick = found(&firm(1), TurningEffort::Quick, 1).words();
-    assert!(!quick.contains("No other") && quick.contains("A quick look, "), "{quick}");
+    assert!(!quick.contains("No other") && quick.contains("Tried: "), "{quick}");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What single assumptions turn, in sentences that claim no more than was tried.
 
-use super::{Turning, TurningEffort, TurningPair, TurningPoint, TurningPoints, TurningRow};
+use super::{Turning, TurningPair, TurningPoint, TurningPoints, TurningRow};
 use crate::numbers::{count, decimal, first_digit, grouped, plain, rounded};
 
 /// Assumptions named in a sentence, at most.
@@ -80,7 +80,8 @@ impl TurningPoints {
         let doubt = match unsettled {
             0 => String::new(),
             _ if never + named == 0 => "; the trials do not tell".to_owned(),
-            _ => format!("; for {} the trials do not tell", count(unsettled, "other", "others")),
+            1 => "; one other is not decided".to_owned(),
+            _ => format!("; {} others are not decided", grouped(unsettled as f64)),
         };
         let other = if named > 0 { "other " } else { "" };
         if untried == 0 {
@@ -93,14 +94,13 @@ impl TurningPoints {
             return format!("{none}{doubt} ({trials})");
         }
         let tried = self.rows.len() - untried;
-        let look = if self.effort == TurningEffort::Quick { "A quick look" } else { "Looked at" };
         let stays = match never {
             0 => String::new(),
             _ if never + named == tried => format!(": no {other}one of them turns it"),
             _ => format!(": {never} of them {} not turn it", if never == 1 { "does" } else { "do" }),
         };
         format!(
-            "{look}, {trials}, at {tried} of {} assumptions by themselves, each at the ends of its plausible range{stays}{doubt}",
+            "Tried: {tried} of {} assumptions, one at a time, at the ends of their plausible ranges ({trials}){stays}{doubt}",
             self.rows.len()
         )
     }
