@@ -21,8 +21,8 @@ const FIGURES: [(&str, &str); 4] = [
 
 /// Words by which a title compares: it has to be one that this test understands.
 const COMPARING: [&str; 14] = [
-    "best", "higher", "lower", "highest", "lowest", "better", "worse", "more", "less", "fewer", "most", "pays for", "turns to",
-    "safest",
+    "best", "higher", "lower", "highest", "lowest", "better", "worse", "more", "less", "fewer", "most", "pays for",
+    "turns to", "safest",
 ];
 
 /// A row of a table, by the names of its columns.
@@ -37,7 +37,8 @@ struct Results {
 
 impl Results {
     fn of(folder: &Path) -> Results {
-        let mut structures: Vec<String> = rows(folder, "summary.csv").iter().map(|row| shown(&row["structure"])).collect();
+        let mut structures: Vec<String> =
+            rows(folder, "summary.csv").iter().map(|row| shown(&row["structure"])).collect();
         structures.sort_by_key(|name| std::cmp::Reverse(name.len()));
         structures.dedup();
         Results { folder: folder.to_owned(), structures }
@@ -92,7 +93,8 @@ impl Results {
 
     fn last_period(&self) -> String {
         let of = self.rows("why.csv");
-        let periods = of.iter().filter(|row| row["scope"] == "period").map(|row| row["item"].parse::<u32>().expect("a period"));
+        let periods =
+            of.iter().filter(|row| row["scope"] == "period").map(|row| row["item"].parse::<u32>().expect("a period"));
         periods.max().unwrap_or(0).to_string()
     }
 }
@@ -115,9 +117,9 @@ fn sign(row: &Row, low: &str, high: &str) -> i8 {
 /// Where a text has a name as words of their own.
 fn word(text: &str, name: &str) -> Option<usize> {
     let edge = |letter: Option<char>| letter.is_none_or(|letter| !letter.is_alphanumeric());
-    text.match_indices(name).map(|(place, _)| place).find(|&place| {
-        edge(text[..place].chars().next_back()) && edge(text[place + name.len()..].chars().next())
-    })
+    text.match_indices(name)
+        .map(|(place, _)| place)
+        .find(|&place| edge(text[..place].chars().next_back()) && edge(text[place + name.len()..].chars().next()))
 }
 
 /// A piece of text of a page: of which tag, in which section.
@@ -132,7 +134,8 @@ struct Piece {
 fn pieces(page: &str) -> Vec<Piece> {
     const WITHIN: [&str; 9] = ["bdi", "b", "span", "code", "em", "/bdi", "/b", "/span", "/code"];
     let body = page.split_once("<main>").expect("a page").1;
-    let (mut pieces, mut section, mut now) = (Vec::new(), String::new(), Piece { tag: String::new(), section: String::new(), text: String::new() });
+    let (mut pieces, mut section, mut now) =
+        (Vec::new(), String::new(), Piece { tag: String::new(), section: String::new(), text: String::new() });
     for part in body.split('<').skip(1) {
         let (tag, text) = part.split_once('>').expect("a tag");
         let name = tag.split([' ', '\n']).next().unwrap_or_default();
@@ -210,7 +213,8 @@ fn best(results: &Results, sentence: &str) -> Option<Found> {
         let other = results.best(metric).filter(|best| results.named(rest).first() != Some(best));
         return Some(check(other.is_none(), "another one is the best"));
     } else {
-        let (name, rest) = sentence.split_once(" has the highest ").or_else(|| sentence.split_once(" has the lowest "))?;
+        let (name, rest) =
+            sentence.split_once(" has the highest ").or_else(|| sentence.split_once(" has the lowest "))?;
         (figure(rest)?.1, results.named(name))
     };
     let [name] = name.try_into().ok()?;
@@ -222,12 +226,13 @@ fn best(results: &Results, sentence: &str) -> Option<Found> {
 
 /// "A and B have higher M than C", "A has more M than C", "handoffs cost less under A than under B".
 fn direction(results: &Results, sentence: &str) -> Option<Found> {
-    let (names, up, metric, other) = [(" higher ", 1), (" lower ", -1), (" more ", 1), (" less ", -1)].into_iter().find_map(|(word, up)| {
-        let (names, rest) =
-            sentence.split_once(&format!(" has{word}")).or_else(|| sentence.split_once(&format!(" have{word}")))?;
-        let (_, metric) = figure(rest)?;
-        Some((results.named(names), up, metric, results.named(rest.split_once(" than ")?.1)))
-    })?;
+    let (names, up, metric, other) =
+        [(" higher ", 1), (" lower ", -1), (" more ", 1), (" less ", -1)].into_iter().find_map(|(word, up)| {
+            let (names, rest) =
+                sentence.split_once(&format!(" has{word}")).or_else(|| sentence.split_once(&format!(" have{word}")))?;
+            let (_, metric) = figure(rest)?;
+            Some((results.named(names), up, metric, results.named(rest.split_once(" than ")?.1)))
+        })?;
     let other = other.first()?;
     let holds = !names.is_empty() && names.iter().all(|name| results.sign(metric, name, other) == up);
     Some(check(holds, "no interval says so"))
@@ -240,7 +245,13 @@ fn against(results: &Results, sentence: &str) -> Option<Found> {
     let (baseline, told) = rest.split_once(": ")?;
     let other = results.named(baseline).first()?.clone();
     let holds = told.split("; ").all(|part| {
-        let up = if part.starts_with("higher under") { 1 } else if part.starts_with("lower under") { -1 } else { return true };
+        let up = if part.starts_with("higher under") {
+            1
+        } else if part.starts_with("lower under") {
+            -1
+        } else {
+            return true;
+        };
         results.named(part).iter().all(|name| results.sign(metric, name, &other) == up)
     });
     Some(check(holds, "no interval says so"))
@@ -256,13 +267,15 @@ fn experience(results: &Results, sentence: &str) -> Option<Found> {
         return Some(check(holds, "no interval of the first and the last period says so"));
     }
     if let Some((name, rest)) = sentence.split_once(" gives ") {
-        let (item, scope) = if name.starts_with("In the end") { (results.last_period(), "period") } else { ("all".to_owned(), "all") };
+        let (item, scope) =
+            if name.starts_with("In the end") { (results.last_period(), "period") } else { ("all".to_owned(), "all") };
         let name = results.named(name).first()?.clone();
         return Some(check(results.felt(&name, scope, &item) == value(rest), "no interval says so"));
     }
     let told = sentence.strip_prefix("Customers ")?;
     let holds = told.split(", ").all(|part| {
-        let (at, name) = part.split_once(" most at ").and_then(|(_, rest)| rest.split_once(" under ")).expect("a place");
+        let (at, name) =
+            part.split_once(" most at ").and_then(|(_, rest)| rest.split_once(" under ")).expect("a place");
         let name = results.named(name).first().expect("a structure").clone();
         results.felt(&name, "touchpoint", at) == if part.starts_with("gain") { 1 } else { -1 }
     });
@@ -284,12 +297,14 @@ fn inside(results: &Results, sentence: &str) -> Option<Found> {
     } else if let Some((name, of)) = part.split_once(" pays for ") {
         let name = results.named(name).first()?.clone();
         let baseline = results.rows("comparisons.csv").first().map(|row| shown(&row["other"]))?;
-        let holds = results.best(figure(of)?.1) == Some(name.clone()) && results.sign("kpi_total", &name, &baseline) < 0;
+        let holds =
+            results.best(figure(of)?.1) == Some(name.clone()) && results.sign("kpi_total", &name, &baseline) < 0;
         return Some(check(holds, "it is not the best, or pays nothing"));
     } else {
         return None;
     };
-    let holds = results.named(part).iter().all(|name| results.sign(metric, name, other.first().map_or("", |name| name)) == up);
+    let holds =
+        results.named(part).iter().all(|name| results.sign(metric, name, other.first().map_or("", |name| name)) == up);
     Some(check(holds && !results.named(part).is_empty(), "no interval says so"))
 }
 
@@ -331,10 +346,14 @@ fn turning(results: &Results, sentence: &str) -> Option<Found> {
 
 /// The best by the figure of its column, in the table of choices.
 fn chosen(pieces: &[Piece], results: &Results) -> Option<(String, String)> {
-    let of: Vec<&Piece> = pieces.iter().filter(|piece| piece.section == "how-sure" && ["th", "td"].contains(&piece.tag.as_str())).collect();
+    let of: Vec<&Piece> = pieces
+        .iter()
+        .filter(|piece| piece.section == "how-sure" && ["th", "td"].contains(&piece.tag.as_str()))
+        .collect();
     let head = of.iter().find(|piece| piece.text.starts_with("can be the best by "))?;
     let (_, metric) = figure(head.text.strip_prefix("can be the best by ")?)?;
-    let best: Vec<&str> = of.windows(2).filter(|pair| pair[1].text == "best").map(|pair| pair[0].text.as_str()).collect();
+    let best: Vec<&str> =
+        of.windows(2).filter(|pair| pair[1].text == "best").map(|pair| pair[0].text.as_str()).collect();
     let [one] = best.as_slice() else { return None };
     Some((metric.to_owned(), results.named(one).first()?.clone()))
 }
@@ -363,15 +382,27 @@ fn wrong(folder: &Path, page: &str) -> (Vec<String>, usize) {
     let several = best.iter().filter(|(_, names)| names.len() > 1);
     wrong.extend(several.map(|(metric, names)| format!("by {metric} the best is {names:?}")));
     let text: String = pieces.iter().map(|piece| format!("{}\n", piece.text)).collect();
-    wrong.extend(["risks least", "the safest"].iter().filter(|words| text.contains(**words)).map(|words| format!("{words:?}")));
+    wrong.extend(
+        ["risks least", "the safest"].iter().filter(|words| text.contains(**words)).map(|words| format!("{words:?}")),
+    );
     (wrong, supported)
 }
 
 /// Whether a title of the details compares; what is not decided and what names no winner does not.
 fn compares(section: &str, title: &str) -> bool {
     const OPEN: [&str; 12] = [
-        "No ", "None of ", "By worth of ", "All ", "The difference to ", "Differences to ", "How ", "Where ", "Who can ", "Whether ",
-        "What ", "Which ",
+        "No ",
+        "None of ",
+        "By worth of ",
+        "All ",
+        "The difference to ",
+        "Differences to ",
+        "How ",
+        "Where ",
+        "Who can ",
+        "Whether ",
+        "What ",
+        "Which ",
     ];
     let details = ["how-sure", "what-would-change", "why", "the-journey"].contains(&section);
     let open = OPEN.iter().any(|start| title.starts_with(start))
@@ -399,7 +430,8 @@ fn no_page_of_a_shipped_scenario_claims_what_no_interval_supports_or_contradicts
 #[test]
 fn a_page_with_turning_points_claims_what_their_table_says() {
     let folder = scratch("honest_turning");
-    let arguments = ["run", "scenarios/retail_bank.toml", "--trials=60", "--set=study.customers=300", "--quiet", "--out"];
+    let arguments =
+        ["run", "scenarios/retail_bank.toml", "--trials=60", "--set=study.customers=300", "--quiet", "--out"];
     let mut run = Command::new(env!("CARGO_BIN_EXE_dottedline"));
     run.current_dir(env!("CARGO_MANIFEST_DIR")).args(arguments).arg(&folder);
     assert!(run.output().expect("starts").status.success());

@@ -75,7 +75,9 @@ impl Layout {
         let stacked = width < STACKED;
         let widest = |text: fn(&ScaleRow) -> f64| rows.iter().map(text).fold(0.0, f64::max);
         let ends = widest(|row| row.end_words.iter().map(|text| width_of(text, SMALL)).fold(0.0, f64::max)) + 8.0;
-        let words = widest(|row| width_of(&row.words, SMALL)).min(0.27 * width) + 26.0;
+        // Words of a structure are what the chart is for.
+        let most = if rows.iter().any(|row| row.place.is_some()) { 0.36 } else { 0.27 };
+        let words = widest(|row| width_of(&row.words, SMALL)).min(most * width) + 26.0;
         let both = widest(|row| width_of(&row.name, TEXT) + width_of(&row.words, SMALL));
         let apart = stacked && both > width - 36.0 && rows.iter().any(|row| row.place.is_some());
         match stacked {

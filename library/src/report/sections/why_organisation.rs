@@ -9,11 +9,11 @@ use crate::stats::Interval;
 
 /// Figures of initiatives: as in files, and for readers.
 const INITIATIVES: &[(&str, &str)] = &[
-    ("started_kpi", "started for a KPI"),
-    ("started_experience", "started for experience"),
-    ("started_bridge", "started as bridges"),
-    ("backed", "backed by the office"),
-    ("stopped", "stopped by the office"),
+    ("started_kpi", "for a KPI"),
+    ("started_experience", "for experience"),
+    ("started_bridge", "bridges"),
+    ("backed", "backed by office"),
+    ("stopped", "stopped by office"),
     ("interfered", "interfered with"),
 ];
 
@@ -75,7 +75,8 @@ fn initiatives(results: &Results) -> Exhibit {
         None => "Initiatives by kind".to_owned(),
     };
     let note = format!(
-        "Initiatives of functions per trial: under {} as it is, then the difference to it. Bridges join functions; interfered with: \
+        "Initiatives that functions start per trial, by what they are for, and what becomes of them: under {} as it is, then the difference to it. \
+         Bridges join functions; interfered with: \
          finished while another one got in the way. Blue: more, orange: fewer, without colour: not clear (95 % interval includes zero).",
         results.baseline().name
     );
