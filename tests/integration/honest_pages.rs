@@ -175,8 +175,8 @@ fn check(holds: bool, why: &str) -> Found {
 
 /// Whether a sentence claims something, and whether the tables support it.
 fn examine(results: &Results, sentence: &str) -> Found {
-    let rules: [fn(&Results, &str) -> Option<Found>; 8] =
-        [in_segments, best, direction, against, experience, inside, places, turning];
+    let rules: [fn(&Results, &str) -> Option<Found>; 9] =
+        [in_segments, best, direction, against, week_by_week, experience, inside, places, turning];
     rules.iter().find_map(|rule| rule(results, sentence)).unwrap_or(Found::Nothing)
 }
 
@@ -257,6 +257,38 @@ fn against(results: &Results, sentence: &str) -> Option<Found> {
     Some(check(holds, "no interval says so"))
 }
 
+/// "At the end, a week brings in more under A than under B", "A falls up to .. behind B (week 9); C ends .. ahead of it".
+fn week_by_week(results: &Results, sentence: &str) -> Option<Found> {
+    let at_the_end = |metric: &str, name: &str| {
+        let of = results.rows("differences.csv");
+        let own = of.iter().filter(|row| row["metric"] == metric && shown(&row["structure"]) == name);
+        own.max_by_key(|row| row["week"].parse::<u32>().expect("a week"))
+            .map_or(0, |row| sign(row, "ci_low", "ci_high"))
+    };
+    if let Some((way, names)) =
+        sentence.strip_prefix("At the end, a week brings in ").and_then(|rest| rest.split_once(" under "))
+    {
+        let up = if way == "more" { 1 } else { -1 };
+        let named = results.named(names.split_once(" than under ")?.0);
+        return Some(check(named.iter().all(|name| at_the_end("value", name) == up), "no interval says so"));
+    }
+    if !sentence.contains(" falls up to ") && !sentence.contains(" ends ") {
+        return None;
+    }
+    let clear = |part: &str| {
+        let name = results.named(part.split(" behind ").next()?).first()?.clone();
+        let of = results.rows("courses.csv");
+        let dip = of.iter().find(|row| row["metric"] == "retention" && shown(&row["structure"]) == name);
+        match (part.contains(" falls up to "), part.contains(" points ahead of ")) {
+            (true, _) => dip.map(|row| sign(row, "dip_low", "dip_high") < 0),
+            (_, true) => Some(at_the_end("retention", results.named(part.split(" ends ").next()?).first()?) > 0),
+            _ => None,
+        }
+    };
+    let parts: Option<Vec<bool>> = sentence.split("; ").map(clear).collect();
+    Some(check(parts?.into_iter().all(|clear| clear), "no interval says so"))
+}
+
 /// What customers experience, over all, in the end, at touchpoints.
 fn experience(results: &Results, sentence: &str) -> Option<Found> {
     let value = |word: &str| if word.starts_with("better") { 1 } else { -1 };
@@ -272,7 +304,7 @@ fn experience(results: &Results, sentence: &str) -> Option<Found> {
         let name = results.named(name).first()?.clone();
         return Some(check(results.felt(&name, scope, &item) == value(rest), "no interval says so"));
     }
-    let told = sentence.strip_prefix("Customers ")?;
+    let told = sentence.strip_prefix("Customers ").filter(|told| told.contains(" most at "))?;
     let holds = told.split(", ").all(|part| {
         let (at, name) =
             part.split_once(" most at ").and_then(|(_, rest)| rest.split_once(" under ")).expect("a place");
@@ -333,10 +365,11 @@ fn places(results: &Results, sentence: &str) -> Option<Found> {
 
 /// What turns the answer.
 fn turning(results: &Results, sentence: &str) -> Option<Found> {
-    let (outcome, rest) = match sentence.strip_prefix("The answer turns to ") {
-        Some(rest) => ("turns", rest),
-        None => ("may turn", sentence.strip_prefix("No assumption turns the answer for sure; it may turn to ")?),
-    };
+    let lower = sentence.to_lowercase();
+    let told =
+        [("turns", "the answer turns to "), ("may turn", "it may turn to "), ("may turn", "the answer may turn to ")];
+    let (outcome, rest) =
+        told.into_iter().find_map(|(outcome, words)| Some((outcome, lower.split_once(words)?.1.to_owned())))?;
     let to = results.named(rest.split_once(" if ")?.0).first()?.clone();
     let of = results.rows("turning_points.csv");
     let found = of.iter().any(|row| row["outcome"] == outcome && shown(&row["turns_to"]) == to);
@@ -350,25 +383,44 @@ fn chosen(pieces: &[Piece], results: &Results) -> Option<(String, String)> {
         .iter()
         .filter(|piece| piece.section == "how-sure" && ["th", "td"].contains(&piece.tag.as_str()))
         .collect();
-    let head = of.iter().find(|piece| piece.text.starts_with("can be the best by "))?;
-    let (_, metric) = figure(head.text.strip_prefix("can be the best by ")?)?;
+    let metric = primary(pieces)?;
     let best: Vec<&str> =
         of.windows(2).filter(|pair| pair[1].text == "best").map(|pair| pair[0].text.as_str()).collect();
     let [one] = best.as_slice() else { return None };
     Some((metric.to_owned(), results.named(one).first()?.clone()))
 }
 
+/// The figure that decides, by the table of choices.
+fn primary(pieces: &[Piece]) -> Option<&'static str> {
+    Some(figure(pieces.iter().find_map(|piece| piece.text.strip_prefix("can be the best by "))?)?.1)
+}
+
+/// The structures whose cards say that they are the best.
+fn carded(pieces: &[Piece], results: &Results) -> Vec<(String, String)> {
+    let Some(metric) = primary(pieces) else { return Vec::new() };
+    let (mut card, mut found) = (Vec::new(), Vec::new());
+    for piece in pieces {
+        match piece.tag.as_str() {
+            "h3" => card = results.named(&piece.text),
+            "p" if piece.text.ends_with("the best") && !piece.text.contains(". ") => {
+                found.extend(card.first().map(|name| (metric.to_owned(), name.clone())));
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
 /// All that is wrong with what a page claims.
 fn wrong(folder: &Path, page: &str) -> (Vec<String>, usize) {
     let (results, pieces) = (Results::of(folder), pieces(page));
-    let (mut wrong, mut supported) = (Vec::new(), 0);
-    let mut best: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let (mut wrong, mut supported, mut claims) = (Vec::new(), 0, Vec::new());
     for piece in pieces.iter().filter(|piece| ["h3", "p", "figcaption"].contains(&piece.tag.as_str())) {
         for sentence in piece.text.split(". ").map(|sentence| sentence.trim_end_matches('.')) {
             match examine(&results, sentence) {
                 Found::Supported(named) => {
                     supported += 1;
-                    named.into_iter().for_each(|(metric, name)| drop(best.entry(metric).or_default().insert(name)));
+                    claims.extend(named);
                 }
                 Found::Unsupported(why) => wrong.push(format!("{sentence:?}: {why}")),
                 Found::Nothing if piece.tag == "h3" && compares(&piece.section, sentence) => {
@@ -378,7 +430,12 @@ fn wrong(folder: &Path, page: &str) -> (Vec<String>, usize) {
             }
         }
     }
-    chosen(&pieces, &results).into_iter().for_each(|(metric, name)| drop(best.entry(metric).or_default().insert(name)));
+    claims.extend(chosen(&pieces, &results));
+    claims.extend(carded(&pieces, &results));
+    let mut best: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (metric, name) in claims {
+        best.entry(metric).or_default().insert(name);
+    }
     let several = best.iter().filter(|(_, names)| names.len() > 1);
     wrong.extend(several.map(|(metric, names)| format!("by {metric} the best is {names:?}")));
     let text: String = pieces.iter().map(|piece| format!("{}\n", piece.text)).collect();
@@ -404,7 +461,7 @@ fn compares(section: &str, title: &str) -> bool {
         "What ",
         "Which ",
     ];
-    let details = ["how-sure", "what-would-change", "why", "the-journey"].contains(&section);
+    let details = ["over-time", "how-sure", "what-would-change", "why", "the-journey"].contains(&section);
     let open = OPEN.iter().any(|start| title.starts_with(start))
         || title.contains("not decided")
         || title.contains("no structure is ruled out")

@@ -9,7 +9,8 @@ use super::numbers::decimal;
 use super::palette;
 use super::results::Results;
 use super::sections::{
-    answer, board, how_sure, journey, levers, over_time, segments, trust, what_would_change, why, why_money, why_organisation,
+    answer, board, how_sure, journey, levers, over_time, segments, trust, what_would_change, why, why_money,
+    why_organisation,
 };
 use super::svg::{Drawing, escaped, short};
 use crate::numbers::horizon;

@@ -116,12 +116,6 @@ impl TurningRow {
         let width = self.plausible.high - self.plausible.low;
         self.point.as_ref().map(|point| (point.value - self.today).abs() / width.max(f64::MIN_POSITIVE))
     }
-
-    /// Where a value stands in the plausible range, from 0 to 1.
-    pub(super) fn share(&self, value: f64) -> f64 {
-        let width = self.plausible.high - self.plausible.low;
-        if width > 0.0 { ((value - self.plausible.low) / width).clamp(0.0, 1.0) } else { 0.5 }
-    }
 }
 
 impl TurningPoint {

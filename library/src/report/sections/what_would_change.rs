@@ -91,7 +91,9 @@ fn turning_title(results: &Results, tried: &[&TurningRow]) -> String {
     if let Some(first) = first(TurningOutcome::Turns) {
         return match with(TurningOutcome::Turns) {
             0 | 1 => format!("The answer turns to {first}"),
-            several => format!("The answer turns to {first}; {} it too", count(several - 1, "other turns", "others turn")),
+            several => {
+                format!("The answer turns to {first}; {} it too", count(several - 1, "other turns", "others turn"))
+            }
         };
     }
     match (first(TurningOutcome::MayTurn), with(TurningOutcome::Unsettled)) {
@@ -161,7 +163,10 @@ fn turning_cells(row: &TurningRow) -> Vec<NumberCell> {
     let mut cells = [&row.key, &row.with, row.meaning, &row.unit].map(NumberCell::words).to_vec();
     cells.extend([Some(row.today), Some(row.plausible.low), Some(row.plausible.high)].map(number));
     cells.extend([to, NumberCell::words(side)]);
-    cells.extend([point.map(|point| point.value), point.and_then(|point| point.low), point.and_then(|point| point.high)].map(number));
+    cells.extend(
+        [point.map(|point| point.value), point.and_then(|point| point.low), point.and_then(|point| point.high)]
+            .map(number),
+    );
     cells.push(NumberCell::number(Some(row.trials as f64), 1.0, 0));
     cells
 }
