@@ -99,7 +99,7 @@ async function textOutside(page) {
     for (const svg of document.querySelectorAll('svg')) {
       const frame = svg.getBoundingClientRect();
       if (frame.width === 0) continue;
-      const card = svg.closest('.scroll-wide') ? frame : svg.closest('figure, article').getBoundingClientRect();
+      const card = svg.closest('figure, article').getBoundingClientRect();
       for (const text of svg.querySelectorAll('text')) {
         const box = text.getBoundingClientRect();
         const out = Math.max(card.left - box.left, box.right - card.right, frame.top - box.top, box.bottom - frame.bottom) - 3;
@@ -226,7 +226,8 @@ function cellsOf(folder) {
 
 // The chart as a file, made by the page: it stands for itself, in light colours, without what a chip hides.
 async function checkDownloads(name, page) {
-  for (const figure of await page.locator('figure').all()) {
+  // A figure that is a table has no chart to save.
+  for (const figure of await page.locator('figure:has(svg)').all()) {
     await figure.locator('summary').click();
     const [download] = await Promise.all([page.waitForEvent('download'), figure.locator('a[data-svg]').click()]);
     const text = readFileSync(await download.path(), 'utf8');

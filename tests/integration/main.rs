@@ -18,6 +18,7 @@ mod ecsi;
 mod eliminating;
 mod engine;
 mod forms;
+mod honest_pages;
 mod in_memory;
 mod interview;
 mod levers;

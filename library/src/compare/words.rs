@@ -265,7 +265,7 @@ pub fn common_random_numbers(judgement: &Judgement) -> String {
     format!("Sharing the random numbers of each trial is worth {range} times as many independent trials.{harm}")
 }
 
-/// What choosing risks: the least worst regret, and what knowing the random inputs would be worth.
+/// What choosing risks in a figure: the least worst regret, and what knowing the random inputs would be worth.
 #[must_use]
 pub fn risk(judgement: &Judgement) -> String {
     let Some(worth) = judgement.perfect_information.filter(|_| judgement.minimax_regret.is_some()) else {
@@ -274,19 +274,19 @@ pub fn risk(judgement: &Judgement) -> String {
     let worst = |structure: usize| judgement.options[structure].regret.map_or(f64::INFINITY, |regret| regret.worst);
     let least = (0..judgement.options.len()).map(worst).fold(f64::INFINITY, f64::min);
     let safest: Vec<usize> = (0..judgement.options.len()).filter(|&structure| worst(structure) <= least).collect();
-    let one = judgement.evidence.one();
+    let (one, of) = (judgement.evidence.one(), &judgement.shown.name);
     let known = match judgement.leader.map(|leader| (judgement.name(leader), judgement.options[leader].regret)) {
         Some((leader, Some(regret))) if worth <= 1e-12 && regret.probability_best > 1.0 - 1e-9 => {
-            format!("Best in every {one}: {leader}, so knowing beforehand would add nothing")
+            format!("Best by {of} in every {one}: {leader}, so knowing beforehand would add nothing")
         }
         Some(_) if worth <= 1e-12 => "Knowing beforehand would add nothing".to_owned(),
         Some((leader, _)) => {
             let worth = amount(judgement, worth);
-            format!("Best mean: {leader}; knowing each {one} beforehand would add {worth}")
+            format!("Best mean of {of}: {leader}; knowing each {one} beforehand would add {worth}")
         }
         None => return String::new(),
     };
-    format!("Smallest worst regret: {}. {known}.", quoted(judgement, &safest))
+    format!("Smallest worst regret in {of}: {}. {known}.", quoted(judgement, &safest))
 }
 
 /// The verdict on a pair, with the trials that are missing: "not decided: about 400 more trials".

@@ -14,6 +14,8 @@ pub(super) const WIDE: f64 = 960.0;
 pub(super) const NARROW: f64 = 390.0;
 /// Width of a drawing that stands beside another one.
 pub(super) const HALF: f64 = 424.0;
+/// So many columns of cells can be read in half a page, at most.
+const COLUMNS_BESIDE: usize = 5;
 
 /// A figure.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,8 +26,8 @@ pub(super) struct Exhibit {
     pub(super) title: String,
     /// How to read it: what is drawn, in which unit.
     pub(super) note: String,
-    /// The drawing.
-    pub(super) drawing: Drawing,
+    /// The drawing; none: its numbers are the figure, and stand open.
+    pub(super) drawing: Option<Drawing>,
     /// The same for a narrow screen, if the figure goes across the page and is drawn for both.
     pub(super) narrow: Option<Drawing>,
     /// What is drawn, in numbers.
@@ -41,18 +43,32 @@ impl Exhibit {
         drawing: Drawing,
         numbers: ExhibitNumbers,
     ) -> Exhibit {
-        Exhibit { id, title, note: note.to_owned(), drawing, narrow: None, numbers }
+        Exhibit { id, title, note: note.to_owned(), drawing: Some(drawing), narrow: None, numbers }
     }
 
-    /// A figure across the page that keeps its width; on a telephone it is moved sideways in its box.
-    pub(super) fn wide(
+    /// A table across the page.
+    pub(super) fn table(id: &'static str, title: String, note: &str, numbers: ExhibitNumbers) -> Exhibit {
+        Exhibit { id, title, note: note.to_owned(), drawing: None, narrow: None, numbers }
+    }
+
+    /// Beside another figure where so many columns fit into half a page, else across it.
+    pub(super) fn by_columns(
         id: &'static str,
         title: String,
         note: &str,
-        drawing: Drawing,
+        columns: usize,
+        draw: impl Fn(f64) -> Drawing,
         numbers: ExhibitNumbers,
     ) -> Exhibit {
-        Exhibit::half(id, title, note, drawing, numbers)
+        match columns > COLUMNS_BESIDE {
+            true => Exhibit::across(id, title, note, draw, numbers),
+            false => Exhibit::half(id, title, note, draw(HALF), numbers),
+        }
+    }
+
+    /// Whether it stands beside another one.
+    pub(super) fn is_half(&self) -> bool {
+        self.drawing.as_ref().is_some_and(|drawing| drawing.width <= HALF)
     }
 
     /// A figure across the page, drawn for two widths.
@@ -63,7 +79,7 @@ impl Exhibit {
         draw: impl Fn(f64) -> Drawing,
         numbers: ExhibitNumbers,
     ) -> Exhibit {
-        Exhibit { id, title, note: note.to_owned(), drawing: draw(WIDE), narrow: Some(draw(NARROW)), numbers }
+        Exhibit { id, title, note: note.to_owned(), drawing: Some(draw(WIDE)), narrow: Some(draw(NARROW)), numbers }
     }
 }
 

@@ -221,6 +221,7 @@ pub(super) fn satisfaction(fit: &Fit, study: &Study, observed: &Observed) -> Opt
             hollow: before.implied,
             filled: target.implied,
             faint: false,
+            place: None,
         });
     }
     let meanings = Meanings { bars: &[], stroke: "observed", hollow: "before", filled: "fitted" };
@@ -295,6 +296,7 @@ pub(super) fn behaviour(fit: &Fit, posterior: &Posterior) -> Option<Exhibit> {
             hollow: None,
             filled: Some(estimate.median),
             faint: !informed,
+            place: None,
         });
     }
     let informed = sorted.iter().filter(|(_, estimate, _)| estimate.is_informed()).count();

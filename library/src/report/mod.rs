@@ -102,11 +102,11 @@ impl Report {
     /// Every chart of the page as a file.
     #[must_use]
     pub fn charts(&self) -> Vec<Chart> {
-        let chart = |figure: exhibit::Exhibit| Chart {
-            file: format!("{}.svg", figure.id),
-            svg: svg::standalone(&figure.drawing, &figure.title, &figure.note),
+        let chart = |figure: exhibit::Exhibit| {
+            let svg = svg::standalone(&figure.drawing?, &figure.title, &figure.note);
+            Some(Chart { file: format!("{}.svg", figure.id), svg })
         };
-        page::figures(&self.results).into_iter().map(chart).collect()
+        page::figures(&self.results).into_iter().filter_map(chart).collect()
     }
 
     /// Writes the page into a folder as `report.html`, in the place of an earlier one; returns its path and length.

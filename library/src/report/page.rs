@@ -4,12 +4,13 @@ use base64::Engine;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 
-use super::exhibit::{Exhibit, ExhibitNumbers, HALF, NumberCell};
+use super::exhibit::{Exhibit, ExhibitNumbers, NumberCell};
 use super::numbers::decimal;
 use super::palette;
 use super::results::Results;
 use super::sections::{
-    answer, board, how_sure, journey, levers, over_time, segments, trust, why, why_money, why_organisation,
+    answer, board, how_sure, journey, levers, over_time, segments, trust, what_would_change, why, why_money,
+    why_organisation,
 };
 use super::svg::{Drawing, escaped, short};
 use crate::numbers::horizon;
@@ -31,9 +32,15 @@ pub(super) fn sections(results: &Results) -> Vec<Section> {
     type Figures = fn(&Results) -> Vec<Exhibit>;
     let why: Figures =
         |results| [why_money::figures(results), why::figures(results), why_organisation::figures(results)].concat();
-    let told: [(_, _, _, Figures); 6] = [
+    let told: [(_, _, _, Figures); 7] = [
         ("over-time", "Over time", "When differences appear, and when they pay.", over_time::figures),
         ("how-sure", "How sure", "What the trials settle, and what they leave open.", how_sure::figures),
+        (
+            "what-would-change",
+            "What would change the answer",
+            "Assumptions that turn it, and what a point of retention has to be worth.",
+            what_would_change::figures,
+        ),
         ("by-segment", "By segment", "Whether the answer is the same for all customers.", segments::figures),
         ("why", "Why", "Where the difference comes from, and what it costs inside the firm.", why),
         ("which-lever", "Which lever did it", "What each group of levers has of the difference.", levers::figures),
@@ -172,12 +179,11 @@ fn section(section: &Section, results: &Results) -> Markup {
 
 /// Whether a figure goes across the page, beside another one, or stands alone in its row.
 fn class(figures: &[Exhibit], place: usize) -> &'static str {
-    let half = |figure: &Exhibit| figure.drawing.width <= HALF;
-    if !half(&figures[place]) {
+    if !figures[place].is_half() {
         return "across";
     }
-    let before = figures[..place].iter().rev().take_while(|figure| half(figure)).count();
-    let followed = figures.get(place + 1).is_some_and(half);
+    let before = figures[..place].iter().rev().take_while(|figure| figure.is_half()).count();
+    let followed = figures.get(place + 1).is_some_and(Exhibit::is_half);
     if before.is_multiple_of(2) && !followed { "lone" } else { "half" }
 }
 
@@ -187,17 +193,13 @@ fn figure(figure: &Exhibit, class: &str, results: &Results) -> Markup {
     html! {
         figure id=(figure.id) class=(class) {
             h3 id=(title) { (isolated(&figure.title)) }
-            @match &figure.narrow {
-                Some(narrow) => {
-                    div.wide { (drawn(&figure.drawing, &spoken)) }
+            @match (&figure.drawing, &figure.narrow) {
+                (Some(drawing), Some(narrow)) => {
+                    div.wide { (drawn(drawing, &spoken)) }
                     div.narrow { (drawn(narrow, &spoken)) }
                 }
-                None if figure.drawing.width > HALF => {
-                    div.scroll-wide tabindex="0" role="region" aria-label={ "Chart: " (figure.title) } {
-                        (drawn(&figure.drawing, &spoken))
-                    }
-                }
-                None => (drawn(&figure.drawing, &spoken)),
+                (Some(drawing), None) => (drawn(drawing, &spoken)),
+                (None, _) => (numbers(&figure.numbers, &figure.title)),
             }
             figcaption id=(note) { (isolated(&figure.note)) }
             (under(figure, results))
@@ -205,17 +207,22 @@ fn figure(figure: &Exhibit, class: &str, results: &Results) -> Markup {
     }
 }
 
-/// The numbers of a figure and its downloads.
+/// The numbers of a figure, unless they are the figure, and its downloads.
 fn under(figure: &Exhibit, results: &Results) -> Markup {
     let csv = data("text/csv", &figure.numbers.csv());
     let name = format!("{}-{}", file_name(&results.manifest.name), figure.id);
+    let as_csv = html! { a href=(PreEscaped(csv)) download={ (name) ".csv" } { "Numbers as CSV" } };
     html! {
-        details {
-            summary { "Numbers" span.hidden { " of: " (figure.title) } }
-            (numbers(&figure.numbers, &figure.title))
-            p.downloads {
-                a href={ "#" (figure.id) } data-svg={ (name) ".svg" } hidden { "Chart as SVG" } " "
-                a href=(PreEscaped(csv)) download={ (name) ".csv" } { "Numbers as CSV" }
+        @if figure.drawing.is_none() {
+            p.downloads { (as_csv) }
+        } @else {
+            details {
+                summary { "Numbers" span.hidden { " of: " (figure.title) } }
+                (numbers(&figure.numbers, &figure.title))
+                p.downloads {
+                    a href={ "#" (figure.id) } data-svg={ (name) ".svg" } hidden { "Chart as SVG" } " "
+                    (as_csv)
+                }
             }
         }
     }
@@ -225,6 +232,7 @@ pub(super) fn numbers(numbers: &ExhibitNumbers, title: &str) -> Markup {
     html! {
         div.scroll tabindex="0" role="region" aria-label={ "Numbers of: " (title) } {
             table {
+                caption.hidden { (title) }
                 thead { tr {
                     @for (column, (shown, _)) in numbers.head.iter().enumerate() {
                         th scope="col" class=[is_words(numbers, column).then_some("w")] { (shown) }
@@ -254,7 +262,7 @@ fn rows(rows: &[(Option<usize>, Vec<NumberCell>)]) -> String {
             text += "<tr>";
             for (column, cell) in cells.iter().enumerate() {
                 text += match (column, cell.is_number) {
-                    (0, _) => "<th>",
+                    (0, _) => "<th scope=row>",
                     (_, true) => "<td>",
                     (_, false) => "<td class=\"w\">",
                 };

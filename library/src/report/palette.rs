@@ -15,8 +15,7 @@ const fn colour(name: &'static str, light: &'static str, dark: &'static str) -> 
 /// So many structures have a colour of their own; further ones start again.
 pub(super) const HUES: usize = 9;
 
-/// `m0`, `m1`, ... are marks, `t0`, `t1`, ... the text beside them; 0 is the baseline. `o0`, ... and `w0`, ... are the same for
-/// owners of touchpoints (after Paul Tol's muted scheme), which must not be taken for structures.
+/// `m0`, `m1`, ... are marks, `t0`, `t1`, ... the text beside them; 0 is the baseline.
 const COLOURS: &[PaletteColour] = &[
     colour("page", "#ffffff", "#15191f"),
     colour("back", "#f4f6f8", "#0e1116"),
@@ -48,24 +47,6 @@ const COLOURS: &[PaletteColour] = &[
     colour("t7", "#665d00", "#e6dc6e"),
     colour("m8", "#7a4fb5", "#b496e2"),
     colour("t8", "#5f3899", "#c8b1ed"),
-    colour("o0", "#332288", "#9a8cf0"),
-    colour("o1", "#44aa99", "#5cc7b5"),
-    colour("o2", "#aa4499", "#dd7fce"),
-    colour("o3", "#999933", "#c4c457"),
-    colour("o4", "#cc6677", "#ec8d9c"),
-    colour("o5", "#117733", "#55b877"),
-    colour("o6", "#4d9ecb", "#88ccee"),
-    colour("o7", "#882255", "#d6719f"),
-    colour("o8", "#b3a04f", "#ddcc77"),
-    colour("w0", "#332288", "#b3a8f5"),
-    colour("w1", "#1f7264", "#74d6c5"),
-    colour("w2", "#8d2f7e", "#e79cdb"),
-    colour("w3", "#666614", "#d2d270"),
-    colour("w4", "#a33a4d", "#f3a5b1"),
-    colour("w5", "#0d6129", "#73cc91"),
-    colour("w6", "#1f6590", "#9fd7f4"),
-    colour("w7", "#882255", "#e390b6"),
-    colour("w8", "#6d5f16", "#e6d88e"),
 ];
 
 /// The variables of the page: light, dark where the reader's system is, light on paper.
@@ -105,16 +86,6 @@ pub(super) fn text(place: usize) -> String {
     format!("var(--t{})", hue(place))
 }
 
-/// The colour of an owner of touchpoints.
-pub(super) fn owner(place: usize) -> String {
-    format!("var(--o{})", place % HUES)
-}
-
-/// The colour of text about an owner.
-pub(super) fn owner_text(place: usize) -> String {
-    format!("var(--w{})", place % HUES)
-}
-
 /// A drawing with the colours of the light page written out. Quotes in text are escaped, so only attributes match.
 pub(super) fn light(svg: &str) -> String {
     COLOURS.iter().fold(svg.to_owned(), |svg, colour| {
@@ -146,7 +117,7 @@ mod tests {
 
     #[test]
     fn text_and_marks_stand_out_from_the_page_in_the_light_and_in_the_dark() {
-        let text: Vec<String> = (0..HUES).flat_map(|hue| [format!("t{hue}"), format!("w{hue}")]).collect();
+        let text: Vec<String> = (0..HUES).map(|hue| format!("t{hue}")).collect();
         let named_text = ["ink", "soft", "good-text", "bad-text"].map(str::to_owned);
         for name in text.into_iter().chain(named_text) {
             for back in ["page", "back", "shade"].map(named) {

@@ -3,7 +3,7 @@
 
 use maud::{Markup, html};
 
-use super::exhibit::{Exhibit, HALF};
+use super::exhibit::Exhibit;
 use super::page::{STYLE, document, inline, isolated, numbers};
 use super::palette;
 
@@ -60,12 +60,13 @@ pub(super) fn figure(figure: &Exhibit, class: &str, open: bool) -> Markup {
     html! {
         figure id=(figure.id) class=(class) aria-labelledby=(title) {
             h3 id=(title) { (isolated(&figure.title)) }
-            @match &figure.narrow {
-                Some(narrow) => {
-                    div.wide { (inline(&figure.drawing, &spoken, "")) }
+            @match (&figure.drawing, &figure.narrow) {
+                (Some(drawing), Some(narrow)) => {
+                    div.wide { (inline(drawing, &spoken, "")) }
                     div.narrow { (inline(narrow, &spoken, "")) }
                 }
-                None => (inline(&figure.drawing, &spoken, "")),
+                (Some(drawing), None) => (inline(drawing, &spoken, "")),
+                (None, _) => {}
             }
             figcaption id=(note) { (isolated(&figure.note)) }
             details open[open] {
@@ -78,7 +79,7 @@ pub(super) fn figure(figure: &Exhibit, class: &str, open: bool) -> Markup {
 
 /// A figure across the page or beside another one, by its width; its numbers wait.
 pub(super) fn fitting(shown: &Exhibit) -> Markup {
-    figure(shown, if shown.drawing.width <= HALF { "half" } else { "across" }, false)
+    figure(shown, if shown.is_half() { "half" } else { "across" }, shown.drawing.is_none())
 }
 
 /// What the page was made from.

@@ -1,6 +1,5 @@
 //! What the report reads of results: the manifest, and the tables with the columns that it needs.
 
-use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::Path;
 
@@ -14,12 +13,9 @@ use crate::study::{each, processors};
 const WEEKLY: &[&str] = &["retention", "nps_true", "nps_measured", "mandate", "readiness", "lines"];
 /// Weekly differences that the page draws.
 const DIFFERENCES: &[&str] = &["retention", "value", "net_value_so_far"];
-/// Trials whose differences are drawn one by one, at most: more could not be told apart.
-const TRIALS_DRAWN: u64 = 100_000;
 
 /// The tables that the page is made from.
 pub(super) struct Tables {
-    pub(super) trials: BTreeMap<String, BTreeMap<u64, f64>>,
     pub(super) summary: CsvTable,
     pub(super) comparisons: CsvTable,
     pub(super) decisions: CsvTable,
@@ -77,8 +73,7 @@ impl Troubles {
     }
 
     /// Every table, or none; whatever is wrong with any is noted.
-    pub(super) fn tables(&mut self, source: &dyn Source, primary: &str) -> Option<Tables> {
-        let trials = self.noted(by_trial(source, primary));
+    pub(super) fn tables(&mut self, source: &dyn Source) -> Option<Tables> {
         let mut read = |file: &str, needs: &str| self.noted(table(source, file, needs, &[]));
         let summary = read("summary.csv", "structure metric n mean ci_low ci_high");
         let comparisons = read(
@@ -94,7 +89,7 @@ impl Troubles {
         let touchpoints =
             read("touchpoints.csv", "structure touchpoint owner contacts experience problems_opened leavers");
         let functions = read("functions.csv", "structure function kpi kpi_ci_low kpi_ci_high");
-        let handoffs = read("handoffs.csv", "structure from to contacts");
+        let handoffs = read("handoffs.csv", "structure from to contacts contacts_ci_low contacts_ci_high");
         let why = read("why.csv", "structure scope item component difference ci_low ci_high");
         // Only a run that was asked for it splits differences by levers; none that is interrupted looks for turning points.
         let mut if_any = |file: &str, needs: &str| match source.table(file).map(drop) {
@@ -107,7 +102,7 @@ impl Troubles {
         );
         let turning_points = if_any(
             "turning_points.csv",
-            "assumption together_with unit today plausible_low plausible_high outcome turns_to side value value_low value_high least_lead",
+            "assumption together_with unit today plausible_low plausible_high outcome turns_to side value value_low value_high trials least_lead",
         );
         let segment_summary = read("segment_summary.csv", "segment structure metric n mean ci_low ci_high standing");
         let segment_comparisons = read(
@@ -125,7 +120,6 @@ impl Troubles {
             each(processors(), weekly.into(), |(file, needs, drawn)| table(source, file, needs, &[("metric", drawn)]));
         let [weeks, differences] = <[_; 2]>::try_from(weekly).ok()?.map(|read| self.noted(read));
         Some(Tables {
-            trials: trials?,
             summary: summary?,
             comparisons: comparisons?,
             decisions: decisions?,
@@ -166,20 +160,4 @@ impl Troubles {
 /// A table with the columns that it needs, the rows that are kept alone.
 fn table(source: &dyn Source, file: &str, needs: &str, keep: &[(&str, &[&str])]) -> Result<CsvTable, Trouble> {
     CsvTable::read(source, file, &needs.split_whitespace().collect::<Vec<_>>(), keep)
-}
-
-/// The primary figure of the trials that are drawn, by structure and trial.
-fn by_trial(source: &dyn Source, metric: &str) -> Result<BTreeMap<String, BTreeMap<u64, f64>>, Trouble> {
-    let mut trials: BTreeMap<String, BTreeMap<u64, f64>> = BTreeMap::new();
-    CsvTable::each(source, "trials.csv", &["trial", "structure", metric], |row| {
-        let (trial, structure) = (row.count("trial"), row.text("structure"));
-        if let Some(figure) = row.number(metric).filter(|_| trial < TRIALS_DRAWN) {
-            match trials.get_mut(structure) {
-                Some(own) => drop(own.insert(trial, figure)),
-                None => drop(trials.insert(structure.to_owned(), BTreeMap::from([(trial, figure)]))),
-            }
-        }
-        trial < TRIALS_DRAWN
-    })?;
-    Ok(trials)
 }

@@ -53,8 +53,6 @@ pub(super) struct Results {
     segment_comparisons: CsvTable,
     weeks: BTreeMap<(String, String), Vec<Week>>,
     differences: BTreeMap<(String, String), Vec<Week>>,
-    /// The primary figure by trial, structure by structure.
-    trials: Vec<BTreeMap<u64, f64>>,
 }
 
 /// A structure of the run.
@@ -140,14 +138,12 @@ impl Results {
             let first = error.to_string().lines().next().unwrap_or_default().to_owned();
             troubles.different.push(format!("scenario.toml: {first}"));
         }
-        let tables =
-            troubles.tables(source, &read.as_ref().map_or_else(|_| String::new(), |read| primary(&read.study)));
+        let tables = troubles.tables(source);
         let (Ok(read), Some(tables), true) = (read, tables, troubles.none()) else {
             return Err(troubles.told(source, &manifest));
         };
         let structures = structures(&manifest, &read.study);
         let Tables { summary, comparisons, decisions, courses, acceptability, flips, assumptions, .. } = tables;
-        let trials = structures.iter().map(|one| tables.trials.get(&one.id).cloned().unwrap_or_default()).collect();
         Ok(Results {
             summary: summary.rows().map(|row| (key(row), estimate(row))).collect(),
             weeks: by_week(&tables.weeks, "mean"),
@@ -174,7 +170,6 @@ impl Results {
             acceptability,
             flips,
             assumptions,
-            trials,
         })
     }
 
@@ -293,12 +288,6 @@ impl Results {
     /// A weekly difference to the baseline.
     pub(super) fn difference_weeks(&self, structure: usize, metric: &str) -> &[Week] {
         weekly(&self.differences, self.structures.get(structure), metric)
-    }
-
-    /// Differences to the baseline in the primary figure, one per trial that both have.
-    pub(super) fn trial_differences(&self, structure: usize) -> Vec<f64> {
-        let (Some(own), Some(baseline)) = (self.trials.get(structure), self.trials.first()) else { return Vec::new() };
-        own.iter().filter_map(|(trial, number)| Some(number - baseline.get(trial)?)).collect()
     }
 
     /// A name for readers, of any id.

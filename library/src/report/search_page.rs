@@ -88,6 +88,7 @@ impl SearchPage<'_> {
             rows: search.functions.iter().map(|name| (name.replace('_', " "), String::new())).collect(),
             columns: Line::ALL.iter().enumerate().map(|(place, line)| (line.name().to_owned(), place)).collect(),
             cells,
+            unit: String::new(),
         }
     }
 

@@ -52,23 +52,6 @@ impl CsvTable {
         needs: &[&str],
         keep: &[(&str, &[&str])],
     ) -> Result<CsvTable, Trouble> {
-        let mut rows = Vec::new();
-        let head = CsvTable::each(source, file, needs, |row| {
-            if keep.iter().all(|(column, values)| values.contains(&row.text(column))) {
-                rows.push(row.cells.clone());
-            }
-            true
-        })?;
-        Ok(CsvTable { rows, ..head })
-    }
-
-    /// Reads rows one by one, as long as `take` wants more; none stays in memory. The table has only its head.
-    pub(super) fn each(
-        source: &dyn Source,
-        file: &str,
-        needs: &[&str],
-        mut take: impl FnMut(CsvRow<'_>) -> bool,
-    ) -> Result<CsvTable, Trouble> {
         let bytes = source.table(file).map_err(|error| unreadable(file, &error.into()))?;
         let mut reader = csv::ReaderBuilder::new().buffer_capacity(BUFFER_BYTES).from_reader(bytes);
         let head: Vec<String> =
@@ -77,14 +60,15 @@ impl CsvTable {
         if !missing.is_empty() {
             return Err(Trouble::Different(format!("{file} has no column {}", missing.join(", "))));
         }
-        let table = CsvTable { head, ..CsvTable::default() };
+        let (table, mut rows) = (CsvTable { head, ..CsvTable::default() }, Vec::new());
         let mut record = StringRecord::new();
         while reader.read_record(&mut record).map_err(|error| unreadable(file, &error))? {
-            if !take(CsvRow { table: &table, cells: &record }) {
-                break;
+            let row = CsvRow { table: &table, cells: &record };
+            if keep.iter().all(|(column, values)| values.contains(&row.text(column))) {
+                rows.push(record.clone());
             }
         }
-        Ok(table)
+        Ok(CsvTable { rows, ..table })
     }
 
     fn column(&self, name: &str) -> Option<usize> {

@@ -1,5 +1,6 @@
 //! Where single assumptions turn the answer, as `turning_points.csv` says.
 
+use super::numbers::decimal;
 use super::results::Results;
 use super::table::CsvRow;
 use crate::model::Address;
@@ -43,6 +44,8 @@ pub(super) struct TurningRow {
     pub(super) point: Option<TurningPoint>,
     /// How far the best structure stays ahead at least.
     pub(super) least_lead: Option<f64>,
+    /// Trials at the point that was tried most.
+    pub(super) trials: u64,
 }
 
 /// Where the answer turns.
@@ -98,6 +101,7 @@ fn turning_row(row: CsvRow<'_>) -> Option<TurningRow> {
         },
         point,
         least_lead: row.number("least_lead"),
+        trials: row.count("trials"),
     })
 }
 
@@ -112,12 +116,6 @@ impl TurningRow {
         let width = self.plausible.high - self.plausible.low;
         self.point.as_ref().map(|point| (point.value - self.today).abs() / width.max(f64::MIN_POSITIVE))
     }
-
-    /// Where a value stands in the plausible range, from 0 to 1.
-    pub(super) fn share(&self, value: f64) -> f64 {
-        let width = self.plausible.high - self.plausible.low;
-        if width > 0.0 { ((value - self.plausible.low) / width).clamp(0.0, 1.0) } else { 0.5 }
-    }
 }
 
 impl TurningPoint {
@@ -125,5 +123,28 @@ impl TurningPoint {
     pub(super) fn words(&self) -> String {
         let (from, until) = if self.above { (self.low, self.high) } else { (self.high, self.low) };
         beyond(self.above, self.value, [from.unwrap_or(self.value), until.unwrap_or(f64::NAN)], self.whole)
+    }
+}
+
+/// A number to three digits, without needless zeros.
+pub(super) fn written(number: f64) -> String {
+    let size = number.abs();
+    if size >= 100.0 || size == 0.0 {
+        return decimal(number, 0);
+    }
+    let text = decimal(number, (2.0 - libm::floor(libm::log10(size))).clamp(0.0, 9.0) as usize);
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_have_three_digits_and_no_needless_zeros() {
+        assert_eq!(
+            [0.225, 0.9, 4.0, -0.001_234_9, 250_000.0, 0.0].map(written),
+            ["0.225", "0.9", "4", "−0.00123", "250,000", "0"]
+        );
     }
 }

@@ -1,4 +1,4 @@
-//! A grid of bars: rows and columns of names, a bar with its number in every cell, all bars of a scale group alike.
+//! A grid of bars: rows and columns of names, a bar with its number in every cell, all bars on one scale.
 
 use std::collections::BTreeMap;
 
@@ -15,12 +15,10 @@ pub(in crate::report) struct BarGrid {
     pub(in crate::report) columns: Vec<(String, Option<usize>)>,
     /// Row by row.
     pub(in crate::report) bars: Vec<Vec<Option<Bar>>>,
-    /// Columns of the same group share a scale; one per column.
-    pub(in crate::report) groups: Vec<usize>,
+    /// What the bars are in, which all share a scale; stands above them.
+    pub(in crate::report) unit: String,
     /// A last row that is told apart: the sum of the others.
     pub(in crate::report) total: bool,
-    /// The right end of every scale; none: as far as the bars go.
-    pub(in crate::report) most: Option<f64>,
 }
 
 /// A bar from nothing to a number.
@@ -33,6 +31,8 @@ pub(in crate::report) struct Bar {
 
 const ROW: f64 = 34.0;
 const HEAD: f64 = 40.0;
+/// Height of the line that says the unit.
+const UNIT: f64 = 14.0;
 
 /// Draws the grid; columns that do not fit side by side go into further blocks below.
 pub(in crate::report) fn grid(chart: &BarGrid, width: f64, least_column: f64) -> Drawing {
@@ -42,16 +42,24 @@ pub(in crate::report) fn grid(chart: &BarGrid, width: f64, least_column: f64) ->
     let blocks = chart.columns.len().div_ceil(fit);
     let fit = chart.columns.len().div_ceil(blocks.max(1)).max(1);
     let block = HEAD + ROW * chart.rows.len() as f64 + 14.0;
-    let mut canvas = Canvas::new(width, block * blocks.max(1) as f64);
+    let mut canvas = Canvas::new(width, UNIT + block * blocks.max(1) as f64);
+    canvas.text((0.0, 8.0), &shortened(&chart.unit, SMALL, width), Ink::FAINT);
+    let x = Ends::of(chart);
     let places: Vec<usize> = (0..chart.columns.len()).collect();
     for (number, columns) in places.chunks(fit).enumerate() {
         let each = (width - names) / fit as f64;
-        draw_block(&mut canvas, chart, columns, (names, each), block * number as f64);
+        draw_block(&mut canvas, (chart, x), columns, (names, each), UNIT + block * number as f64);
     }
     canvas.finish()
 }
 
-fn draw_block(canvas: &mut Canvas, chart: &BarGrid, columns: &[usize], (names, each): (f64, f64), top: f64) {
+fn draw_block(
+    canvas: &mut Canvas,
+    (chart, ends): (&BarGrid, Ends),
+    columns: &[usize],
+    (names, each): (f64, f64),
+    top: f64,
+) {
     let right = names + each * columns.len() as f64;
     let stripes = (0..chart.rows.len()).step_by(2).map(|row| top + HEAD + ROW * row as f64);
     canvas.boxes(stripes.map(|y| ((0.0, y), (right, y + ROW))), "fill=\"var(--shade)\"");
@@ -73,7 +81,7 @@ fn draw_block(canvas: &mut Canvas, chart: &BarGrid, columns: &[usize], (names, e
     let mut marks: BTreeMap<(String, usize), Marks> = BTreeMap::new();
     for (slot, &column) in columns.iter().enumerate() {
         let (left, top) = (names + each * slot as f64, top + HEAD);
-        let x = scale(chart, column, left + 8.0, left + each - 8.0);
+        let x = Scale { low: ends.0, high: ends.1, start: left + 8.0, end: left + each - 8.0 };
         draw_head(canvas, chart, column, (left, each, top), &x);
         let place = chart.columns[column].1;
         for (row, (_, row_place)) in chart.rows.iter().enumerate() {
@@ -151,20 +159,21 @@ impl Marks {
     }
 }
 
-/// One scale for all columns of a group, with nothing in it.
-fn scale(chart: &BarGrid, column: usize, start: f64, end: f64) -> Scale {
-    let group = chart.groups.get(column);
-    let same = (0..chart.columns.len()).filter(|other| chart.groups.get(*other) == group);
-    let bars = same.flat_map(|other| chart.bars.iter().filter_map(move |row| row.get(other)?.as_ref()));
-    let (mut low, mut high) = (0.0, 0.0_f64);
-    for bar in bars.filter(|bar| bar.value.is_finite()) {
-        let ends = bar.interval.filter(|ends| ends.low.is_finite() && ends.high.is_finite());
-        high = high.max(bar.value).max(ends.map_or(0.0, |ends| ends.high));
-        // An interval that reaches below nothing does not turn the chart into one of gains and losses.
-        if bar.value < 0.0 {
-            low = bar.value.min(low).min(ends.map_or(0.0, |ends| ends.low));
+/// The ends of the scale that all bars share, with nothing in it.
+#[derive(Clone, Copy)]
+struct Ends(f64, f64);
+
+impl Ends {
+    fn of(chart: &BarGrid) -> Ends {
+        let (mut low, mut high) = (0.0, 0.0_f64);
+        for bar in chart.bars.iter().flatten().flatten().filter(|bar| bar.value.is_finite()) {
+            let ends = bar.interval.filter(|ends| ends.low.is_finite() && ends.high.is_finite());
+            high = high.max(bar.value).max(ends.map_or(0.0, |ends| ends.high));
+            // An interval that reaches below nothing does not turn the chart into one of gains and losses.
+            if bar.value < 0.0 {
+                low = bar.value.min(low).min(ends.map_or(0.0, |ends| ends.low));
+            }
         }
+        Ends(low, if high > low { high } else { low + 1.0 })
     }
-    let high = chart.most.unwrap_or(high);
-    Scale { low, high: if high > low { high } else { low + 1.0 }, start, end }
 }

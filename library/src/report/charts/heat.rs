@@ -15,6 +15,8 @@ pub(in crate::report) struct Heat {
     pub(in crate::report) columns: Vec<(String, usize)>,
     /// Row by row.
     pub(in crate::report) cells: Vec<Vec<HeatCell>>,
+    /// What the cells are in; stands above the names of rows.
+    pub(in crate::report) unit: String,
 }
 
 /// A cell: what it says, how strong its colour is, and what it says when pointed at (in a matrix).
@@ -36,6 +38,9 @@ pub(in crate::report) fn heat(chart: &Heat, width: f64) -> Drawing {
     let each = ((width - names - heads.aside()) / count).min(236.0);
     let head = heads.height();
     let mut canvas = Canvas::new(width, head + ROW * chart.rows.len() as f64 + 2.0);
+    for (line, text) in wrapped(&chart.unit, SMALL, names - 6.0, 2).iter().rev().enumerate() {
+        canvas.text((0.0, head - 12.0 - 14.0 * line as f64), text, Ink::FAINT);
+    }
     for (row, (name, behind)) in chart.rows.iter().enumerate() {
         let y = head + ROW * (row as f64 + 0.5);
         let room = if narrow || behind.is_empty() { names - 8.0 } else { 0.56 * names };
@@ -133,6 +138,8 @@ pub(in crate::report) struct Matrix {
     pub(in crate::report) names: Vec<String>,
     /// Row by row: what the cell says, from 0 to 1 how dark it is, and what it says when pointed at.
     pub(in crate::report) cells: Vec<Vec<HeatCell>>,
+    /// What the cells are in.
+    pub(in crate::report) unit: String,
     /// What rows and columns are.
     pub(in crate::report) axes: (String, String),
 }
@@ -147,6 +154,7 @@ pub(in crate::report) fn matrix(chart: &Matrix, width: f64) -> Drawing {
     let mut canvas = Canvas::new(width, head + row * count + 4.0);
     canvas.text((0.0, head - 12.0), &format!("{} ↓", chart.axes.0), Ink::FAINT);
     canvas.text((0.0, 10.0), &format!("{} →", chart.axes.1), Ink::FAINT);
+    canvas.text((width, 10.0), &chart.unit, Ink::FAINT.at(Anchor::End));
     for (place, name) in chart.names.iter().enumerate() {
         let (x, y) = (names + each * (place as f64 + 0.5), head + row * (place as f64 + 0.5));
         canvas.slanted((x - 2.0, head - 7.0), &shortened(name, SMALL, 88.0), Ink::PLAIN);

@@ -2,20 +2,17 @@
 
 pub(super) mod bars;
 pub(super) mod cohorts;
-pub(super) mod distribution;
 pub(super) mod ends;
-pub(super) mod facets;
 pub(super) mod gaps;
 pub(super) mod heat;
 pub(super) mod intervals;
-pub(super) mod journey;
 pub(super) mod lines;
 pub(super) mod org;
 pub(super) mod own_scales;
 pub(super) mod plane;
+pub(super) mod ranked;
 pub(super) mod regions;
 pub(super) mod response;
-pub(super) mod scatter;
 pub(super) mod segments;
 
 #[cfg(test)]

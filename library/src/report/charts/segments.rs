@@ -38,7 +38,7 @@ const FOOT: f64 = 40.0;
 pub(in crate::report) fn segments(chart: &Segments, width: f64) -> Drawing {
     let rows = chart.groups.iter().map(|(_, rows)| HEAD + ROW * rows.len() as f64).sum::<f64>();
     let mut canvas = Canvas::new(width, rows + FOOT);
-    let (left, right) = (0.27 * width, 0.7 * width);
+    let (left, right) = if width < 600.0 { (0.27 * width, 0.7 * width) } else { (0.17 * width, 0.82 * width) };
     let marks = || chart.groups.iter().flat_map(|(_, rows)| rows);
     let ends = marks().flat_map(|one| [one.mean, one.interval.map(|i| i.low), one.interval.map(|i| i.high)]).flatten();
     let shades = chart.practical.into_iter().flat_map(|practical| [-1.3 * practical, 1.3 * practical]);

@@ -1,17 +1,16 @@
 //! Every kind of chart on small data: its picture, and that names stay text and inside.
 
 use super::bars::{Bar, BarGrid, grid};
-use super::distribution::{Spread, spreads};
 use super::heat::{Heat, HeatCell, Matrix, heat, matrix};
 use super::intervals::{IntervalPanel, IntervalRow, panels};
-use super::journey::{Stop, Way, journey};
 use super::lines::{Across, LineMark, Lines, Look, Series, lines};
 use super::org::organisation;
-use super::scatter::{Point, scatter};
+use super::own_scales::{Meanings, ScaleRow, own_scales};
+use super::ranked::{Ranked, RankedRow, ranked};
 use super::segments::{SegmentMark, Segments, segments};
 use crate::model::Line;
 use crate::report::numbers::Manner;
-use crate::report::results::{EstimateRow, Week};
+use crate::report::results::Week;
 use crate::report::svg::Drawing;
 use crate::stats::Interval;
 
@@ -91,21 +90,10 @@ fn bar_chart(name: &str) -> Drawing {
         rows: vec![(name.to_owned(), None), (name.to_owned(), Some(1))],
         columns: vec![(name.to_owned(), Some(1)), ("second".to_owned(), Some(2))],
         bars: vec![vec![bar(0.5), bar(-0.3)], vec![bar(0.2), None]],
-        groups: vec![0, 0],
+        unit: "Points".to_owned(),
         total: true,
-        most: None,
     };
     grid(&chart, 300.0, 80.0)
-}
-
-fn distribution_chart(name: &str) -> Drawing {
-    let row = |place, numbers: &[f64]| Spread {
-        place,
-        name: name.to_owned(),
-        words: name.to_owned(),
-        numbers: numbers.to_vec(),
-    };
-    spreads(&[row(1, &[0.1, 0.2, 0.2, 0.4]), row(2, &[])], 100.0, "points", 300.0)
 }
 
 fn heat_chart(name: &str) -> Drawing {
@@ -114,6 +102,7 @@ fn heat_chart(name: &str) -> Drawing {
         rows: vec![(name.to_owned(), name.to_owned())],
         columns: vec![(name.to_owned(), 0), (name.to_owned(), 1), (name.to_owned(), 2)],
         cells: vec![vec![cell(0.0), cell(0.5), cell(-1.0)]],
+        unit: "Points".to_owned(),
     };
     heat(&chart, 640.0)
 }
@@ -123,16 +112,10 @@ fn matrix_chart(name: &str) -> Drawing {
     let chart = Matrix {
         names: vec![name.to_owned(), "sales".to_owned()],
         cells: vec![vec![cell(0.0), cell(1.0)], vec![cell(0.5), cell(0.0)]],
+        unit: "contacts".to_owned(),
         axes: ("from".to_owned(), "to".to_owned()),
     };
     matrix(&chart, 300.0)
-}
-
-fn scatter_chart(name: &str) -> Drawing {
-    let estimate = |mean| EstimateRow { n: 5, mean: Some(mean), interval: ends(mean - 0.1, mean + 0.1) };
-    let point = |place, x, y| Point { place, name: name.to_owned(), across: estimate(x), up: estimate(y) };
-    let manner = Manner::of("kpi_total", 0.0);
-    scatter(&[point(0, 1.0, 2.0), point(1, 1.1, 2.0)], &manner, &manner, 300.0, 200.0)
 }
 
 fn organisation_chart(name: &str) -> Drawing {
@@ -140,19 +123,40 @@ fn organisation_chart(name: &str) -> Drawing {
     organisation(&functions, 1)
 }
 
-fn journey_chart(name: &str) -> Drawing {
-    let stop = |owner, contacts| Stop {
+fn ranked_of(name: &str, width: f64) -> Drawing {
+    let row = |shares: [Option<f64>; 2]| RankedRow {
         name: name.to_owned(),
-        owner,
-        owner_name: name.to_owned(),
-        contacts,
-        problems: 3.0,
-        leavers: 2.0,
+        behind: name.to_owned(),
+        shares: shares.to_vec(),
         tip: name.to_owned(),
     };
-    let way = |from, to, moves| Way { from, to, moves };
-    let stops = [stop(0, 10.0), stop(1, 5.0), stop(1, 0.0)];
-    journey(&stops, &[way(0, 1, 4.0), way(1, 0, 1.0), way(1, 1, 9.0)], 640.0)
+    let measures = vec![("share of contacts".to_owned(), "var(--m0)"), (name.to_owned(), "var(--bad)")];
+    ranked(&Ranked { measures, rows: vec![row([Some(0.05), Some(0.25)]), row([Some(0.0), None])] }, width)
+}
+
+fn ranked_chart(name: &str) -> Drawing {
+    ranked_of(name, 640.0)
+}
+
+fn ranked_narrow_chart(name: &str) -> Drawing {
+    ranked_of(name, 390.0)
+}
+
+fn turning_chart(name: &str) -> Drawing {
+    let row = |place: Option<usize>, value: Option<f64>| ScaleRow {
+        name: name.to_owned(),
+        words: format!("{name} above 0.6 (0.5 to 0.8)"),
+        ends: Interval { low: 0.2, high: 0.9 },
+        end_words: ["0.2", "0.9"].map(str::to_owned),
+        bars: value.map(|value| Interval { low: value - 0.1, high: value + 0.1 }).into_iter().collect(),
+        stroke: value,
+        hollow: Some(0.45),
+        filled: None,
+        faint: value.is_none(),
+        place,
+    };
+    let meanings = Meanings { stroke: "where the answer turns", hollow: "in the scenario", ..Meanings::default() };
+    own_scales(&[row(Some(3), Some(0.6)), row(None, None)], meanings, 390.0)
 }
 
 type Draw = fn(&str) -> Drawing;
@@ -162,12 +166,12 @@ const KINDS: [(&str, Draw); 10] = [
     ("intervals", interval_chart),
     ("segments", segment_chart),
     ("bars", bar_chart),
-    ("distribution", distribution_chart),
     ("heat", heat_chart),
     ("matrix", matrix_chart),
-    ("scatter", scatter_chart),
+    ("ranked", ranked_chart),
+    ("ranked_narrow", ranked_narrow_chart),
     ("organisation", organisation_chart),
-    ("journey", journey_chart),
+    ("turning", turning_chart),
 ];
 
 #[test]
@@ -211,9 +215,9 @@ fn charts_of_nothing_are_drawn_without_harm() {
     let drawings = [
         lines(&empty, 300.0, 200.0),
         panels(&[], 300.0),
-        spreads(&[], 1.0, "", 300.0),
-        journey(&[], &[], 300.0),
-        scatter(&[], &Manner::of("", 0.0), &Manner::of("", 0.0), 300.0, 200.0),
+        ranked(&Ranked { measures: Vec::new(), rows: Vec::new() }, 300.0),
+        ranked(&Ranked { measures: Vec::new(), rows: Vec::new() }, 900.0),
+        own_scales(&[], Meanings::default(), 300.0),
         organisation(&[], 0),
     ];
     for drawing in drawings {
@@ -256,6 +260,7 @@ fn names_of_columns_rise_where_there_is_no_room_beside_each_other() {
         rows: vec![("website".to_owned(), String::new())],
         columns: names.iter().enumerate().map(|(place, name)| ((*name).to_owned(), place)).collect(),
         cells: vec![names.iter().map(|_| cell()).collect()],
+        unit: String::new(),
     };
     let (narrow, wide) = (heat(&chart, 390.0).body, heat(&chart, 960.0).body);
     assert!(narrow.contains("rotate") && !wide.contains("rotate"));

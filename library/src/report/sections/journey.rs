@@ -1,18 +1,67 @@
-//! The journey: where customers go, where problems open and where customers leave.
+//! The journey: where customers are, where problems open and where customers leave.
 
-use super::super::charts::journey::{CROWDED, Stop, Way, journey};
-use super::super::exhibit::{Exhibit, ExhibitNumbers, NumberCell, WIDE};
-use super::super::numbers::decimal;
+use super::super::charts::ranked::{Ranked, RankedRow, ranked};
+use super::super::exhibit::{Exhibit, ExhibitNumbers, NumberCell};
+use super::super::numbers::{decimal, first_upper, percent};
 use super::super::results::Results;
-use super::why::{SIMULATED, at};
+use super::why::{SIMULATED, at, by_contacts};
 use crate::engine::{Presentation, Scale};
 use crate::stats::Interval;
 use crate::study::TOUCHPOINT_METRICS;
 
+/// What is shared out among touchpoints: as in files, for readers, and its colour.
+const MEASURES: [(&str, &str, &str); 3] = [
+    ("contacts", "share of all contacts", "var(--m0)"),
+    ("problems_opened", "share of all problems that open", "var(--bad)"),
+    ("leavers", "share of customers who leave from a touchpoint", "var(--ink)"),
+];
+
+/// Touchpoints that are drawn, at most: those with the most contacts.
+const MOST_DRAWN: usize = 30;
+
 /// The figure, under the baseline.
 pub(in crate::report) fn figures(results: &Results) -> Vec<Exhibit> {
-    let stops = stops(results);
-    let ways = ways(results, &stops);
+    let order = by_contacts(results);
+    let chart = Ranked {
+        measures: MEASURES.iter().map(|(_, shown, colour)| ((*shown).to_owned(), *colour)).collect(),
+        rows: order.iter().take(MOST_DRAWN).map(|&place| row(results, place)).collect(),
+    };
+    let cut = match order.len() {
+        all if all > MOST_DRAWN => format!(" The {MOST_DRAWN} busiest of {all}."),
+        _ => String::new(),
+    };
+    let note = format!(
+        "Touchpoints with their owners under {}, the busiest first; all bars on one scale, in per cent of the run. Customers leave from a \
+         touchpoint in a week in which they are there; others leave while away.{cut}",
+        results.baseline().name
+    );
+    vec![Exhibit::across("journey", title(results), &note, |width| ranked(&chart, width), numbers(results, &order))]
+}
+
+/// What a touchpoint has of a whole.
+fn share(results: &Results, place: usize, column: &str) -> Option<f64> {
+    let touchpoints = &results.world().touchpoints;
+    let whole: f64 = touchpoints.iter().filter_map(|one| at(results, 0, &one.id, column)).sum();
+    at(results, 0, &touchpoints.get(place)?.id, column).filter(|_| whole > 0.0).map(|part| part / whole)
+}
+
+fn row(results: &Results, place: usize) -> RankedRow {
+    let touchpoint = &results.world().touchpoints[place];
+    let number =
+        |column: &str| decimal(results.frame.represents * at(results, 0, &touchpoint.id, column).unwrap_or(0.0), 0);
+    let (name, owner) =
+        (Results::shown(&touchpoint.id), Results::shown(&results.world().functions[touchpoint.owner].id));
+    let tip = format!(
+        "{name} ({owner})\n{} contacts\n{} problems opened\n{} customers left",
+        number("contacts"),
+        number("problems_opened"),
+        number("leavers")
+    );
+    let shares = MEASURES.iter().map(|(column, ..)| share(results, place, column)).collect();
+    RankedRow { name, behind: owner, shares, tip }
+}
+
+fn numbers(results: &Results, order: &[usize]) -> ExhibitNumbers {
     let mut numbers = ExhibitNumbers::new(&[
         ("touchpoint", "touchpoint"),
         ("owner", "owner"),
@@ -22,7 +71,8 @@ pub(in crate::report) fn figures(results: &Results) -> Vec<Exhibit> {
         ("problems solved", "problems_solved"),
         ("customers who left here", "leavers"),
     ]);
-    for touchpoint in &results.world().touchpoints {
+    for &place in order {
+        let touchpoint = &results.world().touchpoints[place];
         let cell = |column: &str| {
             let known = TOUCHPOINT_METRICS.iter().find(|metric| metric.name == column);
             let shown = known.map_or(Presentation::plain(""), |metric| metric.presentation);
@@ -37,81 +87,23 @@ pub(in crate::report) fn figures(results: &Results) -> Vec<Exhibit> {
     }
     let baseline = &results.baseline().name;
     numbers.remark = format!("Under {baseline}; the other structures stand in touchpoints.csv. {SIMULATED}");
-    let bars = if stops.len() > CROWDED {
-        "How many problems open and how many customers leave there stands under Numbers and is said when pointed at."
-    } else {
-        "Orange bar: problems that open there; dark bar: customers who leave in a week in which they are there (others leave \
-         while away)."
-    };
-    let note = format!(
-        "Touchpoints by owner, under {}. Circle: contacts over the run. Lines: where customers go next, as wide as the number \
-         expected from contacts and the journey's probabilities. {bars}",
-        results.baseline().name
-    );
-    let title = title(results);
-    // Where there is room for names only, a telephone has none.
-    if stops.len() > CROWDED {
-        return vec![Exhibit::wide("journey", title, &note, journey(&stops, &ways, WIDE), numbers)];
-    }
-    vec![Exhibit::across("journey", title, &note, |width| journey(&stops, &ways, width), numbers)]
+    numbers
 }
 
-fn stops(results: &Results) -> Vec<Stop> {
-    let world = results.world();
-    let of = |id: &str, column: &str| at(results, 0, id, column).unwrap_or(0.0);
-    let one = |touchpoint: &crate::model::Touchpoint| {
-        let id = &touchpoint.id;
-        let [contacts, problems, leavers] =
-            ["contacts", "problems_opened", "leavers"].map(|column| results.frame.represents * of(id, column));
-        let (name, owner) = (Results::shown(id), Results::shown(&world.functions[touchpoint.owner].id));
-        let tip = format!(
-            "{name} ({owner})\n{} contacts\n{} problems opened\n{} customers left",
-            decimal(contacts, 0),
-            decimal(problems, 0),
-            decimal(leavers, 0)
-        );
-        Stop { name, owner: touchpoint.owner, owner_name: owner, contacts, problems, leavers, tip }
-    };
-    world.touchpoints.iter().map(one).collect()
-}
-
-/// Expected moves: contacts, calm or with a problem, times the probabilities of the next touchpoint.
-fn ways(results: &Results, stops: &[Stop]) -> Vec<Way> {
-    let journey = &results.world().journey;
-    let mut ways = Vec::new();
-    for (from, stop) in stops.iter().enumerate() {
-        let id = &results.world().touchpoints[from].id;
-        let troubled = at(results, 0, id, "problem_contact_share").unwrap_or(0.0);
-        for (rows, share) in [(&journey.calm, 1.0 - troubled), (&journey.problem, troubled)] {
-            for &(to, probability) in rows.get(from + 1).map_or(&[][..], |row| row.pairs()) {
-                ways.push(Way { from, to, moves: stop.contacts * share * probability });
-            }
-        }
-    }
-    merged(ways)
-}
-
-fn merged(mut ways: Vec<Way>) -> Vec<Way> {
-    ways.sort_by_key(|way| (way.from, way.to));
-    let mut merged: Vec<Way> = Vec::new();
-    for way in ways {
-        match merged.last_mut() {
-            Some(last) if (last.from, last.to) == (way.from, way.to) => last.moves += way.moves,
-            _ => merged.push(way),
-        }
-    }
-    merged
-}
-
-/// Where most problems open, if that place is clearly first.
+/// Where most problems open, if that place is clearly first, beside what it has of contacts.
 fn title(results: &Results) -> String {
-    match first(results, "problems_opened") {
-        Some(place) => format!(
-            "More problems open at {} than anywhere else",
-            Results::shown(&results.world().touchpoints[place].id)
-        ),
-        None => "Where customers go, and where they leave".to_owned(),
-    }
+    let told = |place: usize| {
+        let name = first_upper(&Results::shown(&results.world().touchpoints[place].id));
+        let [contacts, problems] = ["contacts", "problems_opened"].map(|column| share(results, place, column));
+        Some(format!(
+            "{name} has {} of contacts and {} of problems, more problems than any other touchpoint",
+            percent(contacts?),
+            percent(problems?)
+        ))
+    };
+    first(results, "problems_opened")
+        .and_then(told)
+        .unwrap_or_else(|| "Where customers go, and where they leave".to_owned())
 }
 
 /// The touchpoint with the most of something, if its interval is above that of any other.

@@ -6,7 +6,7 @@ use super::super::numbers::{Manner, first_upper, signed};
 use super::super::results::{Results, StructureRow};
 use super::super::table::CsvRow;
 use super::decimals;
-use super::parts::ends;
+use super::parts::{ends, stands_out};
 use crate::stats::Interval;
 
 /// Names of the figures, one per metric that decides; more metrics are left to the table.
@@ -91,9 +91,8 @@ fn figure(results: &Results, id: &'static str, metric: &str) -> Option<Exhibit> 
         rows: names.chain([("all together".to_owned(), None)]).collect(),
         columns: split.iter().map(|(place, one)| (one.name.clone(), Some(*place))).collect(),
         bars: groups.iter().map(bars).chain([split.iter().map(total).collect()]).collect(),
-        groups: vec![0; split.len()],
+        unit: format!("{}, minus {}", shares.unit.titled(true), results.baseline().name),
         total: true,
-        most: None,
     };
     let trials = split.first().and_then(|(_, one)| shares.any(one)).map_or(0, |row| row.count("n"));
     let note = format!(
@@ -132,18 +131,13 @@ fn title(shares: &Shares<'_>, split: &[(usize, &StructureRow)]) -> String {
     let difference = |one: &StructureRow| shares.any(one).and_then(whole).map_or(0.0, |(size, _)| size.abs());
     let widest = split.iter().max_by(|one, other| difference(one.1).total_cmp(&difference(other.1)));
     let name = &shares.unit.name;
-    let nothing = format!("No levers have a clear share in {name}");
+    let nothing = format!("No levers stand out in {name}");
     let Some((_, one)) = widest else { return nothing };
-    let clear = |sign: f64| {
-        let found = shares.groups().into_iter().filter_map(|group| {
-            let (value, interval) = share(shares.row(one, group)?)?;
-            let clear = interval.is_some_and(|ends| ends.excludes_zero()) && value * sign > 0.0;
-            clear.then_some((value.abs(), group))
-        });
-        found.max_by(|one, other| one.0.total_cmp(&other.0)).map(|(_, group)| group)
-    };
+    let sizes: Vec<_> =
+        shares.groups().into_iter().filter_map(|group| Some((group, share(shares.row(one, group)?)?))).collect();
+    let clear = |up: bool| stands_out(sizes.iter().copied(), up);
     let under = &one.name;
-    match (clear(1.0), clear(-1.0)) {
+    match (clear(true), clear(false)) {
         (Some(up), Some(down)) => {
             first_upper(&format!("{name} under {under}: raised most by {up}, lowered most by {down}"))
         }

@@ -1,7 +1,7 @@
 //! By segment: whether the best is the same for all customers.
 
 use super::super::charts::segments::{SegmentMark, Segments, segments};
-use super::super::exhibit::{Exhibit, ExhibitNumbers, HALF, NumberCell};
+use super::super::exhibit::{Exhibit, ExhibitNumbers, NumberCell};
 use super::super::numbers::{Manner, first_upper, signed};
 use super::super::results::{EstimateRow, PairRow, Results};
 use super::answer::finding;
@@ -62,7 +62,7 @@ fn figure(results: &Results, of: &[Segment]) -> Exhibit {
         results.baseline().name
     );
     let numbers = numbers(results, of, &metric, &unit, digits);
-    Exhibit::half("segments", title(results, &unit), &note, segments(&chart, HALF), numbers)
+    Exhibit::across("segments", title(results, &unit), &note, |width| segments(&chart, width), numbers)
 }
 
 /// How a figure of segments is told whose largest number is among these.

@@ -4,11 +4,11 @@ use super::super::charts::bars::{Bar, BarGrid, grid};
 use super::super::charts::heat::{Heat, HeatCell, Matrix, heat, matrix};
 use super::super::charts::intervals::{IntervalPanel, IntervalRow, panels};
 use super::super::exhibit::{Exhibit, ExhibitNumbers, HALF, NumberCell};
-use super::super::numbers::{decimal, first_upper, signed};
-use super::super::results::{Results, StructureRow};
+use super::super::numbers::{decimal, decimals_of_margin, first_upper, signed};
+use super::super::results::{PairRow, Results, StructureRow};
 use super::super::table::CsvRow;
 use super::super::titles;
-use super::parts::{PARTS, ends};
+use super::parts::{PARTS, ends, stands_out};
 use super::why_over_time;
 use crate::numbers::of_money;
 use crate::stats::Interval;
@@ -28,7 +28,8 @@ pub(in crate::report) fn figures(results: &Results) -> Vec<Exhibit> {
         figures.push(touchpoints(results));
     }
     if results.world().functions.len() > 1 {
-        figures.extend([handoffs(results), penalty(results)]);
+        figures.push(handoffs(results));
+        figures.extend(penalty(results));
     }
     figures
 }
@@ -55,9 +56,8 @@ fn split(results: &Results) -> Exhibit {
         rows: parts.iter().map(|(_, shown)| ((*shown).to_owned(), None)).collect(),
         columns: others.iter().map(|(place, one)| (one.name.clone(), Some(*place))).collect(),
         bars: parts.iter().map(|(name, _)| others.iter().map(|(_, one)| cell(name, one)).collect()).collect(),
-        groups: vec![0; others.len()],
+        unit: format!("Experience (0 to 100), points, minus {}", results.baseline().name),
         total: true,
-        most: None,
     };
     let mut numbers = ExhibitNumbers::new(&[
         ("structure", "structure"),
@@ -97,23 +97,13 @@ fn split_title(results: &Results) -> String {
         return "No clear difference in what customers experience".to_owned();
     };
     let named = PARTS.iter().filter(|(name, _)| *name != "total");
-    let largest = named
-        .filter_map(|(name, shown)| {
-            let row = part(results, one, "all", "all", name)?;
-            let clear =
-                ends(row).is_some_and(|ends| (ends.low > 0.0 || ends.high < 0.0) && (ends.low > 0.0) == (size > 0.0));
-            row.number("difference").filter(|_| clear).map(|difference| (difference, *shown))
-        })
-        .max_by(|a, b| a.0.abs().total_cmp(&b.0.abs()));
+    let parts = named.filter_map(|(name, shown)| {
+        let row = part(results, one, "all", "all", name)?;
+        Some((*shown, (row.number("difference")?, ends(row))))
+    });
     let word = if size > 0.0 { "better" } else { "worse" };
-    let name = first_upper(&one.name);
-    match largest {
-        Some((part, shown)) if part.abs() > 0.5 * size.abs() => {
-            format!("{name} gives {word} experiences than {baseline}, mostly by {shown}")
-        }
-        Some((_, shown)) => format!("{name} gives {word} experiences than {baseline}, most of all by {shown}"),
-        None => format!("{name} gives {word} experiences than {baseline}"),
-    }
+    let most = stands_out(parts, size > 0.0).map_or_else(String::new, |shown| format!(", most of all by {shown}"));
+    format!("{} gives {word} experiences than {baseline}{most}", first_upper(&one.name))
 }
 
 /// Touchpoints by their contacts under the baseline, the busiest first.
@@ -175,6 +165,7 @@ fn touchpoints(results: &Results) -> Exhibit {
             .collect(),
         columns: results.structures.iter().enumerate().map(|(place, one)| (one.name.clone(), place)).collect(),
         cells: shown.iter().map(row).collect(),
+        unit: "Experience (0 to 100)".to_owned(),
     };
     let note = format!(
         "Mean experience at each touchpoint on a scale from 0 to 100, the busiest first: under {} as it is, then the difference \
@@ -226,20 +217,25 @@ fn touchpoint_title(
     order: &[usize],
     difference: &impl Fn(&StructureRow, &str) -> Option<(f64, Option<Interval>)>,
 ) -> String {
-    let mut largest: Option<(f64, String)> = None;
-    for (_, one) in results.others() {
-        for &place in order {
+    let cells: Vec<(String, (f64, Option<Interval>))> = results
+        .others()
+        .flat_map(|(_, one)| order.iter().map(move |&place| (one, place)))
+        .filter_map(|(one, place)| {
             let id = &results.world().touchpoints[place].id;
-            let Some((size, Some(ends))) = difference(one, id) else { continue };
-            let clear = ends.low > 0.0 || ends.high < 0.0;
-            if clear && largest.as_ref().is_none_or(|(most, _)| size.abs() > most.abs()) {
-                let word = if size > 0.0 { "gain" } else { "lose" };
-                let text = format!("Customers {word} most at {} under {}", Results::shown(id), one.name);
-                largest = Some((size, text));
-            }
+            Some((format!("{} under {}", Results::shown(id), one.name), difference(one, id)?))
+        })
+        .collect();
+    let most = |up| stands_out(cells.iter().map(|(name, size)| (name.as_str(), *size)), up);
+    let clear = cells.iter().filter(|(_, (_, ends))| ends.is_some_and(|ends| ends.excludes_zero())).count();
+    match (most(true), most(false), clear) {
+        (Some(up), Some(down), _) => format!("Customers gain most at {up}, lose most at {down}"),
+        (Some(up), None, _) => format!("Customers gain most at {up}"),
+        (None, Some(down), _) => format!("Customers lose most at {down}"),
+        (None, None, 0) => "No clear difference at any touchpoint".to_owned(),
+        (None, None, clear) => {
+            format!("{clear} of {} differences at touchpoints are clear", cells.len())
         }
     }
-    largest.map_or("No clear difference at any touchpoint".to_owned(), |(_, text)| text)
 }
 
 /// Contacts that came straight from another function's touchpoint.
@@ -267,7 +263,10 @@ fn handoffs(results: &Results) -> Exhibit {
             tip: if number > 0.0 { tip } else { String::new() },
         }
     };
+    let contacts_in = format!("{unit} contacts");
+    let contacts_in = contacts_in.trim_start();
     let chart = Matrix {
+        unit: contacts_in.to_owned(),
         names: functions.iter().map(|function| Results::shown(&function.id)).collect(),
         cells: functions.iter().map(|from| functions.iter().map(|to| cell(&from.id, &to.id)).collect()).collect(),
         axes: ("from".to_owned(), "to".to_owned()),
@@ -284,78 +283,95 @@ fn handoffs(results: &Results) -> Exhibit {
         }
     }
     numbers.remark = format!("Intervals stand in handoffs.csv. {SIMULATED}");
-    let crossing = all().filter(|(from, to)| from.id != to.id);
-    let busiest = crossing.max_by(|one, other| own(&one.0.id, &one.1.id).total_cmp(&own(&other.0.id, &other.1.id)));
-    let title = match busiest.filter(|(from, to)| own(&from.id, &to.id) > 0.0) {
-        Some((from, to)) => {
-            format!("Most handoffs lead from {} to {}", Results::shown(&from.id), Results::shown(&to.id))
-        }
+    let sizes: Vec<(String, (f64, Option<Interval>))> = all()
+        .filter(|(from, to)| from.id != to.id)
+        .filter_map(|(from, to)| {
+            let wanted = [("structure", results.baseline().id.as_str()), ("from", &from.id), ("to", &to.id)];
+            let row = results.handoffs.find(&wanted)?;
+            let ends = row.number("contacts_ci_low").zip(row.number("contacts_ci_high"));
+            let way = format!("from {} to {}", Results::shown(&from.id), Results::shown(&to.id));
+            Some((way, (row.number("contacts")?, ends.map(|(low, high)| Interval { low, high }))))
+        })
+        .collect();
+    let title = match stands_out(sizes.iter().map(|(way, size)| (way.as_str(), *size)), true) {
+        Some(way) => format!("Most handoffs lead {way}"),
         None => "Handoffs between functions".to_owned(),
     };
-    let unit = format!("{unit} contacts");
-    let unit = unit.trim_start();
     let others = if results.structures.len() > 1 { " The other structures stand under Numbers." } else { "" };
     let note = format!(
-        "Contacts straight from another touchpoint, by the functions that own both; {unit} over the run under {}, mean over \
+        "Contacts straight from another touchpoint, by the functions that own both; {contacts_in} over the run under {}, mean over \
          trials. Off the diagonal customers are handed from one function to another.{others}",
         results.baseline().name
     );
     Exhibit::half("handoffs", title, &note, matrix(&chart, HALF), numbers)
 }
 
-/// What handoffs cost in experience, by structure.
-fn penalty(results: &Results) -> Exhibit {
-    let estimates: Vec<_> =
-        (0..results.structures.len()).map(|place| (place, results.figure(place, "handoff_mean"))).collect();
-    let margins = estimates.iter().filter_map(|(_, one)| one.interval).map(|ends| 50.0 * (ends.high - ends.low));
-    let digits =
-        super::super::numbers::decimals_of_margin(margins.filter(|m| *m > 0.0).fold(f64::INFINITY, f64::min)).max(1);
-    let row = |(place, estimate): &(usize, super::super::results::EstimateRow)| {
-        let words = estimate.mean.map_or("not defined".to_owned(), |mean| {
-            let ends = estimate.interval.map_or_else(String::new, |ends| {
-                format!(" ({} to {})", decimal(100.0 * ends.low, digits), decimal(100.0 * ends.high, digits))
-            });
-            format!("{}{ends}", decimal(100.0 * mean, digits))
-        });
-        IntervalRow {
-            place: *place,
-            name: results.structures[*place].name.clone(),
-            words,
-            below: String::new(),
-            mean: estimate.mean,
-            interval: estimate.interval,
-            other: None,
-            filled: true,
-        }
+/// What handoffs cost in experience, against the baseline.
+fn penalty(results: &Results) -> Option<Exhibit> {
+    const COST: &str = "handoff_mean";
+    let baseline = &results.baseline().name;
+    let pairs: Vec<(usize, PairRow)> = results.others().map(|(place, _)| (place, results.pair(place, COST))).collect();
+    let margins = |ends: Vec<Option<Interval>>| {
+        let margins = ends.into_iter().flatten().map(|ends| 50.0 * (ends.high - ends.low));
+        decimals_of_margin(margins.filter(|margin| *margin > 0.0).fold(f64::INFINITY, f64::min)).max(1)
+    };
+    let digits = margins(pairs.iter().map(|(_, pair)| pair.interval).collect());
+    let row = |(place, pair): &(usize, PairRow)| IntervalRow {
+        place: *place,
+        name: results.structures[*place].name.clone(),
+        words: difference_words(pair, digits),
+        below: String::new(),
+        mean: pair.difference,
+        interval: pair.interval,
+        other: None,
+        filled: pair.interval.is_some_and(|ends| ends.excludes_zero()),
     };
     let panel = IntervalPanel {
         heading: String::new(),
-        rows: estimates.iter().map(row).collect(),
+        rows: pairs.iter().map(row).collect(),
         factor: 100.0,
-        axis: "experience lost at handoffs, per contact (scale of 100)".to_owned(),
+        axis: format!("lost per contact, points of 100, minus {baseline}"),
         practical: None,
         zero: true,
     };
     let mut numbers = ExhibitNumbers::new(&[
         ("structure", "structure"),
-        ("lost per contact", "mean"),
+        ("lost per contact, points of 100", "mean"),
         ("95 % from", "ci_low"),
         ("to", "ci_high"),
+        (format!("minus {baseline}").as_str(), "difference"),
+        ("95 % from", "difference_ci_low"),
+        ("to", "difference_ci_high"),
     ]);
-    for (place, estimate) in &estimates {
-        let cells = NumberCell::estimate(estimate, 100.0, digits);
-        numbers.row(Some(*place), [vec![NumberCell::name(&results.structures[*place])], cells.to_vec()].concat());
+    for (place, structure) in results.structures.iter().enumerate() {
+        let pair = if place > 0 { results.pair(place, COST) } else { PairRow::default() };
+        let mut cells = vec![NumberCell::name(structure)];
+        cells.extend(NumberCell::estimate(&results.figure(place, COST), 100.0, digits));
+        cells.push(NumberCell::number(pair.difference, 100.0, digits));
+        cells.extend(NumberCell::ends(pair.interval, 100.0, digits));
+        numbers.row(Some(place), cells);
     }
-    let title = match titles::widest(results, "handoff_mean") {
+    let title = match titles::widest(results, COST) {
         Some((place, pair)) => {
             let word = if pair.difference.unwrap_or(0.0) < 0.0 { "less" } else { "more" };
-            let name = &results.structures[place].name;
-            format!("Handoffs cost {word} under {name} than under {}", results.baseline().name)
+            format!("Handoffs cost {word} under {} than under {baseline}", results.structures[place].name)
         }
-        None if results.structures.len() > 1 => "No clear difference in what handoffs cost".to_owned(),
-        None => "What handoffs cost".to_owned(),
+        None => "No clear difference in what handoffs cost".to_owned(),
     };
-    let note = "Mean penalty per contact for coming from another function: for lack of coordination and of context. Line: 95 % \
-                interval of the mean.";
-    Exhibit::half("handoff-cost", title, note, panels(&[panel], HALF), numbers)
+    let own = results.figure(0, COST).mean.map_or_else(String::new, |mean| {
+        format!(" Under {baseline} a contact loses {} points of 100 on average.", decimal(100.0 * mean, digits))
+    });
+    let note = format!(
+        "What customers lose in experience because a contact comes from another function, for lack of coordination and of context: \
+         each structure minus {baseline}, in the same trials. Line: 95 % interval.{own}"
+    );
+    (!pairs.is_empty()).then(|| Exhibit::half("handoff-cost", title, &note, panels(&[panel], HALF), numbers))
+}
+
+/// "−0.26 (−0.27 to −0.25)".
+fn difference_words(pair: &PairRow, digits: usize) -> String {
+    let ends = pair.interval.map_or_else(String::new, |ends| {
+        format!(" ({} to {})", decimal(100.0 * ends.low, digits), decimal(100.0 * ends.high, digits))
+    });
+    pair.difference.map_or("not defined".to_owned(), |mean| format!("{}{ends}", signed(100.0 * mean, digits)))
 }

@@ -6,6 +6,7 @@ use super::super::numbers::{decimal, first_upper, signed};
 use super::super::results::{PairRow, Results, StructureRow};
 use super::super::titles::{self, manner_of_differences};
 use super::decimals;
+use super::parts::stands_out;
 use crate::stats::Interval;
 
 /// A part of total value: its figure, its name for readers, and whether more of it is less total value.
@@ -61,9 +62,8 @@ fn split(results: &Results) -> Exhibit {
         rows: parts.iter().map(|(_, shown, _)| ((*shown).to_owned(), None)).collect(),
         columns: others.iter().map(|(place, one)| (one.name.clone(), Some(*place))).collect(),
         bars: parts.iter().map(|one| others.iter().map(|(place, _)| cell(*place, **one)).collect()).collect(),
-        groups: vec![0; others.len()],
+        unit: format!("{}, minus {}", unit.titled(true), results.baseline().name),
         total: true,
-        most: None,
     };
     let mut numbers = ExhibitNumbers::new(&[
         ("structure", "structure"),
@@ -97,18 +97,12 @@ fn title(results: &Results) -> String {
         return "No clear difference in total value".to_owned();
     };
     let gain = pair.difference.unwrap_or(0.0);
-    let clear = |one: &&Part| {
-        let same = |(value, interval): (f64, Option<Interval>)| {
-            (value > 0.0) == (gain > 0.0) && interval.is_some_and(|ends| ends.low > 0.0 || ends.high < 0.0)
-        };
-        one.0 != "total_value" && part(results, place, **one).is_some_and(same)
-    };
-    let size = |one: &Part| part(results, place, *one).map_or(0.0, |(value, _)| value.abs());
-    let largest = PARTS.iter().filter(clear).max_by(|one, other| size(one).total_cmp(&size(other)));
+    let parts = PARTS.iter().filter(|(metric, ..)| *metric != "total_value");
+    let sizes = parts.filter_map(|one| Some((one.1, part(results, place, *one)?)));
     let word = if gain > 0.0 { "more" } else { "less" };
     let name = first_upper(&results.structures[place].name);
-    let most = largest.map_or_else(String::new, |(_, shown, _)| format!(", most of all by {shown}"));
-    format!("{name} is worth {word} than {}{most}", results.baseline().name)
+    let most = stands_out(sizes, gain > 0.0).map_or_else(String::new, |shown| format!(", most of all by {shown}"));
+    format!("{name} has {word} total value than {}{most}", results.baseline().name)
 }
 
 /// At which worth of a KPI point another structure would be the best.

@@ -1,47 +1,56 @@
 //! Why, inside the firm: initiatives, functional KPIs, and what customers' gains cost in local performance.
 
-use super::super::charts::bars::{Bar, BarGrid, grid};
 use super::super::charts::heat::{Heat, HeatCell, heat};
-use super::super::charts::scatter::{Point, scatter};
-use super::super::exhibit::{Exhibit, ExhibitNumbers, HALF, NumberCell};
-use super::super::numbers::{Manner, decimal, first_upper, signed};
-use super::super::results::Results;
+use super::super::exhibit::{Exhibit, ExhibitNumbers, NumberCell};
+use super::super::numbers::{decimal, first_upper, signed};
+use super::super::results::{PairRow, Results};
 use super::super::titles::{self, manner};
 use crate::stats::Interval;
 
-/// Figures of initiatives: as in files, for readers, and which share a scale.
-const INITIATIVES: &[(&str, &str, usize)] = &[
-    ("started_kpi", "KPI", 0),
-    ("started_experience", "experience", 0),
-    ("started_bridge", "bridges", 0),
-    ("backed", "backed", 1),
-    ("stopped", "stopped", 1),
-    ("interfered", "interfered with", 2),
+/// Figures of initiatives: as in files, and for readers.
+const INITIATIVES: &[(&str, &str)] = &[
+    ("started_kpi", "for a KPI"),
+    ("started_experience", "for experience"),
+    ("started_bridge", "bridges"),
+    ("backed", "backed by office"),
+    ("stopped", "stopped by office"),
+    ("interfered", "interfered with"),
 ];
 
 /// All figures of this part of the section.
 pub(in crate::report) fn figures(results: &Results) -> Vec<Exhibit> {
-    let mut figures = vec![initiatives(results), kpis(results)];
-    if results.structures.len() > 1 {
-        figures.push(price(results));
-    }
-    figures
+    vec![initiatives(results), kpis(results)]
+}
+
+/// The level under the baseline.
+fn level(text: String, tip: &str) -> HeatCell {
+    HeatCell { tip: format!("{tip}: {text}"), strength: 0.0, text }
+}
+
+/// The difference to it.
+fn difference(size: Option<f64>, strength: f64, tip: &str) -> HeatCell {
+    let text = size.map_or("–".to_owned(), |size| signed(size, 1));
+    HeatCell { tip: format!("{tip}: {text}"), strength, text }
 }
 
 fn initiatives(results: &Results) -> Exhibit {
-    let bar = |place: usize, metric: &str| {
-        let estimate = results.figure(place, metric);
-        let value = estimate.mean?;
-        Some(Bar { value, interval: estimate.interval, text: decimal(value, 1) })
+    let row = |&(metric, shown): &(&str, &str)| {
+        let own = results.figure(0, metric).mean.map_or("–".to_owned(), |mean| decimal(mean, 1));
+        let mut cells = vec![level(own, &format!("{shown}, {}", results.baseline().name))];
+        for (place, one) in results.others() {
+            let PairRow { difference: size, interval, .. } = results.pair(place, metric);
+            // More of them is neither better nor worse: one shade says that a difference is clear.
+            let clear = interval.is_some_and(|ends| ends.excludes_zero());
+            let strength = size.filter(|_| clear).map_or(0.0, |size| 0.4_f64.copysign(size));
+            cells.push(difference(size, strength, &format!("{shown}, {}", one.name)));
+        }
+        cells
     };
-    let places = 0..results.structures.len();
-    let chart = BarGrid {
-        rows: places.clone().map(|place| (results.structures[place].name.clone(), Some(place))).collect(),
-        columns: INITIATIVES.iter().map(|(_, shown, _)| ((*shown).to_owned(), None)).collect(),
-        bars: places.map(|place| INITIATIVES.iter().map(|(metric, ..)| bar(place, metric)).collect()).collect(),
-        groups: INITIATIVES.iter().map(|(.., group)| *group).collect(),
-        total: false,
-        most: None,
+    let chart = Heat {
+        rows: INITIATIVES.iter().map(|(_, shown)| ((*shown).to_owned(), String::new())).collect(),
+        columns: results.structures.iter().enumerate().map(|(place, one)| (one.name.clone(), place)).collect(),
+        cells: INITIATIVES.iter().map(row).collect(),
+        unit: "Initiatives per trial".to_owned(),
     };
     let mut numbers = ExhibitNumbers::new(&[
         ("structure", "structure"),
@@ -51,7 +60,7 @@ fn initiatives(results: &Results) -> Exhibit {
         ("to", "ci_high"),
     ]);
     for (place, structure) in results.structures.iter().enumerate() {
-        for (metric, shown, _) in INITIATIVES {
+        for (metric, shown) in INITIATIVES {
             let name = NumberCell { shown: (*shown).to_owned(), exact: (*metric).to_owned(), is_number: false };
             let cells = NumberCell::estimate(&results.figure(place, metric), 1.0, 1);
             numbers.row(Some(place), [vec![NumberCell::name(structure), name], cells.to_vec()].concat());
@@ -65,10 +74,14 @@ fn initiatives(results: &Results) -> Exhibit {
         }
         None => "Initiatives by kind".to_owned(),
     };
-    let note = "Initiatives per trial, mean with 95 % interval: started to raise a function's KPI, started to improve \
-                experience, bridges started between functions; backed or stopped by the office; finished ones that \
-                another one interfered with. The first three share a scale, so do backed and stopped.";
-    Exhibit::across("initiatives", title, note, |width| grid(&chart, width, 96.0), numbers)
+    let note = format!(
+        "Initiatives that functions start per trial, by what they are for, and what becomes of them: under {} as it is, then the difference to it. \
+         Bridges join functions; interfered with: \
+         finished while another one got in the way. Blue: more, orange: fewer, without colour: not clear (95 % interval includes zero).",
+        results.baseline().name
+    );
+    let columns = results.structures.len();
+    Exhibit::by_columns("initiatives", title, &note, columns, |width| heat(&chart, width), numbers)
 }
 
 /// The KPI of a function under a structure, with its interval.
@@ -91,18 +104,15 @@ fn kpis(results: &Results) -> Exhibit {
     });
     let most = all.fold(0.0, |most: f64, size| most.max(size.abs())).max(1e-12);
     let row = |function: &str| {
-        let own = baseline(function);
-        let level = own.map_or("–".to_owned(), |(level, _)| decimal(level, 1));
-        let name = Results::shown(function);
-        let tip = format!("{name}, {}: {level} KPI points", results.baseline().name);
-        let mut cells = vec![HeatCell { text: level, strength: 0.0, tip }];
+        let (own, name) = (baseline(function), Results::shown(function));
+        let text = own.map_or("–".to_owned(), |(level, _)| decimal(level, 1));
+        let mut cells = vec![level(text, &format!("{name}, {}", results.baseline().name))];
         for (place, one) in results.others() {
             let found = kpi(results, place, function).zip(own);
             let size = found.map(|((level, _), (own, _))| level - own);
             let clear = found.is_some_and(|((_, interval), (_, own))| apart(interval, own));
-            let text = size.map_or("–".to_owned(), |size| signed(size, 1));
-            let tip = format!("{name}, {}: {text} KPI points", one.name);
-            cells.push(HeatCell { text, strength: size.filter(|_| clear).map_or(0.0, |size| size / most), tip });
+            let strength = size.filter(|_| clear).map_or(0.0, |size| size / most);
+            cells.push(difference(size, strength, &format!("{name}, {}", one.name)));
         }
         cells
     };
@@ -110,6 +120,7 @@ fn kpis(results: &Results) -> Exhibit {
         rows: functions.iter().map(|function| (Results::shown(&function.id), String::new())).collect(),
         columns: results.structures.iter().enumerate().map(|(place, one)| (one.name.clone(), place)).collect(),
         cells: functions.iter().map(|function| row(&function.id)).collect(),
+        unit: "KPI points".to_owned(),
     };
     let mut numbers = ExhibitNumbers::new(&[
         ("structure", "structure"),
@@ -132,11 +143,19 @@ fn kpis(results: &Results) -> Exhibit {
          Coloured where the 95 % intervals do not overlap.",
         results.baseline().name
     );
-    Exhibit::half("kpis", kpi_title(results), &note, heat(&chart, HALF), numbers)
+    let columns = results.structures.len();
+    Exhibit::by_columns("kpis", kpi_title(results), &note, columns, |width| heat(&chart, width), numbers)
 }
 
+/// Whether the best by the figure that decides pays for it with the sum of functional KPIs, or who differs most in that.
 fn kpi_title(results: &Results) -> String {
-    let baseline = &results.baseline().name;
+    let (primary, baseline) = (results.primary(), &results.baseline().name);
+    let best = titles::best(results, &primary).filter(|best| *best > 0);
+    let pays = best.filter(|best| results.pair(*best, "kpi_total").interval.is_some_and(|ends| ends.high < 0.0));
+    if let Some(best) = pays {
+        let (name, of) = (first_upper(&results.structures[best].name), manner(results, &primary).name);
+        return format!("{name} pays for {of} with functions' own numbers");
+    }
     match titles::widest(results, "kpi_total") {
         Some((place, pair)) => {
             let (name, down) = (&results.structures[place].name, pair.difference.unwrap_or(0.0) < 0.0);
@@ -146,50 +165,4 @@ fn kpi_title(results: &Results) -> String {
         None if results.structures.len() > 1 => "No clear difference in functions' own numbers".to_owned(),
         None => "Functions' own numbers".to_owned(),
     }
-}
-
-/// Functional KPIs beside the outcome that decides.
-fn price(results: &Results) -> Exhibit {
-    let primary = results.primary();
-    let up = manner(results, &primary);
-    let across = Manner { name: "sum of functional KPIs".to_owned(), unit: "points", ..Manner::of("kpi_total", 0.0) };
-    let points: Vec<Point> = results
-        .structures
-        .iter()
-        .enumerate()
-        .map(|(place, one)| Point {
-            place,
-            name: one.name.clone(),
-            across: results.figure(place, "kpi_total"),
-            up: results.figure(place, &primary),
-        })
-        .collect();
-    let mut numbers = ExhibitNumbers::new(&[
-        ("structure", "structure"),
-        ("figure", "metric"),
-        ("mean", "mean"),
-        ("95 % from", "ci_low"),
-        ("to", "ci_high"),
-    ]);
-    for (place, structure) in results.structures.iter().enumerate() {
-        for (metric, shown, factor) in [("kpi_total", &across.name, 1.0), (primary.as_str(), &up.name, up.factor)] {
-            let name = NumberCell { shown: shown.clone(), exact: metric.to_owned(), is_number: false };
-            let cells = NumberCell::estimate(&results.figure(place, metric), factor, 1);
-            numbers.row(Some(place), [vec![NumberCell::name(structure), name], cells.to_vec()].concat());
-        }
-    }
-    let pair =
-        titles::best(results, &primary).filter(|best| *best > 0).map(|best| (best, results.pair(best, "kpi_total")));
-    let title = match pair {
-        Some((best, pair)) if pair.interval.is_some_and(|ends| ends.high < 0.0) => {
-            format!("{} pays for {} with functions' own numbers", first_upper(&results.structures[best].name), up.name)
-        }
-        _ => format!("Functions' own numbers beside {}", up.name),
-    };
-    let note = format!(
-        "Each structure by the sum of functional KPIs (across) and {} (up), with the 95 % intervals of both means. Up is good for \
-         customers, right is good for functions.",
-        up.name
-    );
-    Exhibit::half("price", title, &note, scatter(&points, &across, &up, HALF, 340.0), numbers)
 }

@@ -1,8 +1,7 @@
 //! Why, over time: what the difference in experience is made of, survey period by survey period.
 
-use super::super::charts::facets::facets;
-use super::super::charts::lines::{Across, Lines, Look, Series};
-use super::super::exhibit::{Exhibit, ExhibitNumbers, NumberCell};
+use super::super::charts::lines::{Across, Lines, Look, Series, lines};
+use super::super::exhibit::{Exhibit, ExhibitNumbers, HALF, NumberCell};
 use super::super::numbers::{Manner, first_upper, signed};
 use super::super::results::{Results, Week};
 use super::parts::{PARTS, ends};
@@ -34,20 +33,15 @@ pub(super) fn figure(results: &Results) -> Option<Exhibit> {
     if periods < 2 {
         return None;
     }
-    let charts: Vec<Lines<'_>> = shown.iter().map(|part| chart(results, part)).collect();
+    let chart = chart(results, shown.first()?);
     let note = format!(
-        "Mean experience on a scale from 0 to 100, minus that of {}, by survey period of {} weeks: all together, and the parts that \
-         add up to it, on one scale. Band of the whole: 95 % interval of the mean.",
+        "Mean experience on a scale from 0 to 100, minus that of {}, by survey period of {} weeks. Band: 95 % interval of the mean. The parts \
+         of each period stand under Numbers.",
         results.baseline().name,
         results.world().clock.survey_weeks
     );
-    Some(Exhibit::across(
-        "why-over-time",
-        title(results, &shown),
-        &note,
-        |width| facets(&charts, width),
-        numbers(results, &shown),
-    ))
+    let drawing = lines(&chart, HALF, 260.0);
+    Some(Exhibit::half("why-over-time", title(results, &shown), &note, drawing, numbers(results, &shown)))
 }
 
 /// All parts with their periods, each at the week in which it ends.
@@ -65,9 +59,7 @@ fn parts(results: &Results) -> Vec<PeriodPart> {
     for row in results.why.rows().filter(|row| row.text("scope") == "period") {
         let (Some(mean), Some(place)) = (row.number("difference"), place(row.text("structure"))) else { continue };
         let ended = row.count("item").saturating_mul(clock.survey_weeks.into()).min(clock.weeks.into());
-        // Bands of seven charts would be a haze; the table in the folder has all intervals.
-        let interval = ends(row).filter(|_| row.text("component") == "total");
-        let week = Week { week: ended as f64, mean, interval, ..Week::default() };
+        let week = Week { week: ended as f64, mean, interval: ends(row), ..Week::default() };
         let part = parts.iter_mut().find(|part| part.name == row.text("component"));
         let weeks = part.and_then(|part| part.structures.iter_mut().find(|(other, _)| *other == place));
         if let Some((_, weeks)) = weeks {
@@ -85,19 +77,22 @@ fn some(weeks: &[Week], many: usize) -> Vec<&Week> {
 }
 
 fn chart<'a>(results: &'a Results, part: &'a PeriodPart) -> Lines<'a> {
-    let total = part.name == "total";
     let one = |(place, weeks): &'a (usize, Vec<Week>)| {
         let name = results.structures[*place].name.clone();
-        let end = weeks.last().filter(|_| total).map(|week| format!("{name} {}", signed(100.0 * week.mean, 1)));
+        let end = weeks.last().map(|week| format!("{name} {}", signed(100.0 * week.mean, 1)));
         Series { place: *place, name, label: end.unwrap_or_default(), points: some(weeks, DRAWN), look: Look::Solid }
     };
     Lines {
         series: part.structures.iter().map(one).collect(),
-        manner: Manner { name: part.shown.to_owned(), ..Manner::of("experience", 0.0) },
+        manner: Manner {
+            name: "experience (0 to 100)".to_owned(),
+            unit_of_difference: "points",
+            ..Manner::of("experience", 0.0)
+        },
         difference: true,
         moments: Vec::new(),
         across: Across::Weeks,
-        zero: if total { results.baseline().name.clone() } else { String::new() },
+        zero: results.baseline().name.clone(),
         fans: false,
         range: None,
     }

@@ -166,12 +166,6 @@ impl Canvas {
         self.put("</g>");
     }
 
-    /// A drawing within this one, its upper left corner here.
-    pub(in crate::report) fn place(&mut self, at: (f64, f64), drawing: &Drawing) {
-        let ([x, y], body) = ([at.0, at.1].map(short), &drawing.body);
-        self.put(&format!("<g transform=\"translate({x} {y})\">{body}</g>"));
-    }
-
     /// Small text of a colour that rises to the right from its point.
     pub(in crate::report) fn slanted(&mut self, at: (f64, f64), text: &str, ink: Ink<'_>) {
         let ([x, y], text, fill) = ([at.0, at.1].map(short), escaped(text), ink.colour);
