@@ -244,7 +244,8 @@ async function checkDownloads(name, page) {
 // The page on paper: the first one answers by itself, none is half empty, no heading stands alone at the foot, nothing is cut.
 async function checkPrint(folder, address) {
   const { context, page } = await opened(address, 1200, 'light');
-  const titles = await page.evaluate(() => [...document.querySelectorAll('h2, h3')].map((one) => one.textContent));
+  const titles = await page.evaluate(() =>
+    [...document.querySelectorAll('h2, figure h3, .columns h3, #trust h3')].map((one) => one.textContent));
   const first = await page.evaluate(() =>
     [...document.querySelectorAll('header .question, #answer > .lead, #answer h3, #answer .board li')].map((one) => one.textContent));
   const data = new Uint8Array(await page.pdf({ format: 'A4', preferCSSPageSize: true, printBackground: true }));

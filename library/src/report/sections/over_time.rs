@@ -127,7 +127,7 @@ fn difference(results: &Results) -> Exhibit {
         .unwrap_or_else(|| format!("No clear difference to {} in retention at the end", results.baseline().name));
     let chart = Against { id: "retention-difference", metric: "retention", unit };
     let (drawn, numbers) = (chart.lines(results), chart.numbers(results));
-    let draw = |width: f64| lines(&drawn, width, if width > NARROW { 250.0 } else { 300.0 });
+    let draw = |width: f64| lines(&drawn, width, if width > NARROW { 235.0 } else { 300.0 });
     Exhibit::across(chart.id, title, &note, draw, numbers)
 }
 
