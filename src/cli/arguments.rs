@@ -2,12 +2,12 @@
 
 use std::path::PathBuf;
 
-use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use super::failure::EXIT_CODES;
 use super::flag_values::{
-    alpha, delta, hours, seconds, seed, setting, shard, shards, share, threads, trials, two_columns, until, whole,
+    alpha, delta, hours, seconds, seed, setting, shard, shards, share, threads, trials, two_columns, until,
 };
 use super::flips::FlipArguments;
 use super::kernel::KernelArgument;
@@ -16,6 +16,7 @@ use super::map_arguments::MapArguments;
 use super::search_arguments::SearchArguments;
 use super::sweep_arguments::{DesignArguments, SensitivityArguments, SweepArguments};
 use super::terminal::Colour;
+use super::trace_arguments::TraceArguments;
 use dottedline::numerals::DecimalMark;
 use dottedline::study::Stopping;
 
@@ -178,51 +179,6 @@ pub(crate) enum TableFormat {
     Csv,
     /// As CSV and as Parquet
     Parquet,
-}
-
-/// `trace`.
-#[derive(Debug, Args)]
-#[command(after_help = EXIT_CODES, group = ArgGroup::new("whom").required(true))]
-pub(crate) struct TraceArguments {
-    /// The scenario file (TOML)
-    #[arg(value_name = "FILE")]
-    pub(crate) file: PathBuf,
-    /// The customer to follow, by slot, from 0: with the same random numbers under every structure
-    #[arg(long, value_name = "N", value_parser = whole, group = "whom")]
-    pub(crate) customer: Option<u32>,
-    /// Follow the organisation instead: what was decided in each cycle, and why
-    #[arg(long, group = "whom")]
-    pub(crate) office: bool,
-    /// The trial, from 0; the same as in the results of `run`
-    #[arg(long, value_name = "N", default_value = "0", value_parser = whole)]
-    pub(crate) trial: u32,
-    /// The structures to follow, in this order; the others are compared with the first [default: all]
-    #[arg(long, value_name = "A,B", value_delimiter = ',')]
-    pub(crate) structures: Vec<String>,
-    /// First week to show, from 0
-    #[arg(long, value_name = "WEEK", value_parser = whole)]
-    pub(crate) from: Option<u32>,
-    /// Last week to show
-    #[arg(long, value_name = "WEEK", value_parser = whole)]
-    pub(crate) to: Option<u32>,
-    /// Words for people, or a table for programs; docs/trace.md says what its columns mean
-    #[arg(long, value_enum, value_name = "FORMAT", default_value = "text")]
-    pub(crate) format: TraceFormat,
-    /// Study seed, instead of the scenario's
-    #[arg(long, value_name = "N", value_parser = seed, allow_negative_numbers = true)]
-    pub(crate) seed: Option<u64>,
-    /// Change a value of the scenario, such as organisation.readiness=0.7; can be repeated
-    #[arg(long = "set", value_name = "KEY=VALUE", value_parser = setting)]
-    pub(crate) sets: Vec<String>,
-}
-
-/// How a trace is told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum TraceFormat {
-    /// In words, for 80 columns.
-    Text,
-    /// As a table.
-    Csv,
 }
 
 /// `calibrate`.

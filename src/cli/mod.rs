@@ -61,6 +61,7 @@ mod terminal;
 mod testing_claims;
 mod timing;
 mod trace;
+mod trace_arguments;
 mod verify;
 mod watching;
 

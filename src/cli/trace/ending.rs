@@ -71,7 +71,7 @@ impl Story<'_> {
     }
 
     /// How the slot's first life ended, and what became of the slot.
-    fn end(&self, life: &Life) -> String {
+    pub(super) fn end(&self, life: &Life) -> String {
         let Some(week) = life.left() else {
             let last = life.weeks.last().and_then(|week| week.after).unwrap_or_default();
             let open = last.problem_weeks.map_or("no open problem".to_owned(), |weeks| {

@@ -1,12 +1,19 @@
 //! `trace`: one trial from close by, in words or as a table.
 
 mod ending;
+mod finding;
 mod names;
 mod office;
 mod office_words;
 mod parting;
+mod quarter_words;
+mod quarters;
+mod story;
+mod turning_points;
+mod wanted;
 mod weeks;
 mod words;
+mod worlds;
 
 use std::ops::RangeInclusive;
 
@@ -15,11 +22,14 @@ use dottedline::engine::{EventLog, Life, Plan, Trace};
 use dottedline::model::{Structure, Study};
 use dottedline::output::Traced;
 
-use super::arguments::{TraceArguments, TraceFormat};
 use super::check::read;
 use super::failure::Failure;
 use super::format::grouped;
 use super::terminal::Terminal;
+use super::trace_arguments::{TraceArguments, TraceFormat};
+use finding::Found;
+use wanted::Wanted;
+use worlds::in_its_world;
 
 /// A traced trial and what is asked about it.
 struct Story<'a> {
@@ -33,29 +43,67 @@ struct Story<'a> {
 pub(super) fn trace(arguments: &TraceArguments, terminal: &Terminal) -> Result<(), Failure> {
     let mut sets = arguments.sets.clone();
     sets.extend(arguments.seed.map(|seed| format!("study.seed={seed}")));
-    let mut scenario = read(&arguments.file, &sets, terminal)?;
-    scenario.study.structures = chosen_structures(&scenario.study, &arguments.structures)?;
-    check(&scenario.study, arguments)?;
-    let study = in_its_world(&scenario.study, arguments.trial)?;
-    let slots: Vec<u32> = arguments.customer.into_iter().collect();
-    let traces = Plan::new(&study.world).trace_trial(&study.regimes(), study.seed, arguments.trial, &slots);
+    let mut study = read(&arguments.file, &sets, terminal)?.study;
+    let wanted = check(&study, arguments)?;
+    let named = if arguments.structures.is_empty() { wanted.structures() } else { arguments.structures.clone() };
+    study.structures = chosen_structures(&study, &named)?;
+    if arguments.wanted.is_empty() {
+        let slots: Vec<u32> = arguments.customer.into_iter().collect();
+        return terminal.data(&followed(&study, arguments, arguments.trial, &slots, |story, traces| {
+            story.tell(traces, arguments, terminal)
+        })?);
+    }
+    let found = finding::find(&study, &wanted, arguments.trial, terminal)?;
+    terminal.data(&followed(&study, arguments, found.trial, &[found.slot], |story, traces| match arguments.format {
+        TraceFormat::Csv => {
+            terminal.note(&story.found(&found, &wanted));
+            story.tell(traces, arguments, terminal)
+        }
+        TraceFormat::Text => {
+            let lives: Vec<&Life> = traces.iter().filter_map(|trace| trace.lives.first()).collect();
+            let command = story::command(&everything(arguments, &found, story.structures));
+            story.told_short(&lives, &found, &wanted, terminal) + &command
+        }
+    })?)
+}
+
+/// What is told of one trial in which these customers are watched.
+fn followed(
+    study: &Study,
+    arguments: &TraceArguments,
+    trial: u32,
+    slots: &[u32],
+    tell: impl Fn(&Story<'_>, &[Trace]) -> String,
+) -> Result<String, Failure> {
+    let study = in_its_world(study, trial)?;
+    let traces = Plan::new(&study.world).trace_trial(&study.regimes(), study.seed, trial, slots);
     let last = study.world.clock.weeks - 1;
     let weeks = arguments.from.unwrap_or(0) as usize..=arguments.to.unwrap_or(last) as usize;
-    let story = Story { study: &study, structures: &study.structures, trial: arguments.trial, weeks };
-    terminal.data(&story.tell(&traces, arguments.format, terminal))
+    let story = Story { study: &study, structures: &study.structures, trial, weeks };
+    Ok(tell(&story, &traces))
 }
 
-/// The study in the world that the trial assumes.
-fn in_its_world(study: &Study, trial: u32) -> Result<Study, Failure> {
-    let number = study.uncertainty.as_ref().map_or(0, |assumed| assumed.world_of(trial));
-    study.in_world(number).map_err(|error| Failure::Failed(error.to_string()))
+/// The command that shows every week of a life that was found.
+fn everything(arguments: &TraceArguments, found: &Found, structures: &[Structure]) -> Vec<String> {
+    let names: Vec<&str> = structures.iter().map(|structure| structure.id.as_str()).collect();
+    let (trial, slot) = (found.trial.to_string(), found.slot.to_string());
+    let file = arguments.file.display().to_string();
+    let words = ["dottedline", "trace", &file, "--customer", &slot, "--trial", &trial, "--structures", &names.join(",")];
+    let mut words = words.map(str::to_owned).to_vec();
+    words.extend(arguments.seed.into_iter().flat_map(|seed| ["--seed".to_owned(), seed.to_string()]));
+    words.extend(arguments.sets.iter().flat_map(|set| ["--set".to_owned(), set.clone()]));
+    words
 }
 
-/// Whether there is such a trial, such a customer, and such weeks.
-fn check(study: &Study, arguments: &TraceArguments) -> Result<(), Failure> {
+/// Whether there is such a trial, such a customer, and such weeks; and who is looked for.
+fn check(study: &Study, arguments: &TraceArguments) -> Result<Wanted, Failure> {
     let (customers, weeks) = (study.world.customers, study.world.clock.weeks);
     let (from, to) = (arguments.from.unwrap_or(0), arguments.to.unwrap_or(weeks - 1));
-    let mut wrong = Vec::new();
+    let (wanted, mut wrong) = match Wanted::read(study, &arguments.wanted) {
+        Ok(wanted) => (wanted, Vec::new()),
+        Err(wrong) => (Wanted::default(), wrong),
+    };
+    wrong.extend(structures_missing(study, &wanted, &arguments.structures));
     if arguments.trial >= study.trials {
         let all = all_of(study.trials, "trial", "trials");
         wrong.push(format!("there is no trial {}: {all}; ask for more with --set study.trials=N", arguments.trial));
@@ -71,7 +119,31 @@ fn check(study: &Study, arguments: &TraceArguments) -> Result<(), Failure> {
     if from > to {
         wrong.push(format!("--from {from} is after --to {to}; let them change places"));
     }
-    if wrong.is_empty() { Ok(()) } else { Err(Failure::Usage(wrong.join("\nand "))) }
+    wrong.extend(idle_flags(arguments));
+    if wrong.is_empty() { Ok(wanted) } else { Err(Failure::Usage(wrong.join("\nand "))) }
+}
+
+/// Structures that are not there, or that `--where` names and `--structures` leaves out.
+fn structures_missing(study: &Study, wanted: &Wanted, names: &[String]) -> Vec<String> {
+    let unknown = names.iter().filter_map(|name| chosen_structures(study, std::slice::from_ref(name)).err());
+    let mut wrong: Vec<String> = unknown.map(|error| error.to_string()).collect();
+    wrong.extend(wanted.missing(names).map(|name| {
+        format!("--where asks for `{name}`, which is not among --structures; add it there, or leave --structures out")
+    }));
+    wrong
+}
+
+/// Flags that would change nothing.
+fn idle_flags(arguments: &TraceArguments) -> Vec<String> {
+    let (text, mut wrong) = (arguments.format == TraceFormat::Text, Vec::new());
+    if text && !arguments.wanted.is_empty() && (arguments.from, arguments.to) != (None, None) {
+        let why = "--from and --to: the story of --where is told as a whole";
+        wrong.push(format!("{why}; leave them out, or ask for --format csv"));
+    }
+    if !text && arguments.details {
+        wrong.push("--details is for words; the table of --format csv has all ideas anyway".to_owned());
+    }
+    wrong
 }
 
 /// "the scenario has 200 trials, numbered from 0 to 199".
@@ -84,16 +156,17 @@ fn all_of(count: u32, one: &str, many: &str) -> String {
 }
 
 impl Story<'_> {
-    fn tell(&self, traces: &[Trace], format: TraceFormat, terminal: &Terminal) -> String {
+    fn tell(&self, traces: &[Trace], arguments: &TraceArguments, terminal: &Terminal) -> String {
         let Story { study, structures, trial, .. } = *self;
         let table = Traced { world: &study.world, structures, seed: study.seed, trial };
         let lives: Vec<&Life> = traces.iter().filter_map(|trace| trace.lives.first()).collect();
         let events: Vec<&EventLog> = traces.iter().map(|trace| &trace.events).collect();
-        match (format, lives.is_empty()) {
+        match (arguments.format, lives.is_empty()) {
             (TraceFormat::Csv, false) => table.lives_csv(&lives, self.weeks.clone()),
             (TraceFormat::Csv, true) => table.events_csv(&events, self.weeks.clone()),
             (TraceFormat::Text, false) => self.customer(&lives, terminal),
-            (TraceFormat::Text, true) => self.office(&events, terminal),
+            (TraceFormat::Text, true) if arguments.details => self.office_details(&events, terminal),
+            (TraceFormat::Text, true) => self.office_page(&events, terminal),
         }
     }
 

@@ -3,6 +3,8 @@
 use dottedline::model::World;
 use dottedline::numbers;
 
+use crate::cli::format::listed;
+
 /// A name as words: `call_centre` is a call centre.
 pub(super) fn plain(id: &str) -> String {
     id.replace('_', " ")
@@ -12,6 +14,17 @@ pub(super) fn plain(id: &str) -> String {
 pub(super) fn place(world: &World, touchpoint: usize) -> String {
     let Some(found) = world.touchpoints.get(touchpoint) else { return String::new() };
     format!("{} ({})", plain(&found.id), function(world, found.owner))
+}
+
+/// "app and call centre": each touchpoint once, in the order in which they come.
+pub(super) fn listed_places(world: &World, touchpoints: impl Iterator<Item = usize>) -> String {
+    let mut names: Vec<String> = Vec::new();
+    for name in touchpoints.map(|touchpoint| plain(&world.touchpoints[touchpoint].id)) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    listed(&names.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
 /// A function's name as words.

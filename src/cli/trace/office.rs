@@ -4,9 +4,10 @@ use dottedline::engine::{EventLog, Fate, Item, Kind, Review, Say, Turn};
 use dottedline::model::Line;
 
 use super::Story;
-use super::names::{change, function, level};
+use super::names::{change, level};
 use super::office_words::{finish, headline, name, outcome, seen};
-use crate::cli::format::{count, decimal, listed, wrapped};
+use super::quarter_words::lines_phrase;
+use crate::cli::format::{count, decimal, wrapped};
 use crate::cli::harmless::harmless;
 use crate::cli::table::{Sheet, WIDTH};
 use crate::cli::terminal::Terminal;
@@ -21,8 +22,8 @@ const COLUMNS: &str = "Initiatives started by kind; ideas that the office backed
     initiatives that others interfered with; mandate after the last survey.";
 
 impl Story<'_> {
-    /// What the organisation decided under each structure.
-    pub(super) fn office(&self, events: &[&EventLog], terminal: &Terminal) -> String {
+    /// What the organisation decided under each structure, idea by idea and cycle by cycle.
+    pub(super) fn office_details(&self, events: &[&EventLog], terminal: &Terminal) -> String {
         let title = format!("{}: the organisation in trial {}", harmless(&self.study.title), self.trial);
         let seed = format!("{READING} Seed {}.", self.study.seed);
         let mut text = format!("{}\n{}\n", terminal.heading(&title), wrapped(&seed, WIDTH));
@@ -35,7 +36,7 @@ impl Story<'_> {
     }
 
     /// Every structure in a line: what became of all ideas.
-    fn overview(&self, events: &[&EventLog]) -> String {
+    pub(super) fn overview(&self, events: &[&EventLog]) -> String {
         let mut sheet = Sheet::of_numbers(&[
             "\nstructure",
             "KPI\nwork",
@@ -99,7 +100,7 @@ impl Story<'_> {
     fn state(&self, turn: &Turn, lines_before: &[Line]) -> String {
         let mut said = Vec::new();
         if turn.lines != lines_before {
-            said.push(self.lines(&turn.lines));
+            said.push(lines_phrase(&self.study.world, &turn.lines));
         }
         let has_lines = turn.lines.iter().any(|&line| line != Line::None);
         if has_lines {
@@ -114,26 +115,6 @@ impl Story<'_> {
         said.push(self.readiness(turn));
         said.retain(|part| !part.is_empty());
         said.join("; ")
-    }
-
-    /// "solid lines to service and sales, dotted lines to finance".
-    fn lines(&self, lines: &[Line]) -> String {
-        let world = &self.study.world;
-        let of = |line: Line| {
-            let all = (0..lines.len()).filter(|&f| lines[f] == line).map(|f| function(world, f));
-            let all: Vec<String> = all.collect();
-            let names: Vec<&str> = all.iter().map(String::as_str).collect();
-            match line {
-                _ if all.is_empty() => None,
-                Line::None => Some(format!("no line to {}", listed(&names))),
-                line if all.len() == lines.len() => Some(format!("{} lines to all", line.name())),
-                line => Some(format!("{} lines to {}", line.name(), listed(&names))),
-            }
-        };
-        if lines.iter().all(|&line| line == Line::None) {
-            return "no lines".to_owned();
-        }
-        Line::ALL.into_iter().rev().filter_map(of).collect::<Vec<_>>().join(", ")
     }
 
     fn readiness(&self, turn: &Turn) -> String {

@@ -139,7 +139,7 @@ fn leaving(pair: &LivesApart<'_>) -> String {
 }
 
 /// Two digits if they tell two numbers apart, else four.
-fn level_or_fine(value: f64, other: f64) -> String {
+pub(super) fn level_or_fine(value: f64, other: f64) -> String {
     if level(value) == level(other) { fine(value).trim_start_matches('+').to_owned() } else { level(value) }
 }
 

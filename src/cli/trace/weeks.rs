@@ -117,6 +117,6 @@ impl Page<'_> {
 }
 
 /// "week 31", or "weeks 32-38".
-fn weeks_label(first: usize, last: usize) -> String {
+pub(super) fn weeks_label(first: usize, last: usize) -> String {
     if first == last { format!("week {first}") } else { format!("weeks {first}-{last}") }
 }

@@ -7,6 +7,7 @@
 pub(super) mod life;
 pub(super) mod parting;
 mod renewal;
+mod staying;
 #[cfg(test)]
 mod tests;
 pub(super) mod tracer;

@@ -1,0 +1,159 @@
+//! A customer whose fate differs, as a short story: who, what was the same, where the lives part, how they end.
+
+use dottedline::engine::{Life, LifeWeek};
+
+use super::finding::Found;
+use super::names::{level, listed_places, percent, plain};
+use super::wanted::{Wanted, closest_call};
+use super::{Story, turning_points};
+use crate::cli::format::{count, grouped, wrapped};
+use crate::cli::harmless::harmless;
+use crate::cli::table::WIDTH;
+use crate::cli::terminal::Terminal;
+
+/// Nobody shall take one life for what many say.
+const ILLUSTRATION: &str = "One life is an illustration, not evidence: what many trials say is in `dottedline run`.";
+
+/// Whose life is told, beside which other one, and until when they are compared.
+pub(super) struct Pair<'a> {
+    pub(super) names: Vec<&'a str>,
+    /// The life that is told, and beside it the one that it is compared with; alone if one structure is named.
+    pub(super) lives: Vec<&'a Life>,
+    /// The week in which the life ends that is told, or comes closest to it.
+    pub(super) until: usize,
+}
+
+impl Story<'_> {
+    /// The lives of a customer who was looked for.
+    pub(super) fn told_short(&self, lives: &[&Life], found: &Found, wanted: &Wanted, terminal: &Terminal) -> String {
+        let Some(first) = lives.first() else { return String::new() };
+        let pair = self.pair(lives, wanted);
+        let title = wrapped(&format!("{}: a customer who {}", harmless(&self.study.title), wanted.words()), WIDTH);
+        let mut text = format!("{}\n", terminal.heading(title.trim_end()));
+        text += &wrapped(&format!("{} {ILLUSTRATION}", self.found(found, wanted)), WIDTH);
+        text += &format!("\n{}", wrapped(&self.beginning(first, lives.len()), WIDTH));
+        text += &format!("\n{}\n", terminal.heading("Turning points"));
+        for point in turning_points::of(&self.study.world, &pair) {
+            text += &labelled(&point.label(), &point.text);
+        }
+        text += &format!("\n{}\n", terminal.heading("How it ends"));
+        for (structure, life) in self.structures.iter().zip(lives) {
+            text += &wrapped(&format!("{}: {}", structure.id, self.end(life)), WIDTH);
+        }
+        text
+    }
+
+    /// The life that is told is one that ends, if one does; it is compared with one that goes on.
+    fn pair<'a>(&'a self, lives: &[&'a Life], wanted: &Wanted) -> Pair<'a> {
+        let [stays, leaves] = [true, false].map(|stays| wanted.under(self.structures, stays));
+        let places: Vec<usize> = leaves.iter().take(1).chain(&stays).chain(leaves.iter().skip(1)).copied().collect();
+        let told: Vec<&Life> = places.iter().take(2).map(|&place| lives[place]).collect();
+        let last = told[0].weeks.len().saturating_sub(1);
+        let until = told[0].left().or(closest_call(told[0]).map(|(week, _)| week)).unwrap_or(last);
+        let names = places.iter().take(2).map(|&place| self.structures[place].id.as_str()).collect();
+        Pair { names, lives: told, until }
+    }
+
+    /// Where the customer was found, among how many.
+    pub(super) fn found(&self, found: &Found, wanted: &Wanted) -> String {
+        let all = count(self.study.world.customers as usize, "customer", "customers");
+        let vain = match found.in_vain {
+            0 => String::new(),
+            1 => format!(" (none in trial {})", found.trial - 1),
+            trials => format!(" (none in the {} trials before)", grouped(trials.into())),
+        };
+        let one = match found.fitting {
+            1 => format!("the only one of {all} of trial {}{vain} of whom this holds.", found.trial),
+            number => format!(
+                "one of {} of {all} of trial {}{vain} of whom this holds, and the one {}.",
+                grouped(number as f64),
+                found.trial,
+                wanted.choice()
+            ),
+        };
+        format!("Customer {}, {one}", found.slot)
+    }
+
+    /// Who it is, and what is the same under all structures.
+    fn beginning(&self, life: &Life, structures: usize) -> String {
+        let segment = &self.study.world.segments[life.segment];
+        let start = life.weeks.first().and_then(|week| week.before).unwrap_or_default();
+        let problem = if start.problem_weeks.is_some() { "an open problem" } else { "no open problem" };
+        let same = match structures {
+            1 => "",
+            2 => " Both lives meet the same random numbers; what differs is the organisation.",
+            _ => " All lives meet the same random numbers; what differs is the organisation.",
+        };
+        format!(
+            "Who: a customer of the segment {}, with a satisfaction of {} (of 1) and {problem} at the start. The contract is due \
+             every {}; by loyalty alone the customer leaves with a probability of {} each time.{same}",
+            plain(&segment.id),
+            level(start.satisfaction),
+            count(segment.renewal_weeks as usize, "week", "weeks"),
+            percent(life.leaving)
+        )
+    }
+}
+
+/// How to see everything: the command as it can be pasted.
+pub(super) fn command(words: &[String]) -> String {
+    let mut text = "\nEvery week of this life:\n".to_owned();
+    let mut column = 0;
+    for word in words {
+        let word = quoted(&harmless(word));
+        let length = word.chars().count() + 1;
+        if column > 0 && column + length > WIDTH - 2 {
+            text += " \\\n";
+            column = 0;
+        }
+        let blanks = if column > 0 { " " } else if text.ends_with("\\\n") { "    " } else { "  " };
+        text += &format!("{blanks}{word}");
+        column += blanks.len() + length - 1;
+    }
+    text + "\n"
+}
+
+/// A word as a shell reads it.
+fn quoted(word: &str) -> String {
+    let plain = |letter: char| letter.is_alphanumeric() || "-_./=,:+".contains(letter);
+    if !word.is_empty() && word.chars().all(plain) { word.to_owned() } else { format!("'{}'", word.replace('\'', r"'\''")) }
+}
+
+/// A label, and beside it a paragraph.
+pub(super) fn labelled(label: &str, text: &str) -> String {
+    const INDENT: usize = 14;
+    let text = wrapped(text, WIDTH - INDENT);
+    format!("{label:<INDENT$}{}\n", text.trim_end().replace('\n', &format!("\n{:INDENT$}", "")))
+}
+
+impl Pair<'_> {
+    /// The two lives in one week.
+    pub(super) fn weeks(&self, week: usize) -> Vec<&LifeWeek> {
+        self.lives.iter().filter_map(|life| life.weeks.get(week)).collect()
+    }
+
+    /// "Under both", or "Under siloed".
+    pub(super) fn these(&self) -> String {
+        if self.names.len() == 2 { "under both".to_owned() } else { format!("under {}", self.names[0]) }
+    }
+
+    /// Where the told customer was between two weeks, each touchpoint once.
+    pub(super) fn places(&self, world: &dottedline::model::World, weeks: std::ops::Range<usize>) -> String {
+        let visits = self.lives[0].weeks[weeks].iter().filter_map(|week| week.visit);
+        listed_places(world, visits.map(|visit| visit.touchpoint))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_can_be_pasted_and_is_no_wider_than_the_terminal() {
+        let words = ["dottedline", "trace", "a firm's.toml", "--customer", "3", "--structures", "a_very_long_name,another_long_name"];
+        let text = command(&words.map(str::to_owned));
+        let expected = "\nEvery week of this life:\n  dottedline trace 'a firm'\\''s.toml --customer 3 --structures \\\n    \
+                        a_very_long_name,another_long_name\n";
+        assert_eq!(text, expected);
+    }
+}
