@@ -62,4 +62,6 @@ mod tables;
 mod terminal;
 mod tidy;
 mod trace_command;
+mod trace_office;
+mod trace_where;
 mod tracing;

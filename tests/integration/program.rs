@@ -551,11 +551,14 @@ fn no_line_is_wider_than_a_terminal_however_long_the_names() {
     let folder = Folder::new("long_names");
     let long = Path::new(ROOT).join("tests/browser/long.toml");
     let long = long.to_str().unwrap();
-    let commands: [&[&str]; 4] = [
+    let wanted = "stays=a_structure_with_a_really_long_name_inde,stays=another_structure_with_an_even_longer_na";
+    let commands: [&[&str]; 6] = [
         &["run", long, "--quiet", "--out", "results"],
         &["compare", "results/trials.csv"],
         &["trace", long, "--trial", "0", "--customer", "3"],
         &["trace", long, "--trial", "0", "--office", "--to", "30"],
+        &["trace", long, "--trial", "0", "--office", "--details", "--to", "30"],
+        &["trace", long, "--where", wanted],
     ];
     for words in commands {
         let output = program(&folder, words);

@@ -113,14 +113,14 @@ fn weeks_can_be_chosen() {
     let rows = table(&told(&["--customer", "5", "--from", "10", "--to", "12", "--format", "csv"]));
     let weeks: Vec<&str> = rows.iter().map(|row| row["week"].as_str()).collect();
     assert_eq!(weeks, ["10", "11", "12"].repeat(4));
-    let text = told(&["--office", "--structures", "matrixed", "--from", "12", "--to", "16"]);
+    let text = told(&["--office", "--details", "--structures", "matrixed", "--from", "12", "--to", "16"]);
     assert!(text.contains("cycle 3, week 12") && text.contains("cycle 4, week 16"), "{text}");
     assert!(!text.contains("cycle 2,") && !text.contains("cycle 5,"), "{text}");
 }
 
 #[test]
-fn the_office_is_told_in_words_that_fit_the_terminal_and_say_why() {
-    let text = told(&["--office", "--trial", "2"]);
+fn the_details_of_the_office_are_told_in_words_that_fit_the_terminal_and_say_why() {
+    let text = told(&["--office", "--details", "--trial", "2"]);
     let too_wide: Vec<&str> = text.lines().filter(|line| line.chars().count() > 80).collect();
     assert!(too_wide.is_empty(), "{too_wide:#?}");
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -148,7 +148,7 @@ fn the_office_is_told_in_words_that_fit_the_terminal_and_say_why() {
     ] {
         assert!(text.contains(part), "{part} is nowhere said");
     }
-    let siloed = told(&["--office", "--structures", "siloed"]);
+    let siloed = told(&["--office", "--details", "--structures", "siloed"]);
     let (_, cycles) = siloed.split_once("cycle 0").unwrap();
     assert!(cycles.contains("no lines") && !cycles.contains("the office"), "{cycles}");
 }

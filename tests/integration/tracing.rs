@@ -41,6 +41,18 @@ fn a_trace_leaves_the_trial_as_it_is() {
 }
 
 #[test]
+fn who_stays_is_who_has_not_left_in_their_life() {
+    for study in studies() {
+        let stays = Plan::new(&study.world).who_stays(&study.regimes(), study.seed, 2);
+        for (Trace { lives, outcome, .. }, stays) in traced(&study, 2).into_iter().zip(stays) {
+            let lived: Vec<bool> = lives.iter().take(160).map(|life| life.left().is_none()).collect();
+            assert_eq!(lived, stays, "{}", study.title);
+            assert!(outcome.end.acquired > 0, "slots change hands");
+        }
+    }
+}
+
+#[test]
 fn the_lives_of_all_customers_add_up_to_the_trial() {
     for study in studies() {
         for trial in [0, 2] {

@@ -120,24 +120,32 @@ fn why(renewal: &Renewal, week: &LifeWeek, average: f64) -> String {
          against {} as the reference, and {}. ",
         level(state.satisfaction),
         level(average),
-        state.problem_weeks.map_or("no problem was open".to_owned(), |weeks| format!(
-            "a problem was open for {}",
-            count(weeks as usize, "week", "weeks")
-        ))
+        match state.problem_weeks {
+            None => "no problem was open".to_owned(),
+            Some(0) => "a problem had just opened".to_owned(),
+            Some(weeks) => format!("a problem was open for {}", count(weeks as usize, "week", "weeks")),
+        }
     );
-    let reason = match renewal.reason() {
-        Some(Reason::Loyalty) => {
-            "With this draw the customer would have left an average experience too: little loyalty."
-        }
-        Some(Reason::Satisfaction) => {
-            "With average satisfaction and the same random numbers the customer would have stayed."
-        }
-        Some(Reason::Problem) => {
-            "Without the open problem and with the same random numbers the customer would have stayed."
-        }
-        None => "",
-    };
-    known + reason
+    known + renewal.reason().map_or("", reason)
+}
+
+/// What would have kept them, with the same random number.
+pub(super) fn reason(reason: Reason) -> &'static str {
+    match reason {
+        Reason::Loyalty => "An average experience would not have kept the customer: little loyalty.",
+        Reason::Satisfaction => "With average satisfaction the customer would have stayed.",
+        Reason::Problem => "Without the open problem the customer would have stayed.",
+    }
+}
+
+/// How a life ends, without the reasons: "left in week 27", "still a customer at the end (satisfaction .54, no open problem)".
+pub(super) fn short(life: &Life) -> String {
+    if let Some(week) = life.left() {
+        return format!("left in week {week}");
+    }
+    let last = life.weeks.last().and_then(|week| week.after).unwrap_or_default();
+    let problem = if last.problem_weeks.is_some() { "an open problem" } else { "no open problem" };
+    format!("still a customer at the end (satisfaction {}, {problem})", level(last.satisfaction))
 }
 
 fn newcomers(life: &Life) -> String {

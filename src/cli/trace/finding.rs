@@ -12,7 +12,7 @@ use crate::cli::terminal::Terminal;
 use crate::cli::watching::Watching;
 
 /// So many of those who fit are looked at, in the order of their slots; the most telling one is told.
-const LOOKED_AT: usize = 64;
+pub(super) const LOOKED_AT: usize = 64;
 
 /// A customer who fits.
 pub(super) struct Found {

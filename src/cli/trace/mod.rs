@@ -31,6 +31,9 @@ use finding::Found;
 use wanted::Wanted;
 use worlds::in_its_world;
 
+/// Names of structures that are longer together have a flag each, so that lines are no wider than the terminal.
+const SHORT: usize = 60;
+
 /// A traced trial and what is asked about it.
 struct Story<'a> {
     study: &'a Study,
@@ -85,13 +88,19 @@ fn followed(
 
 /// The command that shows every week of a life that was found.
 fn everything(arguments: &TraceArguments, found: &Found, structures: &[Structure]) -> Vec<String> {
+    let mut words = vec!["dottedline".to_owned(), "trace".to_owned(), arguments.file.display().to_string()];
+    let mut flag = |name: &str, value: String| words.extend([name.to_owned(), value]);
+    flag("--customer", found.slot.to_string());
+    flag("--trial", found.trial.to_string());
     let names: Vec<&str> = structures.iter().map(|structure| structure.id.as_str()).collect();
-    let (trial, slot) = (found.trial.to_string(), found.slot.to_string());
-    let file = arguments.file.display().to_string();
-    let words = ["dottedline", "trace", &file, "--customer", &slot, "--trial", &trial, "--structures", &names.join(",")];
-    let mut words = words.map(str::to_owned).to_vec();
-    words.extend(arguments.seed.into_iter().flat_map(|seed| ["--seed".to_owned(), seed.to_string()]));
-    words.extend(arguments.sets.iter().flat_map(|set| ["--set".to_owned(), set.clone()]));
+    let all = names.join(",");
+    if all.len() <= SHORT {
+        flag("--structures", all);
+    } else {
+        names.iter().for_each(|name| flag("--structures", (*name).to_owned()));
+    }
+    arguments.seed.iter().for_each(|seed| flag("--seed", seed.to_string()));
+    arguments.sets.iter().for_each(|set| flag("--set", set.clone()));
     words
 }
 

@@ -3,13 +3,14 @@
 use std::ops::RangeInclusive;
 
 use dottedline::engine::{EventLog, Fate, Finish, Idea, Item, Review, Say, Terms, Turn};
+use dottedline::model::World;
 
 use super::Story;
 use super::quarter_words::{
-    dropped_words, finish_words, lines_words, refusal_words, review_words, seat_words, started_words, stopped_words,
-    summed_up,
+    finish_words, kinds, lines_words, refusal_words, review_words, seat_words, started_words, stopped_words,
 };
 use super::story::labelled;
+use super::weeks::weeks_label;
 use crate::cli::format::{count, wrapped};
 use crate::cli::harmless::harmless;
 use crate::cli::table::WIDTH;
@@ -23,10 +24,16 @@ const A_YEAR: usize = 4;
 
 /// How to read the page.
 const READING: &str = "Of each quarter this tells what matters most to customers, by the true effect on them, and counts the rest. \
-    Every idea of every cycle: --details, or --format csv for a table.";
+    An initiative is for a KPI, for customers, or a bridge between two functions. Every idea of every cycle: --details, or --format csv for a table.";
 
-/// How many of a kind are told; the others are counted.
-const TOLD: usize = 2;
+/// How many of a kind are told, at most and at least; the others are counted.
+const TOLD: [usize; 3] = [3, 2, 1];
+
+/// Lines of a quarter, if fewer are told of each kind.
+const LINES: usize = 10;
+
+/// Where the text beside a label starts.
+const INDENT: usize = 11;
 
 /// What happened in one quarter under one structure.
 pub(super) struct Quarter<'e> {
@@ -54,20 +61,21 @@ impl Story<'_> {
     fn quarter(&self, events: &EventLog, number: usize, terminal: &Terminal) -> String {
         let weeks = self.weeks_of(number);
         let (year, quarter) = (number / A_YEAR + 1, number % A_YEAR + 1);
-        let label = format!("Year {year}, quarter {quarter}, {}", super::weeks::weeks_label(*weeks.start(), *weeks.end()));
+        let label = format!("Year {year}, quarter {quarter}, {}", weeks_label(*weeks.start(), *weeks.end()));
+        let heading = terminal.heading(&label);
         let quarter = Quarter::of(events, &weeks);
-        let said: Vec<(&str, String)> = quarter.told(&self.study.world);
-        match &said[..] {
-            [] => format!("{}: nothing of note.\n", terminal.heading(&label)),
-            [("learned", text)] => {
-                let line = wrapped(&format!("{label}: nothing of note. {text}"), WIDTH);
-                line.replacen(&label, &terminal.heading(&label), 1)
-            }
-            said => {
-                let lines: Vec<String> = said.iter().map(|(label, text)| labelled(&format!("  {label}"), text)).collect();
-                format!("{}\n{}", terminal.heading(&label), lines.concat())
-            }
+        let learned = quarter.reviews.iter().map(|review| review_words(review)).collect::<Vec<_>>().join(" ");
+        if quarter.is_quiet() {
+            return wrapped(&format!("{label}: nothing of note. {learned}"), WIDTH).replacen(&label, &heading, 1);
         }
+        let of_size = |most: usize| {
+            let said = quarter.told(&self.study.world, most).into_iter().chain([("learned", learned.clone())]);
+            let said = said.filter(|(_, text)| !text.is_empty());
+            said.map(|(label, text)| labelled(&format!("  {label}"), &text, INDENT)).collect::<String>()
+        };
+        let sizes = TOLD.map(of_size);
+        let short = sizes.iter().find(|text| text.lines().count() < LINES).or(sizes.last());
+        format!("{heading}\n{}", short.map_or("", String::as_str))
     }
 
     /// The weeks of a quarter that are asked for.
@@ -88,29 +96,49 @@ impl<'e> Quarter<'e> {
         }
     }
 
-    /// What is to be told, each with its label.
-    fn told(&self, world: &dottedline::model::World) -> Vec<(&'static str, String)> {
-        let ordered = |fate| matches!(fate, Fate::Started { terms: Terms::Ordered, .. });
-        let started = self.items(|item| matches!(item.fate, Fate::Started { .. }) && !ordered(item.fate));
-        let orders = self.items(|item| ordered(item.fate));
+    /// Whether nothing was decided, took effect or changed.
+    fn is_quiet(&self) -> bool {
+        let acts = |item: &Item| matches!(item.fate, Fate::Started { .. } | Fate::Stopped) || asks(item);
+        let busy = |turn: &&&Turn| !turn.finished.is_empty() || turn.items.iter().any(acts) || turn.officer_left;
+        let mut lines =
+            self.before.into_iter().chain(self.turns.iter().copied()).map(|turn| (&turn.lines, turn.seated));
+        let first = lines.next();
+        self.turns.iter().find(busy).is_none() && self.before.is_some() && lines.all(|one| Some(one) == first)
+    }
+
+    /// What is to be told, each with its label: at most so many of each kind.
+    fn told(&self, world: &World, most: usize) -> Vec<(&'static str, String)> {
+        let started = self.items(|item| matches!(item.fate, Fate::Started { terms, .. } if terms != Terms::Ordered));
+        let ordered = self.items(|item| matches!(item.fate, Fate::Started { terms: Terms::Ordered, .. }));
         let refused = self.items(|item| item.say.refusals().next().is_some());
         let stopped = self.items(|item| item.fate == Fate::Stopped);
-        let told = |items: &[(&Idea, &Item)], say: &dyn Fn(&Idea, &Item) -> String| {
-            items.iter().take(TOLD).map(|(idea, item)| say(idea, item)).collect::<Vec<_>>()
-        };
-        let rest = |items: &[(&Idea, &Item)]| summed_up(items.iter().skip(TOLD).map(|(idea, _)| *idea));
-        let joined = |said: Vec<String>, rest: String| (said.join(" ") + &rest).trim().to_owned();
-        let all = [
-            ("office", self.office_words(world)),
-            ("started", joined(told(&started, &|idea, item| started_words(world, idea, item)), rest(&started))),
-            ("ordered", joined(told(&orders, &|idea, item| started_words(world, idea, item)), rest(&orders))),
-            ("refused", joined(told(&refused, &|idea, item| refusal_words(world, idea, item)), rest(&refused))),
-            ("stopped", joined(told(&stopped, &|idea, item| stopped_words(world, idea, item)), rest(&stopped))),
-            ("effect", self.finished_words(world)),
-            ("left over", self.left_over()),
-            ("learned", self.reviews.iter().map(|review| review_words(review)).collect::<Vec<_>>().join(" ")),
-        ];
-        all.into_iter().filter(|(_, text)| !text.is_empty()).collect()
+        let finished = self.finished();
+        let mut rest = Rest::default();
+        let mut said = vec![("office", self.office_words(world))];
+        said.push((
+            "started",
+            rest.keep(&started, most, "starts", "start", |idea, item| started_words(world, idea, item)),
+        ));
+        said.push((
+            "ordered",
+            rest.keep(&ordered, most, "is ordered", "are ordered", |idea, item| started_words(world, idea, item)),
+        ));
+        said.push((
+            "refused",
+            rest.keep(&refused, most, "is refused", "are refused", |idea, item| refusal_words(world, idea, item)),
+        ));
+        said.push((
+            "stopped",
+            rest.keep(&stopped, most, "is stopped", "are stopped", |idea, item| stopped_words(world, idea, item)),
+        ));
+        said.push((
+            "effect",
+            rest.keep(&finished, most, "takes effect", "take effect", |idea, (finish, effect)| {
+                finish_words(world, idea, finish, *effect)
+            }),
+        ));
+        said.push(("also", rest.words(self.left_over())));
+        said
     }
 
     /// The items of some kind, those with the largest true effect on customers first; an idea once.
@@ -125,24 +153,22 @@ impl<'e> Quarter<'e> {
         found
     }
 
-    /// What took effect, the largest effect on customers first.
-    fn finished_words(&self, world: &dottedline::model::World) -> String {
+    /// What took effect, with its true effect on customers, the largest first.
+    fn finished(&self) -> Vec<(&'e Idea, (&'e Finish, f64))> {
         let effect = |finish: &Finish| {
             let items = self.events.turns.iter().flat_map(|turn| &turn.items);
             let started = |item: &&Item| item.idea == finish.idea && matches!(item.fate, Fate::Started { .. });
             items.filter(started).map(|item| item.true_effect).next().unwrap_or_default()
         };
         let finished = self.turns.iter().flat_map(|turn| &turn.finished);
-        let mut finished: Vec<(&Finish, f64)> = finished.map(|finish| (finish, effect(finish))).collect();
-        finished.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
-        let idea = |finish: &Finish| &self.events.ideas[finish.idea];
-        let told = finished.iter().take(TOLD).map(|(finish, effect)| finish_words(world, idea(finish), finish, *effect));
-        let rest = summed_up(finished.iter().skip(TOLD).map(|(finish, _)| idea(finish)));
-        told.collect::<Vec<_>>().join(" ") + &rest
+        let known = finished.filter_map(|finish| Some((self.events.ideas.get(finish.idea)?, (finish, effect(finish)))));
+        let mut finished: Vec<_> = known.collect();
+        finished.sort_by(|(_, (_, one)), (_, (_, other))| other.abs().total_cmp(&one.abs()));
+        finished
     }
 
     /// What changed of the office: its lines, who has the seat.
-    fn office_words(&self, world: &dottedline::model::World) -> String {
+    fn office_words(&self, world: &World) -> String {
         let mut said = Vec::new();
         let mut before = self.before;
         for turn in &self.turns {
@@ -155,21 +181,60 @@ impl<'e> Quarter<'e> {
         said.join(" ")
     }
 
-    /// What found no time, and what was dropped.
-    fn left_over(&self) -> String {
+    /// What found no time, and what was dropped, in parts of a sentence.
+    fn left_over(&self) -> Vec<String> {
         let sum = |read: fn(&Turn) -> usize| self.turns.iter().map(|turn| read(turn)).sum::<usize>();
         let (requests, unserved) = (sum(|turn| turn.requests as usize), sum(|turn| turn.unserved as usize));
+        let dropped =
+            count(sum(|turn| turn.dropped.len()), "idea is dropped as too old", "ideas are dropped as too old");
         let no_time = self.items(|item| matches!(item.say, Say::NoTime(_))).len();
-        let mut said = Vec::new();
-        if no_time > 0 {
-            let ideas = count(no_time, "idea", "ideas");
-            said.push(format!("The office would decide {ideas} otherwise and has no time for it."));
+        let no_time = count(no_time, "idea finds no time with the office", "ideas find no time with the office");
+        let unserved = format!("{unserved} of {} for help go unanswered", count(requests, "request", "requests"));
+        [no_time, unserved, dropped].into_iter().filter(|text| !text.starts_with("0 ")).collect()
+    }
+}
+
+/// Whether the office wants something decided otherwise than the budget holder.
+fn asks(item: &Item) -> bool {
+    matches!(item.say, Say::Asks { .. })
+}
+
+/// What is not told but counted.
+#[derive(Default)]
+struct Rest {
+    counted: Vec<String>,
+}
+
+impl Rest {
+    /// Sentences of the first few, no sentence twice; the others are counted.
+    fn keep<T>(
+        &mut self,
+        all: &[(&Idea, T)],
+        most: usize,
+        one: &str,
+        many: &str,
+        say: impl Fn(&Idea, &T) -> String,
+    ) -> String {
+        let mut told: Vec<String> = Vec::new();
+        let mut others = Vec::new();
+        for (idea, what) in all {
+            let sentence = say(idea, what);
+            if told.len() < most && !told.contains(&sentence) {
+                told.push(sentence);
+            } else {
+                others.push(*idea);
+            }
         }
-        if unserved > 0 {
-            let asked = count(requests, "request for its help goes", "requests for its help go");
-            said.push(format!("{unserved} of {asked} unanswered."));
+        if !others.is_empty() {
+            let verb = if others.len() == 1 { one } else { many };
+            self.counted.push(format!("{} more {verb} ({})", others.len(), kinds(&others)));
         }
-        said.extend(dropped_words(sum(|turn| turn.dropped.len())));
-        said.join(" ")
+        told.join(" ")
+    }
+
+    /// "16 more start (10 for KPIs, 6 for customers); 9 ideas are dropped as too old."
+    fn words(mut self, others: Vec<String>) -> String {
+        self.counted.extend(others);
+        if self.counted.is_empty() { String::new() } else { format!("{}.", self.counted.join("; ")) }
     }
 }

@@ -2,7 +2,8 @@
 
 use dottedline::engine::{Life, LifeWeek};
 
-use super::finding::Found;
+use super::ending::short;
+use super::finding::{Found, LOOKED_AT};
 use super::names::{level, listed_places, percent, plain};
 use super::wanted::{Wanted, closest_call};
 use super::{Story, turning_points};
@@ -12,7 +13,8 @@ use crate::cli::table::WIDTH;
 use crate::cli::terminal::Terminal;
 
 /// Nobody shall take one life for what many say.
-const ILLUSTRATION: &str = "One life is an illustration, not evidence: what many trials say is in `dottedline run`.";
+const ILLUSTRATION: &str =
+    "A single life is an illustration, not evidence: what many trials show, `dottedline run` says.";
 
 /// Whose life is told, beside which other one, and until when they are compared.
 pub(super) struct Pair<'a> {
@@ -31,14 +33,14 @@ impl Story<'_> {
         let title = wrapped(&format!("{}: a customer who {}", harmless(&self.study.title), wanted.words()), WIDTH);
         let mut text = format!("{}\n", terminal.heading(title.trim_end()));
         text += &wrapped(&format!("{} {ILLUSTRATION}", self.found(found, wanted)), WIDTH);
-        text += &format!("\n{}", wrapped(&self.beginning(first, lives.len()), WIDTH));
-        text += &format!("\n{}\n", terminal.heading("Turning points"));
-        for point in turning_points::of(&self.study.world, &pair) {
-            text += &labelled(&point.label(), &point.text);
-        }
-        text += &format!("\n{}\n", terminal.heading("How it ends"));
+        text += &format!("\n{}\n", wrapped(&self.beginning(first, lives.len()), WIDTH));
+        let points = turning_points::of(&self.study.world, &pair);
+        let indent = points.iter().map(|point| point.label().len()).max().unwrap_or_default() + 2;
+        points.iter().for_each(|point| text += &labelled(&point.label(), &point.text, indent));
         for (structure, life) in self.structures.iter().zip(lives) {
-            text += &wrapped(&format!("{}: {}", structure.id, self.end(life)), WIDTH);
+            if !pair.names.contains(&structure.id.as_str()) {
+                text += &wrapped(&format!("Under {}: {}.", structure.id, short(life)), WIDTH);
+            }
         }
         text
     }
@@ -62,16 +64,18 @@ impl Story<'_> {
             1 => format!(" (none in trial {})", found.trial - 1),
             trials => format!(" (none in the {} trials before)", grouped(trials.into())),
         };
-        let one = match found.fitting {
-            1 => format!("the only one of {all} of trial {}{vain} of whom this holds.", found.trial),
-            number => format!(
-                "one of {} of {all} of trial {}{vain} of whom this holds, and the one {}.",
+        let which = match (found.fitting, found.fitting > LOOKED_AT) {
+            (1, _) => format!("the only one of {all} who fits{vain}"),
+            (number, false) => {
+                format!("one of {} of {all} who fit{vain}, and the one {}", grouped(number as f64), wanted.choice())
+            }
+            (number, true) => format!(
+                "one of {} of {all} who fit{vain}, and of the first {LOOKED_AT} of them the one {}",
                 grouped(number as f64),
-                found.trial,
                 wanted.choice()
             ),
         };
-        format!("Customer {}, {one}", found.slot)
+        format!("Customer {} of trial {}: {which}.", found.slot, found.trial)
     }
 
     /// Who it is, and what is the same under all structures.
@@ -81,16 +85,16 @@ impl Story<'_> {
         let problem = if start.problem_weeks.is_some() { "an open problem" } else { "no open problem" };
         let same = match structures {
             1 => "",
-            2 => " Both lives meet the same random numbers; what differs is the organisation.",
-            _ => " All lives meet the same random numbers; what differs is the organisation.",
+            2 => " Both lives meet the same random numbers: only the organisation differs.",
+            _ => " All lives meet the same random numbers: only the organisation differs.",
         };
         format!(
-            "Who: a customer of the segment {}, with a satisfaction of {} (of 1) and {problem} at the start. The contract is due \
-             every {}; by loyalty alone the customer leaves with a probability of {} each time.{same}",
+            "Who: segment {}; contract due every {}; each time {} likely to leave by loyalty alone; at the start a satisfaction \
+             of {} (of 1) and {problem}.{same}",
             plain(&segment.id),
-            level(start.satisfaction),
             count(segment.renewal_weeks as usize, "week", "weeks"),
-            percent(life.leaving)
+            percent(life.leaving),
+            level(start.satisfaction)
         )
     }
 }
@@ -106,7 +110,13 @@ pub(super) fn command(words: &[String]) -> String {
             text += " \\\n";
             column = 0;
         }
-        let blanks = if column > 0 { " " } else if text.ends_with("\\\n") { "    " } else { "  " };
+        let blanks = if column > 0 {
+            " "
+        } else if text.ends_with("\\\n") {
+            "    "
+        } else {
+            "  "
+        };
         text += &format!("{blanks}{word}");
         column += blanks.len() + length - 1;
     }
@@ -116,14 +126,17 @@ pub(super) fn command(words: &[String]) -> String {
 /// A word as a shell reads it.
 fn quoted(word: &str) -> String {
     let plain = |letter: char| letter.is_alphanumeric() || "-_./=,:+".contains(letter);
-    if !word.is_empty() && word.chars().all(plain) { word.to_owned() } else { format!("'{}'", word.replace('\'', r"'\''")) }
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
+    }
 }
 
-/// A label, and beside it a paragraph.
-pub(super) fn labelled(label: &str, text: &str) -> String {
-    const INDENT: usize = 14;
-    let text = wrapped(text, WIDTH - INDENT);
-    format!("{label:<INDENT$}{}\n", text.trim_end().replace('\n', &format!("\n{:INDENT$}", "")))
+/// A label, and beside it a paragraph that starts in some column.
+pub(super) fn labelled(label: &str, text: &str, indent: usize) -> String {
+    let text = wrapped(text, WIDTH - indent);
+    format!("{label:<indent$}{}\n", text.trim_end().replace('\n', &format!("\n{:indent$}", "")))
 }
 
 impl Pair<'_> {
@@ -150,7 +163,15 @@ mod tests {
 
     #[test]
     fn the_command_can_be_pasted_and_is_no_wider_than_the_terminal() {
-        let words = ["dottedline", "trace", "a firm's.toml", "--customer", "3", "--structures", "a_very_long_name,another_long_name"];
+        let words = [
+            "dottedline",
+            "trace",
+            "a firm's.toml",
+            "--customer",
+            "3",
+            "--structures",
+            "a_very_long_name,another_long_name",
+        ];
         let text = command(&words.map(str::to_owned));
         let expected = "\nEvery week of this life:\n  dottedline trace 'a firm'\\''s.toml --customer 3 --structures \\\n    \
                         a_very_long_name,another_long_name\n";

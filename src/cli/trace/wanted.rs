@@ -106,7 +106,7 @@ impl Wanted {
     /// Why this one of those who fit.
     pub(super) fn choice(&self) -> &'static str {
         match [true, false].map(|stays| self.conditions.iter().any(|condition| condition.stays == stays)) {
-            [true, true] => "whose chance of leaving the structures change most",
+            [true, true] => "whose chance of leaving differs most",
             [true, false] => "who came closest to leaving",
             _ => "who was most likely to leave",
         }
@@ -129,6 +129,7 @@ fn condition(study: &Study, text: &str) -> Result<Condition, String> {
         let meant = nearest(key, &KEYS).map_or(String::new(), |near| format!("did you mean `{near}`? "));
         return Err(format!("--where {shown}: {meant}write stays=STRUCTURE or leaves=STRUCTURE"));
     }
-    let named = chosen_structures(study, &[structure.to_owned()]).map_err(|error| format!("--where {shown}: {error}"))?;
+    let named =
+        chosen_structures(study, &[structure.to_owned()]).map_err(|error| format!("--where {shown}: {error}"))?;
     Ok(Condition { structure: named[0].id.clone(), stays: key == KEYS[0] })
 }
