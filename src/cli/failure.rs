@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use dottedline::shards::{Remedy, ShardError};
 
-/// A claim fails.
+/// A claim fails, or nobody was found.
 pub(crate) const FAILED: u8 = 1;
 /// The command line is wrong.
 pub(crate) const USAGE: u8 = 2;
@@ -29,7 +29,7 @@ pub(crate) const INTERRUPTED: u8 = 130;
 pub(crate) const EXIT_CODES: &str = "\
 Exit codes:
   0    done, or already there
-  1    a claim fails
+  1    a claim fails; or nobody is as `trace --where` asks
   2    the command line is wrong
   3    no claim fails, but one is not decided; or a table's trials are no evidence
   65   a scenario, table, claims file, plan, shard or results folder is wrong; the same again fails again
@@ -42,7 +42,7 @@ Exit codes:
 /// Why a command did not do what was asked.
 #[derive(Debug)]
 pub(crate) enum Failure {
-    /// What was tested does not hold.
+    /// What was tested does not hold, or what was looked for is not there.
     Failed(String),
     /// The command line asks for something that is not there.
     Usage(String),

@@ -25,7 +25,7 @@ pub(crate) struct TraceArguments {
     #[arg(long, group = "whom")]
     pub(crate) office: bool,
     /// With --office: every idea of every cycle, with its code, what it does, what it is worth, and who refused
-    #[arg(long, requires = "office")]
+    #[arg(long)]
     pub(crate) details: bool,
     /// The trial, from 0; the same as in the results of `run`. With --where: the first to search
     #[arg(long, value_name = "N", default_value = "0", value_parser = whole)]

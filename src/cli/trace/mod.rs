@@ -149,6 +149,9 @@ fn idle_flags(arguments: &TraceArguments) -> Vec<String> {
         let why = "--from and --to: the story of --where is told as a whole";
         wrong.push(format!("{why}; leave them out, or ask for --format csv"));
     }
+    if arguments.details && !arguments.office {
+        wrong.push("--details has the ideas of the organisation; ask for them with --office".to_owned());
+    }
     if !text && arguments.details {
         wrong.push("--details is for words; the table of --format csv has all ideas anyway".to_owned());
     }

@@ -4,7 +4,7 @@ use dottedline::engine::{Fate, Finish, Idea, Item, Kind, Lack, MandateMove, Revi
 use dottedline::model::{Line, World};
 
 use super::names::{function, level, plain};
-use crate::cli::format::{decimal, listed};
+use crate::cli::format::{decimal, listed, signed};
 
 /// "a KPI initiative at branch", "an initiative for customers at call centre", "a bridge to finance at chat".
 fn what(world: &World, idea: &Idea) -> String {
@@ -87,38 +87,30 @@ pub(super) fn stopped_words(world: &World, idea: &Idea, item: &Item) -> String {
     )
 }
 
-/// What took effect, and how much of it was kept.
+/// What took effect, and how much of it was kept; other initiatives took the rest, unless another reason is said.
 pub(super) fn finish_words(world: &World, idea: &Idea, finish: &Finish, effect: f64) -> String {
     let text = capital(&whose(world, idea));
     let kept = finish.kept;
-    let causes = [
-        (kept.interference, "others interfere"),
-        (kept.fidelity, "it was ordered"),
-        (kept.depth, "far from its discipline"),
-    ];
+    let causes =
+        [(kept.interference, ""), (kept.fidelity, ": it was ordered"), (kept.depth, ": far from its discipline")];
     let worst = causes.into_iter().reduce(|worst, next| if next.0 < worst.0 { next } else { worst });
     let win = if finish.win { ", a win of the office" } else { "" };
     match worst {
         _ if effect < 0.0 => format!("{text}{}{win}.", harm(effect)),
         Some((share, why)) if share < 0.995 => {
-            format!("{text}{win} ({} % of its gain left: {why}).", decimal(100.0 * kept.of_gains(), 0))
+            format!("{text}{win} ({} % of its gain kept{why}).", decimal(100.0 * kept.of_gains(), 0))
         }
         _ => format!("{text}{win}, in full."),
     }
 }
 
-/// "10 KPI, 6 customers, 1 bridge": what initiatives are for.
-pub(super) fn kinds(ideas: &[&Idea]) -> String {
-    let of = |kind: Kind, one: &str, many: &str| {
-        let number = ideas.iter().filter(|idea| idea.kind == kind).count();
-        (number > 0).then(|| format!("{number} {}", if number == 1 { one } else { many }))
-    };
-    let said = [
-        of(Kind::Kpi, "KPI", "KPI"),
-        of(Kind::Experience, "customers", "customers"),
-        of(Kind::Bridge, "bridge", "bridges"),
-    ];
-    said.into_iter().flatten().collect::<Vec<_>>().join(", ")
+/// " (10 for KPIs)": how many initiatives serve a KPI of a function.
+pub(super) fn for_kpis(ideas: &[&Idea]) -> String {
+    match ideas.iter().filter(|idea| idea.kind == Kind::Kpi).count() {
+        0 => String::new(),
+        1 => " (1 for a KPI)".to_owned(),
+        number => format!(" ({number} for KPIs)"),
+    }
 }
 
 /// "Solid lines to service and sales; dotted lines to finance."
@@ -162,35 +154,27 @@ pub(super) fn seat_words(before: Option<&Turn>, turn: &Turn) -> Option<String> {
 
 /// What a survey said, and what it did to the office.
 pub(super) fn review_words(review: &Review) -> String {
-    let change = review.nps - review.nps_a_year_ago;
-    let ago = if review.week < 52 { "at the start" } else { "a year before" };
-    let than = match (decimal(change.abs(), 1), change > 0.0) {
-        (same, _) if same == "0.0" => format!("as {ago}"),
-        (size, true) => format!("{size} more than {ago}"),
-        (size, false) => format!("{size} less than {ago}"),
-    };
-    let nps = format!("NPS {} in week {}, {than}.", decimal(review.nps, 1), review.week);
-    let mandate = review.mandate.map_or(String::new(), |moved| format!(" {}", mandate_words(&moved)));
+    let change = signed(review.nps - review.nps_a_year_ago, 1);
+    let ago = if review.week < 52 { "since the start" } else { "in a year" };
+    let nps = format!("NPS {} ({change} {ago})", decimal(review.nps, 1));
+    let mandate = review.mandate.map_or(String::new(), |moved| format!("; {}", mandate_words(&moved)));
     let end = if review.ended { " THE PROGRAMME ENDS: all lines are gone for good." } else { "" };
-    format!("{nps}{mandate}{end}")
+    format!("{nps}{mandate}.{end}")
 }
 
-/// "The office's mandate falls from .70 to .63, mostly for the net value."
+/// "mandate .70 → .63, mostly for the net value".
 fn mandate_words(moved: &MandateMove) -> String {
     let (before, after) = (level(moved.before), level(moved.after));
+    if before == after {
+        return format!("mandate {after}, as before");
+    }
     let parts = [
         (moved.by_nps, "for the NPS"),
         (moved.by_wins, "for its wins"),
         (moved.by_value, "for the net value"),
-        (-moved.decay, "by wearing off"),
+        (-moved.decay, "by decay"),
     ];
-    let falls = moved.after < moved.before;
-    let towards = |part: f64| if falls { -part } else { part };
+    let towards = |part: f64| if moved.after < moved.before { -part } else { part };
     let most = parts.into_iter().reduce(|most, next| if towards(next.0) > towards(most.0) { next } else { most });
-    let why = most.map_or("", |(_, why)| why);
-    match (before == after, falls) {
-        (true, _) => format!("The office's mandate stays at {after}."),
-        (_, true) => format!("The office's mandate falls from {before} to {after}, mostly {why}."),
-        _ => format!("The office's mandate rises from {before} to {after}, mostly {why}."),
-    }
+    format!("mandate {before}\u{a0}→\u{a0}{after}, mostly {}", most.map_or("", |(_, why)| why))
 }

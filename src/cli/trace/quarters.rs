@@ -7,7 +7,7 @@ use dottedline::model::World;
 
 use super::Story;
 use super::quarter_words::{
-    finish_words, kinds, lines_words, refusal_words, review_words, seat_words, started_words, stopped_words,
+    finish_words, for_kpis, lines_words, refusal_words, review_words, seat_words, started_words, stopped_words,
 };
 use super::story::labelled;
 use super::weeks::weeks_label;
@@ -24,13 +24,16 @@ const A_YEAR: usize = 4;
 
 /// How to read the page.
 const READING: &str = "Of each quarter this tells what matters most to customers, by the true effect on them, and counts the rest. \
-    An initiative is for a KPI, for customers, or a bridge between two functions. Every idea of every cycle: --details, or --format csv for a table.";
+    Initiatives are for a KPI of a function, for customers, or bridges between two functions. Every idea of every cycle: --details, or --format csv for a table.";
 
-/// How many of a kind are told, at most and at least; the others are counted.
-const TOLD: [usize; 3] = [3, 2, 1];
+/// How many initiatives are told; the others are counted.
+const TOLD: [usize; 7] = [6, 5, 4, 3, 2, 1, 0];
 
-/// Lines of a quarter, if fewer are told of each kind.
+/// Lines of a quarter; fewer initiatives are told to keep to it.
 const LINES: usize = 10;
+
+/// Of one initiative, and of several.
+const STARTS: [&str; 2] = ["starts", "start"];
 
 /// Where the text beside a label starts.
 const INDENT: usize = 11;
@@ -106,39 +109,50 @@ impl<'e> Quarter<'e> {
         self.turns.iter().find(busy).is_none() && self.before.is_some() && lines.all(|one| Some(one) == first)
     }
 
-    /// What is to be told, each with its label: at most so many of each kind.
+    /// What is to be told, each with its label: so many initiatives in all.
     fn told(&self, world: &World, most: usize) -> Vec<(&'static str, String)> {
-        let started = self.items(|item| matches!(item.fate, Fate::Started { terms, .. } if terms != Terms::Ordered));
-        let ordered = self.items(|item| matches!(item.fate, Fate::Started { terms: Terms::Ordered, .. }));
-        let refused = self.items(|item| item.say.refusals().next().is_some());
-        let stopped = self.items(|item| item.fate == Fate::Stopped);
+        let items = [
+            self.items(|item| matches!(item.fate, Fate::Started { terms, .. } if terms != Terms::Ordered)),
+            self.items(|item| matches!(item.fate, Fate::Started { terms: Terms::Ordered, .. })),
+            self.items(|item| item.say.refusals().next().is_some()),
+            self.items(|item| item.fate == Fate::Stopped),
+        ];
+        let [started, ordered, refused, stopped] = &items;
         let finished = self.finished();
+        let mut effects: Vec<Vec<f64>> =
+            items.iter().map(|items| items.iter().map(|(_, item)| item.true_effect).collect()).collect();
+        effects.push(finished.iter().map(|(_, (_, effect))| *effect).collect());
+        let shares = shares(&effects, most);
         let mut rest = Rest::default();
-        let mut said = vec![("office", self.office_words(world))];
-        said.push((
-            "started",
-            rest.keep(&started, most, "starts", "start", |idea, item| started_words(world, idea, item)),
-        ));
-        said.push((
-            "ordered",
-            rest.keep(&ordered, most, "is ordered", "are ordered", |idea, item| started_words(world, idea, item)),
-        ));
-        said.push((
-            "refused",
-            rest.keep(&refused, most, "is refused", "are refused", |idea, item| refusal_words(world, idea, item)),
-        ));
-        said.push((
-            "stopped",
-            rest.keep(&stopped, most, "is stopped", "are stopped", |idea, item| stopped_words(world, idea, item)),
-        ));
-        said.push((
-            "effect",
-            rest.keep(&finished, most, "takes effect", "take effect", |idea, (finish, effect)| {
-                finish_words(world, idea, finish, *effect)
-            }),
-        ));
-        said.push(("also", rest.words(self.left_over())));
-        said
+        vec![
+            ("office", self.office_words(world)),
+            ("started", rest.keep(started, shares[0], STARTS, |idea, item| started_words(world, idea, item))),
+            (
+                "ordered",
+                rest.keep(ordered, shares[1], ["is ordered", "are ordered"], |idea, item| {
+                    started_words(world, idea, item)
+                }),
+            ),
+            (
+                "refused",
+                rest.keep(refused, shares[2], ["is refused", "are refused"], |idea, item| {
+                    refusal_words(world, idea, item)
+                }),
+            ),
+            (
+                "stopped",
+                rest.keep(stopped, shares[3], ["is stopped", "are stopped"], |idea, item| {
+                    stopped_words(world, idea, item)
+                }),
+            ),
+            (
+                "effect",
+                rest.keep(&finished, shares[4], ["takes effect", "take effect"], |idea, (finish, effect)| {
+                    finish_words(world, idea, finish, *effect)
+                }),
+            ),
+            ("also", rest.words(self.left_over())),
+        ]
     }
 
     /// The items of some kind, those with the largest true effect on customers first; an idea once.
@@ -211,8 +225,7 @@ impl Rest {
         &mut self,
         all: &[(&Idea, T)],
         most: usize,
-        one: &str,
-        many: &str,
+        verbs: [&str; 2],
         say: impl Fn(&Idea, &T) -> String,
     ) -> String {
         let mut told: Vec<String> = Vec::new();
@@ -226,15 +239,43 @@ impl Rest {
             }
         }
         if !others.is_empty() {
-            let verb = if others.len() == 1 { one } else { many };
-            self.counted.push(format!("{} more {verb} ({})", others.len(), kinds(&others)));
+            let more = if told.is_empty() { "" } else { " more" };
+            let verb = verbs[usize::from(others.len() > 1)];
+            let kpis = if verbs == STARTS { for_kpis(&others) } else { String::new() };
+            self.counted.push(format!("{}{more} {verb}{kpis}", others.len()));
         }
         told.join(" ")
     }
 
-    /// "16 more start (10 for KPIs, 6 for customers); 9 ideas are dropped as too old."
+    /// "16 more start (10 for KPIs), 9 ideas are dropped as too old."
     fn words(mut self, others: Vec<String>) -> String {
         self.counted.extend(others);
-        if self.counted.is_empty() { String::new() } else { format!("{}.", self.counted.join("; ")) }
+        if self.counted.is_empty() { String::new() } else { format!("{}.", self.counted.join(", ")) }
+    }
+}
+
+/// How many of each kind are told if it is so many in all: the first of every kind, then the second of every kind, ...; of these
+/// with the largest effects first. The effects of a kind are in falling order of size.
+fn shares(effects: &[Vec<f64>], most: usize) -> Vec<usize> {
+    let ranked = |(kind, effects): (usize, &Vec<f64>)| {
+        effects.iter().enumerate().map(|(rank, effect)| (rank, effect.abs(), kind)).collect::<Vec<_>>()
+    };
+    let mut all: Vec<(usize, f64, usize)> = effects.iter().enumerate().flat_map(ranked).collect();
+    all.sort_by(|one, other| one.0.cmp(&other.0).then(other.1.total_cmp(&one.1)));
+    let told = &all[..most.min(all.len())];
+    (0..effects.len()).map(|kind| told.iter().filter(|one| one.2 == kind).count()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shares;
+
+    #[test]
+    fn the_first_of_every_kind_comes_before_the_second_of_any() {
+        let effects = [vec![0.9, 0.8, 0.7], vec![-0.1], vec![], vec![0.3, 0.2]];
+        assert_eq!(shares(&effects, 2), [1, 0, 0, 1]);
+        assert_eq!(shares(&effects, 3), [1, 1, 0, 1]);
+        assert_eq!(shares(&effects, 5), [2, 1, 0, 2]);
+        assert_eq!(shares(&effects, 9), [3, 1, 0, 2]);
     }
 }
