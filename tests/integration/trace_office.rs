@@ -88,25 +88,24 @@ fn what_is_told_and_what_is_counted_together_are_the_rows_of_the_table() {
             let count = |is: &dyn Fn(&Row) -> bool| rows.iter().filter(within).filter(|row| is(row)).count();
             let said = |words: &str| quarter.text.matches(words).count();
             let more = |one: &str, many: &str| {
-                let counted =
-                    quarter.text.rsplit_once(" also ").map_or("", |(_, counted)| counted).replace(" more ", " ");
+                let counted = quarter.text.rsplit_once(" also ").map_or("", |(_, counted)| counted);
                 let parts = counted.split_once(". learned").map_or("", |(parts, _)| parts).split(", ");
                 let number = |words: &str| {
                     let part = parts.clone().find(|part| part.split(" (").next().unwrap().ends_with(words));
                     part.map_or(0, |part| part.split(' ').next().unwrap().parse::<usize>().unwrap())
                 };
-                number(one) + number(many)
+                number(one).max(number(many))
             };
             let started = said(" starts a") + more(" starts", " start");
-            let ordered = said(" has to start a") + more(" is ordered", " are ordered");
+            let ordered = said(" has to start a") + more(" ordered", " ordered");
             let text = &quarter.text;
             assert_eq!(started + ordered, count(&|row| row["fate"] == "started"), "{structure}: {text}");
             assert_eq!(ordered, count(&|row| row["fate"] == "started" && row["terms"] == "ordered"), "{text}");
-            let refused = said("The office would ") + more(" is refused", " are refused");
+            let refused = said(" refuses ") + said(" refuse ") + more(" refused", " refused");
             assert_eq!(refused, count(&|row| !row["refused_by"].is_empty()), "{structure}: {text}");
-            let stopped = said("The office stops ") + more(" is stopped", " are stopped");
+            let stopped = said("The office stops ") + more(" stopped", " stopped");
             assert_eq!(stopped, count(&|row| row["fate"] == "stopped"), "{structure}: {text}");
-            let dropped = more("idea is dropped as too old", "ideas are dropped as too old");
+            let dropped = more(" dropped as too old", " dropped as too old");
             assert_eq!(dropped, count(&|row| row["event"] == "dropped"), "{structure}: {text}");
         }
     }
@@ -130,7 +129,7 @@ fn what_is_learned_is_what_the_table_says_of_the_survey() {
         let moved = if before == after {
             format!("mandate {after}, as before")
         } else {
-            format!("mandate {before} → {after}, ")
+            format!("mandate {before} → {after}, mostly ")
         };
         assert!(quarter.text.contains(&moved), "{moved} is not in {}", quarter.text);
     }

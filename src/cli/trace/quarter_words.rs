@@ -1,6 +1,6 @@
 //! Decisions in sentences for people who plan, without codes.
 
-use dottedline::engine::{Fate, Finish, Idea, Item, Kind, Lack, MandateMove, Review, Say, Terms, Turn};
+use dottedline::engine::{Fate, Finish, Idea, Item, Kind, Lack, MandateMove, Review, Terms, Turn};
 use dottedline::model::{Line, World};
 
 use super::names::{function, level, plain};
@@ -19,9 +19,12 @@ fn what(world: &World, idea: &Idea) -> String {
 
 /// "service's KPI initiative at chat".
 fn whose(world: &World, idea: &Idea) -> String {
-    let what = what(world, idea);
-    let what = what.trim_start_matches("an ").trim_start_matches("a ");
-    format!("{} {what}", possessive(&function(world, idea.lead)))
+    format!("{} {}", possessive(&function(world, idea.lead)), bare(world, idea))
+}
+
+/// "KPI initiative at chat".
+fn bare(world: &World, idea: &Idea) -> String {
+    what(world, idea).trim_start_matches("an ").trim_start_matches("a ").to_owned()
 }
 
 /// "service's", "sales'".
@@ -38,16 +41,18 @@ fn capital(text: &str) -> String {
 pub(super) fn started_words(world: &World, idea: &Idea, item: &Item) -> String {
     let Fate::Started { by_office, terms } = item.fate else { return String::new() };
     let (lead, what) = (capital(&function(world, idea.lead)), what(world, idea));
-    let paid = if by_office { " from the office's budget" } else { "" };
     let harm = harm(item.true_effect);
-    match terms {
-        Terms::Own => format!("{lead} starts {what}{harm}."),
-        Terms::OwnMoney => format!("{lead} starts {what} with money of its own{harm}."),
-        Terms::Backed => format!("{lead} starts {what}{paid}, backed by the office{harm}."),
-        Terms::Pilot => format!("{lead} starts {what}{paid} as a pilot, backed by the office{harm}."),
-        Terms::Willing => format!("{lead} starts {what}{paid} for the solid group{harm}."),
-        Terms::Ordered => format!("{lead} has to start {what}{paid}, against its will{harm}."),
-    }
+    let how = match (terms, by_office) {
+        (Terms::Own, _) => "",
+        (Terms::OwnMoney, _) => ", with money of its own",
+        (Terms::Backed, false) => ", backed by the office",
+        (Terms::Backed, true) => ", paid by the office",
+        (Terms::Pilot, false) => ", a pilot backed by the office",
+        (Terms::Pilot, true) => ", a pilot paid by the office",
+        (Terms::Willing, _) => " for the solid group",
+        (Terms::Ordered, _) => return format!("{lead} has to start {what}, against its will{harm}."),
+    };
+    format!("{lead} starts {what}{how}{harm}.")
 }
 
 /// A bad effect is said of who meant well, too.
@@ -55,16 +60,20 @@ fn harm(effect: f64) -> &'static str {
     if effect < 0.0 { ", which harms customers" } else { "" }
 }
 
-/// What the office wanted, and who refused it for what.
+/// Who refused what the office wanted, and for what.
 pub(super) fn refusal_words(world: &World, idea: &Idea, item: &Item) -> String {
-    let wish = if item.say.verdict() > Some(0.0) { "back" } else { "stop" };
     let answers: Vec<_> = item.say.refusals().collect();
     let who: Vec<String> = answers.iter().map(|answer| function(world, answer.function)).collect();
-    let who = listed(&who.iter().map(String::as_str).collect::<Vec<_>>());
+    let whose = match &answers[..] {
+        [only] if only.function == idea.lead => format!("its {}", bare(world, idea)),
+        _ => whose(world, idea),
+    };
+    let who = capital(&listed(&who.iter().map(String::as_str).collect::<Vec<_>>()));
     let verb = if answers.len() == 1 { "refuses" } else { "refuse" };
+    let stop = if item.say.verdict() > Some(0.0) { "" } else { "to stop " };
     let mut why: Vec<&str> = answers.iter().map(|answer| lack_words(answer.lacks_most())).collect();
     why.dedup();
-    format!("The office would {wish} {}; {who} {verb} ({}).", whose(world, idea), listed(&why))
+    format!("{who} {verb} {stop}{whose} ({}).", listed(&why))
 }
 
 fn lack_words(lack: Lack) -> &'static str {
@@ -76,15 +85,8 @@ fn lack_words(lack: Lack) -> &'static str {
 }
 
 /// What the office stopped.
-pub(super) fn stopped_words(world: &World, idea: &Idea, item: &Item) -> String {
-    let Say::Asks { answers, .. } = &item.say else { return format!("The office stops {}.", whose(world, idea)) };
-    let who: Vec<String> = answers.iter().map(|answer| function(world, answer.function)).collect();
-    let who = listed(&who.iter().map(String::as_str).collect::<Vec<_>>());
-    format!(
-        "The office stops {}; {who} {}.",
-        whose(world, idea),
-        if answers.len() == 1 { "consents" } else { "consent" }
-    )
+pub(super) fn stopped_words(world: &World, idea: &Idea) -> String {
+    format!("The office stops {}.", whose(world, idea))
 }
 
 /// What took effect, and how much of it was kept; other initiatives took the rest, unless another reason is said.
@@ -94,7 +96,7 @@ pub(super) fn finish_words(world: &World, idea: &Idea, finish: &Finish, effect: 
     let causes =
         [(kept.interference, ""), (kept.fidelity, ": it was ordered"), (kept.depth, ": far from its discipline")];
     let worst = causes.into_iter().reduce(|worst, next| if next.0 < worst.0 { next } else { worst });
-    let win = if finish.win { ", a win of the office" } else { "" };
+    let win = if finish.win { ", a win" } else { "" };
     match worst {
         _ if effect < 0.0 => format!("{text}{}{win}.", harm(effect)),
         Some((share, why)) if share < 0.995 => {
@@ -155,25 +157,21 @@ pub(super) fn seat_words(before: Option<&Turn>, turn: &Turn) -> Option<String> {
 /// What a survey said, and what it did to the office.
 pub(super) fn review_words(review: &Review) -> String {
     let change = signed(review.nps - review.nps_a_year_ago, 1);
-    let ago = if review.week < 52 { "since the start" } else { "in a year" };
+    let ago = if review.week < 52 { "so far" } else { "in a year" };
     let nps = format!("NPS {} ({change} {ago})", decimal(review.nps, 1));
     let mandate = review.mandate.map_or(String::new(), |moved| format!("; {}", mandate_words(&moved)));
     let end = if review.ended { " THE PROGRAMME ENDS: all lines are gone for good." } else { "" };
     format!("{nps}{mandate}.{end}")
 }
 
-/// "mandate .70 → .63, mostly for the net value".
+/// "mandate .70 → .63, mostly net value".
 fn mandate_words(moved: &MandateMove) -> String {
     let (before, after) = (level(moved.before), level(moved.after));
     if before == after {
         return format!("mandate {after}, as before");
     }
-    let parts = [
-        (moved.by_nps, "for the NPS"),
-        (moved.by_wins, "for its wins"),
-        (moved.by_value, "for the net value"),
-        (-moved.decay, "by decay"),
-    ];
+    let parts =
+        [(moved.by_nps, "NPS"), (moved.by_wins, "wins"), (moved.by_value, "net value"), (-moved.decay, "decay")];
     let towards = |part: f64| if moved.after < moved.before { -part } else { part };
     let most = parts.into_iter().reduce(|most, next| if towards(next.0) > towards(most.0) { next } else { most });
     format!("mandate {before}\u{a0}→\u{a0}{after}, mostly {}", most.map_or("", |(_, why)| why))

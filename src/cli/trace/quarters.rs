@@ -127,24 +127,9 @@ impl<'e> Quarter<'e> {
         vec![
             ("office", self.office_words(world)),
             ("started", rest.keep(started, shares[0], STARTS, |idea, item| started_words(world, idea, item))),
-            (
-                "ordered",
-                rest.keep(ordered, shares[1], ["is ordered", "are ordered"], |idea, item| {
-                    started_words(world, idea, item)
-                }),
-            ),
-            (
-                "refused",
-                rest.keep(refused, shares[2], ["is refused", "are refused"], |idea, item| {
-                    refusal_words(world, idea, item)
-                }),
-            ),
-            (
-                "stopped",
-                rest.keep(stopped, shares[3], ["is stopped", "are stopped"], |idea, item| {
-                    stopped_words(world, idea, item)
-                }),
-            ),
+            ("ordered", rest.keep(ordered, shares[1], ["ordered"; 2], |idea, item| started_words(world, idea, item))),
+            ("refused", rest.keep(refused, shares[2], ["refused"; 2], |idea, item| refusal_words(world, idea, item))),
+            ("stopped", rest.keep(stopped, shares[3], ["stopped"; 2], |idea, item| stopped_words(world, idea))),
             (
                 "effect",
                 rest.keep(&finished, shares[4], ["takes effect", "take effect"], |idea, (finish, effect)| {
@@ -199,11 +184,10 @@ impl<'e> Quarter<'e> {
     fn left_over(&self) -> Vec<String> {
         let sum = |read: fn(&Turn) -> usize| self.turns.iter().map(|turn| read(turn)).sum::<usize>();
         let (requests, unserved) = (sum(|turn| turn.requests as usize), sum(|turn| turn.unserved as usize));
-        let dropped =
-            count(sum(|turn| turn.dropped.len()), "idea is dropped as too old", "ideas are dropped as too old");
+        let dropped = format!("{} dropped as too old", sum(|turn| turn.dropped.len()));
         let no_time = self.items(|item| matches!(item.say, Say::NoTime(_))).len();
-        let no_time = count(no_time, "idea finds no time with the office", "ideas find no time with the office");
-        let unserved = format!("{unserved} of {} for help go unanswered", count(requests, "request", "requests"));
+        let no_time = format!("{no_time} without time of the office");
+        let unserved = format!("{unserved} of {} for help unanswered", count(requests, "request", "requests"));
         [no_time, unserved, dropped].into_iter().filter(|text| !text.starts_with("0 ")).collect()
     }
 }
@@ -239,15 +223,14 @@ impl Rest {
             }
         }
         if !others.is_empty() {
-            let more = if told.is_empty() { "" } else { " more" };
             let verb = verbs[usize::from(others.len() > 1)];
             let kpis = if verbs == STARTS { for_kpis(&others) } else { String::new() };
-            self.counted.push(format!("{}{more} {verb}{kpis}", others.len()));
+            self.counted.push(format!("{} {verb}{kpis}", others.len()));
         }
         told.join(" ")
     }
 
-    /// "16 more start (10 for KPIs), 9 ideas are dropped as too old."
+    /// "16 start (10 for KPIs), 9 dropped as too old."
     fn words(mut self, others: Vec<String>) -> String {
         self.counted.extend(others);
         if self.counted.is_empty() { String::new() } else { format!("{}.", self.counted.join(", ")) }
