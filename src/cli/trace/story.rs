@@ -145,11 +145,6 @@ impl Pair<'_> {
         self.lives.iter().filter_map(|life| life.weeks.get(week)).collect()
     }
 
-    /// "Under both", or "Under siloed".
-    pub(super) fn these(&self) -> String {
-        if self.names.len() == 2 { "under both".to_owned() } else { format!("under {}", self.names[0]) }
-    }
-
     /// Where the told customer was between two weeks, each touchpoint once.
     pub(super) fn places(&self, world: &dottedline::model::World, weeks: std::ops::Range<usize>) -> String {
         let visits = self.lives[0].weeks[weeks].iter().filter_map(|week| week.visit);

@@ -146,7 +146,7 @@ fn problem_words(world: &World, pair: &Pair<'_>, weeks: [&LifeWeek; 2]) -> Strin
     match weeks.map(|week| week.visit) {
         [Some(one), Some(other)] if one.touchpoint == other.touchpoint => {
             let needed = one.needed.map_or(String::new(), |needed| {
-                format!("; by the same random number it succeeds from {} on", level(needed))
+                format!("; with the same random number it succeeds from {} on", level(needed))
             });
             let here = level_or_fine(one.parts.experience, other.parts.experience);
             let there = level_or_fine(other.parts.experience, one.parts.experience);
@@ -164,9 +164,23 @@ fn open_problem(world: &World, pair: &Pair<'_>, partings: &[Parting]) -> Option<
     let opened = (0..=pair.until).rev().find(|&week| life.weeks[week].visit.is_some_and(|visit| visit.opened))?;
     let known = |parting: &Parting| parting.way == Way::Problem && parting.week == opened;
     let visit = life.weeks[opened].visit.filter(|_| !partings.iter().any(known))?;
-    let both = pair.lives.get(1).is_some_and(|other| other.weeks[opened].visit.is_some_and(|visit| visit.opened));
-    let under = if both { pair.these() } else { format!("under {}", pair.names[0]) };
-    Some(Point::at(opened, format!("a problem opens {under}, at {}, and stays open", place(world, visit.touchpoint))))
+    let (name, at) = (pair.names[0], place(world, visit.touchpoint));
+    let stays_open = |under: String| match opened < pair.until {
+        true => format!(", and stays open{under}"),
+        false => String::new(),
+    };
+    let other = pair.lives.get(1).filter(|other| other.weeks[opened].visit.is_some_and(|visit| visit.opened));
+    let text = match other {
+        None => format!("a problem opens under {name}, at {at}{}", stays_open(String::new())),
+        Some(other) => {
+            let solved = |week: &usize| other.weeks[*week].visit.is_some_and(|visit| visit.solved);
+            let beside = (opened..=pair.until)
+                .find(solved)
+                .map_or(String::new(), |week| format!("; under {} it is solved in week {week}", pair.names[1]));
+            format!("a problem opens under both, at {at}{}{beside}", stays_open(format!(" under {name}")))
+        }
+    };
+    Some(Point::at(opened, text))
 }
 
 /// The weeks between the parting and the end, counted.

@@ -133,3 +133,39 @@ fn condition(study: &Study, text: &str) -> Result<Condition, String> {
         chosen_structures(study, &[structure.to_owned()]).map_err(|error| format!("--where {shown}: {error}"))?;
     Ok(Condition { structure: named[0].id.clone(), stays: key == KEYS[0] })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use dottedline::engine::{LifeWeek, Renewal};
+
+    /// A life of contracts that are due week after week, each with its probability of leaving; the last one may end it.
+    fn life(chances: &[f64], left: bool) -> Life {
+        let last = chances.len() - 1;
+        let week = |(week, &probability): (usize, &f64)| {
+            let ends = left && week == last;
+            let renewal = Renewal { by_loyalty: 0.1, with_satisfaction: 0.1, probability, draw: 0.15, left: ends };
+            LifeWeek { renewal: Some(renewal), ..LifeWeek::default() }
+        };
+        let weeks = chances.iter().enumerate().map(week).collect();
+        Life { slot: 0, segment: 0, leaving: 0.1, average: 0.6, weeks }
+    }
+
+    fn wanted(conditions: &[(usize, bool)], structures: &[Structure]) -> Wanted {
+        let condition = |&(place, stays): &(usize, bool)| Condition { structure: structures[place].id.clone(), stays };
+        Wanted { conditions: conditions.iter().map(condition).collect() }
+    }
+
+    #[test]
+    fn a_life_tells_most_where_the_structures_change_the_chance_of_leaving_most() {
+        let minimal = dottedline::scenario::templates().iter().find(|template| template.name == "minimal").unwrap();
+        let structures = dottedline::scenario::parse(minimal.name, minimal.text, &[]).unwrap().study.structures;
+        let (stays, leaves) = (life(&[0.1, 0.05, 0.3], false), life(&[0.1, 0.45], true));
+        let both = wanted(&[(0, true), (1, false)], &structures);
+        assert!((both.telling(&structures, &[stays.clone(), leaves.clone()]) - 0.4).abs() < 1e-12);
+        let gone = wanted(&[(0, false), (1, false)], &structures);
+        assert_eq!(gone.telling(&structures, &[life(&[0.2], true), leaves]), 0.2);
+        let there = wanted(&[(0, true), (1, true)], &structures);
+        assert_eq!(there.telling(&structures, &[stays, life(&[0.2, 0.1], false)]), 0.2);
+    }
+}
