@@ -5,6 +5,7 @@ mod finding;
 mod names;
 mod office;
 mod office_words;
+mod pair;
 mod parting;
 mod quarter_words;
 mod quarters;

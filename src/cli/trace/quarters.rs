@@ -129,7 +129,7 @@ impl<'e> Quarter<'e> {
             ("started", rest.keep(started, shares[0], STARTS, |idea, item| started_words(world, idea, item))),
             ("ordered", rest.keep(ordered, shares[1], ["ordered"; 2], |idea, item| started_words(world, idea, item))),
             ("refused", rest.keep(refused, shares[2], ["refused"; 2], |idea, item| refusal_words(world, idea, item))),
-            ("stopped", rest.keep(stopped, shares[3], ["stopped"; 2], |idea, item| stopped_words(world, idea))),
+            ("stopped", rest.keep(stopped, shares[3], ["stopped"; 2], |idea, _| stopped_words(world, idea))),
             (
                 "effect",
                 rest.keep(&finished, shares[4], ["takes effect", "take effect"], |idea, (finish, effect)| {

@@ -1,10 +1,11 @@
 //! A customer whose fate differs, as a short story: who, what was the same, where the lives part, how they end.
 
-use dottedline::engine::{Life, LifeWeek};
+use dottedline::engine::Life;
 
 use super::ending::short;
 use super::finding::{Found, LOOKED_AT};
-use super::names::{level, listed_places, percent, plain};
+use super::names::{level, percent, plain};
+use super::pair::Pair;
 use super::wanted::{Wanted, closest_call};
 use super::{Story, turning_points};
 use crate::cli::format::{count, grouped, wrapped};
@@ -15,15 +16,6 @@ use crate::cli::terminal::Terminal;
 /// Nobody shall take one life for what many say.
 const ILLUSTRATION: &str =
     "A single life is an illustration, not evidence: what many trials show, `dottedline run` says.";
-
-/// Whose life is told, beside which other one, and until when they are compared.
-pub(super) struct Pair<'a> {
-    pub(super) names: Vec<&'a str>,
-    /// The life that is told, and beside it the one that it is compared with; alone if one structure is named.
-    pub(super) lives: Vec<&'a Life>,
-    /// The week in which the life ends that is told, or comes closest to it.
-    pub(super) until: usize,
-}
 
 impl Story<'_> {
     /// The lives of a customer who was looked for.
@@ -137,19 +129,6 @@ fn quoted(word: &str) -> String {
 pub(super) fn labelled(label: &str, text: &str, indent: usize) -> String {
     let text = wrapped(text, WIDTH - indent);
     format!("{label:<indent$}{}\n", text.trim_end().replace('\n', &format!("\n{:indent$}", "")))
-}
-
-impl Pair<'_> {
-    /// The two lives in one week.
-    pub(super) fn weeks(&self, week: usize) -> Vec<&LifeWeek> {
-        self.lives.iter().filter_map(|life| life.weeks.get(week)).collect()
-    }
-
-    /// Where the told customer was between two weeks, each touchpoint once.
-    pub(super) fn places(&self, world: &dottedline::model::World, weeks: std::ops::Range<usize>) -> String {
-        let visits = self.lives[0].weeks[weeks].iter().filter_map(|week| week.visit);
-        listed_places(world, visits.map(|visit| visit.touchpoint))
-    }
 }
 
 #[cfg(test)]

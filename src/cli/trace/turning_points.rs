@@ -5,8 +5,8 @@ use dottedline::model::World;
 
 use super::ending::reason;
 use super::names::{level, percent, place};
+use super::pair::Pair;
 use super::parting::{causes, level_or_fine};
-use super::story::Pair;
 use super::words::{quiet, way};
 use crate::cli::format::{count, grouped};
 
