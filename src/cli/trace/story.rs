@@ -147,7 +147,7 @@ mod tests {
             "a_very_long_name,another_long_name",
         ];
         let text = command(&words.map(str::to_owned));
-        let expected = "\nEvery week of this life:\n  dottedline trace 'a firm'\\''s.toml --customer 3 --structures \\\n    \
+        let expected = "\nEvery week of this life:\n  dottedline trace 'a firm'\\''s.toml' --customer 3 --structures \\\n    \
                         a_very_long_name,another_long_name\n";
         assert_eq!(text, expected);
     }
