@@ -236,7 +236,8 @@ fn the_program_compares_any_table_within_eighty_columns() {
     assert_eq!(output.status.code(), Some(0), "{err}");
     assert!(err.contains("Ignored, for they hold no numbers: remark."), "{err}");
     let unwrapped = out.split_whitespace().collect::<Vec<_>>().join(" ");
-    for part in ["score, against s1 (decides)", "s3 - s2", "times as many independent", "worst regret in score: s", "ruled out"]
+    for part in
+        ["score, against s1 (decides)", "s3 - s2", "times as many independent", "worst regret in score: s", "ruled out"]
     {
         assert!(unwrapped.contains(part), "{part} is missing in\n{out}");
     }
