@@ -402,7 +402,7 @@ fn carded(pieces: &[Piece], results: &Results) -> Vec<(String, String)> {
     for piece in pieces {
         match piece.tag.as_str() {
             "h3" => card = results.named(&piece.text),
-            "p" if piece.text.ends_with("the best") && !piece.text.contains(". ") => {
+            "p" if piece.text.ends_with("the best") && !piece.text.contains(". ") && !piece.text.contains("can be") => {
                 found.extend(card.first().map(|name| (metric.to_owned(), name.clone())));
             }
             _ => {}

@@ -110,10 +110,12 @@ fn draw_column(canvas: &mut Canvas, chart: &Heat, column: usize, (left, each): (
         for (look, boxes) in boxes {
             canvas.boxes(boxes.into_iter(), &look);
         }
-        canvas.look(&format!("font-size=\"{TEXT}\""), |canvas| {
+        // Where many columns share a telephone numbers are smaller, not cut.
+        let size = if each < 34.0 { 9.5 } else { TEXT };
+        canvas.look(&format!("font-size=\"{size}\""), |canvas| {
             for (place, cell) in cells() {
                 let at = (middle, head + row * (place as f64 + 0.5));
-                canvas.plain_text(at, &shortened(&cell.text, TEXT, each - 2.0), TEXT);
+                canvas.plain_text(at, &shortened(&cell.text, size, each - 2.0), size);
             }
         });
     });
