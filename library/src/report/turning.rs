@@ -86,7 +86,7 @@ fn turning_row(row: CsvRow<'_>) -> Option<TurningRow> {
     });
     Some(TurningRow {
         key: row.text("assumption").to_owned(),
-        name: address.words(),
+        name: Results::shown(&address.words()),
         meaning: address.about().meaning,
         unit: row.text("unit").to_owned(),
         today: row.number("today")?,

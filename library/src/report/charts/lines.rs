@@ -62,13 +62,11 @@ pub(in crate::report) struct Lines<'a> {
     pub(in crate::report) zero: String,
     /// Whether bands of trials are drawn besides the interval of the mean.
     pub(in crate::report) fans: bool,
-    /// What the vertical scale holds, where charts share it; none: what is drawn.
-    pub(in crate::report) range: Option<(f64, f64)>,
 }
 
 impl Lines<'_> {
     /// The least and the greatest number that is drawn; nothing among them where differences are.
-    pub(in crate::report) fn range(&self) -> Option<(f64, f64)> {
+    fn range(&self) -> Option<(f64, f64)> {
         let all = self.series.iter().flat_map(|series| &series.points).flat_map(|week| self.ends(week)).flatten();
         let all = all.chain(self.difference.then_some(0.0)).filter(|number| number.is_finite());
         all.map(|number| (number, number)).reduce(|one, other| (one.0.min(other.0), one.1.max(other.1)))
@@ -133,7 +131,7 @@ pub(in crate::report) fn lines(chart: &Lines<'_>, width: f64, height: f64) -> Dr
 }
 
 fn vertical(chart: &Lines<'_>, bottom: f64, top: f64) -> Scale {
-    let numbers = chart.range.or_else(|| chart.range()).into_iter().flat_map(|(low, high)| [low, high]);
+    let numbers = chart.range().into_iter().flat_map(|(low, high)| [low, high]);
     let scale = Scale::holding(numbers, 1.0 / chart.manner.factor, bottom, top);
     let told = chart.moments.iter().filter(|moment| !moment.quiet).map(|moment| moment.at.1);
     with_room_below(scale, told.fold(f64::INFINITY, f64::min))

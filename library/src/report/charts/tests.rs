@@ -40,7 +40,6 @@ fn line_chart(name: &str) -> Drawing {
         across: Across::Weeks,
         zero: String::new(),
         fans: true,
-        range: None,
     };
     lines(&chart, 300.0, 200.0)
 }
@@ -210,7 +209,6 @@ fn charts_of_nothing_are_drawn_without_harm() {
         across: Across::Weeks,
         zero: "siloed".to_owned(),
         fans: false,
-        range: None,
     };
     let drawings = [
         lines(&empty, 300.0, 200.0),
@@ -243,7 +241,6 @@ fn words_at_a_dip_lie_neither_on_the_axis_nor_on_each_other() {
         across: Across::Weeks,
         zero: String::new(),
         fans: false,
-        range: None,
     };
     let body = lines(&chart, 300.0, 200.0).body;
     let (before, _) = body.split_once(">lowest in week 4<").expect("the words");

@@ -51,7 +51,6 @@ fn retention(results: &Results) -> Exhibit {
         across: Across::Weeks,
         zero: String::new(),
         fans: true,
-        range: None,
     };
     let note = format!(
         "Share of the first customers still with the firm, by week; at its end a line is at {}. Line: mean over trials, within its \
@@ -212,7 +211,6 @@ impl Against {
             across: Across::Weeks,
             zero: results.baseline().name.clone(),
             fans: false,
-            range: None,
         }
     }
 
@@ -285,7 +283,6 @@ fn nps(results: &Results) -> Exhibit {
         across: Across::Weeks,
         zero: String::new(),
         fans: false,
-        range: None,
     };
     let note = "Net promoter score in surveys. Line: what all customers would answer, mean over trials with its 95 % interval. \
                 Hollow dots: what those who answered said; who answers depends on how satisfied they are.";
@@ -395,7 +392,6 @@ fn mandate(results: &Results) -> Option<Exhibit> {
         across: Across::Weeks,
         zero: String::new(),
         fans: false,
-        range: None,
     };
     let title = mandate_title(results, &offices);
     let numbers = weekly_numbers(results, "mandate", false);
@@ -441,7 +437,6 @@ fn readiness(results: &Results) -> Option<Exhibit> {
         across: Across::Weeks,
         zero: String::new(),
         fans: false,
-        range: None,
     };
     let note = "How ready functions are to work for customers across their borders, from 0 to 1, mean over functions and \
                 trials. Bridges and wins raise it; without them it fades.";

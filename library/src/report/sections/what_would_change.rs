@@ -58,7 +58,7 @@ fn scale_row(results: &Results, row: &TurningRow) -> ScaleRow {
     let unit = if row.unit.is_empty() { String::new() } else { format!(" ({})", row.unit) };
     let place = |point: &TurningPoint| results.structures.iter().position(|structure| structure.id == point.to);
     ScaleRow {
-        name: first_upper(&Results::shown(&row.name)) + &unit,
+        name: first_upper(&row.name) + &unit,
         words,
         ends: row.plausible,
         end_words: [low, high].map(written),
@@ -82,7 +82,7 @@ fn turning_title(results: &Results, tried: &[&TurningRow]) -> String {
     let with = |outcome: TurningOutcome| tried.iter().filter(|row| row.outcome == outcome).count();
     let first = |outcome: TurningOutcome| {
         let row = tried.iter().find(|row| row.outcome == outcome)?;
-        let (name, point) = (Results::shown(&row.name), row.point.as_ref()?);
+        let (name, point) = (&row.name, row.point.as_ref()?);
         let words = point.words();
         let beyond = words.split(" (").next().unwrap_or_default();
         Some(format!("{} if {name} is {beyond}", named(results, &point.to)))
@@ -212,7 +212,6 @@ fn worth(results: &Results) -> Option<Exhibit> {
         across: Across::Quantity(worth.factor, axis),
         zero: String::new(),
         fans: false,
-        range: None,
     };
     let mut numbers = ExhibitNumbers::new(&[
         ("structure", "structure"),

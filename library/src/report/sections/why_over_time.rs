@@ -94,7 +94,6 @@ fn chart<'a>(results: &'a Results, part: &'a PeriodPart) -> Lines<'a> {
         across: Across::Weeks,
         zero: results.baseline().name.clone(),
         fans: false,
-        range: None,
     }
 }
 
