@@ -14,6 +14,8 @@ pub(super) const WIDE: f64 = 960.0;
 pub(super) const NARROW: f64 = 390.0;
 /// Width of a drawing that stands beside another one.
 pub(super) const HALF: f64 = 424.0;
+/// So many columns of cells can be read on a telephone, at most.
+const COLUMNS_NARROW: usize = 6;
 /// So many columns of cells can be read in half a page, at most.
 const COLUMNS_BESIDE: usize = 5;
 
@@ -61,9 +63,14 @@ impl Exhibit {
         numbers: ExhibitNumbers,
     ) -> Exhibit {
         match columns > COLUMNS_BESIDE {
-            true => Exhibit::across(id, title, note, draw, numbers),
+            true => Exhibit::across(id, title, note, draw, numbers).with_columns(columns),
             false => Exhibit::half(id, title, note, draw(HALF), numbers),
         }
+    }
+
+    /// The same on a telephone with its full width, to be moved sideways, where so many columns do not fit there.
+    pub(super) fn with_columns(self, columns: usize) -> Exhibit {
+        if columns > COLUMNS_NARROW { Exhibit { narrow: None, ..self } } else { self }
     }
 
     /// Whether it stands beside another one.

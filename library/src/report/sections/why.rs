@@ -185,6 +185,7 @@ fn touchpoints(results: &Results) -> Exhibit {
         |width| heat(&chart, width),
         touchpoint_numbers(results, &order, &difference),
     )
+    .with_columns(results.structures.len())
 }
 
 fn touchpoint_numbers(
