@@ -39,6 +39,6 @@ fn structures(findings: &Findings) -> String {
     ];
     let grid = Grid::of_findings(findings, columns);
     let baseline = &findings.structures()[findings.baseline()];
-    let today = today.map_or_else(String::new, |_| format!("; NPS today: first week, {baseline}"));
+    let today = today.map_or_else(String::new, |_| format!("; NPS today: first survey, {baseline}"));
     grid.text(decimal, false) + &wrapped(&format!("Means over trials [95 % intervals]{today}."), WIDTH) + &grid.gaps()
 }

@@ -257,7 +257,7 @@ fn against(results: &Results, sentence: &str) -> Option<Found> {
     Some(check(holds, "no interval says so"))
 }
 
-/// "At the end, a week brings in more under A than under B", "A falls up to .. behind B (week 9); C ends .. ahead of it".
+/// "At the end, a week brings in more under A than under B", "A falls up to .. behind B (week 9); C ends .. ahead of B".
 fn week_by_week(results: &Results, sentence: &str) -> Option<Found> {
     let at_the_end = |metric: &str, name: &str| {
         let of = results.rows("differences.csv");
@@ -304,12 +304,12 @@ fn experience(results: &Results, sentence: &str) -> Option<Found> {
         let name = results.named(name).first()?.clone();
         return Some(check(results.felt(&name, scope, &item) == value(rest), "no interval says so"));
     }
-    let told = sentence.strip_prefix("Customers ").filter(|told| told.contains(" most at "))?;
-    let holds = told.split(", ").all(|part| {
+    let told = sentence.strip_prefix("Experience ").filter(|told| told.contains(" most at "))?;
+    let holds = told.split(", and ").all(|part| {
         let (at, name) =
             part.split_once(" most at ").and_then(|(_, rest)| rest.split_once(" under ")).expect("a place");
         let name = results.named(name).first().expect("a structure").clone();
-        results.felt(&name, "touchpoint", at) == if part.starts_with("gain") { 1 } else { -1 }
+        results.felt(&name, "touchpoint", at) == if part.starts_with("rises") { 1 } else { -1 }
     });
     Some(check(holds, "no interval says so"))
 }
@@ -326,7 +326,7 @@ fn inside(results: &Results, sentence: &str) -> Option<Found> {
         ("kpi_total", if part.contains(" higher ") { 1 } else { -1 })
     } else if part.contains(" leaves functions ") {
         ("readiness_mean", if part.contains(" more ready") { 1 } else { -1 })
-    } else if let Some((name, of)) = part.split_once(" pays for ") {
+    } else if let Some((name, of)) = part.split_once(" pays for its ") {
         let name = results.named(name).first()?.clone();
         let baseline = results.rows("comparisons.csv").first().map(|row| shown(&row["other"]))?;
         let holds =
@@ -402,7 +402,11 @@ fn carded(pieces: &[Piece], results: &Results) -> Vec<(String, String)> {
     for piece in pieces {
         match piece.tag.as_str() {
             "h3" => card = results.named(&piece.text),
-            "p" if piece.text.ends_with("the best") && !piece.text.contains(". ") && !piece.text.contains("can be") => {
+            "p" if piece.text.ends_with("the best")
+                && !piece.text.ends_with("not the best")
+                && !piece.text.contains(". ")
+                && !piece.text.contains("can be") =>
+            {
                 found.extend(card.first().map(|name| (metric.to_owned(), name.clone())));
             }
             _ => {}

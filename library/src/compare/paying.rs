@@ -28,7 +28,7 @@ pub fn pays(findings: &Findings) -> String {
         }
     };
     let said = said.iter().map(group).collect::<Vec<_>>().join("; ");
-    format!("When it pays, by net value so far against {}: {said}.", first.other)
+    format!("When it pays, by what came in less what went out so far (net value), against {}: {said}.", first.other)
 }
 
 /// When a structure pays: "from week 206 on (163 to 214)".

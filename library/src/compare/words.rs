@@ -214,7 +214,10 @@ fn near(judgement: &Judgement, out: &[usize]) -> String {
         [] => String::new(),
         near => {
             let (names, amount) = (quoted(judgement, near), amount(judgement, practical));
-            format!(" Yet {names} {} at most {amount} behind, which does not matter.", is(near))
+            format!(
+                " Yet {names} {} at most {amount} behind, too little to matter by this study's own measure.",
+                is(near)
+            )
         }
     }
 }

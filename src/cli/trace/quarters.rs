@@ -23,7 +23,7 @@ const QUARTER: usize = 13;
 const A_YEAR: usize = 4;
 
 /// How to read the page.
-const READING: &str = "Of each quarter this tells what matters most to customers, by the true effect on them, and counts the rest. \
+const READING: &str = "For each quarter this lists what has the largest true effect on customers, and counts the rest. \
     Initiatives are for a KPI of a function, for customers, or bridges between two functions. Every idea of every cycle: --details, or --format csv for a table.";
 
 /// How many initiatives are told; the others are counted.

@@ -81,7 +81,7 @@ impl Story<'_> {
             _ => " All lives meet the same random numbers: only the organisation differs.",
         };
         format!(
-            "Who: segment {}; contract due every {}; each time {} likely to leave by loyalty alone; at the start a satisfaction \
+            "Who: segment {}; contract due every {}; each time {} likely to leave before any experience counts; at the start a satisfaction \
              of {} (of 1) and {problem}.{same}",
             plain(&segment.id),
             count(segment.renewal_weeks as usize, "week", "weeks"),

@@ -146,7 +146,7 @@ fn problem_words(world: &World, pair: &Pair<'_>, weeks: [&LifeWeek; 2]) -> Strin
     match weeks.map(|week| week.visit) {
         [Some(one), Some(other)] if one.touchpoint == other.touchpoint => {
             let needed = one.needed.map_or(String::new(), |needed| {
-                format!("; with the same random number it succeeds from {} on", level(needed))
+                format!("; with this random number a contact succeeds from {} on", level(needed))
             });
             let here = level_or_fine(one.parts.experience, other.parts.experience);
             let there = level_or_fine(other.parts.experience, one.parts.experience);
@@ -243,7 +243,7 @@ fn ending(pair: &Pair<'_>) -> Point {
         Some(due) => {
             let why = due.reason().map_or("", reason);
             let draw = percent(due.draw);
-            format!("the contract is due. {told} The same random number lets go whoever is above {draw}. {why}")
+            format!("the contract is due. {told} With this week's random number, whoever is above {draw} leaves. {why}")
         }
     };
     Point::at(pair.until, text)

@@ -10,8 +10,8 @@ use super::super::results::{PairRow, Results};
 use super::super::titles::{best, manner, names};
 use super::super::turning::{TurningOutcome, turning_rows};
 use crate::compare::{listed, verdict_words};
-use crate::model::{Line, Regime, StageStart};
-use crate::numbers::horizon;
+use crate::model::{Line, Preset, Regime, StageStart};
+use crate::numbers::{horizon, rounded};
 use crate::stats::Verdict;
 
 /// The figure that stands first.
@@ -50,11 +50,17 @@ fn condition(results: &Results) -> String {
     let to = named(results, &point.to);
     match row.outcome {
         TurningOutcome::Turns => {
-            format!("{under}: the answer turns to {to} if {} is {}.", row.name, point.words())
+            format!(
+                "{under}: the answer turns to {to} if {} (here {}) is {}.",
+                row.name,
+                rounded(row.today),
+                point.words()
+            )
         }
         _ => format!(
-            "{under}: the answer may turn to {to} if {} is {}; the trials do not tell for sure.",
+            "{under}: the answer may turn to {to} if {} (here {}) is {}; the trials do not tell for sure.",
             row.name,
+            rounded(row.today),
             point.words()
         ),
     }
@@ -162,8 +168,8 @@ fn key(results: &Results) -> Markup {
         p.key {
             "Ranges are 95 % intervals of the mean."
             @if results.structures.len() > 1 {
-                " In colour: clear differences to " (isolated(&results.baseline().name)) "; verdicts are by "
-                (manner(results, &results.primary()).name) ". NPS today is that of the first week under "
+                " In colour: clear differences to " (isolated(&results.baseline().name)) " at the end; verdicts are by "
+                (manner(results, &results.primary()).name) ". NPS today is that of the first survey" (first_survey(results)) " under "
                 (isolated(&results.baseline().name)) "."
             }
             " Total value is what came in less what went out, and what the customers who are left are still worth (customer equity): the \
@@ -191,6 +197,8 @@ fn card(results: &Results, place: usize) -> Markup {
     let functions = lines_of(results, &described.regime);
     let drawing = organisation(&functions, place);
     let spoken = spoken(&functions);
+    let meaning = Preset::named(&described.preset).map_or("", |preset| preset.meaning);
+    let about = if described.description.is_empty() { meaning } else { &described.description };
     html! {
         article class={ "card s" (place) } {
             h3 { (isolated(&structure.name)) @if place == 0 && results.structures.len() > 1 { " " span.tag { "baseline" } } }
@@ -198,7 +206,7 @@ fn card(results: &Results, place: usize) -> Markup {
             (inline(&drawing, &spoken, ""))
             div {
                 @for stage in &described.stages { p.stage { (stage_words(results, stage)) } }
-                @if !described.description.is_empty() { p.about { (isolated(&described.description)) } }
+                @if !about.is_empty() { p.about { (isolated(about)) } }
                 (missing(results, place))
             }
             dl {
@@ -292,7 +300,12 @@ fn at_horizon(results: &Results, place: usize) -> String {
     results.figure(place, "retention").mean.map_or_else(String::new, told)
 }
 
-/// "2.3 → ": NPS of the firm as it is, which is that of the first week under the baseline.
+/// ", in week 12": when the first survey is.
+fn first_survey(results: &Results) -> String {
+    results.weeks(0, NPS).first().map_or_else(String::new, |week| format!(", in week {},", decimal(week.week, 0)))
+}
+
+/// "2.3 → ": NPS of the firm as it is, which is that of the first survey under the baseline.
 fn today(results: &Results) -> String {
     let unit = manner(results, NPS);
     let first = results.weeks(0, NPS).first();
@@ -330,6 +343,19 @@ fn against(results: &Results, place: usize, metric: &str) -> Markup {
     html! { span.diff { (number) @if unit.unit_of_difference == "points" { " points" } } }
 }
 
+/// "better than siloed", with what is open of its size.
+fn against_baseline(results: &Results, verdict: Option<Verdict>, more: Option<u64>) -> String {
+    let baseline = &results.baseline().name;
+    match verdict {
+        Some(Verdict::Better) => format!("better than {baseline}"),
+        Some(Verdict::Worse) => format!("worse than {baseline}"),
+        Some(Verdict::BetterSizeUnresolved) => format!("better than {baseline}; whether by enough to matter is open"),
+        Some(Verdict::WorseSizeUnresolved) => format!("worse than {baseline}; whether by enough to matter is open"),
+        Some(Verdict::Equivalent) => format!("no difference to {baseline} that matters"),
+        other => verdict_words(other, more),
+    }
+}
+
 /// The verdict against the baseline by the figure that decides, and whether it can be the best.
 fn verdict(results: &Results, place: usize) -> Markup {
     let primary = results.primary();
@@ -342,11 +368,11 @@ fn verdict(results: &Results, place: usize) -> Markup {
     };
     let said = match (place, pair.verdict) {
         (0, _) | (_, None) => None,
-        (_, verdict) => Some(verdict_words(verdict, pair.more_trials)),
+        (_, verdict) => Some(against_baseline(results, verdict, pair.more_trials)),
     };
     let standing = match choice.standing.as_str() {
         "" => String::new(),
-        "ruled out" => "ruled out as best".to_owned(),
+        "ruled out" => "not the best".to_owned(),
         "best" if best(results, &primary).is_none() => "as good as any".to_owned(),
         "best" => "the best".to_owned(),
         other => other.to_owned(),

@@ -80,8 +80,10 @@ fn turns(results: &Results, row: &TurningRow) -> String {
 /// How much of what could be tried was.
 fn looked(results: &Results, tried: &[TurningRow]) -> String {
     let all = turning_rows(results).iter().filter(|row| row.with.is_empty()).count();
+    let hidden = tried.iter().skip(CARRYING).filter(|row| row.outcome == TurningOutcome::Unsettled).count();
+    let open = if hidden > 0 { format!("; {hidden} more are open") } else { String::new() };
     let tried = decimal(tried.len() as f64, 0);
-    format!("Each moved by itself within its plausible range; {tried} of {all} were tried.")
+    format!("Each was moved alone within its plausible range. {tried} of {all} were tried{open}.")
 }
 
 /// What the reader of a verdict has to know, in three sentences.
@@ -93,9 +95,9 @@ fn caveats(results: &Results, tried: &[TurningRow]) -> [String; 3] {
 /// Which doubts the intervals hold.
 fn doubts(results: &Results) -> String {
     match &results.study.uncertainty {
-        None => "Intervals and “best” hold chance alone, not that an assumption may be wrong.".to_owned(),
+        None => "The intervals and the word “best” allow for chance alone, not for a wrong assumption.".to_owned(),
         Some(_) => {
-            "Intervals hold chance and the parameters that are drawn anew; all else is taken as certain.".to_owned()
+            "The intervals and the word “best” allow for chance and the parameters drawn anew, not for other wrong assumptions.".to_owned()
         }
     }
 }
@@ -106,12 +108,15 @@ fn own_numbers(results: &Results, tried: &[TurningRow]) -> String {
     let untouched: Vec<&str> =
         matters.filter(|row| !results.is_typed(&row.key)).map(|row| row.name.as_str()).take(CARRYING).collect();
     let told = format!(
-        "{} describe this firm, {} from the defaults, the rest are defaults.",
+        "{} describe this firm and {} from the defaults; all other settings are defaults.",
         count(results.of_firm.len(), "number", "numbers"),
         count(results.changed.len(), "setting differs", "settings differ")
     );
     match untouched.as_slice() {
         [] => told,
-        names => format!("{told} Never touched, though it can turn the answer: {}.", listed(names, "and")),
+        names => format!(
+            "{told} Still at their defaults, though they turn or may turn the answer: {}.",
+            listed(names, "and")
+        ),
     }
 }

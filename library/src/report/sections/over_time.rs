@@ -118,7 +118,7 @@ fn told(weeks: &[Week]) -> Vec<&Week> {
 fn difference(results: &Results) -> Exhibit {
     let unit = Manner::of("retention", 1.0);
     let note = format!(
-        "Retention minus that of {}, in the same trials, by week. Band: 95 % interval of the mean.",
+        "Share of the first customers still with the firm, minus that of {}, in the same trials, by week. Band: 95 % interval of the mean.",
         results.baseline().name
     );
     let title = course_title(results, "retention", "Retention")
@@ -147,7 +147,7 @@ fn course_title(results: &Results, metric: &str, name: &str) -> Option<String> {
     ))
 }
 
-/// "Operational falls up to 4.1 points behind siloed (week 63); matrixed ends 0.8 points ahead of it": what is clear of both.
+/// "Operational falls up to 4.1 points behind siloed (week 63); matrixed ends 0.8 points ahead of siloed": what is clear of both.
 fn dip_and_end(results: &Results) -> Option<String> {
     let baseline = &results.baseline().name;
     let points = |share: f64| format!("{} points", decimal(100.0 * share.abs(), 1));
@@ -165,10 +165,7 @@ fn dip_and_end(results: &Results) -> Option<String> {
         last.interval.filter(|ends| ends.low > 0.0).map(|_| (structure, last.mean))
     });
     let best = ends.max_by(|one, other| one.1.total_cmp(&other.1));
-    let end = best.map(|(structure, ahead)| {
-        let of = if fall.is_some() { "it" } else { baseline };
-        format!("{} ends {} ahead of {of}", structure.name, points(ahead))
-    });
+    let end = best.map(|(structure, ahead)| format!("{} ends {} ahead of {baseline}", structure.name, points(ahead)));
     let told: Vec<String> = fall.into_iter().chain(end).collect();
     (!told.is_empty()).then(|| first_upper(&told.join("; ")))
 }
@@ -360,7 +357,14 @@ fn break_even(results: &Results) -> String {
     if !never.is_empty() {
         told.push(format!("{} in no trial", titles::names(results, &never)));
     }
-    if told.is_empty() { String::new() } else { format!("Breaks even within the horizon: {}.", told.join("; ")) }
+    if told.is_empty() {
+        String::new()
+    } else {
+        format!(
+            "In single trials it breaks even within the horizon: {} (“When it pays” is about the mean of all trials).",
+            told.join("; ")
+        )
+    }
 }
 
 fn largest<'a>(weeks: impl Iterator<Item = &'a Week>) -> f64 {

@@ -153,10 +153,10 @@ fn touched(results: &Results) -> String {
     };
     match (named(true).as_str(), named(false).as_str()) {
         ("", "") => told,
-        (typed, "") => format!("{told} Known to be able to turn the answer, and typed: {typed}."),
-        ("", untouched) => format!("{told} Known to be able to turn the answer, and never touched: {untouched}."),
+        (typed, "") => format!("{told} Turns or may turn the answer, and typed: {typed}."),
+        ("", untouched) => format!("{told} Turns or may turn the answer, and never touched: {untouched}."),
         (typed, untouched) => {
-            format!("{told} Known to be able to turn the answer: {typed} (typed), and {untouched} (never touched).")
+            format!("{told} Turns or may turn the answer: {typed} (typed), and {untouched} (never touched).")
         }
     }
 }

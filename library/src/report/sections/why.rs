@@ -229,9 +229,9 @@ fn touchpoint_title(
     let most = |up| stands_out(cells.iter().map(|(name, size)| (name.as_str(), *size)), up);
     let clear = cells.iter().filter(|(_, (_, ends))| ends.is_some_and(|ends| ends.excludes_zero())).count();
     match (most(true), most(false), clear) {
-        (Some(up), Some(down), _) => format!("Customers gain most at {up}, lose most at {down}"),
-        (Some(up), None, _) => format!("Customers gain most at {up}"),
-        (None, Some(down), _) => format!("Customers lose most at {down}"),
+        (Some(up), Some(down), _) => format!("Experience rises most at {up}, and falls most at {down}"),
+        (Some(up), None, _) => format!("Experience rises most at {up}"),
+        (None, Some(down), _) => format!("Experience falls most at {down}"),
         (None, None, 0) => "No clear difference at any touchpoint".to_owned(),
         (None, None, clear) => {
             format!("{clear} of {} differences at touchpoints are clear", cells.len())

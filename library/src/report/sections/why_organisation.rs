@@ -154,7 +154,7 @@ fn kpi_title(results: &Results) -> String {
     let pays = best.filter(|best| results.pair(*best, "kpi_total").interval.is_some_and(|ends| ends.high < 0.0));
     if let Some(best) = pays {
         let (name, of) = (first_upper(&results.structures[best].name), manner(results, &primary).name);
-        return format!("{name} pays for {of} with functions' own numbers");
+        return format!("{name} pays for its {of} with lower KPIs of functions");
     }
     match titles::widest(results, "kpi_total") {
         Some((place, pair)) => {

@@ -32,7 +32,8 @@ impl TurningPoints {
             let more = may.len().saturating_sub(NAMED);
             let more =
                 if more > 0 { format!(", and by {}", count(more, "other one", "other ones")) } else { String::new() };
-            sentences.push(format!("It may turn {}{more}: the trials do not tell for sure", said(&may)));
+            let subject = if sentences.is_empty() { "The answer" } else { "It" };
+            sentences.push(format!("{subject} may turn {}{more}: the trials do not tell for sure", said(&may)));
         }
         sentences.push(self.rest(turns.len() + may.len()));
         sentences.extend(self.together());
@@ -80,8 +81,8 @@ impl TurningPoints {
         let doubt = match unsettled {
             0 => String::new(),
             _ if never + named == 0 => "; the trials do not tell".to_owned(),
-            1 => "; one other is not decided".to_owned(),
-            _ => format!("; {} others are not decided", grouped(unsettled as f64)),
+            1 => "; one of them is open".to_owned(),
+            _ => format!("; {} of them are open", grouped(unsettled as f64)),
         };
         let other = if named > 0 { "other " } else { "" };
         if untried == 0 {
@@ -117,7 +118,7 @@ fn said(points: &[(&TurningRow, &TurningPoint)]) -> String {
     }
     let to = |target: &&str| {
         let of = named.iter().filter(|(_, point)| point.to == **target);
-        format!("to {target} {}", of.map(|(row, point)| condition(row, point)).collect::<Vec<_>>().join(", "))
+        format!("to {target} {}", of.map(|(row, point)| condition(row, point)).collect::<Vec<_>>().join(", or "))
     };
     targets.iter().map(to).collect::<Vec<_>>().join(", and ")
 }
@@ -147,9 +148,10 @@ pub(crate) fn beyond(above: bool, value: f64, [from, until]: [f64; 2], whole: bo
         false if value.abs() >= 100.0 || half == 0.0 => rounded(value),
         false => decimal(value, first_digit(half)),
     };
+    let side = if above { "above" } else { "below" };
     let between = match until.is_nan() {
         false => format!("{} to {}", shown(from.min(until)), shown(from.max(until))),
-        true => format!("from {} on, or never", shown(from)),
+        true => format!("perhaps already {side} {}, perhaps never", shown(from)),
     };
-    format!("{} {} ({between})", if above { "above" } else { "below" }, shown(value))
+    format!("{side} {} ({between})", shown(value))
 }
