@@ -315,13 +315,18 @@ fn today(results: &Results) -> String {
 /// What a total value consists of, in its unit: what came in, what went out, and what the customers who are left are still worth.
 fn money_by_part(results: &Results, place: usize) -> Markup {
     let unit = manner(results, "total_value");
-    let shown = |amount: f64| decimal(amount * unit.factor, 1);
+    // A digit more than the sum has: parts differ by less.
+    let digits = 1 + results
+        .figure(0, "total_value")
+        .interval
+        .map_or(0, |ends| decimals_of_margin((ends.high - ends.low) / 2.0 * unit.factor).max(unit.least));
+    let shown = |amount: f64| decimal(amount * unit.factor, digits);
     let parts = [("came in", "value", 1.0), ("went out", "costs", -1.0), ("customer equity", "customer_equity", 1.0)];
     let part = |(name, metric, sign): (&'static str, &str, f64)| {
         let mean = results.figure(place, metric).mean?;
         let pair = results.pair(place, metric);
         let clear = pair.interval.filter(|ends| place > 0 && (ends.low > 0.0 || ends.high < 0.0));
-        let difference = clear.and(pair.difference).map(|size| signed(sign * size * unit.factor, 1));
+        let difference = clear.and(pair.difference).map(|size| signed(sign * size * unit.factor, digits));
         Some((name, shown(sign * mean), difference.unwrap_or_default()))
     };
     html! {

@@ -49,8 +49,7 @@ fn turning(results: &Results) -> Option<Exhibit> {
 fn scale_row(results: &Results, row: &TurningRow) -> ScaleRow {
     let to = |point: &TurningPoint| format!("{} {}", Results::shown(&point.to), point.words());
     let words = match (row.outcome, &row.point) {
-        (TurningOutcome::Turns, Some(point)) => to(point),
-        (TurningOutcome::MayTurn, Some(point)) => format!("perhaps {}", to(point)),
+        (TurningOutcome::Turns | TurningOutcome::MayTurn, Some(point)) => to(point),
         (TurningOutcome::Never, _) => "does not turn it".to_owned(),
         _ => "the trials do not tell".to_owned(),
     };
