@@ -62,7 +62,17 @@ impl Manner {
         with_unit(&decimal(value.abs() * self.factor, decimals), &self.with_currency(self.unit_of_difference))
     }
 
-    /// The name of axis or column: "retention, %".
+    /// The name of an axis: as that of a column, with the scale behind where there is no unit: "Mandate (0 to 1)".
+    pub(super) fn axis(&self, difference: bool) -> String {
+        let (titled, (low, high)) = (self.titled(difference), self.bounds);
+        let has_unit = difference || !self.unit.is_empty() || !self.currency.is_empty();
+        if has_unit || !low.is_finite() || !high.is_finite() {
+            return titled;
+        }
+        format!("{titled} ({} to {})", decimal(low * self.factor, 0), decimal(high * self.factor, 0))
+    }
+
+    /// The name of a column: "retention, %".
     pub(super) fn titled(&self, difference: bool) -> String {
         let unit = self.with_currency(if difference { self.unit_of_difference } else { self.unit });
         let name = first_upper(&self.name);

@@ -101,7 +101,7 @@ pub(in crate::report) fn lines(chart: &Lines<'_>, width: f64, height: f64) -> Dr
     let y = vertical(chart, height - bottom, 22.0);
     let left = left_margin(&y, chart.manner.factor);
     let x = horizontal(chart, left, width - room);
-    canvas.text((0.0, 8.0), &chart.manner.titled(chart.difference), Ink::FAINT);
+    canvas.text((0.0, 8.0), &chart.manner.axis(chart.difference), Ink::FAINT);
     value_axis(&mut canvas, &y, left, x.end, chart.manner.factor);
     horizontal_axis(&mut canvas, chart, &x, height - bottom);
     if chart.difference && y.holds(0.0) {
