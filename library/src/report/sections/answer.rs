@@ -169,9 +169,9 @@ fn key(results: &Results) -> Markup {
             "Ranges are 95 % intervals of the mean."
             @if results.structures.len() > 1 {
                 " In colour: clear differences to " (isolated(&results.baseline().name)) " at the end; verdicts are by "
-                (manner(results, &results.primary()).name) ". NPS today is that of the first survey" (first_survey(results)) " under "
-                (isolated(&results.baseline().name)) "."
+                (manner(results, &results.primary()).name) "."
             }
+            " NPS today is that of the first survey" (first_survey(results)) " under " (isolated(&results.baseline().name)) "."
             " Total value is what came in less what went out, and what the customers who are left are still worth (customer equity): the \
             whole firm, as of the start, " (in_currency(results)) "."
         }
