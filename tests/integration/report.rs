@@ -86,6 +86,21 @@ fn the_page_answers_first_and_in_the_words_of_the_terminal() {
 }
 
 #[test]
+fn the_sentence_of_a_preset_stands_on_a_card_only_where_its_lines_are_still_the_presets() {
+    let sentence = "Dotted lines to all functions";
+    let text = "extends = \"minimal\"\n[study]\ntrials = 2\ncustomers = 50\nweeks = 20\n";
+    let half = "[[structure]]\nid = \"half\"\npreset = \"matrixed\"\nsolid = [\"sales\"]\n";
+    let folder = scratch("preset_sentence");
+    ran(&folder, &format!("{text}{half}"), &[]);
+    let page = page(&folder);
+    let card = |name: &str| {
+        let cards = page.split("<article").find(|card| card.contains(&format!("<h3><bdi>{name}</bdi>")));
+        cards.and_then(|card| card.split("</article>").next()).unwrap_or_else(|| panic!("no card of {name}"))
+    };
+    assert!(card("matrixed").contains(sentence) && !card("half").contains(sentence));
+}
+
+#[test]
 fn nothing_is_loaded_and_only_what_the_page_holds_may_run() {
     let folder = scratch("requests");
     small(&folder);

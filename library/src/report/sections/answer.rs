@@ -10,7 +10,7 @@ use super::super::results::{PairRow, Results};
 use super::super::titles::{best, manner, names};
 use super::super::turning::{TurningOutcome, turning_rows};
 use crate::compare::{listed, verdict_words};
-use crate::model::{Line, Preset, Regime, StageStart};
+use crate::model::{Line, Preset, PresetLines, Regime, StageStart};
 use crate::numbers::{horizon, rounded};
 use crate::stats::Verdict;
 
@@ -197,7 +197,8 @@ fn card(results: &Results, place: usize) -> Markup {
     let functions = lines_of(results, &described.regime);
     let drawing = organisation(&functions, place);
     let spoken = spoken(&functions);
-    let meaning = Preset::named(&described.preset).map_or("", |preset| preset.meaning);
+    let preset = Preset::named(&described.preset).filter(|preset| has_lines_of(results, &described.regime, preset));
+    let meaning = preset.map_or("", |preset| preset.meaning);
     let about = if described.description.is_empty() { meaning } else { &described.description };
     html! {
         article class={ "card s" (place) } {
@@ -217,6 +218,14 @@ fn card(results: &Results, place: usize) -> Markup {
             }
         }
     }
+}
+
+/// Whether lines are still those of the preset, whose sentence would else be about others.
+fn has_lines_of(results: &Results, regime: &Regime, preset: &Preset) -> bool {
+    let PresetLines { rest, named, needs, .. } = preset.lines;
+    let usual = |id: &str| named.iter().find(|(name, _)| *name == id).map_or(rest, |(_, line)| *line);
+    let functions = results.world().functions.iter().zip(&regime.lines);
+    functions.into_iter().all(|(function, line)| *line == usual(&function.id) || Some(*line) == needs)
 }
 
 /// A structure that fewer trials say something of than the run has.
