@@ -24,12 +24,16 @@ pub struct ChangedDefault {
 const TABLES: [&str; 8] =
     ["study", "decision", "customer", "initiatives", "organisation", "environment", "economics", "lines"];
 
+/// What a file changes: its parameters that differ from their defaults, and the numbers with which it describes its firm.
+pub(super) fn lists(file: &ScenarioFile) -> [Vec<ChangedDefault>; 2] {
+    let (values, docs) = (serde_json::to_value(file).unwrap_or_default(), parameters());
+    [changed_parameters(file, &values, &docs), of_firm(&values, &docs)]
+}
+
 /// Every parameter of a file that differs from its default: the tables of parameters, then the levers of structures.
-pub(super) fn list(file: &ScenarioFile) -> Vec<ChangedDefault> {
-    let values = serde_json::to_value(file).unwrap_or_default();
-    let docs = parameters();
+fn changed_parameters(file: &ScenarioFile, values: &Json, docs: &[ParameterDoc]) -> Vec<ChangedDefault> {
     let parameters = docs.iter().filter(|doc| TABLES.iter().any(|table| within(&doc.key, table)));
-    let mut changed: Vec<ChangedDefault> = parameters.filter_map(|doc| difference(doc, &values)).collect();
+    let mut changed: Vec<ChangedDefault> = parameters.filter_map(|doc| difference(doc, values)).collect();
     for structure in &file.structure {
         changed.extend(levers_of(structure));
     }
@@ -40,9 +44,7 @@ pub(super) fn list(file: &ScenarioFile) -> Vec<ChangedDefault> {
 const OF_FIRM: [&str; 4] = ["function", "touchpoint", "segment", "journey"];
 
 /// Every number with which a file describes its firm, but those that say what would hold without them.
-pub(super) fn of_firm(file: &ScenarioFile) -> Vec<ChangedDefault> {
-    let values = serde_json::to_value(file).unwrap_or_default();
-    let docs = parameters();
+fn of_firm(values: &Json, docs: &[ParameterDoc]) -> Vec<ChangedDefault> {
     let mut numbers = Vec::new();
     for table in OF_FIRM {
         numbers_within(&values[table], table.to_owned(), table.to_owned(), &mut numbers);

@@ -121,10 +121,11 @@ fn finish(name: &str, mut layered: Layered) -> Result<Scenario, ScenarioError> {
             let before = layered.before.as_mut().and_then(|tree| valid_study(name, tree, &layered.schema));
             let world = before.map_or_else(|| study.world.clone(), |before| before.world);
             references::fill_in(&mut study, &world);
+            let [changed, of_firm] = changed::lists(&file);
             Ok(Scenario {
                 as_run: as_run::write(&study, file.observed.as_ref()),
-                changed: changed::list(&file),
-                of_firm: changed::of_firm(&file),
+                changed,
+                of_firm,
                 name: name.to_owned(),
                 warnings: problems,
                 study,
